@@ -1,0 +1,72 @@
+// The five rooms and the one direction between them (docs/architecture.md), checked by `npm run check:arrows`.
+const test = '\\.test\\.ts$';
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'system-stands-alone',
+      comment: 'The shop imports nothing of ours outside system/.',
+      severity: 'error',
+      from: { path: '^system/', pathNot: test },
+      to: { path: '^(sim|scenarios|reports|deploy)/' },
+    },
+    {
+      name: 'contract-stands-alone',
+      comment: 'The contract is what outsiders may know; it knows nothing of the inside.',
+      severity: 'error',
+      from: { path: '^system/contract/' },
+      to: { path: '^system/(?!contract/)' },
+    },
+    {
+      name: 'outsiders-see-only-the-contract',
+      severity: 'error',
+      from: { path: '^(sim|scenarios|reports|deploy)/' },
+      to: { path: '^system/(?!contract/)' },
+    },
+    {
+      name: 'sim-imports-only-the-contract',
+      severity: 'error',
+      from: { path: '^sim/', pathNot: test },
+      to: { path: '^(scenarios|reports|deploy)/' },
+    },
+    {
+      name: 'model-and-shopper-are-pure',
+      comment: 'sim/model and sim/shopper must run in any JavaScript engine: no Node API and no I/O library.',
+      severity: 'error',
+      from: { path: '^sim/(model|shopper)/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'model-and-shopper-know-no-engine',
+      severity: 'error',
+      from: { path: '^sim/(model|shopper)/', pathNot: test },
+      to: { path: '^sim/(engine|history)/|^system/' },
+    },
+    {
+      name: 'model-knows-no-shopper',
+      severity: 'error',
+      from: { path: '^sim/model/', pathNot: test },
+      to: { path: '^sim/shopper/' },
+    },
+    {
+      name: 'reports-and-deploy-stand-alone',
+      severity: 'error',
+      from: { path: '^(reports|deploy)/', pathNot: test },
+      to: { path: '^(sim|system|scenarios)/' },
+    },
+    {
+      name: 'reports-knows-no-deploy-and-back',
+      severity: 'error',
+      from: { path: '^(reports|deploy)/', pathNot: test },
+      to: { path: '^(reports|deploy)/', pathNot: '^$1/' },
+    },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};

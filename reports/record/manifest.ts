@@ -1,0 +1,44 @@
+// `manifest.json`: everything needed to know what was run, on what, and to run it again. It holds no secret.
+import Type, { type Static } from 'typebox';
+
+export const ServiceManifest = Type.Object({
+  name: Type.String(),
+  version: Type.String(),
+  /** Where it came from: environment, local, compose. */
+  origin: Type.String(),
+  /** Settings that bear on the result, e.g. fsync, acks, maxmemory. */
+  settings: Type.Record(Type.String(), Type.String()),
+});
+export type ServiceManifest = Static<typeof ServiceManifest>;
+
+export const Manifest = Type.Object({
+  schemaVersion: Type.Literal(1),
+  scenario: Type.String(),
+  question: Type.String(),
+  title: Type.String(),
+  /** The scenario after all overrides, as plain data. */
+  effectiveScenario: Type.Unknown(),
+  overrides: Type.Array(Type.String()),
+  seed: Type.Integer(),
+  replayCommand: Type.String(),
+  startedAt: Type.String(),
+  commit: Type.Union([Type.String(), Type.Null()]),
+  commitIsDirty: Type.Boolean(),
+  dataSet: Type.Object({
+    fingerprint: Type.String(),
+    description: Type.String(),
+    peopleCount: Type.Integer(),
+    productCount: Type.Integer(),
+  }),
+  machine: Type.Object({
+    platform: Type.String(),
+    cpuModel: Type.String(),
+    coreCount: Type.Integer(),
+    memoryBytes: Type.Number(),
+    nodeVersion: Type.String(),
+  }),
+  services: Type.Array(ServiceManifest),
+  /** Sentences that a reader must know to read the numbers (compression of think time, durability, one broker, …). */
+  notes: Type.Array(Type.String()),
+});
+export type Manifest = Static<typeof Manifest>;

@@ -1,0 +1,136 @@
+// `result.json`: what a run found, versioned, readable by machines and enough to remake every sentence of the page.
+import Type, { type Static } from 'typebox';
+
+export const RESULT_SCHEMA_VERSION = 1;
+
+/** Quantiles of a latency metric in milliseconds; censored samples count at their deadline. */
+export const LatencySummary = Type.Object({
+  unit: Type.Literal('ms'),
+  count: Type.Integer(),
+  /** Samples that had no answer by their deadline; they stand in the quantiles as "≥ deadline". */
+  censoredCount: Type.Integer(),
+  mean: Type.Number(),
+  p50: Type.Number(),
+  p90: Type.Number(),
+  p95: Type.Number(),
+  p99: Type.Number(),
+  max: Type.Number(),
+});
+export type LatencySummary = Static<typeof LatencySummary>;
+
+export const ValueSummary = Type.Object({ unit: Type.String(), value: Type.Number() });
+export type ValueSummary = Static<typeof ValueSummary>;
+
+/** Keyed by metric name: `http.response`, `http.response/GET /products`, `order.confirmed`, `orders.perHour`, … */
+export const Metrics = Type.Record(Type.String(), Type.Union([LatencySummary, ValueSummary]));
+export type Metrics = Static<typeof Metrics>;
+
+export const AuditFinding = Type.Object({
+  rule: Type.String(),
+  /** The rule in one sentence, in the reader's words. */
+  claim: Type.String(),
+  ok: Type.Boolean(),
+  checkedCount: Type.Integer(),
+  violationCount: Type.Integer(),
+  /** At most 20, each one readable by itself. */
+  violations: Type.Array(Type.String()),
+});
+export type AuditFinding = Static<typeof AuditFinding>;
+
+export const GeneratorHealth = Type.Object({
+  ok: Type.Boolean(),
+  /** Why the generator is not ok, in sentences; empty when it is. */
+  reasons: Type.Array(Type.String()),
+  plannedCount: Type.Integer(),
+  startedCount: Type.Integer(),
+  droppedCount: Type.Integer(),
+  /** Planned starts for which the shop left no free person: the shop's failure, not the generator's. */
+  noFreePersonCount: Type.Integer(),
+  unknownCount: Type.Integer(),
+  latenessP50Ms: Type.Number(),
+  latenessP99Ms: Type.Number(),
+  latenessMaxMs: Type.Number(),
+  eventLoopLagP99Ms: Type.Number(),
+  /** CPU of the generator as a share of one core. */
+  cpuRatio: Type.Number(),
+  /** Largest share of the machine's CPU time that the hypervisor took away in a second. */
+  stealMaxRatio: Type.Number(),
+});
+export type GeneratorHealth = Static<typeof GeneratorHealth>;
+
+export const ThresholdResult = Type.Object({
+  name: Type.String(),
+  variant: Type.String(),
+  metric: Type.String(),
+  statistic: Type.String(),
+  unit: Type.String(),
+  atMost: Type.Optional(Type.Number()),
+  atLeast: Type.Optional(Type.Number()),
+  /** Null when nothing was measured, which is never ok. */
+  value: Type.Union([Type.Number(), Type.Null()]),
+  ok: Type.Boolean(),
+  /** Second of the measured span in which the limit was first crossed for good measure; null when unknown or never. */
+  firstCrossedAtSecond: Type.Union([Type.Number(), Type.Null()]),
+});
+export type ThresholdResult = Static<typeof ThresholdResult>;
+
+export const ComparisonResult = Type.Object({
+  metric: Type.String(),
+  role: Type.Union([Type.Literal('primary'), Type.Literal('exploratory')]),
+  level: Type.Union([Type.String(), Type.Null()]),
+  baseline: Type.String(),
+  candidate: Type.String(),
+  /** Pairs. */
+  n: Type.Integer(),
+  /** candidate / baseline. */
+  ratio: Type.Number(),
+  low: Type.Number(),
+  high: Type.Number(),
+  marginRatio: Type.Number(),
+  verdict: Type.String(),
+});
+export type ComparisonResult = Static<typeof ComparisonResult>;
+
+export const CellResult = Type.Object({
+  variant: Type.String(),
+  level: Type.Union([Type.String(), Type.Null()]),
+  block: Type.Integer(),
+  /** Place within its block, from 0. */
+  order: Type.Integer(),
+  seed: Type.Integer(),
+  metrics: Metrics,
+  audit: Type.Array(AuditFinding),
+  generator: GeneratorHealth,
+});
+export type CellResult = Static<typeof CellResult>;
+
+export const Verdict = Type.Union([
+  Type.Literal('PASS'),
+  Type.Literal('FAIL'),
+  Type.Literal('AUDIT_FAILED'),
+  Type.Literal('INVALID'),
+]);
+export type Verdict = Static<typeof Verdict>;
+
+export const RunResult = Type.Object({
+  schemaVersion: Type.Literal(RESULT_SCHEMA_VERSION),
+  scenario: Type.String(),
+  question: Type.String(),
+  /** One sentence in shop language. */
+  answer: Type.String(),
+  seed: Type.Integer(),
+  startedAt: Type.String(),
+  finishedAt: Type.String(),
+  commit: Type.Union([Type.String(), Type.Null()]),
+  verdict: Verdict,
+  exitCode: Type.Integer({ minimum: 0, maximum: 2 }),
+  /** Keyed by VARIANT or VARIANT@LEVEL; metrics merged over blocks. */
+  variants: Type.Record(
+    Type.String(),
+    Type.Object({ metrics: Metrics, audit: Type.Array(AuditFinding), generator: GeneratorHealth }),
+  ),
+  cells: Type.Array(CellResult),
+  comparisons: Type.Array(ComparisonResult),
+  thresholds: Type.Array(ThresholdResult),
+});
+export type RunResult = Static<typeof RunResult>;

@@ -1,0 +1,99 @@
+// Orders as outsiders see them: the request, the stored order and its outcome.
+import Type, { type Static } from 'typebox';
+import { Id, Instant, Krw, PaymentMethod, Uuid } from './common.ts';
+
+export const MAX_ORDER_LINES = 20;
+export const MAX_LINE_QUANTITY = 99;
+
+/**
+ * reserved → approved → confirmed → shipped → delivered; or rejected (never held stock), cancelled (stock given
+ * back), refunded.
+ */
+export const OrderState = Type.Union([
+  Type.Literal('reserved'),
+  Type.Literal('approved'),
+  Type.Literal('confirmed'),
+  Type.Literal('shipped'),
+  Type.Literal('delivered'),
+  Type.Literal('rejected'),
+  Type.Literal('cancelled'),
+  Type.Literal('refunded'),
+]);
+export type OrderState = Static<typeof OrderState>;
+
+/** Why an order was rejected. */
+export const RejectionReason = Type.Union([
+  Type.Literal('sold-out'),
+  Type.Literal('unknown-product'),
+  Type.Literal('price-changed'),
+  Type.Literal('payment-declined'),
+  Type.Literal('customer-not-active'),
+]);
+export type RejectionReason = Static<typeof RejectionReason>;
+
+export const OrderLine = Type.Object({
+  productId: Id,
+  quantity: Type.Integer({ minimum: 1, maximum: MAX_LINE_QUANTITY }),
+});
+export type OrderLine = Static<typeof OrderLine>;
+
+/**
+ * POST /orders. `id` is the shopper's own UUIDv7: correlation id and idempotency key in one. Each product stands in
+ * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs.
+ */
+export const PlaceOrderBody = Type.Object(
+  {
+    id: Uuid,
+    lines: Type.Array(OrderLine, { minItems: 1, maxItems: MAX_ORDER_LINES }),
+    paymentMethod: PaymentMethod,
+    expectedTotalKrw: Type.Optional(Krw),
+  },
+  { additionalProperties: false },
+);
+export type PlaceOrderBody = Static<typeof PlaceOrderBody>;
+
+export const AdjustmentType = Type.Union([Type.Literal('shipping'), Type.Literal('discount')]);
+export type AdjustmentType = Static<typeof AdjustmentType>;
+
+/** Total = Σ unitPriceKrw × quantity + Σ adjustments (a discount is negative). */
+export const OrderView = Type.Object({
+  id: Uuid,
+  state: OrderState,
+  rejectionReason: Type.Union([RejectionReason, Type.Null()]),
+  paymentMethod: PaymentMethod,
+  totalKrw: Krw,
+  placedAt: Instant,
+  resolvedAt: Type.Union([Instant, Type.Null()]),
+  lines: Type.Array(
+    Type.Object({ productId: Id, name: Type.String(), quantity: Type.Integer(), unitPriceKrw: Krw }),
+  ),
+  adjustments: Type.Array(Type.Object({ type: AdjustmentType, amountKrw: Krw })),
+});
+export type OrderView = Static<typeof OrderView>;
+
+/** 202: the order is queued; its outcome comes by socket and stays readable at GET /orders/:id. */
+export const OrderAccepted = Type.Object({ id: Uuid, state: Type.Literal('accepted') });
+export type OrderAccepted = Static<typeof OrderAccepted>;
+
+/**
+ * When an order passed each stage, in milliseconds of the machine's monotonic clock (CLOCK_MONOTONIC, shared by all
+ * processes of one machine; not comparable between machines). Without a broker the two middle ones are null.
+ */
+export const OrderStages = Type.Object({
+  receivedMs: Type.Number(),
+  publishedMs: Type.Union([Type.Number(), Type.Null()]),
+  consumedMs: Type.Union([Type.Number(), Type.Null()]),
+  startedMs: Type.Number(),
+  committedMs: Type.Number(),
+});
+export type OrderStages = Static<typeof OrderStages>;
+
+/** What the shop finally decided on an order; `stages` is null when the outcome was read from the database later. */
+export const OrderOutcome = Type.Object({
+  orderId: Uuid,
+  state: OrderState,
+  rejectionReason: Type.Union([RejectionReason, Type.Null()]),
+  totalKrw: Krw,
+  stages: Type.Union([OrderStages, Type.Null()]),
+});
+export type OrderOutcome = Static<typeof OrderOutcome>;

@@ -1,0 +1,45 @@
+// How the shop's programs are started and what they answer to their operator. All settings are environment variables;
+// `node system/main.ts --help` lists them.
+//
+//   node system/main.ts migrate            bring the database DATABASE_URL to the newest schema
+//   node system/main.ts topics             create the topics (and their dead-letter topics) that do not exist yet
+//   node system/main.ts serve              run the roles named in SHOP_ROLES until SIGTERM
+//
+// Every serving process answers on HOST:PORT: GET /health/live (200 while it runs), GET /health/ready (200 when all of
+// its roles can work: connections open, consumers hold their partitions; else 503 with the reasons) and GET /metrics
+// (Prometheus text). The `api` role adds the shop's routes and sockets on the same port, OpenAPI at /docs.
+
+export const SHOP_ROLES = ['api', 'orders-consumer'] as const;
+export type ShopRole = (typeof SHOP_ROLES)[number];
+
+export const ORDER_TRANSPORTS = ['direct', 'kafka'] as const;
+export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
+
+/** Environment of a serving process. */
+export type ShopEnvironment = {
+  DATABASE_URL: string;
+  REDIS_URL: string;
+  /** Comma-separated host:port list. */
+  KAFKA_BROKERS: string;
+  SHOP_ROLES: string;
+  HOST: string;
+  PORT: string;
+  /** `direct` or `kafka`; default kafka. */
+  ORDERS_TRANSPORT: string;
+  /** Prefix of every Redis key and channel; ends in `:`. Default `shop:`. */
+  REDIS_KEY_PREFIX: string;
+  /** Prefix of every topic and consumer group. Default empty. */
+  KAFKA_PREFIX: string;
+  /** Connections each process may open to PostgreSQL. Default 10. */
+  DATABASE_POOL_SIZE: string;
+  /** Largest batch given to one `placeOrders`. Default 200. */
+  ORDERS_BATCH_MAX: string;
+  /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
+  SHOP_CLOCK_START: string;
+  /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */
+  SHOP_CLOCK_STARTED_AT_MS: string;
+  /** pino level; default info. Logs are JSON lines on standard output. */
+  LOG_LEVEL: string;
+  /** Requests a second that one client address may make, 0 = unlimited. Default 0 behind a balancer. */
+  RATE_LIMIT_PER_SECOND: string;
+};

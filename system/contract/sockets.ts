@@ -1,0 +1,19 @@
+// The socket (socket.io, websocket transport): what a signed-in shopper hears and may ask.
+// The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room.
+import type { OrderOutcome } from './orders.ts';
+
+export const MAX_RESUME_ORDERS = 50;
+
+/** Events from the shop to the shopper. */
+export type ServerToClientEvents = {
+  'order:confirmed': (outcome: OrderOutcome) => void;
+  'order:rejected': (outcome: OrderOutcome) => void;
+};
+
+/**
+ * Events from the shopper to the shop. `orders:resume` asks, after a reconnect, for the stored outcomes of orders
+ * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer).
+ */
+export type ClientToServerEvents = {
+  'orders:resume': (orderIds: string[], answer: (outcomes: OrderOutcome[]) => void) => void;
+};

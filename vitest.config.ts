@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+// Two projects: unit tests need nothing; integration tests need the real services, which their global set-up
+// brings up through the project's own stack and takes down again.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{scenarios,sim,system,reports,deploy}/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{scenarios,sim,system,reports,deploy}/**/*.int.test.ts'],
+          globalSetup: ['deploy/local/vitest-stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['{scenarios,sim,system,reports,deploy}/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/main.ts', 'reports/html/client/**', 'system/storefront/client/**'],
+      reporter: ['text-summary', 'lcovonly'],
+    },
+  },
+});
