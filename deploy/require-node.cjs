@@ -7,3 +7,10 @@ if (major < 24) {
   );
   process.exit(3);
 }
+
+// kafkajs asks for a timer in the past after each answer, which is harmless; Node's warning of it would stand in the middle of
+// what a person reads.
+const emitWarning = process.emitWarning;
+process.emitWarning = (warning, ...rest) => {
+  if (rest[0] !== 'TimeoutNegativeWarning') emitWarning.call(process, warning, ...rest);
+};

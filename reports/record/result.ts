@@ -91,6 +91,10 @@ export const ComparisonResult = Type.Object({
 });
 export type ComparisonResult = Static<typeof ComparisonResult>;
 
+/** Failed requests of the measured span by kind: `GET /products/:id 503`, `timeout POST /orders`, … */
+export const Failures = Type.Record(Type.String(), Type.Integer());
+export type Failures = Static<typeof Failures>;
+
 export const CellResult = Type.Object({
   variant: Type.String(),
   level: Type.Union([Type.String(), Type.Null()]),
@@ -101,6 +105,7 @@ export const CellResult = Type.Object({
   metrics: Metrics,
   audit: Type.Array(AuditFinding),
   generator: GeneratorHealth,
+  failures: Type.Optional(Failures),
 });
 export type CellResult = Static<typeof CellResult>;
 
@@ -127,7 +132,12 @@ export const RunResult = Type.Object({
   /** Keyed by VARIANT or VARIANT@LEVEL; metrics merged over blocks. */
   variants: Type.Record(
     Type.String(),
-    Type.Object({ metrics: Metrics, audit: Type.Array(AuditFinding), generator: GeneratorHealth }),
+    Type.Object({
+      metrics: Metrics,
+      audit: Type.Array(AuditFinding),
+      generator: GeneratorHealth,
+      failures: Type.Optional(Failures),
+    }),
   ),
   cells: Type.Array(CellResult),
   comparisons: Type.Array(ComparisonResult),

@@ -1,6 +1,7 @@
 // What goes between the rehearsal and the generator's process, over Node's IPC channel with structured cloning.
 // Values are plain; histograms travel compressed. The rehearsal sends one `start`, then `stop` to end early; the
-// generator answers `warmed-up`, a `second` per second, `orders` as their fate becomes known, and at last `done`.
+// generator answers `warmed-up`, a `second` per second, `orders` as their fate becomes known, and at last `done` (or
+// `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second and metric.
 
 /** What the generator is to do. All instants are offsets in ms from the start of the measured span. */
 export type GeneratorInput = {
@@ -10,6 +11,8 @@ export type GeneratorInput = {
   dataSet: { seed: number; peopleCount: number; productCount: number; asOf: string };
   /** JSON file of a SessionPlan (sim/model/session-plan.ts), lead-in included as negative starts. */
   planFile: string;
+  /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
+  sessionKind?: 'shopper' | 'order' | 'request';
   durationMs: number;
   leadInMs: number;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */
@@ -32,7 +35,7 @@ export type OrderAttempt = {
   attemptedAtMs: number;
   phase: 'warm-up' | 'lead-in' | 'measure';
   lines: { productId: number; quantity: number }[];
-  /** How the HTTP request ended: accepted (2xx), refused (a definite 4xx/503: no order was made), unknown. */
+  /** How the HTTP request ended: accepted (2xx), refused (a definite no: no order was made), unknown (it may exist). */
   answer: 'accepted' | 'refused' | 'unknown';
   httpStatus: number | null;
   /** What the shopper saw on the socket (or by asking after the deadline: `retrieved`). */
@@ -43,8 +46,32 @@ export type OrderAttempt = {
   cancel: 'accepted' | 'refused' | 'unknown' | null;
 };
 
-/** One second of the generator. Counts are of this second; `histograms` maps a metric to an encoded histogram in µs. */
+/**
+ * Samples of one metric whose intended start lies in second `second` of the span (negative in the lead-in). A part is
+ * sent once its second can receive no more samples (its deadline has passed), with whichever row is sent next; a
+ * straggler makes another part of the same second and metric, so parts are to be merged, never to be overwritten.
+ */
+export type HistogramPart = {
+  metric: string;
+  second: number;
+  /** HdrHistogram V2 compressed base64, µs, 3 digits, 1 µs to 1 h. */
+  encoded: string;
+  sampleCount: number;
+  /** Samples among them that were censored: recorded at their deadline, which means "at least this long". */
+  censoredCount: number;
+};
+
+/** Quantiles over the last three seconds, by the time of completion: for the eye, never for a result. */
+export type LiveQuantiles = {
+  httpP50Ms: number | null;
+  httpP99Ms: number | null;
+  orderP50Ms: number | null;
+  orderP99Ms: number | null;
+};
+
+/** One second of the generator. All counts are of what happened in this second, whenever it was intended. */
 export type GeneratorSecond = {
+  /** Of the measured span; negative in the lead-in, ≥ duration in the drain. */
   second: number;
   sessionsPlanned: number;
   sessionsStarted: number;
@@ -59,19 +86,23 @@ export type GeneratorSecond = {
   ordersRejected: number;
   latenessP99Ms: number;
   eventLoopLagP99Ms: number;
-  /** HdrHistogram V2 compressed base64, µs, of samples whose intended start lies in this second's interval. */
-  histograms: Record<string, string>;
-  /** Samples of this second per metric that were censored at their deadline. */
-  censoredCounts: Record<string, number>;
+  live: LiveQuantiles;
+  /** Parts that became complete since the last row; mostly of earlier seconds. */
+  histograms: HistogramPart[];
 };
 
-/** Totals of the measured span. */
+/** Totals of the measured span, by intended time. plannedCount = started + dropped + noFreePerson. */
 export type GeneratorSummary = {
   plannedCount: number;
   startedCount: number;
+  /** Planned starts not made because the run was stopped or the generator was too late. */
   droppedCount: number;
   noFreePersonCount: number;
+  /** Requests that ended without an answer. */
   unknownCount: number;
+  requestsSucceededCount: number;
+  requestsFailedCount: number;
+  /** Actual minus intended time of session starts and of step sends together. */
   latenessP50Ms: number;
   latenessP99Ms: number;
   latenessMaxMs: number;
@@ -87,7 +118,8 @@ export type ToGenerator = { type: 'start'; input: GeneratorInput } | { type: 'st
 
 export type FromGenerator =
   | { type: 'progress'; text: string; doneCount: number; totalCount: number }
-  | { type: 'warmed-up' }
+  /** Warm; the measured span begins at this time of the machine's monotonic clock (process.hrtime), lead-in before it. */
+  | { type: 'warmed-up'; spanStartMonotonicMs: number }
   | { type: 'second'; row: GeneratorSecond }
   | { type: 'orders'; attempts: OrderAttempt[] }
   | { type: 'done'; summary: GeneratorSummary }

@@ -3,7 +3,13 @@ import Type, { type Static } from 'typebox';
 import { Id, Krw } from './common.ts';
 import { MAX_LINE_QUANTITY } from './orders.ts';
 
-/** PUT /cart/items/:productId sets the quantity; DELETE on the same path takes the line out. */
+/** A cart holds at most this many different products; one more is refused with 409 `cart-full`. */
+export const MAX_CART_LINES = 50;
+
+/**
+ * PUT /cart/items/:productId sets the quantity; DELETE on the same path takes the line out, DELETE /cart all of them.
+ * All three answer 204.
+ */
 export const CartItemBody = Type.Object(
   { quantity: Type.Integer({ minimum: 1, maximum: MAX_LINE_QUANTITY }) },
   { additionalProperties: false },

@@ -56,3 +56,16 @@ export const ProductList = Type.Object({
   hasNext: Type.Boolean(),
 });
 export type ProductList = Static<typeof ProductList>;
+
+export const MAX_STOCK_ADDITION = 1_000_000;
+
+/** POST /operator/products/:productId/stock, for operators; answers the ProductView. */
+export const AddStockBody = Type.Object(
+  { addCount: Type.Integer({ minimum: 1, maximum: MAX_STOCK_ADDITION }) },
+  { additionalProperties: false },
+);
+export type AddStockBody = Static<typeof AddStockBody>;
+
+/** PATCH /operator/products/:productId, for operators; answers the ProductView. */
+export const ChangeProductBody = Type.Object({ soldOut: Type.Boolean() }, { additionalProperties: false });
+export type ChangeProductBody = Static<typeof ChangeProductBody>;

@@ -1,8 +1,8 @@
 // Shapes and words that several parts of the contract share. The contract is all that outsiders may know of the shop.
 import Type, { type Static } from 'typebox';
 
-/** UUID of any version; orders carry a UUIDv7 made by the shopper. */
-export const Uuid = Type.String({ format: 'uuid' });
+/** UUID of any version in its canonical form, lower case; orders carry a UUIDv7 made by the shopper. */
+export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' });
 
 /** Whole Korean won. */
 export const Krw = Type.Integer();
@@ -34,23 +34,22 @@ export type CustomerStatus = Static<typeof CustomerStatus>;
 export const Role = Type.Union([Type.Literal('customer'), Type.Literal('operator')]);
 export type Role = Static<typeof Role>;
 
-export const Region = Type.Union(
-  [
-    'Seoul',
-    'Busan',
-    'Daegu',
-    'Incheon',
-    'Gwangju',
-    'Daejeon',
-    'Ulsan',
-    'Gyeonggi',
-    'Gangwon',
-    'Chungcheong',
-    'Jeolla',
-    'Gyeongsang',
-    'Jeju',
-  ].map((region) => Type.Literal(region)),
-);
+export const Region = Type.Enum([
+  'Seoul',
+  'Busan',
+  'Daegu',
+  'Incheon',
+  'Gwangju',
+  'Daejeon',
+  'Ulsan',
+  'Gyeonggi',
+  'Gangwon',
+  'Chungcheong',
+  'Jeolla',
+  'Gyeongsang',
+  'Jeju',
+]);
+export type Region = Static<typeof Region>;
 
 export const PaymentMethod = Type.Union([
   Type.Literal('card'),

@@ -1,5 +1,6 @@
 // Orders as outsiders see them: the request, the stored order and its outcome.
 import Type, { type Static } from 'typebox';
+import { MAX_PAGE, MAX_PAGE_SIZE } from './catalog.ts';
 import { Id, Instant, Krw, PaymentMethod, Uuid } from './common.ts';
 
 export const MAX_ORDER_LINES = 20;
@@ -70,6 +71,24 @@ export const OrderView = Type.Object({
   adjustments: Type.Array(Type.Object({ type: AdjustmentType, amountKrw: Krw })),
 });
 export type OrderView = Static<typeof OrderView>;
+
+/** GET /orders: one page of the customer's own orders, newest first. */
+export const OrderListQuery = Type.Object(
+  {
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),
+  },
+  { additionalProperties: false },
+);
+export type OrderListQuery = Static<typeof OrderListQuery>;
+
+export const OrderList = Type.Object({
+  items: Type.Array(OrderView),
+  page: Type.Integer(),
+  pageSize: Type.Integer(),
+  hasNext: Type.Boolean(),
+});
+export type OrderList = Static<typeof OrderList>;
 
 /** 202: the order is queued; its outcome comes by socket and stays readable at GET /orders/:id. */
 export const OrderAccepted = Type.Object({ id: Uuid, state: Type.Literal('accepted') });

@@ -48,10 +48,14 @@ export const REFRESH_TOKEN_HASH = 'sha256';
  */
 export const PASSWORD_HASH_FORMAT = 'scrypt';
 
+/** Cost of a password hash (OWASP's smallest equivalent in memory); seeded hashes should have the same. */
+export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
+
 /**
  * Views of schema `audit`, read by a rehearsal's audit after a run:
  * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at)`
- * - `audit.order_sums(order_id, total_krw, lines_krw, adjustments_krw, tenders_krw, line_count)`; computed from the rows
+ * - `audit.order_sums(order_id, total_krw, lines_krw, adjustments_krw, tenders_krw, line_count)`; computed from the rows.
+ *   tenders_krw = Σ approved tenders: the money the shop holds, 0 for rejected orders and refunded payments
  * - `audit.order_lines(order_id, product_id, quantity, unit_price_krw)`
  * - `audit.stock(product_id, stocked_count, stock_count, held_count, order_count)`; held_count = Σ quantity of lines
  *   of orders that hold stock (not rejected, cancelled or refunded)

@@ -1,0 +1,92 @@
+// Looks for a service that runs already: at the address that the environment names, or left by `npm run stack -- up`.
+import { setTimeout as delay } from 'node:timers/promises';
+import { probeKafka, probePostgres, probeRedis } from './probes.ts';
+import { type FoundService, type ServiceFacts, type ServiceName, StackError } from './stack-service.ts';
+import { leftServices } from './stack-state.ts';
+import { withoutPassword } from './without-password.ts';
+
+const VARIABLES = { postgres: 'DATABASE_URL', redis: 'REDIS_URL', kafka: 'KAFKA_BROKERS' } as const;
+const TRIES = 3;
+const BETWEEN_TRIES_MS = 300;
+
+export type Search = {
+  home: string;
+  environment: NodeJS.ProcessEnv;
+  /** How many brokers Kafka must have; undefined: any number. */
+  brokerCount: number | undefined;
+};
+
+/** Asks the service at an address who it is. Throws when it does not answer. */
+export function probe(name: ServiceName, url: string): Promise<ServiceFacts> {
+  if (name === 'postgres') return probePostgres(url);
+  return name === 'redis' ? probeRedis(url) : probeKafka(brokersOf(url));
+}
+
+/** The brokers in a comma-separated list. */
+export function brokersOf(list: string): string[] {
+  return list
+    .split(',')
+    .map((broker) => broker.trim())
+    .filter((broker) => broker !== '');
+}
+
+/**
+ * A service that runs already and is to be used; null: none. Throws when a named address does not answer, or its Kafka
+ * has too few brokers: a wish that cannot be kept is not silently replaced.
+ */
+export async function findService(name: ServiceName, search: Search): Promise<FoundService | null> {
+  return (await findInEnvironment(name, search)) ?? (await findLeftRunning(name, search));
+}
+
+async function findInEnvironment(name: ServiceName, search: Search): Promise<FoundService | null> {
+  const variable = VARIABLES[name];
+  const url = search.environment[variable];
+  if (!url) return null;
+  const named = `${variable} is set to ${withoutPassword(url)}`;
+  const facts = await probeRepeatedly(name, url).catch((cause) => {
+    throw new StackError(
+      `${named}, but nothing there answers as it should: ${reason(cause)}. Start it, correct ${variable}, or unset it so that Stampede starts its own.`,
+      { cause },
+    );
+  });
+  const found = Number(facts.settings.brokers);
+  if (name === 'kafka' && found < (search.brokerCount ?? 1)) {
+    throw new StackError(
+      `${named}, a cluster of ${found} broker(s); this run needs ${search.brokerCount}. Name a larger cluster, or unset ${variable} so that Stampede starts its own.`,
+    );
+  }
+  return { url, service: { name, origin: 'environment', pid: null, pids: [], startedInMs: null, ...facts } };
+}
+
+async function findLeftRunning(name: ServiceName, search: Search): Promise<FoundService | null> {
+  const left = leftServices(search.home)[name];
+  if (left === undefined) return null;
+  if (name === 'kafka' && left.programs.length !== (search.brokerCount ?? left.programs.length)) return null;
+  try {
+    const facts = await probeRepeatedly(name, left.url);
+    const service = { ...left.service, origin: 'stack-up', settings: facts.settings } as const;
+    return { url: left.url, service };
+  } catch (cause) {
+    throw new StackError(
+      `The ${name} that \`npm run stack -- up\` left (pid ${left.service.pid}) runs but does not answer: ${reason(cause)}. Restart it: npm run stack -- down, then up. Its log: npm run stack -- logs ${name}`,
+      { cause },
+    );
+  }
+}
+
+async function probeRepeatedly(name: ServiceName, url: string): Promise<ServiceFacts> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await probe(name, url);
+    } catch (error) {
+      if (tried === TRIES) throw error;
+      await delay(BETWEEN_TRIES_MS);
+    }
+  }
+}
+
+/** An error's words; a refused connection to several addresses comes as a group without any of its own. */
+function reason(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map((one) => reason(one)).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,49 @@
+// Numbers as people read them: units, thousands, clock times. Pure; used by the page's server and client side alike.
+
+/** `1,234` or `0.42`; at most `digits` decimals, fewer for large numbers. */
+export function formatNumber(value: number, digits = 2): string {
+  const size = Math.abs(value);
+  const decimals = Number.isInteger(value) || size >= 1000 ? 0 : size >= 100 ? Math.min(digits, 1) : digits;
+  return value.toLocaleString('en-US', { maximumFractionDigits: decimals });
+}
+
+/** Milliseconds: `0.42 ms`, `4.2 ms`, `412 ms`, `12.3 s`. */
+export function formatMs(ms: number): string {
+  const size = Math.abs(ms);
+  if (size >= 9999.5) return `${formatNumber(ms / 1000, 1)} s`;
+  if (size >= 99.5) return `${Math.round(ms).toLocaleString('en-US')} ms`;
+  return `${ms.toLocaleString('en-US', { maximumFractionDigits: size >= 1 ? 1 : 2 })} ms`;
+}
+
+/** A ratio of 0–1 as per cent: `60.2 %`. */
+export function formatPercent(ratio: number, digits = 1): string {
+  return `${(ratio * 100).toLocaleString('en-US', { maximumFractionDigits: digits })} %`;
+}
+
+/** A value in its metric's unit; `ms`, `ratio` and `bytes` are written in the scale that reads best. */
+export function formatQuantity(value: number, unit: string): string {
+  if (unit === 'ms') return formatMs(value);
+  if (unit === 'ratio') return formatPercent(value, Math.abs(value) < 0.1 ? 2 : 1);
+  if (unit === 'bytes') return formatBytes(value);
+  const rounded = Math.abs(value) >= 100 ? Math.round(value) : value;
+  return unit === '' || unit === 'count' ? formatNumber(rounded) : `${formatNumber(rounded)} ${unit}`;
+}
+
+/** `350 MB`, `1.9 GB` (powers of 1,000). */
+export function formatBytes(bytes: number): string {
+  return bytes >= 1e9 ? `${formatNumber(bytes / 1e9, 1)} GB` : `${formatNumber(Math.round(bytes / 1e6))} MB`;
+}
+
+/** Seconds of a span as `03:10`, `-00:05` or `1:02:03`. */
+export function formatClock(seconds: number): string {
+  const whole = Math.abs(Math.round(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3600);
+  const rest = `${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`;
+  return `${seconds < 0 && whole > 0 ? '−' : ''}${hours > 0 ? `${hours}:` : ''}${rest}`;
+}
+
+/** `1 limit`, `6 limits`. */
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
+}

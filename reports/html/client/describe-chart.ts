@@ -1,0 +1,18 @@
+// A chart in words, for readers who do not see it.
+import { formatClock } from '../../format.ts';
+import { type ChartSeries, type ChartSpec, percentileLabel } from './chart-spec.ts';
+
+/** Title, then for every line where it starts and ends, and its largest value and where that lies. */
+export function describeChart(title: string, spec: ChartSpec): string {
+  return `${title}, ${spec.unit}. ${spec.series.map((series) => describeSeries(series, spec)).join(' ')}`;
+}
+
+function describeSeries({ label, xs, values }: ChartSeries, spec: ChartSpec): string {
+  const points = values.flatMap((value, index) => (value === null ? [] : [{ x: xs[index] ?? 0, value }]));
+  const [first] = points;
+  if (!first) return `${label}: no values.`;
+  const last = points.at(-1) ?? first;
+  const largest = points.reduce((a, b) => (b.value > a.value ? b : a));
+  const place = (x: number) => (spec.axis === 'time' ? formatClock(x) : percentileLabel(x));
+  return `${label}: from ${spec.format(first.value)} at ${place(first.x)} to ${spec.format(last.value)} at ${place(last.x)}; largest ${spec.format(largest.value)} at ${place(largest.x)}.`;
+}

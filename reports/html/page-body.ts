@@ -1,0 +1,49 @@
+// The order of the page: the verdict and what it rests on first, then the numbers, then how they came about, and at
+// the end what was run and how to run it again.
+import type { FinishedRun } from '../record/read-run.ts';
+import { html, type Markup } from './markup.ts';
+import { auditSection } from './sections/audit.ts';
+import {
+  lagSection,
+  latencySection,
+  ordersSection,
+  percentileSection,
+  processSection,
+  sessionsSection,
+} from './sections/charts.ts';
+import { comparisonSection } from './sections/comparisons.ts';
+import { failureSection } from './sections/failures.ts';
+import { generatorSection } from './sections/generator.ts';
+import { headlineSection } from './sections/headline.ts';
+import { manifestSection, notesSection } from './sections/manifest.ts';
+import { routeSection } from './sections/routes.ts';
+import { thresholdSection } from './sections/thresholds.ts';
+import { bannerSection, verdictSection } from './sections/verdict.ts';
+import { viewBar } from './sections/view-bar.ts';
+import { waterfallSection } from './sections/waterfall.ts';
+
+/** Everything between the body's tags but data and script. */
+export function pageBody(run: FinishedRun): Markup {
+  return html`${bannerSection(run)}
+<main>
+${verdictSection(run)}
+${comparisonSection(run)}
+${thresholdSection(run)}
+${auditSection(run)}
+${generatorSection(run)}
+${headlineSection(run)}
+<noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
+${viewBar(run)}
+${sessionsSection()}
+${percentileSection(run)}
+${waterfallSection(run)}
+${ordersSection()}
+${latencySection()}
+${routeSection(run)}
+${lagSection()}
+${processSection(run)}
+${failureSection(run)}
+${notesSection(run)}
+${manifestSection(run)}
+</main>`;
+}

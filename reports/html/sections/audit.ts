@@ -1,0 +1,48 @@
+// What was checked against the database and the broker after the load, and every violation that was found.
+import { formatNumber } from '../../format.ts';
+import type { FinishedRun } from '../../record/read-run.ts';
+import type { AuditFinding } from '../../record/result.ts';
+import { auditLine } from '../../verdict-words.ts';
+import { html, type Markup } from '../markup.ts';
+import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
+
+export function auditSection(run: FinishedRun): Markup {
+  const withVariant = hasSeveralVariants(run);
+  const findings = Object.entries(run.result.variants).flatMap(([key, { audit }]) =>
+    audit.map((finding) => ({ key, finding })),
+  );
+  const columns = [
+    { label: 'Verdict' },
+    { label: 'Rule' },
+    { label: 'Checked', numeric: true },
+    { label: 'Violations', numeric: true },
+  ];
+  const rows = findings
+    .sort((a, b) => Number(a.finding.ok) - Number(b.finding.ok))
+    .map(
+      ({ key, finding }) => html`<tr>
+<td>${judgement(finding.ok, 'holds', 'broken')}</td>
+<td>${finding.claim}<small>${withVariant ? `${key} · ` : null}${finding.rule}</small>${violations(finding)}</td>
+${numberCell(formatNumber(finding.checkedCount))}
+${numberCell(formatNumber(finding.violationCount))}
+</tr>`,
+    );
+  const content =
+    findings.length === 0 ? html`<p class="aside">No rule was checked.</p>` : table(columns, rows);
+  return section(
+    'audit',
+    'Audit',
+    content,
+    `${sentence(auditLine(run.result))} What the shoppers were told, held against the database and the broker after every queue had drained.`,
+  );
+}
+
+function violations({ violations: list, violationCount }: AuditFinding): Markup | null {
+  if (list.length === 0) return null;
+  const rest = violationCount - list.length;
+  return html`<ul class="violations">${list.map((violation) => html`<li>${violation}</li>`)}${rest > 0 ? html`<li>and ${formatNumber(rest)} more</li>` : null}</ul>`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

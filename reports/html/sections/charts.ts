@@ -1,0 +1,127 @@
+// Frames of the charts, in the page's order, with what each one shows in plain words; the client draws them.
+import { formatPercent } from '../../format.ts';
+import { variantKey } from '../../record/names.ts';
+import type { FinishedRun } from '../../record/read-run.ts';
+import type { SeriesRow } from '../../record/series.ts';
+import { html, type Markup } from '../markup.ts';
+import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, table } from './layout.ts';
+
+const NOTHING = 'Nothing was recorded for this chart.';
+
+export function sessionsSection(): Markup {
+  const figure = chartFigure({
+    chart: 'sessions',
+    title: 'Sessions planned, started and completed',
+    note: 'per second; shaded: lead-in and drain, not measured',
+    empty: NOTHING,
+  });
+  const requests = chartFigure({
+    chart: 'requests',
+    title: 'Requests sent and failed',
+    note: 'per second',
+    empty: NOTHING,
+  });
+  return section('load', 'Load', html`<div class="pair">${figure}${requests}</div>`);
+}
+
+export function percentileSection(run: FinishedRun): Markup {
+  const note = 'ms; the percentile axis is spaced by nines and ends where fewer than five samples lie beyond';
+  const figure = (chart: string, title: string) => chartFigure({ chart, title, note, empty: NOTHING });
+  if (!hasSeveralVariants(run)) {
+    return section('percentiles', 'Latency by percentile', figure('percentiles', 'How slow for how many'));
+  }
+  const figures = [
+    figure('percentiles/order.confirmed', 'Order confirmed'),
+    figure('percentiles/http.response', 'HTTP response, from the intended start'),
+    figure('percentiles/http.service', 'HTTP service, from the send'),
+  ];
+  return section('percentiles', 'Latency by percentile', html`<div class="pair">${figures}</div>`);
+}
+
+export function ordersSection(): Markup {
+  const figure = chartFigure({
+    chart: 'orders',
+    title: 'Orders attempted, confirmed and rejected',
+    note: 'per second',
+    empty: NOTHING,
+  });
+  return section('orders', 'Orders over time', figure);
+}
+
+export function latencySection(): Markup {
+  const confirmed = chartFigure({
+    chart: 'bands/order.confirmed',
+    title: 'Order confirmed',
+    note: 'ms; p50, p95 and p99 of each time bucket, from merged histograms',
+    empty: 'No order was confirmed.',
+  });
+  const response = html`<div class="with-choice">${chartFigure({
+    chart: 'bands',
+    title: 'HTTP response',
+    note: 'ms, from the intended start; p50, p95 and p99 of each time bucket',
+    empty: NOTHING,
+  })}<label class="chart-choice" hidden>Route <select id="band-metric"></select></label></div>`;
+  return section('latency', 'Latency over time', html`<div class="pair">${confirmed}${response}</div>`);
+}
+
+export function lagSection(): Markup {
+  const figure = chartFigure({
+    chart: 'lag',
+    title: 'Messages not yet committed by the consumers',
+    note: 'messages; the largest of each time bucket',
+    empty: 'No broker in this path: there is no consumer that could lag.',
+  });
+  return section('lag', 'Consumer lag', figure);
+}
+
+export function processSection(run: FinishedRun): Markup {
+  const cpu = chartFigure({
+    chart: 'cpu',
+    title: 'CPU of each process, stacked',
+    note: 'share of one core: 100 % is one core fully used',
+    empty: NOTHING,
+  });
+  const memory = chartFigure({
+    chart: 'memory',
+    title: 'Memory of each process',
+    note: 'MB resident',
+    empty: NOTHING,
+  });
+  return section(
+    'processes',
+    'CPU and memory',
+    html`<div class="pair">${cpu}${memory}</div>
+${forEachVariant(run, (_, key) => processTable(run, key))}`,
+  );
+}
+
+/** Means over the measured spans of a variant's single runs. */
+function processTable(run: FinishedRun, key: string): Markup {
+  const rows = run.cells
+    .filter((cell) => variantKey(cell) === key)
+    .flatMap((cell) => cell.series.filter((row) => row.phase === 'measure'));
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row.cpuRatios)))];
+  const lines = names
+    .map((name) => ({ name, ...usage(rows, name) }))
+    .sort((a, b) => b.meanCpu - a.meanCpu)
+    .map(
+      ({ name, meanCpu, maxCpu, maxMemory }) => html`<tr><th scope="row">${name}</th>
+${numberCell(formatPercent(meanCpu), meanCpu)}${numberCell(formatPercent(maxCpu), maxCpu)}${numberCell(maxMemory === null ? '–' : `${Math.round(maxMemory / 1e6)} MB`, maxMemory ?? 0)}</tr>`,
+    );
+  const columns = ['CPU, mean', 'CPU, busiest second', 'Memory, largest'].map((label) => ({
+    label,
+    numeric: true,
+  }));
+  return table([{ label: 'Process' }, ...columns], lines, { className: 'compact' });
+}
+
+function usage(rows: SeriesRow[], name: string) {
+  const cpu = rows.map((row) => row.cpuRatios[name] ?? 0);
+  const memory = rows.flatMap((row) => row.memoryBytes[name] ?? []);
+  const max = (values: number[]) => values.reduce((a, b) => Math.max(a, b), 0);
+  return {
+    meanCpu: cpu.reduce((a, b) => a + b, 0) / Math.max(1, cpu.length),
+    maxCpu: max(cpu),
+    maxMemory: memory.length === 0 ? null : max(memory),
+  };
+}

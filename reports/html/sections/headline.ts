@@ -1,0 +1,87 @@
+// The numbers a shopkeeper asks for: orders an hour at this rate, how soon an order is confirmed, how many buy.
+import { formatNumber, formatQuantity } from '../../format.ts';
+import { latencyOf, plainValueOf, quantileText } from '../../metric-names.ts';
+import type { FinishedRun } from '../../record/read-run.ts';
+import type { Metrics } from '../../record/result.ts';
+import { html, type Markup } from '../markup.ts';
+import { hasSeveralVariants, numberCell, section, table } from './layout.ts';
+
+type Headline = { label: string; note: string; read: (metrics: Metrics) => string | undefined };
+
+const HEADLINES: Headline[] = [
+  {
+    label: 'orders an hour',
+    note: 'at this rate',
+    read: (metrics) => plainNumber(metrics, 'orders.perHour'),
+  },
+  {
+    label: 'orders confirmed',
+    note: 'in the measured span',
+    read: (metrics) => {
+      const summary = latencyOf(metrics, 'order.confirmed');
+      return summary && formatNumber(summary.count - summary.censoredCount);
+    },
+  },
+  ...(['p50', 'p95', 'p99'] as const).map((name) => ({
+    label: `order confirmed ${name}`,
+    note: 'from the click to the message',
+    read: (metrics: Metrics) => {
+      const summary = latencyOf(metrics, 'order.confirmed');
+      return summary && quantileText(summary, name);
+    },
+  })),
+  {
+    label: 'conversion',
+    note: 'orders per session',
+    read: (metrics) => quantity(metrics, 'sessions.conversionRatio'),
+  },
+  {
+    label: 'failed requests',
+    note: 'errors, refusals, timeouts',
+    read: (metrics) => quantity(metrics, 'http.failedRatio'),
+  },
+];
+
+/** Withheld where the audit failed. */
+export function headlineSection(run: FinishedRun): Markup {
+  const { variants, verdict } = run.result;
+  if (verdict === 'AUDIT_FAILED') {
+    const text = 'A run that fails its audit publishes no performance result.';
+    return section('numbers', 'Numbers', html`<p class="aside">${text}</p>`);
+  }
+  return section('numbers', 'Numbers', hasSeveralVariants(run) ? sideBySide(variants) : tiles(variants));
+}
+
+function tiles(variants: FinishedRun['result']['variants']): Markup {
+  return html`${Object.values(variants).map(
+    ({ metrics }) =>
+      html`<dl class="tiles">${shown([metrics]).map(
+        ({ label, note, read }) =>
+          html`<div><dt>${label}</dt><dd>${read(metrics)}</dd><dd class="note">${note}</dd></div>`,
+      )}</dl>`,
+  )}`;
+}
+
+function sideBySide(variants: FinishedRun['result']['variants']): Markup {
+  const all = Object.values(variants).map(({ metrics }) => metrics);
+  const columns = [{ label: '' }, ...Object.keys(variants).map((label) => ({ label, numeric: true }))];
+  const rows = shown(all).map(
+    ({ label, note, read }) => html`<tr><th scope="row">${label}<small>${note}</small></th>
+${all.map((metrics) => numberCell(read(metrics) ?? '–'))}</tr>`,
+  );
+  return table(columns, rows);
+}
+
+function shown(all: Metrics[]): Headline[] {
+  return HEADLINES.filter(({ read }) => all.some((metrics) => read(metrics) !== undefined));
+}
+
+function plainNumber(metrics: Metrics, metric: string): string | undefined {
+  const summary = plainValueOf(metrics, metric);
+  return summary && formatNumber(Math.round(summary.value));
+}
+
+function quantity(metrics: Metrics, metric: string): string | undefined {
+  const summary = plainValueOf(metrics, metric);
+  return summary && formatQuantity(summary.value, summary.unit);
+}

@@ -1,0 +1,58 @@
+// What was run, on what, and how to run it again.
+import { formatBytes, formatNumber } from '../../format.ts';
+import type { FinishedRun } from '../../record/read-run.ts';
+import { html, type Markup } from '../markup.ts';
+import { section, table } from './layout.ts';
+import { commitText } from './verdict.ts';
+
+/** Sentences that a reader must know to read the numbers. */
+export function notesSection({ manifest }: FinishedRun): Markup | null {
+  if (manifest.notes.length === 0) return null;
+  const notes = manifest.notes.map((note) => html`<li>${note}</li>`);
+  return section('notes', 'Read the numbers with this in mind', html`<ul class="notes">${notes}</ul>`);
+}
+
+export function manifestSection(run: FinishedRun): Markup {
+  const { manifest } = run;
+  return section(
+    'manifest',
+    'What was run',
+    html`<p class="replay"><code id="replay-command">${manifest.replayCommand}</code><button type="button" data-copy="replay-command">Copy</button></p>
+${facts(run)}
+${serviceTable(run)}
+<details><summary>Scenario after overrides</summary><pre>${JSON.stringify(manifest.effectiveScenario, null, 2)}</pre></details>`,
+  );
+}
+
+function facts({ manifest, result, name }: FinishedRun): Markup {
+  const { machine, dataSet } = manifest;
+  const lines: [string, string][] = [
+    ['Run', name],
+    ['Started', `${result.startedAt}, finished ${result.finishedAt}`],
+    ['Seed', String(result.seed)],
+    ['Commit', commitText(result.commit, manifest.commitIsDirty)],
+    ['Overrides', manifest.overrides.length === 0 ? 'none' : manifest.overrides.join(', ')],
+    [
+      'Data set',
+      `${dataSet.description}: ${formatNumber(dataSet.peopleCount)} people, ${formatNumber(dataSet.productCount)} products (fingerprint ${dataSet.fingerprint})`,
+    ],
+    [
+      'Machine',
+      `${machine.cpuModel}, ${machine.coreCount} cores, ${formatBytes(machine.memoryBytes)}; ${machine.platform}; Node ${machine.nodeVersion}`,
+    ],
+  ];
+  return html`<dl class="facts">${lines.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
+}
+
+function serviceTable({ manifest }: FinishedRun): Markup {
+  const rows = manifest.services.map(({ name, version, origin, settings }) => {
+    const text = Object.entries(settings)
+      .map(([key, value]) => `${key} = ${value}`)
+      .join('; ');
+    return html`<tr><th scope="row">${name}</th><td>${version}</td><td>${origin}</td><td class="settings">${text}</td></tr>`;
+  });
+  return table(
+    [{ label: 'Service' }, { label: 'Version' }, { label: 'Origin' }, { label: 'Settings' }],
+    rows,
+  );
+}

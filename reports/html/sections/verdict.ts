@@ -1,0 +1,57 @@
+// The top of the page: which run this is, its verdict, and the answer to its question in one sentence.
+import { formatClock } from '../../format.ts';
+import type { FinishedRun } from '../../record/read-run.ts';
+import type { Verdict } from '../../record/result.ts';
+import { verdictDetails, verdictSentence, verdictWord } from '../../verdict-words.ts';
+import { html, type Markup } from '../markup.ts';
+
+/** Class names say what a colour repeats: good, worse, or not to be judged. */
+const TONES: Record<Verdict, string> = { PASS: 'good', FAIL: 'bad', AUDIT_FAILED: 'bad', INVALID: 'void' };
+
+/** A band across the page for a run whose numbers must not be used. */
+export function bannerSection({ result }: FinishedRun): Markup | null {
+  if (result.verdict === 'INVALID') {
+    return html`<p class="banner void" role="alert"><strong>${verdictWord('INVALID')}</strong> These latencies describe the generator, not the shop. Do not quote them.</p>`;
+  }
+  if (result.verdict === 'AUDIT_FAILED') {
+    return html`<p class="banner bad" role="alert"><strong>${verdictWord('AUDIT_FAILED')}</strong> Something was lost, doubled or wrong. What follows is for finding out why, not a performance result.</p>`;
+  }
+  return null;
+}
+
+export function verdictSection({ result, manifest }: FinishedRun): Markup {
+  const details = verdictDetails(result);
+  return html`<header>
+<p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span> <span>seed ${result.seed}</span> <span>commit ${commitText(result.commit, manifest.commitIsDirty)}</span></p>
+<h1>${manifest.title}</h1>
+<p class="question">${result.question}</p>
+<div class="verdict ${TONES[result.verdict]}">
+<p class="word">${verdictWord(result.verdict)}</p>
+<p class="sentence">${verdictSentence(result)}</p>
+${details.length > 0 ? html`<ul>${details.map((detail) => html`<li>${detail.trim()}</li>`)}</ul>` : null}
+</div>
+<p class="answer">${result.answer}</p>
+</header>`;
+}
+
+/** `21 Nov 2025, 11:00 UTC`. */
+export function dayText(instant: string): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  const day = date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+/** The commit's first ten digits, and whether files differed from it. */
+export function commitText(commit: string | null, isDirty: boolean): string {
+  return commit === null ? 'unknown' : `${commit.slice(0, 10)}${isDirty ? ' with changes' : ''}`;
+}
+
+function secondsBetween(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 1000;
+}

@@ -1,0 +1,125 @@
+// The run as JUnit XML, for CI servers that show test cases: limits, audit rules and the generator's health.
+import type { RunResult } from './record/result.ts';
+import { auditCounts, comparisonSentence, thresholdSentence, verdictSentence } from './verdict-words.ts';
+
+type Outcome =
+  | { kind: 'passed'; text: string }
+  | { kind: 'failed'; message: string; text: string }
+  | { kind: 'skipped'; message: string };
+type TestCase = { group: string; name: string; outcome: Outcome };
+
+/**
+ * One suite for the run. Without a verdict (INVALID) and without a performance result (AUDIT_FAILED) limits and
+ * comparisons are skipped and say why.
+ */
+export function renderJUnit(result: RunResult): string {
+  const cases = [
+    ...thresholdCases(result),
+    ...comparisonCases(result),
+    ...auditCases(result),
+    ...generatorCases(result),
+  ];
+  const count = (kind: Outcome['kind']) => cases.filter((test) => test.outcome.kind === kind).length;
+  const seconds = (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000;
+  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds.toFixed(3)}"`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="stampede" ${counts}>`,
+    `  <testsuite name="${escapeXml(result.scenario)}" timestamp="${escapeXml(result.startedAt)}" ${counts}>`,
+    '    <properties>',
+    ...properties(result).map(
+      ([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`,
+    ),
+    '    </properties>',
+    ...cases.map((test) => testCaseXml(result.scenario, test)),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function properties(result: RunResult): [string, string][] {
+  return [
+    ['verdict', result.verdict],
+    ['sentence', verdictSentence(result)],
+    ['answer', result.answer],
+    ['seed', String(result.seed)],
+    ['commit', result.commit ?? ''],
+  ];
+}
+
+function thresholdCases(result: RunResult): TestCase[] {
+  const isOne = Object.keys(result.variants).length <= 1;
+  return result.thresholds.map((threshold) => {
+    const text = thresholdSentence(threshold, true);
+    const verdict: Outcome = threshold.ok
+      ? { kind: 'passed', text }
+      : { kind: 'failed', message: text, text };
+    const name = isOne ? threshold.name : `${threshold.name} (${threshold.variant})`;
+    return { group: 'limits', name, outcome: withheld(result) ?? verdict };
+  });
+}
+
+/** A comparison fails no case by itself: whether it was declared as a gate stands in the verdict. */
+function comparisonCases(result: RunResult): TestCase[] {
+  return result.comparisons.map((comparison) => ({
+    group: 'comparisons',
+    name: `${comparison.metric}: ${comparison.candidate} against ${comparison.baseline}${comparison.level === null ? '' : ` at ${comparison.level}`}`,
+    outcome: withheld(result) ?? { kind: 'passed', text: comparisonSentence(comparison) },
+  }));
+}
+
+function auditCases(result: RunResult): TestCase[] {
+  const variants = Object.entries(result.variants);
+  return variants.flatMap(([key, { audit }]) =>
+    audit.map((finding) => {
+      const name = variants.length === 1 ? finding.rule : `${finding.rule} (${key})`;
+      const text = `${finding.claim}: ${auditCounts(finding)}`;
+      const outcome: Outcome = finding.ok
+        ? { kind: 'passed', text }
+        : { kind: 'failed', message: text, text: finding.violations.join('\n') };
+      return { group: 'audit', name, outcome };
+    }),
+  );
+}
+
+function generatorCases(result: RunResult): TestCase[] {
+  return Object.entries(result.variants).map(([key, { generator }]) => {
+    const message = generator.reasons.join(' ') || 'the generator was not healthy';
+    const outcome: Outcome = generator.ok
+      ? { kind: 'passed', text: 'the generator kept to its plan' }
+      : { kind: 'failed', message, text: message };
+    return { group: 'generator', name: `generator health (${key})`, outcome };
+  });
+}
+
+function withheld(result: RunResult): Outcome | undefined {
+  if (result.verdict === 'INVALID') return { kind: 'skipped', message: 'no verdict: the run is invalid' };
+  if (result.verdict === 'AUDIT_FAILED')
+    return { kind: 'skipped', message: 'no performance result: the audit failed' };
+  return undefined;
+}
+
+function testCaseXml(scenario: string, { group, name, outcome }: TestCase): string {
+  const open = `    <testcase classname="${escapeXml(`${scenario}.${group}`)}" name="${escapeXml(name)}"`;
+  switch (outcome.kind) {
+    case 'passed':
+      return `${open}><system-out>${escapeXml(outcome.text)}</system-out></testcase>`;
+    case 'failed':
+      return `${open}><failure message="${escapeXml(outcome.message)}">${escapeXml(outcome.text)}</failure></testcase>`;
+    case 'skipped':
+      return `${open}><skipped message="${escapeXml(outcome.message)}"/></testcase>`;
+  }
+}
+
+/** Escapes for text and attributes; characters that XML 1.0 does not allow become U+FFFD. */
+function escapeXml(text: string): string {
+  return text
+    .toWellFormed()
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD')
+    .replaceAll(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`);
+}

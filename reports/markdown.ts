@@ -1,0 +1,85 @@
+// The run as `summary.md`, for a pull request or a CI job's summary.
+import { formatNumber } from './format.ts';
+import { statisticLabel } from './metric-names.ts';
+import type { Manifest } from './record/manifest.ts';
+import type { RunResult } from './record/result.ts';
+import {
+  auditCounts,
+  auditLine,
+  comparisonSentence,
+  distanceText,
+  limitText,
+  thresholdValue,
+  verdictSentence,
+  verdictWord,
+} from './verdict-words.ts';
+
+/** @param reportLink where the page lies, seen from the summary */
+export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink = 'report.html'): string {
+  return `${[
+    `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
+    escapeMarkdown(verdictSentence(result)),
+    `**${escapeMarkdown(result.answer)}**`,
+    thresholdTable(result),
+    ...comparisonList(result),
+    auditText(result),
+    generatorText(result),
+    `[The whole report](${encodeURI(reportLink)}) · seed ${result.seed} · commit ${escapeMarkdown(result.commit?.slice(0, 10) ?? 'unknown')}${manifest.commitIsDirty ? ' with changes' : ''}`,
+    `\`\`\`sh\n${manifest.replayCommand.replaceAll('```', "'''")}\n\`\`\``,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+function thresholdTable(result: RunResult): string {
+  if (result.thresholds.length === 0) return '';
+  if (result.verdict === 'AUDIT_FAILED') return 'No performance result: the audit failed.';
+  const isInvalid = result.verdict === 'INVALID';
+  const isOne = Object.keys(result.variants).length <= 1;
+  const rows = result.thresholds.map((threshold) => {
+    const subject = statisticLabel(threshold.metric, threshold.statistic);
+    const cells = [
+      isInvalid ? '⊘ not judged' : threshold.ok ? '✓ kept' : '✗ crossed',
+      isOne ? subject : `${subject} (${threshold.variant})`,
+      thresholdValue(threshold),
+      limitText(threshold),
+      distanceText(threshold),
+    ];
+    return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  });
+  return ['| | Limit on | Measured | Limit | Distance |', '|---|---|--:|--:|--:|', ...rows].join('\n');
+}
+
+function comparisonList(result: RunResult): string[] {
+  const isWithheld = result.verdict === 'INVALID' || result.verdict === 'AUDIT_FAILED';
+  if (isWithheld || result.comparisons.length === 0) return [];
+  return [
+    result.comparisons.map((comparison) => `- ${escapeMarkdown(comparisonSentence(comparison))}`).join('\n'),
+  ];
+}
+
+function auditText(result: RunResult): string {
+  const broken = Object.entries(result.variants).flatMap(([key, { audit }]) =>
+    audit
+      .filter((finding) => !finding.ok)
+      .map((finding) => `- ${escapeMarkdown(`${key}: ${finding.claim}: ${auditCounts(finding)}`)}`),
+  );
+  return [`Audit: ${auditLine(result)}.`, ...broken].join('\n');
+}
+
+function generatorText(result: RunResult): string {
+  const generators = Object.values(result.variants).map((variant) => variant.generator);
+  const sum = (read: (generator: (typeof generators)[number]) => number) =>
+    formatNumber(generators.reduce((total, generator) => total + read(generator), 0));
+  const lateness = formatNumber(Math.max(...generators.map((generator) => generator.latenessP99Ms), 0));
+  return `Generator: ${generators.every((generator) => generator.ok) ? 'healthy' : 'not healthy'}; ${sum((g) => g.startedCount)} of ${sum((g) => g.plannedCount)} planned sessions started, lateness p99 ${lateness} ms.`;
+}
+
+/** Keeps text from data from becoming markup or breaking a table row. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/[\\`*_[\]|~]/g, '\\$&');
+}

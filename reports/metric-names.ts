@@ -1,0 +1,63 @@
+// Metric names in the reader's words. Metrics unknown here keep their name, taken apart at dots and capitals.
+import { formatMs } from './format.ts';
+import type { LatencySummary, Metrics } from './record/result.ts';
+
+const LABELS: Record<string, string> = {
+  'http.response': 'HTTP response',
+  'http.service': 'HTTP service',
+  'http.failedRatio': 'failed requests',
+  'order.accepted': 'order accepted',
+  'order.confirmed': 'order confirmed',
+  'orders.perHour': 'orders an hour',
+  'orders.perSecond': 'orders a second',
+  'sessions.conversionRatio': 'conversion',
+  'kafka.lag': 'consumer lag',
+};
+
+/** `order.confirmed` → "order confirmed"; `http.response/GET /cart` → "HTTP response GET /cart". */
+export function metricLabel(metric: string): string {
+  const slash = metric.indexOf('/');
+  const name = slash === -1 ? metric : metric.slice(0, slash);
+  const words =
+    LABELS[name] ??
+    name
+      .replaceAll('.', ' ')
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
+  return slash === -1 ? words : `${words} ${metric.slice(slash + 1)}`;
+}
+
+/** "order confirmed p99"; a plain value needs no statistic. */
+export function statisticLabel(metric: string, statistic: string): string {
+  return statistic === 'value' ? metricLabel(metric) : `${metricLabel(metric)} ${statistic}`;
+}
+
+/** The latency summary of a metric, if it was measured and is one. */
+export function latencyOf(metrics: Metrics, metric: string): LatencySummary | undefined {
+  const summary = metrics[metric];
+  return summary !== undefined && 'p50' in summary ? summary : undefined;
+}
+
+/** The plain value of a metric, if it was measured and is one. */
+export function plainValueOf(metrics: Metrics, metric: string): { unit: string; value: number } | undefined {
+  const summary = metrics[metric];
+  return summary !== undefined && 'value' in summary ? summary : undefined;
+}
+
+const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
+export type QuantileName = keyof typeof QUANTILES;
+
+/**
+ * A quantile as text: "≥ 5,000 ms" where so many samples were cut off at their deadline that they decide it, and
+ * "too few" where less than one sample is expected beyond it.
+ */
+export function quantileText(summary: LatencySummary, name: QuantileName): string {
+  const beyond = 1 - QUANTILES[name];
+  if (summary.count * beyond < 0.999) return 'too few';
+  return `${summary.censoredCount > summary.count * beyond ? '≥ ' : ''}${formatMs(summary[name])}`;
+}
+
+/** The largest sample as text; "≥" where any was cut off at its deadline. */
+export function maxText(summary: LatencySummary): string {
+  return `${summary.censoredCount > 0 ? '≥ ' : ''}${formatMs(summary.max)}`;
+}

@@ -1,0 +1,73 @@
+// Reads a run directory back, whole or killed halfway.
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Manifest } from './manifest.ts';
+import { cellIdOfPath } from './names.ts';
+import { type Cell, readCell, readDocument } from './read-cell.ts';
+import { RunResult } from './result.ts';
+import { RunStatus } from './status.ts';
+import { RecordError } from './validate.ts';
+
+export type Run = {
+  directory: string;
+  name: string;
+  status: RunStatus;
+  /** Null in a run that was killed or aborted before. */
+  manifest: Manifest | null;
+  result: RunResult | null;
+  /** Sorted by block, then by place within the block where the result knows it. */
+  cells: Cell[];
+};
+
+/** A run that came to a result: what the page, JUnit and Markdown are made from. */
+export type FinishedRun = Run & { manifest: Manifest; result: RunResult };
+
+/** @throws RecordError that names the file, what was found and what was needed */
+export function readRun(directory: string): Run {
+  if (!existsSync(join(directory, 'status.json'))) {
+    throw new RecordError(`${directory}: found no status.json, needed a run directory`);
+  }
+  const optional = <T>(name: string, read: (path: string) => T): T | null =>
+    existsSync(join(directory, name)) ? read(join(directory, name)) : null;
+  const result = optional('result.json', (path) => readDocument(path, RunResult));
+  return {
+    directory,
+    name: basename(directory),
+    status: readDocument(join(directory, 'status.json'), RunStatus),
+    manifest: optional('manifest.json', (path) => readDocument(path, Manifest)),
+    result,
+    cells: readCells(directory, result),
+  };
+}
+
+/** @throws RecordError that says how far the run came, when it has no result */
+export function readFinishedRun(directory: string): FinishedRun {
+  const run = readRun(directory);
+  const { manifest, result, status } = run;
+  if (manifest !== null && result !== null) return { ...run, manifest, result };
+  const end =
+    status.state === 'aborted'
+      ? `was aborted: ${status.reason}`
+      : `started at ${status.startedAt} and was killed, or still runs`;
+  const seconds = run.cells.reduce((sum, cell) => sum + cell.series.length, 0);
+  throw new RecordError(
+    `${directory}: found a run without a result (it ${end}; ${run.cells.length} cells with ${seconds} recorded seconds), needed one that came to its end`,
+  );
+}
+
+function readCells(directory: string, result: RunResult | null): Cell[] {
+  const root = join(directory, 'cells');
+  if (!existsSync(root)) return [];
+  const cells = readdirSync(root).flatMap((folder) =>
+    readdirSync(join(root, folder)).map((block) =>
+      readCell(join(root, folder, block), cellIdOfPath(folder, block)),
+    ),
+  );
+  const orderOf = (cell: Cell) =>
+    result?.cells.find(
+      ({ variant, level, block }) => variant === cell.variant && level === cell.level && block === cell.block,
+    )?.order ?? 0;
+  return cells.sort(
+    (a, b) => a.block - b.block || orderOf(a) - orderOf(b) || a.directory.localeCompare(b.directory),
+  );
+}

@@ -1,0 +1,112 @@
+// Makes `runs/<time>-<scenario>/` and writes what a run leaves behind. It validates what it writes, so that a bad
+// value stops the run that made it and not the report of next week.
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { TSchema } from 'typebox';
+import { type CellWriter, createCellWriter } from './cell-writer.ts';
+import { Manifest } from './manifest.ts';
+import { type CellId, cellPath, fileNameOfText } from './names.ts';
+import { RunResult } from './result.ts';
+import { RunStatus } from './status.ts';
+import { validate } from './validate.ts';
+
+export type RunWriter = {
+  directory: string;
+  writeManifest(manifest: Manifest): void;
+  /** Makes the folder of a single run; its writer is closed by the caller, or by `finish` and `abort`. */
+  cell(id: CellId): CellWriter;
+  writeResult(result: RunResult): void;
+  /** Marks the run as finished at the result's `finishedAt`; the result must have been written. */
+  finish(): void;
+  /** Marks the run as ended before it had a result, and why. */
+  abort(reason: string, at: Date): void;
+};
+
+/**
+ * Makes a new run directory below `root` and points `root/latest` to it.
+ * Where two runs start in the same second, the later one gets `-2` after its name.
+ */
+export function createRunDirectory(options: { root: string; scenario: string; startedAt: Date }): RunWriter {
+  const { scenario, startedAt } = options;
+  const directory = makeDirectory(options.root, `${timeName(startedAt)}-${fileNameOfText(scenario)}`);
+  const cells: CellWriter[] = [];
+  let finishedAt: string | null = null;
+
+  function writeStatus(state: RunStatus['state'], ended: string | null, reason: string | null): void {
+    const status: RunStatus = {
+      schemaVersion: 1,
+      state,
+      scenario,
+      startedAt: startedAt.toISOString(),
+      finishedAt: ended,
+      reason,
+    };
+    writeDocument(join(directory, 'status.json'), RunStatus, status);
+  }
+
+  writeStatus('running', null, null);
+  pointLatestTo(options.root, basename(directory));
+
+  return {
+    directory,
+    writeManifest: (manifest) => writeDocument(join(directory, 'manifest.json'), Manifest, manifest),
+    cell(id) {
+      const writer = createCellWriter(join(directory, cellPath(id)));
+      cells.push(writer);
+      return writer;
+    },
+    writeResult(result) {
+      writeDocument(join(directory, 'result.json'), RunResult, result);
+      finishedAt = result.finishedAt;
+    },
+    finish() {
+      if (finishedAt === null)
+        throw new Error(`${directory}: found no result, needed writeResult before finish`);
+      for (const cell of cells) cell.close();
+      writeStatus('finished', finishedAt, null);
+    },
+    abort(reason, at) {
+      for (const cell of cells) cell.close();
+      writeStatus('aborted', at.toISOString(), reason);
+    },
+  };
+}
+
+/** `2025-11-21T120301Z`: sorts by time and is legal on every file system. */
+function timeName(at: Date): string {
+  return at
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '');
+}
+
+function makeDirectory(root: string, name: string): string {
+  mkdirSync(root, { recursive: true });
+  for (let attempt = 1; ; attempt++) {
+    const directory = join(root, attempt === 1 ? name : `${name}-${attempt}`);
+    try {
+      mkdirSync(directory);
+      return directory;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 100) throw error;
+    }
+  }
+}
+
+/** Writes beside and renames, so that a reader never sees half a document. */
+function writeDocument(path: string, schema: TSchema, value: unknown): void {
+  validate(schema, value, path);
+  writeFileSync(`${path}.part`, `${JSON.stringify(value, null, 2)}\n`);
+  renameSync(`${path}.part`, path);
+}
+
+/** A symbolic link, or a file with the name in it where the system allows no links. */
+function pointLatestTo(root: string, name: string): void {
+  const latest = join(root, 'latest');
+  rmSync(latest, { force: true });
+  try {
+    symlinkSync(name, latest, 'dir');
+  } catch {
+    writeFileSync(latest, `${name}\n`);
+  }
+}

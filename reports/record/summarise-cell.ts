@@ -1,0 +1,75 @@
+// The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
+import { join } from 'node:path';
+import { CensoredRow } from './censored.ts';
+import { createHistogram, decodeHistogram, type Histogram, summarise } from './histograms.ts';
+import { fileNameOfText } from './names.ts';
+import { metricsOf, readHistograms, readRows } from './read-cell.ts';
+import type { Metrics } from './result.ts';
+import { SeriesRow } from './series.ts';
+
+/** Metrics of one single run over seconds 0 ≤ second < durationSeconds. See `summariseCells`. */
+export function summariseCell(cellDirectory: string, durationSeconds: number): Metrics {
+  return summariseCells([cellDirectory], durationSeconds);
+}
+
+/**
+ * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds
+ * of each: every recorded metric as latency quantiles of the merged histograms, and from the counts
+ * - `orders.perSecond`, `orders.perHour`: confirmed orders over the span's length (perHour = perSecond × 3,600);
+ * - `sessions.conversionRatio`: confirmed orders ÷ sessions started; absent without sessions;
+ * - `http.failedRatio`: failed ÷ answered or failed requests; absent without requests;
+ * - `kafka.lag`: the largest number of uncommitted messages; absent without a broker in the path.
+ */
+export function summariseCells(cellDirectories: string[], durationSeconds: number): Metrics {
+  const isMeasured = (entry: { second: number }) => entry.second >= 0 && entry.second < durationSeconds;
+  const metrics: Metrics = {};
+  const censored = cellDirectories
+    .flatMap((directory) => readRows(join(directory, 'censored.ndjson'), CensoredRow))
+    .filter(isMeasured);
+  const names = new Set(cellDirectories.flatMap(metricsOf));
+  for (const name of [...names].sort()) {
+    const merged = mergeMetric(cellDirectories, name, isMeasured);
+    if (merged.totalCount === 0) continue;
+    const censoredCount = censored.reduce((sum, row) => (row.metric === name ? sum + row.count : sum), 0);
+    metrics[name] = summarise(merged, censoredCount);
+  }
+  const rows = cellDirectories
+    .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
+    .filter(isMeasured);
+  return { ...metrics, ...valuesOf(rows, durationSeconds * cellDirectories.length) };
+}
+
+/** All samples of a metric in several cells' seconds that `include` accepts. */
+export function mergeMetric(
+  cellDirectories: string[],
+  metric: string,
+  include: (interval: { second: number }) => boolean,
+): Histogram {
+  const merged = createHistogram();
+  for (const directory of cellDirectories) {
+    for (const interval of readHistograms(directory, `${fileNameOfText(metric)}.hlog`)) {
+      if (include(interval)) merged.add(decodeHistogram(interval.encodedBase64));
+    }
+  }
+  return merged;
+}
+
+function valuesOf(rows: SeriesRow[], totalSeconds: number): Metrics {
+  const sum = (read: (row: SeriesRow) => number) => rows.reduce((total, row) => total + read(row), 0);
+  const values: Metrics = {};
+  const confirmedCount = sum((row) => row.ordersConfirmed);
+  if (totalSeconds > 0) {
+    values['orders.perSecond'] = { unit: 'orders/s', value: confirmedCount / totalSeconds };
+    values['orders.perHour'] = { unit: 'orders/h', value: (confirmedCount / totalSeconds) * 3600 };
+  }
+  const startedCount = sum((row) => row.sessionsStarted);
+  if (startedCount > 0)
+    values['sessions.conversionRatio'] = { unit: 'ratio', value: confirmedCount / startedCount };
+  const failedCount = sum((row) => row.requestsFailed);
+  const endedCount = failedCount + sum((row) => row.requestsSucceeded);
+  if (endedCount > 0) values['http.failedRatio'] = { unit: 'ratio', value: failedCount / endedCount };
+  const lags = rows.flatMap((row) => (row.kafkaLagCount === null ? [] : [row.kafkaLagCount]));
+  if (lags.length > 0)
+    values['kafka.lag'] = { unit: 'messages', value: lags.reduce((a, b) => Math.max(a, b)) };
+  return values;
+}

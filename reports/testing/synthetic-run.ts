@@ -1,0 +1,189 @@
+// Writes a believable run directory through the real writer, for tests and for looking at the page without a shop.
+
+import type { CellId } from '../record/names.ts';
+import type { CellResult, RunResult, Verdict } from '../record/result.ts';
+import { createRunDirectory, type RunWriter } from '../record/run-directory.ts';
+import { summariseCells } from '../record/summarise-cell.ts';
+import {
+  syntheticAudit,
+  syntheticComparisons,
+  syntheticGenerator,
+  syntheticManifest,
+  syntheticResult,
+  syntheticThresholds,
+} from './synthetic-result.ts';
+import {
+  createRandom,
+  loadStage,
+  prepareHistograms,
+  type SyntheticMetric,
+  syntheticRow,
+} from './synthetic-seconds.ts';
+
+export type SyntheticOptions = {
+  root: string;
+  scenario?: string;
+  seed?: number;
+  startedAt?: Date;
+  durationSeconds?: number;
+  leadInSeconds?: number;
+  /** The first one is the baseline of the comparisons. Variants named `direct…` have no broker in their path. */
+  variants?: string[];
+  blockCount?: number;
+  routeCount?: number;
+  verdict?: Verdict;
+  /** Put wherever users' words can stand. */
+  hostileText?: string;
+};
+
+const ROUTES: [route: string, medianMs: number, perSecond: number][] = [
+  ['GET /products', 6, 40],
+  ['GET /products/:id', 4, 90],
+  ['POST /orders', 9, 3],
+  ['PUT /cart/lines/:productId', 5, 14],
+  ['GET /recommendations', 8, 20],
+  ['GET /cart', 3, 12],
+  ['GET /search', 14, 18],
+  ['POST /sessions/refresh', 7, 5],
+  ['POST /sessions', 62, 1],
+  ['GET /orders/:id', 3, 1],
+];
+
+/** Writes a whole run and returns its directory. */
+export function writeSyntheticRun(options: SyntheticOptions): string {
+  const settings = {
+    scenario: 'peak-hour',
+    seed: 1,
+    startedAt: new Date('2025-11-21T11:00:00Z'),
+    durationSeconds: 300,
+    leadInSeconds: 20,
+    variants: ['kafka'],
+    blockCount: 1,
+    routeCount: ROUTES.length,
+    verdict: 'PASS' as Verdict,
+    hostileText: '',
+    ...options,
+  };
+  const { scenario, seed, startedAt, verdict, hostileText } = settings;
+  const run = createRunDirectory({ root: settings.root, scenario, startedAt });
+  run.writeManifest(syntheticManifest(scenario, seed, startedAt, hostileText));
+  const written = writeCells(run, settings);
+  const variants = Object.fromEntries(
+    settings.variants.map((variant) => [variant, mergeCells(variant, written, settings.durationSeconds)]),
+  );
+  const [baseline, candidate] = settings.variants;
+  run.writeResult(
+    syntheticResult(
+      {
+        scenario,
+        seed,
+        startedAt: startedAt.toISOString(),
+        finishedAt: new Date(startedAt.getTime() + (settings.durationSeconds + 60) * 1000).toISOString(),
+        variants,
+        cells: written.map(({ result }) => result),
+        comparisons:
+          baseline !== undefined && candidate !== undefined
+            ? syntheticComparisons(baseline, candidate, settings.blockCount)
+            : [],
+        thresholds: Object.entries(variants).flatMap(([key, { metrics }]) =>
+          syntheticThresholds(key, metrics, verdict === 'FAIL'),
+        ),
+      },
+      verdict,
+      hostileText,
+    ),
+  );
+  run.finish();
+  return run.directory;
+}
+
+type Settings = Required<SyntheticOptions>;
+type WrittenCell = { directory: string; result: CellResult };
+
+function writeCells(run: RunWriter, settings: Settings): WrittenCell[] {
+  const cells: WrittenCell[] = [];
+  for (let block = 0; block < settings.blockCount; block++) {
+    for (const [index, variant] of settings.variants.entries()) {
+      const order = (index + block) % settings.variants.length;
+      cells.push(writeCell(run, { variant, level: null, block }, order, settings));
+    }
+  }
+  return cells;
+}
+
+function writeCell(run: RunWriter, id: CellId, order: number, settings: Settings): WrittenCell {
+  const { durationSeconds, leadInSeconds, verdict } = settings;
+  const hasBroker = !id.variant.startsWith('direct');
+  const seed = settings.seed + id.block;
+  const random = createRandom(seed * 7919 + (hasBroker ? 1 : 2));
+  const cell = run.cell(id);
+  const prepared = metricsOf(hasBroker, settings).map((metric) => ({
+    name: metric.name,
+    seconds: prepareHistograms(metric, 5000, random),
+  }));
+  cell.writePlan({ seed, sha256: 'not planned' });
+  cell.startSpan(new Date(settings.startedAt.getTime() + 30_000));
+  const health = { planned: 0, started: 0 };
+  for (let second = -leadInSeconds; second < durationSeconds + 8; second++) {
+    const stage = loadStage(second, durationSeconds, random);
+    const deliveredRatio = verdict === 'INVALID' ? 0.602 : 1;
+    const row = syntheticRow({ second, durationSeconds, stage, hasBroker, deliveredRatio, random });
+    cell.appendSeries(row);
+    if (row.phase === 'measure') {
+      health.planned += row.sessionsPlanned;
+      health.started += row.sessionsStarted;
+    }
+    for (const { name, seconds } of row.phase === 'drain' ? [] : prepared) {
+      const sample = seconds[stage];
+      if (sample) cell.appendHistogram(name, second, sample.encodedBase64, sample.censoredCount);
+    }
+  }
+  const audit = syntheticAudit(verdict === 'AUDIT_FAILED', 1204);
+  cell.writeAudit(audit);
+  cell.close();
+  const metrics = summariseCells([cell.directory], durationSeconds);
+  const generator = syntheticGenerator(health.planned, health.started);
+  const kind = `timeout GET /search${settings.hostileText}`;
+  const failures = { 'GET /products/:id 503': 41, 'POST /orders 503': 3, [kind]: 7 };
+  return { directory: cell.directory, result: { ...id, order, seed, metrics, audit, generator, failures } };
+}
+
+function mergeCells(
+  variant: string,
+  written: WrittenCell[],
+  durationSeconds: number,
+): RunResult['variants'][string] {
+  const own = written.filter(({ result }) => result.variant === variant);
+  const [first] = own;
+  if (!first) throw new Error(`found no cell of ${variant}, needed one`);
+  const metrics = summariseCells(
+    own.map(({ directory }) => directory),
+    durationSeconds,
+  );
+  const { audit, generator, failures = {} } = first.result;
+  return { metrics, audit, generator, failures };
+}
+
+function metricsOf(hasBroker: boolean, settings: Settings): SyntheticMetric[] {
+  const routes = ROUTES.slice(0, settings.routeCount).flatMap(([route, medianMs, perSecond]) => [
+    {
+      name: `http.response/${route}${settings.hostileText}`,
+      medianMs: medianMs * 1.05,
+      spread: 0.6,
+      perSecond,
+    },
+    { name: `http.service/${route}${settings.hostileText}`, medianMs, spread: 0.5, perSecond },
+  ]);
+  const order = (name: string, medianMs: number, spread = 0.5) => ({ name, medianMs, spread, perSecond: 3 });
+  return [
+    { name: 'http.response', medianMs: 5.5, spread: 0.8, perSecond: 200 },
+    { name: 'http.service', medianMs: 5, spread: 0.7, perSecond: 200 },
+    ...routes,
+    order('order.accepted', hasBroker ? 8 : 14),
+    order('order.confirmed', hasBroker ? 31 : 19, 0.7),
+    order('stage.http', hasBroker ? 7 : 6),
+    ...(hasBroker ? [order('stage.broker', 4), order('stage.consumer', 9)] : []),
+    order('stage.commit', 8),
+    order('stage.push', 2.4),
+  ];
+}

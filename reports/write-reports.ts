@@ -1,0 +1,30 @@
+// Makes the page, the JUnit file and the summary of a run from what it recorded.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { renderReport } from './html/render-report.ts';
+import { renderJUnit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import { readFinishedRun } from './record/read-run.ts';
+
+export type WrittenReports = { page: string; junit: string; summary: string };
+
+/**
+ * Writes `report.html`, `junit.xml` and `summary.md` into the run directory and returns their paths.
+ * @param options.page another place for the page
+ * @throws RecordError when the run has no result or a file of it is not what it should be
+ */
+export async function writeReports(
+  runDirectory: string,
+  options: { page?: string } = {},
+): Promise<WrittenReports> {
+  const run = readFinishedRun(runDirectory);
+  const written = {
+    page: options.page ?? join(runDirectory, 'report.html'),
+    junit: join(runDirectory, 'junit.xml'),
+    summary: join(runDirectory, 'summary.md'),
+  };
+  writeFileSync(written.page, await renderReport(run));
+  writeFileSync(written.junit, renderJUnit(run.result));
+  writeFileSync(written.summary, renderMarkdown(run.result, run.manifest));
+  return written;
+}

@@ -1,0 +1,6 @@
+// Every scenario there is, by name. A new one is a file beside this and a line here.
+import { peakHour } from './peak-hour.ts';
+import type { Scenario } from './scenario.ts';
+import { smoke } from './smoke.ts';
+
+export const scenarios: readonly Scenario[] = [peakHour, smoke];

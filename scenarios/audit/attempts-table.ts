@@ -1,0 +1,81 @@
+// What the rehearsal knows by itself (how the shop stood before the run, what the generator was told), as tables beside the
+// shop's own in the run's database, so that the audit's rules are joins.
+import { once } from 'node:events';
+import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+
+const BEFORE = `
+  CREATE SCHEMA rehearsal;
+  CREATE TABLE rehearsal.products_before AS SELECT product_id, order_count FROM audit.stock;
+  ALTER TABLE rehearsal.products_before ADD PRIMARY KEY (product_id);
+`;
+const CREATE = `
+  CREATE TABLE rehearsal.attempts (
+    order_id uuid NOT NULL,
+    customer_id integer NOT NULL,
+    answer text NOT NULL,
+    http_status integer,
+    outcome text,
+    outcome_seen_by text,
+    total_krw bigint,
+    cancel text
+  );
+  CREATE TABLE rehearsal.attempt_lines (order_id uuid NOT NULL, product_id integer NOT NULL, quantity integer NOT NULL);
+`;
+const INDEX = `
+  CREATE INDEX ON rehearsal.attempts (order_id);
+  CREATE INDEX ON rehearsal.attempt_lines (order_id);
+  ANALYZE rehearsal.attempts, rehearsal.attempt_lines;
+`;
+
+/**
+ * Notes how the shop stands before anybody comes: call it on the fresh clone, before the shop starts.
+ * `shopStartedAt` is the shop's time at which the run begins.
+ */
+export async function noteBefore(client: Client, shopStartedAt: Date): Promise<void> {
+  await client.query(BEFORE);
+  await client.query('CREATE TABLE rehearsal.run AS SELECT $1::timestamptz AS started_at', [shopStartedAt]);
+}
+
+/** Writes all attempts beside what `noteBefore` noted, once. */
+export async function loadAttempts(client: Client, attempts: readonly OrderAttempt[]): Promise<void> {
+  await client.query(CREATE);
+  await copyRows(
+    client,
+    'COPY rehearsal.attempts FROM STDIN',
+    attempts.map((attempt) => [
+      attempt.orderId,
+      attempt.customerId,
+      attempt.answer,
+      attempt.httpStatus,
+      attempt.outcome,
+      attempt.outcomeSeenBy,
+      attempt.totalKrw,
+      attempt.cancel,
+    ]),
+  );
+  await copyRows(
+    client,
+    'COPY rehearsal.attempt_lines FROM STDIN',
+    attempts.flatMap((attempt) =>
+      attempt.lines.map((line) => [attempt.orderId, line.productId, line.quantity]),
+    ),
+  );
+  await client.query(INDEX);
+}
+
+/** The values are ids, numbers and fixed words, none of which needs escaping in COPY's text format. */
+async function copyRows(
+  client: Client,
+  sql: string,
+  rows: readonly (string | number | null)[][],
+): Promise<void> {
+  const stream = client.query(copyFrom(sql));
+  for (const row of rows) {
+    const line = `${row.map((value) => (value === null ? '\\N' : value)).join('\t')}\n`;
+    if (!stream.write(line)) await once(stream, 'drain');
+  }
+  stream.end();
+  await once(stream, 'finish');
+}

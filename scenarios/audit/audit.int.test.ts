@@ -1,0 +1,186 @@
+// Each rule sees a sound shop as sound, and fires when its fault is planted.
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Client } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../run/databases.ts';
+import { repositoryRoot } from '../run/repository.ts';
+import { loadAttempts, noteBefore } from './attempts-table.ts';
+import { auditRules, checkRules } from './audit.ts';
+
+const server = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
+const database = `${RUN_PREFIX}audit_${randomBytes(4).toString('hex')}`;
+const url = withDatabase(server, database);
+const startedAt = new Date('2026-11-20T11:00:00Z');
+
+const CONFIRMED = '01980000-0000-7000-8000-000000000001';
+const REJECTED = '01980000-0000-7000-8000-000000000002';
+const CANCELLED = '01980000-0000-7000-8000-000000000003';
+const REFUSED = '01980000-0000-7000-8000-000000000004';
+const UNSEEN = '01980000-0000-7000-8000-000000000005';
+
+function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt {
+  return {
+    orderId,
+    customerId: 1,
+    attemptedAtMs: 0,
+    phase: 'measure',
+    lines: [{ productId: 1, quantity: 2 }],
+    answer: 'accepted',
+    httpStatus: 202,
+    outcome: 'confirmed',
+    outcomeSeenBy: 'socket',
+    totalKrw: 22_500,
+    cancel: null,
+    ...changes,
+  };
+}
+
+const attempts = [
+  attempt(CONFIRMED, {}),
+  attempt(REJECTED, { outcome: 'rejected', totalKrw: 0, lines: [{ productId: 2, quantity: 1 }] }),
+  attempt(CANCELLED, { cancel: 'accepted' }),
+  attempt(REFUSED, {
+    answer: 'refused',
+    httpStatus: 503,
+    outcome: null,
+    outcomeSeenBy: null,
+    totalKrw: null,
+  }),
+  attempt(UNSEEN, { outcome: null, outcomeSeenBy: null, totalKrw: null }),
+];
+
+/** Two products, one customer; product 1 keeps 96 of 100: two orders of two pieces hold, one was called off. */
+const SOUND_SHOP = `
+  INSERT INTO categories (id, name) VALUES (1, 'tissue');
+  INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count, order_count)
+  VALUES (1, 1, 'paper', 10000, 10000, 100, 100, 7), (2, 1, 'gone', 5000, 5000, 0, 0, 0);
+  INSERT INTO customers (id, name, nickname, region, email) VALUES (1, 'Kim', 'k', 'Seoul', 'k@example.com'), (2, 'Lee', 'l', 'Seoul', 'l@example.com');
+`;
+const SOUND_ORDERS = `
+  INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at, cancelled_at)
+  VALUES ('${CONFIRMED}', 1, 'confirmed', NULL, 'card', 22500, '2026-11-20T11:01:00Z', '2026-11-20T11:01:01Z', NULL),
+         ('${REJECTED}', 1, 'rejected', 'sold-out', 'card', 0, '2026-11-20T11:02:00Z', '2026-11-20T11:02:01Z', NULL),
+         ('${CANCELLED}', 1, 'cancelled', NULL, 'card', 22500, '2026-11-20T11:01:10Z', '2026-11-20T11:01:11Z', '2026-11-20T11:01:30Z'),
+         ('${UNSEEN}', 1, 'confirmed', NULL, 'card', 22500, '2026-11-20T11:03:00Z', '2026-11-20T11:03:01Z', NULL);
+  INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
+  SELECT id, 1, 2, 10000 FROM orders WHERE state <> 'rejected';
+  INSERT INTO order_adjustments (order_id, type, amount_krw)
+  SELECT id, 'shipping', 2500 FROM orders WHERE state <> 'rejected';
+  INSERT INTO order_tenders (order_id, method, amount_krw, state)
+  SELECT id, 'card', 22500, CASE state WHEN 'cancelled' THEN 'refunded' ELSE 'approved' END FROM orders WHERE state <> 'rejected';
+  UPDATE products SET stock_count = 96, order_count = 9 WHERE id = 1;
+  UPDATE customers SET last_ordered_at = '2026-11-20T11:03:00Z' WHERE id = 1;
+`;
+
+/** What breaks each rule, and a word its violation must say. */
+const faults: Record<string, { plant: string; says: string }> = {
+  'accepted-orders-are-resolved': {
+    plant: `DELETE FROM orders WHERE id = '${CONFIRMED}'`,
+    says: `order ${CONFIRMED} of customer 1 was accepted and is not in the database`,
+  },
+  'orders-happen-once': {
+    plant: `UPDATE order_lines SET quantity = 4 WHERE order_id = '${CONFIRMED}'`,
+    says: `order ${CONFIRMED} holds 4 of product 1; asked for: 2`,
+  },
+  'stored-orders-were-attempted': {
+    plant: `INSERT INTO orders (id, customer_id, state, payment_method, total_krw, placed_at)
+            VALUES ('01980000-0000-7000-8000-00000000000f', 2, 'reserved', 'card', 1, '2026-11-20T11:05:00Z')`,
+    says: 'of customer 2 was placed by nobody',
+  },
+  'refused-orders-left-nothing': {
+    plant: `INSERT INTO orders (id, customer_id, state, payment_method, total_krw, placed_at)
+            VALUES ('${REFUSED}', 1, 'reserved', 'card', 1, '2026-11-20T11:05:00Z')`,
+    says: `order ${REFUSED} was refused with HTTP 503 and is stored as reserved`,
+  },
+  'stock-is-never-oversold': {
+    plant: 'UPDATE products SET stock_count = 98 WHERE id = 1',
+    says: 'product 1: 100 stocked, 98 left, 4 held by orders',
+  },
+  'sums-are-right': {
+    plant: `UPDATE order_tenders SET amount_krw = 22499 WHERE order_id = '${CONFIRMED}'`,
+    says: 'adjustments 2500, tenders 22499',
+  },
+  'shoppers-saw-the-truth': {
+    plant: `UPDATE rehearsal.attempts SET total_krw = 19000 WHERE order_id = '${CONFIRMED}'`,
+    says: 'saw confirmed, 19000 KRW',
+  },
+  'outcomes-are-seen-or-retrievable': {
+    plant: `UPDATE orders SET customer_id = 2 WHERE id = '${UNSEEN}'`,
+    says: `order ${UNSEEN} of customer 1: nobody saw an outcome`,
+  },
+  'counters-follow-orders': {
+    plant: 'UPDATE products SET order_count = 8 WHERE id = 1',
+    says: 'product 1: order count 8, was 7 before the run and 2 orders came',
+  },
+};
+
+beforeAll(async () => {
+  await withClient(server, (admin) => admin.query(`CREATE DATABASE ${database}`));
+  await promisify(execFile)(process.execPath, [join(repositoryRoot, 'system/main.ts'), 'migrate'], {
+    env: { ...process.env, DATABASE_URL: url },
+  });
+  await withClient(url, async (client) => {
+    await client.query(SOUND_SHOP);
+    await noteBefore(client, startedAt);
+    await client.query(SOUND_ORDERS);
+    await loadAttempts(client, attempts);
+  });
+});
+
+afterAll(() => withClient(server, (admin) => dropDatabase(admin, database)));
+
+const drained = { publishedCount: 4, committedCount: 4, deadLetterCount: 0 };
+
+/** Audits within a transaction that is taken back, so that each fault stands alone. */
+async function auditWith(plant: string, broker = drained) {
+  return withClient(url, async (client: Client) => {
+    await client.query('BEGIN');
+    await client.query(plant);
+    const findings = await checkRules({ client, broker });
+    await client.query('ROLLBACK');
+    return findings;
+  });
+}
+
+describe('the audit', () => {
+  it('finds nothing wrong with a sound run, and says how much it checked', async () => {
+    const findings = await auditWith('SELECT 1');
+    expect(findings.filter((finding) => !finding.ok)).toEqual([]);
+    for (const finding of findings) expect(finding.checkedCount, finding.rule).toBeGreaterThan(0);
+  });
+
+  it.each(Object.entries(faults))(
+    'fires rule %s when its fault is planted',
+    async (rule, { plant, says }) => {
+      const finding = (await auditWith(plant)).find((candidate) => candidate.rule === rule);
+      expect(finding).toMatchObject({ ok: false, violationCount: 1 });
+      expect(finding?.violations[0]).toContain(says);
+    },
+  );
+
+  it('fires rule broker-is-drained for messages without a commit and for dead letters', async () => {
+    const broker = { publishedCount: 4, committedCount: 3, deadLetterCount: 1 };
+    const finding = (await auditWith('SELECT 1', broker)).find(({ rule }) => rule === 'broker-is-drained');
+    expect(finding).toMatchObject({ ok: false, violationCount: 2 });
+    expect(finding?.violations.join()).toContain('1 of 4 messages are not committed');
+  });
+
+  it('sees a customer whose last order time was forgotten, and money kept of a cancelled order', async () => {
+    const forgotten = await auditWith('UPDATE customers SET last_ordered_at = NULL WHERE id = 1');
+    expect(forgotten.find(({ rule }) => rule === 'counters-follow-orders')?.violations[0]).toContain('never');
+    const kept = await auditWith(
+      `UPDATE order_tenders SET state = 'approved' WHERE order_id = '${CANCELLED}'`,
+    );
+    expect(kept.find(({ rule }) => rule === 'sums-are-right')?.ok).toBe(false);
+  });
+
+  it('has a planted fault for every rule', () => {
+    expect(auditRules.map(({ name }) => name).sort()).toEqual(
+      [...Object.keys(faults), 'broker-is-drained'].sort(),
+    );
+  });
+});

@@ -1,0 +1,46 @@
+// What an audit rule is. A rule is a claim in one sentence and the rows that break it: what the generator was told stands
+// in `rehearsal.attempts`, what the shop holds in the views of schema `audit`.
+import type { Client } from 'pg';
+
+/** Facts that the database cannot know. */
+export type AuditFacts = {
+  client: Client;
+  /** Null when orders do not go through the broker. */
+  broker: BrokerFacts | null;
+};
+
+/** What the broker holds after the drain, over all partitions. */
+export type BrokerFacts = { publishedCount: number; committedCount: number; deadLetterCount: number };
+
+export type AuditRule = {
+  name: string;
+  /** The rule in one sentence, in the words of a reader of the report. */
+  claim: string;
+  /** Returns how many things were checked, how many break the rule, and up to 20 of those in words. */
+  check(facts: AuditFacts): Promise<{ checkedCount: number; violationCount: number; violations: string[] }>;
+};
+
+export const MAX_LISTED_VIOLATIONS = 20;
+
+/**
+ * A rule in SQL: `checked` yields one row with a column `count`; `broken` yields a row per violation with a column
+ * `violation` that reads by itself.
+ */
+export function sqlRule(rule: { name: string; claim: string; checked: string; broken: string }): AuditRule {
+  return {
+    name: rule.name,
+    claim: rule.claim,
+    async check({ client }) {
+      const checked = await client.query<{ count: string }>(rule.checked);
+      const broken = await client.query<{ violation: string; total: string }>(
+        `SELECT violation, count(*) OVER () AS total FROM (${rule.broken}) AS broken
+         ORDER BY violation LIMIT ${MAX_LISTED_VIOLATIONS}`,
+      );
+      return {
+        checkedCount: Number(checked.rows[0]?.count ?? 0),
+        violationCount: Number(broken.rows[0]?.total ?? 0),
+        violations: broken.rows.map((row) => row.violation),
+      };
+    },
+  };
+}

@@ -1,0 +1,94 @@
+// `npm run scenario -- NAME`: reads the command line, checks everything at once, runs the rehearsal, prints the verdict
+// and ends with its exit code. Without a name it lists the scenarios.
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
+import { scenarios } from './all.ts';
+import { readCommandLine } from './run/command-line.ts';
+import { describePlan } from './run/dry-run.ts';
+import { createView, type View } from './run/live-view.ts';
+import { planRun } from './run/plan.ts';
+import { rehearse } from './run/rehearse.ts';
+import { repositoryRoot } from './run/repository.ts';
+import { describeScenarios } from './run/scenario-list.ts';
+
+const EXIT_USAGE = 3;
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+function program(): Command {
+  return new Command('npm run scenario --')
+    .description('Rehearse a scenario. Without a name: list them.')
+    .argument('[name]', 'scenario')
+    .option('--seed <number>', 'seed of the plan and of every decision (default 1)')
+    .option('--duration <seconds>', 'measured span in seconds')
+    .option('--sessions-per-second <rate>', 'session starts a second')
+    .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
+    .option('--out <folder>', 'folder of the runs (default runs/)')
+    .option('--json', 'print result.json on standard output, everything else on standard error')
+    .option('--dry-run', 'say what would run and for how long; start nothing')
+    .exitOverride();
+}
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+async function main(): Promise<number> {
+  const command = program().parse();
+  const [name] = command.args;
+  if (name === undefined) {
+    process.stdout.write(describeScenarios(scenarios));
+    return 0;
+  }
+  const options = command.opts<Parameters<typeof readCommandLine>[2]>();
+  const asked = readCommandLine(scenarios, name, options);
+  if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
+  const { scenario, seed, overrides } = asked;
+  const plan = planRun(scenario, seed);
+  if (plan.kind === 'mistakes') return usageErrors(plan.mistakes);
+  if (options.dryRun === true) {
+    process.stdout.write(describePlan(scenario, plan.plan));
+    return 0;
+  }
+  const screen = options.json === true ? process.stderr : process.stdout;
+  const view = createView(screen, monotonicMs);
+  try {
+    const runsFolder = options.out ?? join(repositoryRoot, 'runs');
+    const run = await rehearse({ scenario, seed, plan: plan.plan, overrides, runsFolder, view, monotonicMs });
+    return conclude(run, view, screen, options.json === true);
+  } finally {
+    view.close();
+  }
+}
+
+function conclude(
+  { directory, result }: Awaited<ReturnType<typeof rehearse>>,
+  view: View,
+  screen: NodeJS.WriteStream,
+  json: boolean,
+): number {
+  view.close();
+  const details = verdictDetails(result).map((line) => `  ${line}\n`);
+  screen.write(`\n${verdictLine(result)}\n${details.join('')}\n${result.answer}\n`);
+  screen.write(`\nThe page: ${join(directory, 'report.html')}\n`);
+  if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  return result.exitCode;
+}
+
+function usageErrors(mistakes: readonly string[]): number {
+  const what =
+    mistakes.length === 1 ? 'Nothing was started:' : `Nothing was started, for ${mistakes.length} reasons:`;
+  process.stderr.write(`${what}\n${mistakes.map((mistake) => `  ${mistake}\n`).join('')}`);
+  return EXIT_USAGE;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+  else {
+    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+    if (process.env.DEBUG !== undefined) console.error(error);
+    process.exitCode = EXIT_USAGE;
+  }
+}

@@ -1,0 +1,32 @@
+// Will the shop hold in its busiest hour? A slice of 20:00–21:00 at that hour's rate, with the realistic funnel.
+import type { Scenario } from './scenario.ts';
+
+export const peakHour: Scenario = {
+  name: 'peak-hour',
+  title: 'The busiest hour',
+  question: 'Will the shop hold from 20:00 to 21:00, and how long does a shopper wait for a confirmed order?',
+  expectedSeconds: 175,
+  data: { seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
+  shop: { hour: 20, databaseConnections: 16, ordersBatchMax: 200 },
+  orders: { transport: 'kafka' },
+  load: {
+    sessionsPerSecond: 50,
+    durationSeconds: 120,
+    leadInSeconds: 10,
+    drainSeconds: 15,
+    warmUpOrders: 300,
+    // Shoppers dwell 37.7 s on a product page (measured, see docs/realism.md); 3 s a page is this much shorter.
+    thinkTimeCompression: 12.6,
+    passwordSignInRatio: 0.02,
+    dispersion: 0,
+    httpDeadlineMs: 5_000,
+    outcomeDeadlineMs: 10_000,
+  },
+  thresholds: {
+    'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 500 },
+    'order-confirmed-p99': { metric: 'order.confirmed', statistic: 'p99', atMost: 1_000 },
+    'http-response-p95': { metric: 'http.response', statistic: 'p95', atMost: 200 },
+    'http-response-p99': { metric: 'http.response', statistic: 'p99', atMost: 500 },
+    'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.005 },
+  },
+};

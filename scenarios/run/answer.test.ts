@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import type { Metrics } from '../../reports/record/result.ts';
+import { answerOf } from './answer.ts';
+
+const metrics: Metrics = {
+  'order.confirmed': {
+    unit: 'ms',
+    count: 210,
+    censoredCount: 0,
+    mean: 20,
+    p50: 18.4,
+    p90: 40,
+    p95: 61,
+    p99: 90,
+    max: 1_500,
+  },
+  'orders.perHour': { unit: 'orders/h', value: 6_300.4 },
+};
+
+it('answers in orders an hour and in what a shopper felt', () => {
+  expect(answerOf({ verdict: 'PASS', metrics, hour: 20, transport: 'kafka' })).toBe(
+    'Yes, the shop held: at this rate 6,300 orders an hour are confirmed through Kafka from 20:00–21:00; half of the shoppers saw their order confirmed within 18 ms, 95 % within 61 ms.',
+  );
+});
+
+it('claims nothing for a run that was invalid, failed its audit or saw no order', () => {
+  expect(answerOf({ verdict: 'INVALID', metrics, hour: 20, transport: 'kafka' })).toContain('No answer');
+  expect(answerOf({ verdict: 'AUDIT_FAILED', metrics, hour: 20, transport: 'kafka' })).toContain(
+    'lost, doubled',
+  );
+  expect(answerOf({ verdict: 'PASS', metrics: {}, hour: 20, transport: 'kafka' })).toContain(
+    'No order was placed',
+  );
+});

@@ -1,0 +1,39 @@
+// The one sentence that answers the scenario's question, in the words of a shop.
+import type { Metrics, Verdict } from '../../reports/record/result.ts';
+
+const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** Milliseconds as a shopper would feel them: below a second in ms, above in seconds. */
+export function feltDuration(ms: number): string {
+  return ms < 1_000 ? `${wholeNumber.format(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+/**
+ * Answers "will the shop hold?" from one variant's metrics. Rates are those of the measured slice, so an hour's figure
+ * says "at this rate".
+ */
+export function answerOf(input: {
+  verdict: Verdict;
+  metrics: Metrics;
+  hour: number;
+  transport: string;
+}): string {
+  const { verdict, metrics, hour, transport } = input;
+  const span = `${hour}:00–${(hour + 1) % 24}:00`;
+  if (verdict === 'INVALID') {
+    return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
+  }
+  if (verdict === 'AUDIT_FAILED') {
+    return 'No: the shop lost, doubled or misreported orders under this load; see the audit before any latency.';
+  }
+  const confirmed = metrics['order.confirmed'];
+  const perHour = metrics['orders.perHour'];
+  const path = transport === 'kafka' ? 'through Kafka' : 'without a broker';
+  if (confirmed === undefined || !('p95' in confirmed) || confirmed.count === 0 || perHour === undefined) {
+    return `No order was placed in this slice of ${span}: raise the rate or the duration to learn anything about orders.`;
+  }
+  const rate = 'value' in perHour ? wholeNumber.format(perHour.value) : '0';
+  const felt = `half of the shoppers saw their order confirmed within ${feltDuration(confirmed.p50)}, 95 % within ${feltDuration(confirmed.p95)}`;
+  const held = verdict === 'PASS' ? 'Yes, the shop held' : 'Not within its limits';
+  return `${held}: at this rate ${rate} orders an hour are confirmed ${path} from ${span}; ${felt}.`;
+}

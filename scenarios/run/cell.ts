@@ -1,0 +1,185 @@
+// One single run of one variant: fresh database, fresh topics, new shop processes, one generator; then the drain, the
+// audit and the sweeping up. Everything opened is closed again, in reverse order, however it ends.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Stack } from '../../deploy/local/stack.ts';
+import type { CellWriter } from '../../reports/record/cell-writer.ts';
+import type { AuditFinding } from '../../reports/record/result.ts';
+import type { GeneratorSummary, OrderAttempt } from '../../sim/engine/protocol.ts';
+import { noteBefore } from '../audit/attempts-table.ts';
+import { auditRun } from '../audit/audit.ts';
+import type { BrokerFacts } from '../audit/rule.ts';
+import type { Scenario } from '../scenario.ts';
+import { type BrokerWatch, watchBroker } from './broker-watch.ts';
+import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from './databases.ts';
+import { type Generator, startGenerator } from './generator-process.ts';
+import type { View } from './live-view.ts';
+import { createProcessSampler } from './process-sampler.ts';
+import { removeKeys } from './redis-keys.ts';
+import { createSecondRecorder } from './second-recorder.ts';
+import { type Shop, startShop } from './shop-processes.ts';
+import { shopStart } from './shop-start.ts';
+
+const DRAIN_WITHIN_MS = 60_000;
+const DRAIN_POLL_MS = 100;
+
+export type CellOutcome = {
+  audit: AuditFinding[];
+  summary: GeneratorSummary;
+  stealMaxRatio: number;
+  generatorHasPriority: boolean;
+};
+
+export type CellInput = {
+  scenario: Scenario;
+  seed: number;
+  planFile: string;
+  template: string;
+  stack: Stack;
+  cell: CellWriter;
+  view: View;
+  monotonicMs: () => number;
+};
+
+/** Runs the cell to its end. Rejects when something other than the shop's slowness stopped it. */
+export async function runCell(input: CellInput): Promise<CellOutcome> {
+  const { stack, template, view } = input;
+  const runId = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
+  const database = `${RUN_PREFIX}${runId}`;
+  const kafkaPrefix = `stampede-${runId}-`;
+  const redisKeyPrefix = `stampede:${runId}:`;
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    view.phase('fresh database', 1);
+    await withClient(stack.postgresUrl, (admin) => cloneTemplate(admin, template, database));
+    closing.push(() => withClient(stack.postgresUrl, (admin) => dropDatabase(admin, database)));
+    closing.push(() => removeKeys(stack.redisUrl, redisKeyPrefix));
+    const databaseUrl = withDatabase(stack.postgresUrl, database);
+    await withClient(databaseUrl, (client) => noteBefore(client, shopStart(input.scenario)));
+    const broker = await watchBroker(stack.kafkaBrokers, kafkaPrefix);
+    closing.push(async () => {
+      await broker.removeAll();
+      await broker.close();
+    });
+    view.phase('starting shop and generator', 3);
+    const logFolder = join(input.cell.directory, 'logs');
+    const generator = await startGenerator(logFolder);
+    closing.push(() => generator.stop());
+    const shop = await startShop(input.scenario, {
+      databaseUrl,
+      redisUrl: stack.redisUrl,
+      kafkaBrokers: stack.kafkaBrokers,
+      redisKeyPrefix,
+      kafkaPrefix,
+      logFolder,
+      generatorHasPriority: generator.hasPriority,
+    });
+    closing.push(() => shop.stop());
+    const run = await rehearse(input, shop, generator, broker);
+    const facts = await drain(input, shop, broker);
+    view.phase('audit', 2);
+    const audit = await auditRun({
+      databaseUrl,
+      attempts: run.attempts,
+      broker: facts,
+    });
+    input.cell.writeAudit(audit);
+    return {
+      audit,
+      summary: run.summary,
+      stealMaxRatio: run.stealMaxRatio,
+      generatorHasPriority: generator.hasPriority,
+    };
+  } finally {
+    view.phase('sweeping up', 1);
+    for (const close of closing.reverse()) await close();
+  }
+}
+
+type Rehearsed = { summary: GeneratorSummary; attempts: OrderAttempt[]; stealMaxRatio: number };
+
+async function rehearse(
+  input: CellInput,
+  shop: Shop,
+  generator: Generator,
+  broker: BrokerWatch,
+): Promise<Rehearsed> {
+  const { scenario, view, stack, monotonicMs } = input;
+  const attempts: OrderAttempt[] = [];
+  const watched = {
+    generator: [generator.pid],
+    ...shop.pids,
+    ...Object.fromEntries(stack.services.map((service) => [service.name, service.pids])),
+    rehearsal: [process.pid],
+  };
+  const recorder = createSecondRecorder({
+    cell: input.cell,
+    view,
+    durationSeconds: scenario.load.durationSeconds,
+    sampler: createProcessSampler(monotonicMs),
+    watched,
+    lagCount: scenario.orders.transport === 'kafka' ? () => lagOf(broker) : null,
+  });
+  view.phase('warming up', null);
+  const running = generator.run(generatorInput(input, shop), {
+    onProgress: (text, doneCount, totalCount) => view.detail(`${text}: ${doneCount} of ${totalCount}`),
+    onWarmedUp: (spanStartMonotonicMs) => {
+      const spanStart = Date.now() + (spanStartMonotonicMs - monotonicMs());
+      input.cell.startSpan(new Date(spanStart));
+      const { leadInSeconds, durationSeconds } = scenario.load;
+      view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
+    },
+    onSecond: (row) => recorder.take(row),
+    onOrders: (batch) => {
+      for (const attempt of batch) attempts.push(attempt);
+    },
+  });
+  const summary = await Promise.race([running, shop.failed]);
+  const stealMaxRatio = await recorder.finish();
+  return { summary, attempts, stealMaxRatio };
+}
+
+function generatorInput(input: CellInput, shop: Shop) {
+  const { data, load } = input.scenario;
+  return {
+    shopUrl: shop.url,
+    seed: input.seed,
+    dataSet: {
+      seed: data.seed,
+      peopleCount: data.people,
+      productCount: data.products,
+      asOf: shop.startedAt.toISOString(),
+    },
+    planFile: input.planFile,
+    durationMs: load.durationSeconds * 1_000,
+    leadInMs: load.leadInSeconds * 1_000,
+    warmUpOrderCount: load.warmUpOrders,
+    thinkTimeCompression: load.thinkTimeCompression,
+    passwordSignInRatio: load.passwordSignInRatio,
+    httpDeadlineMs: load.httpDeadlineMs,
+    outcomeDeadlineMs: load.outcomeDeadlineMs,
+    drainMs: load.drainSeconds * 1_000,
+  };
+}
+
+async function lagOf(broker: BrokerWatch): Promise<number> {
+  const { publishedCount, committedCount } = await broker.facts();
+  return Math.max(0, publishedCount - committedCount);
+}
+
+/**
+ * Waits until the consumers have committed everything, then stops the shop, so that the audit looks at a world at rest.
+ * A queue that does not drain in time is not an error here: the audit finds it.
+ */
+async function drain(input: CellInput, shop: Shop, broker: BrokerWatch): Promise<BrokerFacts | null> {
+  if (input.scenario.orders.transport === 'direct') {
+    await shop.stop();
+    return null;
+  }
+  input.view.phase('draining queues', null);
+  const deadlineMs = input.monotonicMs() + DRAIN_WITHIN_MS;
+  while ((await lagOf(broker)) > 0 && input.monotonicMs() < deadlineMs) await wait(DRAIN_POLL_MS);
+  await shop.stop();
+  return broker.facts();
+}

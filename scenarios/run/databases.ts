@@ -1,0 +1,81 @@
+// The databases of rehearsals: templates that hold a data set, built once, and one clone of a template for each run.
+// Only databases that a rehearsal made are ever dropped; they are known by the prefixes of their names.
+import { Client, escapeIdentifier } from 'pg';
+
+export const TEMPLATE_PREFIX = 'stampede_data_';
+export const RUN_PREFIX = 'stampede_run_';
+/** Older templates make room for new ones; each takes some tens of megabytes. */
+const KEPT_TEMPLATE_COUNT = 3;
+
+/** The same server, another database. */
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.href;
+}
+
+/** Opens a connection for the length of `work`. */
+export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether a finished template of this name is there. */
+export async function templateExists(client: Client, template: string): Promise<boolean> {
+  const found = await client.query('SELECT FROM pg_database WHERE datname = $1 AND NOT datallowconn', [
+    template,
+  ]);
+  return found.rowCount === 1;
+}
+
+/** Creates an empty database, dropping a half-built one of the same name that a killed run left behind. */
+export async function createEmptyDatabase(client: Client, database: string): Promise<void> {
+  await dropDatabase(client, database);
+  await client.query(`CREATE DATABASE ${escapeIdentifier(database)}`);
+}
+
+/** Makes a loaded database a template: nobody connects to it any more, so it can be cloned at any time. */
+export async function sealTemplate(client: Client, database: string): Promise<void> {
+  await client.query(`ALTER DATABASE ${escapeIdentifier(database)} WITH ALLOW_CONNECTIONS false`);
+}
+
+/** Drops all but the newest finished templates. */
+export async function dropOldTemplates(client: Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `SELECT datname FROM pg_database WHERE starts_with(datname, $1) AND NOT datallowconn
+     ORDER BY oid::bigint DESC OFFSET $2`,
+    [TEMPLATE_PREFIX, KEPT_TEMPLATE_COUNT],
+  );
+  for (const { datname } of rows) await dropDatabase(client, datname);
+}
+
+/** A fresh copy of the template; copying files is quicker than replaying them through the log. */
+export async function cloneTemplate(client: Client, template: string, database: string): Promise<void> {
+  await client.query(
+    `CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(template)} STRATEGY file_copy`,
+  );
+}
+
+/** Drops a database of a rehearsal, ending connections to it. Any other name is refused. */
+export async function dropDatabase(client: Client, database: string): Promise<void> {
+  if (!database.startsWith(TEMPLATE_PREFIX) && !database.startsWith(RUN_PREFIX)) {
+    throw new Error(
+      `Database ${database} was not made by a rehearsal and is not dropped; its name starts neither with ${TEMPLATE_PREFIX} nor with ${RUN_PREFIX}.`,
+    );
+  }
+  await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
+}
+
+/** Drops the clones that killed runs left behind. Call it only while holding the machine's lock on an own server. */
+export async function dropAbandonedRuns(client: Client): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [RUN_PREFIX],
+  );
+  for (const { datname } of rows) await dropDatabase(client, datname);
+}

@@ -1,0 +1,62 @@
+// Whether the generator did its part. Only what the generator itself caused makes a run INVALID: what the shop caused
+// (timeouts, refusals, no free person) counts against the shop.
+import type { GeneratorHealth } from '../../reports/record/result.ts';
+import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
+
+/** Limits beyond which latencies describe the generator instead of the shop. */
+export const generatorLimits = {
+  /** Share of planned starts that must have been made. */
+  startedRatioAtLeast: 0.99,
+  /** A shopper's think time is seconds; a start this late no longer resembles the plan. */
+  latenessP99MsAtMost: 50,
+  eventLoopLagP99MsAtMost: 50,
+  /** Of one core, above which the generator's single thread queues its own work. */
+  cpuRatioAtMost: 0.9,
+};
+
+const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+
+/** Judges the generator's own figures; `stealMaxRatio` is the largest share of CPU time the hypervisor took in a second. */
+export function judgeGenerator(summary: GeneratorSummary, stealMaxRatio: number): GeneratorHealth {
+  const { startedRatioAtLeast, latenessP99MsAtMost, eventLoopLagP99MsAtMost, cpuRatioAtMost } =
+    generatorLimits;
+  const cpuRatio = summary.spanSeconds > 0 ? summary.cpuSeconds / summary.spanSeconds : 0;
+  const offered = summary.plannedCount - summary.noFreePersonCount;
+  const startedRatio = offered > 0 ? summary.startedCount / offered : 0;
+  const reasons: string[] = [];
+  if (startedRatio < startedRatioAtLeast) {
+    reasons.push(
+      `The generator started ${summary.startedCount} of ${offered} planned sessions (${percent(startedRatio)}; need ≥ ${percent(startedRatioAtLeast)}).`,
+    );
+  }
+  if (summary.latenessP99Ms > latenessP99MsAtMost) {
+    reasons.push(
+      `1 in 100 starts was more than ${summary.latenessP99Ms.toFixed(1)} ms late (need ≤ ${latenessP99MsAtMost} ms).`,
+    );
+  }
+  if (summary.eventLoopLagP99Ms > eventLoopLagP99MsAtMost) {
+    reasons.push(
+      `The generator’s event loop lagged ${summary.eventLoopLagP99Ms.toFixed(1)} ms at p99 (need ≤ ${eventLoopLagP99MsAtMost} ms).`,
+    );
+  }
+  if (cpuRatio > cpuRatioAtMost) {
+    reasons.push(
+      `The generator used ${percent(cpuRatio)} of a core (need ≤ ${percent(cpuRatioAtMost)}): it was itself the bottleneck.`,
+    );
+  }
+  return {
+    ok: reasons.length === 0,
+    reasons,
+    plannedCount: summary.plannedCount,
+    startedCount: summary.startedCount,
+    droppedCount: summary.droppedCount,
+    noFreePersonCount: summary.noFreePersonCount,
+    unknownCount: summary.unknownCount,
+    latenessP50Ms: summary.latenessP50Ms,
+    latenessP99Ms: summary.latenessP99Ms,
+    latenessMaxMs: summary.latenessMaxMs,
+    eventLoopLagP99Ms: summary.eventLoopLagP99Ms,
+    cpuRatio,
+    stealMaxRatio,
+  };
+}

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../reports/record/result.ts';
+import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
+import { judgeGenerator } from './generator-health.ts';
+import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+
+const latency = (p95: number, count = 100): LatencySummary => ({
+  unit: 'ms',
+  count,
+  censoredCount: 0,
+  mean: p95 / 2,
+  p50: p95 / 2,
+  p90: p95,
+  p95,
+  p99: p95 * 2,
+  max: p95 * 3,
+});
+
+const healthy: GeneratorSummary = {
+  plannedCount: 1_000,
+  startedCount: 1_000,
+  droppedCount: 0,
+  noFreePersonCount: 0,
+  unknownCount: 0,
+  latenessP50Ms: 0.4,
+  latenessP99Ms: 1.8,
+  latenessMaxMs: 9,
+  eventLoopLagP99Ms: 4,
+  cpuSeconds: 20,
+  spanSeconds: 60,
+  requestsSucceededCount: 5_000,
+  requestsFailedCount: 0,
+  failures: {},
+};
+
+const finding = (ok: boolean): AuditFinding => ({
+  rule: 'sums-are-right',
+  claim: 'Sums are right.',
+  ok,
+  checkedCount: 5,
+  violationCount: ok ? 0 : 1,
+  violations: ok ? [] : ['order 1'],
+});
+
+const ok: GeneratorHealth = judgeGenerator(healthy, 0);
+
+describe('thresholds', () => {
+  const limit = {
+    'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95' as const, atMost: 250 },
+  };
+  const judge = (metrics: Parameters<typeof judgeThresholds>[2]) =>
+    judgeThresholds(limit, 'kafka', metrics, () => 7)[0];
+
+  it('pass at the limit itself and fail beyond it, saying when it was first crossed', () => {
+    expect(judge({ 'order.confirmed': latency(250) })).toMatchObject({
+      ok: true,
+      value: 250,
+      firstCrossedAtSecond: null,
+    });
+    expect(judge({ 'order.confirmed': latency(250.1) })).toMatchObject({
+      ok: false,
+      firstCrossedAtSecond: 7,
+    });
+  });
+
+  it('fail when nothing was measured', () => {
+    expect(judge({})).toMatchObject({ ok: false, value: null });
+    expect(judge({ 'order.confirmed': latency(1, 0) })).toMatchObject({ ok: false, value: null });
+  });
+
+  it('can ask for at least as much as for at most', () => {
+    const [rate] = judgeThresholds(
+      { 'orders-per-hour': { metric: 'orders.perHour', statistic: 'value', atLeast: 1_000 } },
+      'kafka',
+      { 'orders.perHour': { unit: 'orders/h', value: 999 } },
+      () => null,
+    );
+    expect(rate).toMatchObject({ ok: false, value: 999, atLeast: 1_000 });
+  });
+});
+
+describe('the verdict', () => {
+  const missed = judgeThresholds(
+    { limit: { metric: 'x', statistic: 'value', atMost: 1 } },
+    'kafka',
+    { x: { unit: 'ms', value: 2 } },
+    () => null,
+  );
+  const starved = judgeGenerator({ ...healthy, startedCount: 602, latenessP99Ms: 900 }, 0);
+
+  it('puts the audit before the validity and the validity before the limits', () => {
+    expect(verdictOf({ audit: [finding(false)], generators: [starved], thresholds: missed })).toBe(
+      'AUDIT_FAILED',
+    );
+    expect(verdictOf({ audit: [finding(true)], generators: [starved], thresholds: missed })).toBe('INVALID');
+    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: missed })).toBe('FAIL');
+    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: [] })).toBe('PASS');
+  });
+
+  it('has an exit code for each word', () => {
+    expect((['PASS', 'FAIL', 'AUDIT_FAILED', 'INVALID'] as const).map(exitCodeOf)).toEqual([0, 1, 2, 2]);
+  });
+});
+
+describe('the generator', () => {
+  it('is ok when it kept to its plan', () => {
+    expect(ok).toMatchObject({ ok: true, reasons: [], cpuRatio: 1 / 3 });
+  });
+
+  it('is not ok when it was late, starved or busy, and says each reason with the value needed', () => {
+    const bad = judgeGenerator(
+      { ...healthy, startedCount: 602, latenessP99Ms: 90, eventLoopLagP99Ms: 80, cpuSeconds: 58 },
+      0,
+    );
+    expect(bad.ok).toBe(false);
+    expect(bad.reasons).toHaveLength(4);
+    expect(bad.reasons[0]).toBe(
+      'The generator started 602 of 1000 planned sessions (60.2 %; need ≥ 99.0 %).',
+    );
+  });
+
+  it('is not blamed for starts that the shop left no free person for', () => {
+    expect(judgeGenerator({ ...healthy, startedCount: 700, noFreePersonCount: 300 }, 0).ok).toBe(true);
+  });
+});

@@ -1,0 +1,57 @@
+import { PassThrough } from 'node:stream';
+import { expect, it } from 'vitest';
+import { clockTime, createView, figureLines, type LiveFigures, renderBlock } from './live-view.ts';
+
+const figures: LiveFigures = {
+  second: 12,
+  durationSeconds: 60,
+  sessionsPlanned: 600,
+  sessionsStarted: 598,
+  sessionsActive: 120,
+  ordersConfirmed: 21,
+  requestsFailed: 0,
+  kafkaLagCount: 3,
+  cpuRatios: { api: 0.42, postgres: 0.2, generator: 0.31 },
+  live: { httpP50Ms: 3.14, httpP99Ms: 41.7, orderP50Ms: null, orderP99Ms: null },
+};
+
+it('shows the time left of a phase whose length is known, and the time so far of any other', () => {
+  const state = { phase: 'rehearsing', phaseStartedMs: 0, expectedSeconds: 60, detail: '', figures: null };
+  expect(renderBlock(state, 15_000)[0]).toBe('▸ rehearsing  ██████░░░░░░░░░░░░░░░░░░  0:45 left');
+  expect(renderBlock({ ...state, expectedSeconds: null }, 15_000)[0]).toBe('▸ rehearsing  0:15 so far');
+});
+
+it('shows what was planned beside what happened, and a dash where nothing was measured', () => {
+  const text = figureLines(figures).join('\n');
+  expect(text).toContain('planned 600 · started 598 · active 120');
+  expect(text).toContain('p50 3.1 ms · p99 42 ms');
+  expect(text).toContain('confirmed 21 · p50 – · p99 – · lag 3');
+  expect(text).toContain('api 42 % · generator 31 % · postgres 20 %');
+});
+
+it('writes one line per phase where there is no terminal, with the last figures', () => {
+  const stream = new PassThrough();
+  let nowMs = 0;
+  const view = createView(stream as unknown as NodeJS.WriteStream, () => nowMs);
+  view.phase('warming up', null);
+  nowMs = 2_500;
+  view.phase('rehearsing', 60);
+  view.figures({ ...figures, sessionsStarted: 1 });
+  view.figures(figures);
+  nowMs = 62_500;
+  view.close();
+  view.close();
+  const lines = String(stream.read()).trimEnd().split('\n');
+  expect(lines.slice(0, 2)).toEqual(['· warming up  2.5 s', '· rehearsing  60.0 s']);
+  expect(lines).toHaveLength(6);
+  expect(lines[2]).toContain('started 598');
+});
+
+it('writes durations as minutes and seconds', () => {
+  expect([clockTime(0), clockTime(59.2), clockTime(125), clockTime(-3)]).toEqual([
+    '0:00',
+    '1:00',
+    '2:05',
+    '0:00',
+  ]);
+});

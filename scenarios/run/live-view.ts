@@ -1,0 +1,180 @@
+// What a person sees while a rehearsal runs: on a terminal one calm block that repaints itself, elsewhere a line per phase
+// and the last figures of each. It shows, it never measures.
+import { createLogUpdate } from 'log-update';
+import type { LiveQuantiles } from '../../sim/engine/protocol.ts';
+
+/** The figures of the moment. */
+export type LiveFigures = {
+  second: number;
+  durationSeconds: number;
+  sessionsPlanned: number;
+  sessionsStarted: number;
+  sessionsActive: number;
+  ordersConfirmed: number;
+  requestsFailed: number;
+  kafkaLagCount: number | null;
+  cpuRatios: Record<string, number>;
+  live: LiveQuantiles;
+};
+
+export type View = {
+  /** Opens a phase; `expectedSeconds` gives the time left, null where nobody knows. */
+  phase(name: string, expectedSeconds: number | null): void;
+  /** What the phase is doing now. */
+  detail(text: string): void;
+  figures(figures: LiveFigures): void;
+  /** A line that stays. */
+  say(text: string): void;
+  close(): void;
+};
+
+const REPAINT_MS = 200;
+const BAR_WIDTH = 24;
+
+type ViewState = {
+  phase: string;
+  phaseStartedMs: number;
+  expectedSeconds: number | null;
+  detail: string;
+  figures: LiveFigures | null;
+};
+
+/** Seconds as `1:05`. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** The block of the moment, line by line. */
+export function renderBlock(state: ViewState, nowMs: number): string[] {
+  const elapsedSeconds = (nowMs - state.phaseStartedMs) / 1_000;
+  const lines = [phaseLine(state, elapsedSeconds)];
+  if (state.detail !== '') lines.push(`  ${state.detail}`);
+  if (state.figures !== null) lines.push(...figureLines(state.figures));
+  return lines;
+}
+
+function phaseLine(state: ViewState, elapsedSeconds: number): string {
+  if (state.expectedSeconds === null) return `▸ ${state.phase}  ${clockTime(elapsedSeconds)} so far`;
+  const ratio = Math.min(1, elapsedSeconds / Math.max(1, state.expectedSeconds));
+  const filled = Math.round(ratio * BAR_WIDTH);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+  return `▸ ${state.phase}  ${bar}  ${clockTime(state.expectedSeconds - elapsedSeconds)} left`;
+}
+
+/** The figures in three short lines. */
+export function figureLines(figures: LiveFigures): string[] {
+  const { live } = figures;
+  const cpu = Object.entries(figures.cpuRatios)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, ratio]) => `${name} ${Math.round(ratio * 100)} %`)
+    .join(' · ');
+  const lag = figures.kafkaLagCount === null ? '' : ` · lag ${figures.kafkaLagCount}`;
+  return [
+    `  sessions  planned ${figures.sessionsPlanned} · started ${figures.sessionsStarted} · active ${figures.sessionsActive}`,
+    `  HTTP      p50 ${ms(live.httpP50Ms)} · p99 ${ms(live.httpP99Ms)} · failed ${figures.requestsFailed}`,
+    `  orders    confirmed ${figures.ordersConfirmed} · p50 ${ms(live.orderP50Ms)} · p99 ${ms(live.orderP99Ms)}${lag}`,
+    `  CPU       ${cpu === '' ? 'not measured on this system' : cpu}`,
+  ];
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+/** A repainting view on a terminal; plain lines on anything else, and in CI. */
+export function createView(stream: NodeJS.WriteStream, nowMs: () => number): View {
+  return stream.isTTY && process.env.CI === undefined
+    ? terminalView(stream, nowMs)
+    : plainView(stream, nowMs);
+}
+
+function terminalView(stream: NodeJS.WriteStream, nowMs: () => number): View {
+  const paint = createLogUpdate(stream);
+  const state: ViewState = {
+    phase: '',
+    phaseStartedMs: nowMs(),
+    expectedSeconds: null,
+    detail: '',
+    figures: null,
+  };
+  const repaint = (): void => paint(renderBlock(state, nowMs()).join('\n'));
+  const timer = setInterval(repaint, REPAINT_MS);
+  timer.unref();
+  const finishPhase = (): void => {
+    paint.clear();
+    if (state.phase !== '') stream.write(`${finishedLine(state, nowMs())}\n`);
+  };
+  return {
+    phase(name, expectedSeconds) {
+      finishPhase();
+      Object.assign(state, {
+        phase: name,
+        phaseStartedMs: nowMs(),
+        expectedSeconds,
+        detail: '',
+        figures: null,
+      });
+      repaint();
+    },
+    detail(text) {
+      state.detail = text;
+    },
+    figures(figures) {
+      state.figures = figures;
+    },
+    say(text) {
+      paint.clear();
+      stream.write(`${text}\n`);
+    },
+    close() {
+      clearInterval(timer);
+      finishPhase();
+      state.phase = '';
+    },
+  };
+}
+
+function plainView(stream: NodeJS.WriteStream, nowMs: () => number): View {
+  const state: ViewState = {
+    phase: '',
+    phaseStartedMs: nowMs(),
+    expectedSeconds: null,
+    detail: '',
+    figures: null,
+  };
+  const finishPhase = (): void => {
+    if (state.phase === '') return;
+    stream.write(`${finishedLine(state, nowMs())}\n`);
+    if (state.figures !== null) stream.write(`${figureLines(state.figures).join('\n')}\n`);
+  };
+  return {
+    phase(name, expectedSeconds) {
+      finishPhase();
+      Object.assign(state, {
+        phase: name,
+        phaseStartedMs: nowMs(),
+        expectedSeconds,
+        detail: '',
+        figures: null,
+      });
+    },
+    detail(text) {
+      state.detail = text;
+    },
+    figures(figures) {
+      state.figures = figures;
+    },
+    say(text) {
+      stream.write(`${text}\n`);
+    },
+    close() {
+      finishPhase();
+      state.phase = '';
+    },
+  };
+}
+
+function finishedLine(state: ViewState, nowMs: number): string {
+  return `· ${state.phase}  ${((nowMs - state.phaseStartedMs) / 1_000).toFixed(1)} s`;
+}

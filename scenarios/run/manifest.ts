@@ -1,0 +1,98 @@
+// The manifest of a run: what was run, on what machine and services, and the command that replays it.
+import { execFile } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
+import { promisify } from 'node:util';
+import type { StackService } from '../../deploy/local/stack.ts';
+import type { Manifest } from '../../reports/record/manifest.ts';
+import type { Scenario } from '../scenario.ts';
+import type { DataSet } from './data-set.ts';
+import { repositoryRoot } from './repository.ts';
+
+const run = promisify(execFile);
+
+/** The commit of the checkout; null outside a git checkout. */
+export async function currentCommit(): Promise<{ commit: string | null; isDirty: boolean }> {
+  try {
+    const [head, status] = await Promise.all([
+      run('git', ['rev-parse', 'HEAD'], { cwd: repositoryRoot }),
+      run('git', ['status', '--porcelain'], { cwd: repositoryRoot }),
+    ]);
+    return { commit: head.stdout.trim(), isDirty: status.stdout.trim() !== '' };
+  } catch {
+    // A copy without git, or without a commit yet, is a fine place to run from.
+    return { commit: null, isDirty: false };
+  }
+}
+
+/** The command that runs the same again. */
+export function replayCommand(scenario: string, seed: number, overrides: readonly string[]): string {
+  const sets = overrides.map(
+    (override) => ` --set ${/^[\w.=-]+$/.test(override) ? override : `'${override}'`}`,
+  );
+  return `npm run scenario -- ${scenario} --seed ${seed}${sets.join('')}`;
+}
+
+/** What a reader must know to read the numbers. */
+export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
+  const { load, orders, shop } = scenario;
+  return [
+    `A slice of ${load.durationSeconds} s at the rate of ${shop.hour}:00; “orders an hour” is the measured rate × 3,600.`,
+    `Arrivals are open (a seeded Poisson plan of ${load.sessionsPerSecond} sessions/s); inside a session each step follows the completion of the one before plus think time.`,
+    `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
+    orders.transport === 'kafka'
+      ? 'Orders are accepted when the one broker has them (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).'
+      : 'Orders are placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
+    `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
+    'Order stages are compared on the machine’s one monotonic clock; all processes run on the same machine as the generator.',
+    generatorHasPriority
+      ? 'The generator runs at nice −15, so that on a small machine it is not the one that waits.'
+      : 'The generator could not be given priority (that takes root); the shop’s processes run at nice +5 instead.',
+  ];
+}
+
+/** Puts the manifest together; settings of services come from the stack as it reported them. */
+export async function makeManifest(input: {
+  scenario: Scenario;
+  seed: number;
+  overrides: readonly string[];
+  startedAt: Date;
+  dataSet: DataSet;
+  services: readonly StackService[];
+  generatorHasPriority: boolean;
+}): Promise<Manifest> {
+  const { scenario, dataSet } = input;
+  const { commit, isDirty } = await currentCommit();
+  return {
+    schemaVersion: 1,
+    scenario: scenario.name,
+    title: scenario.title,
+    question: scenario.question,
+    effectiveScenario: scenario,
+    overrides: [...input.overrides],
+    seed: input.seed,
+    replayCommand: replayCommand(scenario.name, input.seed, input.overrides),
+    startedAt: input.startedAt.toISOString(),
+    commit,
+    commitIsDirty: isDirty,
+    dataSet: {
+      fingerprint: dataSet.fingerprint,
+      description: `${scenario.data.people} people and ${scenario.data.products} products from seed ${scenario.data.seed}, as of ${scenario.data.asOf}`,
+      peopleCount: scenario.data.people,
+      productCount: scenario.data.products,
+    },
+    machine: {
+      platform: `${process.platform} ${process.arch}`,
+      cpuModel: cpus()[0]?.model ?? 'unknown',
+      coreCount: cpus().length,
+      memoryBytes: totalmem(),
+      nodeVersion: process.version,
+    },
+    services: input.services.map(({ name, version, origin, settings }) => ({
+      name,
+      version,
+      origin,
+      settings,
+    })),
+    notes: notesOf(scenario, input.generatorHasPriority),
+  };
+}

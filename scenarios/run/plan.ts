@@ -1,0 +1,56 @@
+// The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
+import { createHash } from 'node:crypto';
+import { generatePopulation } from '../../sim/model/population.ts';
+import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
+import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
+import type { Scenario } from '../scenario.ts';
+import { shopStart } from './shop-start.ts';
+
+/** How long a session is expected to stay open at this compression, in ms. */
+export function expectedSessionMs(thinkTimeCompression: number): number {
+  return EXPECTED_SESSION.meanMs / thinkTimeCompression;
+}
+
+export type Planned = { kind: 'ok'; plan: SessionPlan } | { kind: 'mistakes'; mistakes: string[] };
+
+/**
+ * Plans all sessions of one run, lead-in included. The same scenario and seed give the same plan. A data set with too
+ * few people for the rate is a mistake of the scenario, not of the program.
+ */
+export function planRun(scenario: Scenario, seed: number): Planned {
+  try {
+    return { kind: 'ok', plan: planOf(scenario, seed) };
+  } catch (error) {
+    if (!(error instanceof NotEnoughPeopleError)) throw error;
+    const { sessionsPerSecond } = scenario.load;
+    const next = 'Raise data.people, raise load.thinkTimeCompression or lower load.sessionsPerSecond.';
+    return {
+      kind: 'mistakes',
+      mistakes: [`load.sessionsPerSecond=${sessionsPerSecond} cannot be planned. ${error.message} ${next}`],
+    };
+  }
+}
+
+function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
+  const people = generatePopulation({
+    seed: data.seed,
+    peopleCount: data.people,
+    asOf: shopStart({ data, shop }).getTime(),
+  });
+  return planSessions({
+    seed,
+    people,
+    hour: shop.hour,
+    sessionsPerSecond: () => load.sessionsPerSecond,
+    maxSessionsPerSecond: load.sessionsPerSecond,
+    dispersion: load.dispersion,
+    durationMs: load.durationSeconds * 1_000,
+    leadInMs: load.leadInSeconds * 1_000,
+    expectedSessionMs: expectedSessionMs(load.thinkTimeCompression),
+  });
+}
+
+/** SHA-256 of a plan's sessions: two runs with the same hash were asked the same. */
+export function planHash(plan: SessionPlan): string {
+  return createHash('sha256').update(JSON.stringify(plan.sessions)).digest('hex');
+}

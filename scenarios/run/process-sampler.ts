@@ -1,0 +1,103 @@
+// CPU and memory of named processes, and the CPU time that the hypervisor took, once a second from Linux's /proc. Elsewhere
+// nothing is measured and the page says so. It reads into one buffer and only what it watches: a sampler that costs CPU
+// would show up in its own figures.
+import { closeSync, openSync, readSync } from 'node:fs';
+
+/** Process trees by name: each with the pids of its roots (PostgreSQL's backends are children of one). */
+export type WatchedProcesses = Record<string, readonly number[]>;
+
+export type ProcessSample = {
+  /** Share of one core since the sample before. */
+  cpuRatios: Record<string, number>;
+  memoryBytes: Record<string, number>;
+  stealRatio: number;
+};
+
+/** Linux reports process times in these, on every architecture Node runs on. */
+const TICKS_PER_SECOND = 100;
+const PAGE_BYTES = 4_096;
+
+type ProcessStat = { ticks: number; residentPages: number };
+type CpuTimes = { total: number; steal: number };
+
+/** Parses /proc/PID/stat. The name in parentheses may hold anything, so fields are counted from the last one. */
+export function parseProcessStat(text: string): ProcessStat {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const at = (index: number): number => Number(fields[index] ?? 0);
+  // User and system time of the process itself; those of children that ended are in cutime and cstime.
+  return { ticks: at(11) + at(12) + at(13) + at(14), residentPages: at(21) };
+}
+
+/** Parses the first line of /proc/stat: user nice system idle iowait irq softirq steal. */
+export function parseCpuTimes(text: string): CpuTimes {
+  const times = text.slice(0, text.indexOf('\n')).trim().split(/\s+/).slice(1, 9).map(Number);
+  return { total: times.reduce((sum, time) => sum + time, 0), steal: times[7] ?? 0 };
+}
+
+/** Returns a function that samples the watched trees; the first call only sets the base line (all ratios 0). */
+export function createProcessSampler(monotonicMs: () => number): {
+  sample(watched: WatchedProcesses): ProcessSample;
+} {
+  let lastAtMs: number | null = null;
+  let lastTicks: Record<string, number> = {};
+  let lastCpu: CpuTimes = { total: 0, steal: 0 };
+  return {
+    sample(watched) {
+      const nowMs = monotonicMs();
+      const elapsedSeconds = lastAtMs === null ? 0 : (nowMs - lastAtMs) / 1_000;
+      const sample: ProcessSample = { cpuRatios: {}, memoryBytes: {}, stealRatio: 0 };
+      const ticks: Record<string, number> = {};
+      const allRoots = new Set(Object.values(watched).flat());
+      for (const [name, roots] of Object.entries(watched)) {
+        const tree = treeOf(roots, allRoots);
+        ticks[name] = tree.reduce((sum, stat) => sum + stat.ticks, 0);
+        sample.memoryBytes[name] = tree.reduce((sum, stat) => sum + stat.residentPages, 0) * PAGE_BYTES;
+        // A process of the tree that ended may leave the sum smaller than before.
+        const spent = Math.max(0, ticks[name] - (lastTicks[name] ?? ticks[name])) / TICKS_PER_SECOND;
+        sample.cpuRatios[name] = elapsedSeconds > 0 ? spent / elapsedSeconds : 0;
+      }
+      const cpu = parseCpuTimes(readProc('/proc/stat') ?? '\n');
+      if (lastAtMs !== null && cpu.total > lastCpu.total) {
+        sample.stealRatio = (cpu.steal - lastCpu.steal) / (cpu.total - lastCpu.total);
+      }
+      lastAtMs = nowMs;
+      lastTicks = ticks;
+      lastCpu = cpu;
+      return sample;
+    },
+  };
+}
+
+/** The processes that still run, with all their descendants but those that are watched under a name of their own. */
+function treeOf(roots: readonly number[], allRoots: ReadonlySet<number>): ProcessStat[] {
+  const stats: ProcessStat[] = [];
+  const open = [...roots];
+  for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+    const text = readProc(`/proc/${pid}/stat`);
+    if (text === null) continue;
+    stats.push(parseProcessStat(text));
+    const children = readProc(`/proc/${pid}/task/${pid}/children`) ?? '';
+    for (const child of children.split(' ')) {
+      if (child !== '' && !allRoots.has(Number(child))) open.push(Number(child));
+    }
+  }
+  return stats;
+}
+
+const buffer = Buffer.alloc(16_384);
+
+/** The file's beginning; null where it is not there (the process has ended, or the system is not Linux). */
+function readProc(path: string): string | null {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    throw error;
+  }
+}

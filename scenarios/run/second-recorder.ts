@@ -1,0 +1,64 @@
+// Joins what the generator tells each second with what the machine and the broker show in that second, writes the row and
+// the histograms to the record, and passes the figures on to the view.
+import type { CellWriter } from '../../reports/record/cell-writer.ts';
+import type { GeneratorSecond } from '../../sim/engine/protocol.ts';
+import type { View } from './live-view.ts';
+import type { createProcessSampler, WatchedProcesses } from './process-sampler.ts';
+
+export type SecondRecorder = {
+  take(row: GeneratorSecond): void;
+  /** Waits until all rows are written; returns the largest share of CPU time the hypervisor took in a measured second. */
+  finish(): Promise<number>;
+};
+
+/** Rows are written in the order they come; the sampling of one second never overtakes that of the one before. */
+export function createSecondRecorder(deps: {
+  cell: CellWriter;
+  view: View;
+  durationSeconds: number;
+  sampler: ReturnType<typeof createProcessSampler>;
+  watched: WatchedProcesses;
+  /** Messages not yet committed; null without a broker in the path. */
+  lagCount: (() => Promise<number>) | null;
+}): SecondRecorder {
+  const totals = { sessionsPlanned: 0, sessionsStarted: 0, ordersConfirmed: 0, requestsFailed: 0 };
+  let stealMaxRatio = 0;
+  let writing: Promise<void> = Promise.resolve();
+
+  async function write(row: GeneratorSecond): Promise<void> {
+    const [sample, kafkaLagCount] = await Promise.all([
+      deps.sampler.sample(deps.watched),
+      deps.lagCount?.() ?? null,
+    ]);
+    const { histograms, live, ...counts } = row;
+    const phase = row.second < 0 ? 'lead-in' : row.second < deps.durationSeconds ? 'measure' : 'drain';
+    if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, sample.stealRatio);
+    deps.cell.appendSeries({ ...counts, phase, kafkaLagCount, ...sample });
+    for (const part of histograms) {
+      deps.cell.appendHistogram(part.metric, part.second, part.encoded, part.censoredCount);
+    }
+    totals.sessionsPlanned += row.sessionsPlanned;
+    totals.sessionsStarted += row.sessionsStarted;
+    totals.ordersConfirmed += row.ordersConfirmed;
+    totals.requestsFailed += row.requestsFailed;
+    deps.view.figures({
+      second: row.second,
+      durationSeconds: deps.durationSeconds,
+      ...totals,
+      sessionsActive: row.sessionsActive,
+      kafkaLagCount,
+      cpuRatios: sample.cpuRatios,
+      live,
+    });
+  }
+
+  return {
+    take(row) {
+      writing = writing.then(() => write(row));
+    },
+    async finish() {
+      await writing;
+      return stealMaxRatio;
+    },
+  };
+}

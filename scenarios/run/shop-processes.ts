@@ -1,0 +1,206 @@
+// Starts the shop of one cell as its own processes, waits until each says that it is ready, and stops them gracefully.
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Program, startProgram } from '../../deploy/local/programs.ts';
+import type { ShopEnvironment, ShopRole } from '../../system/contract/processes.ts';
+import type { Scenario } from '../scenario.ts';
+import { repositoryRoot } from './repository.ts';
+import { shopStart } from './shop-start.ts';
+
+const READY_WITHIN_MS = 30_000;
+const READY_POLL_MS = 50;
+const STOP_WITHIN_MS = 15_000;
+/** kafkajs asks for timers in the past; see deploy/require-node.cjs. */
+const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning'];
+/** Below everything else when the generator cannot be put above it. */
+const YIELDING_NICE = 5;
+
+/** One process of the shop and its share of the database's connections. */
+type ProcessPlan = { name: string; roles: readonly ShopRole[]; databaseConnections: number };
+
+export type Shop = {
+  url: string;
+  /** The shop's time at which it started; every order of the run is placed after it. */
+  startedAt: Date;
+  pids: Record<string, number[]>;
+  /** Rejects as soon as a process ends by itself. */
+  failed: Promise<never>;
+  stop(): Promise<void>;
+};
+
+export type ShopSurroundings = {
+  databaseUrl: string;
+  redisUrl: string;
+  kafkaBrokers: readonly string[];
+  /** Prefix of this run's Redis keys, ending in `:`, and of its topics and groups. */
+  redisKeyPrefix: string;
+  kafkaPrefix: string;
+  logFolder: string;
+  /** True when the generator runs at a priority above normal already. */
+  generatorHasPriority: boolean;
+};
+
+/**
+ * Which processes a transport needs. The budget of database connections is the same for every transport: without a
+ * broker the API has all of it, with one the consumer gets a quarter.
+ */
+export function planProcesses(scenario: Scenario): ProcessPlan[] {
+  const connections = scenario.shop.databaseConnections;
+  if (scenario.orders.transport === 'direct') {
+    return [{ name: 'api', roles: ['api'], databaseConnections: connections }];
+  }
+  const forConsumer = Math.max(1, Math.floor(connections / 4));
+  return [
+    { name: 'api', roles: ['api'], databaseConnections: connections - forConsumer },
+    { name: 'orders-consumer', roles: ['orders-consumer'], databaseConnections: forConsumer },
+  ];
+}
+
+/** Creates the topics, starts all processes at once and returns when every one is ready. */
+export async function startShop(scenario: Scenario, around: ShopSurroundings): Promise<Shop> {
+  const startedAt = shopStart(scenario);
+  const shared = sharedEnvironment(scenario, around, startedAt);
+  await createTopics(shared, around.logFolder);
+  const programs: Program[] = [];
+  const stop = async (): Promise<void> => {
+    // The API first, so that nothing new is accepted while the consumers finish what there is.
+    for (const program of programs.splice(0)) await program.stop({ graceMs: STOP_WITHIN_MS });
+  };
+  try {
+    const started = await Promise.all(
+      planProcesses(scenario).map(async (plan) => {
+        const port = await freePort();
+        const program = await startProcess(plan, port, shared, around);
+        programs.push(program);
+        return { plan, port, program };
+      }),
+    );
+    const failed = Promise.race(
+      started.map(({ program }) => rejectWhenEnded(program, () => programs.length === 0)),
+    );
+    // Without a listener of its own a rejection after the run would end the whole program.
+    failed.catch(() => undefined);
+    await Promise.race([
+      Promise.all(started.map(({ plan, port, program }) => ready(plan, port, program))),
+      failed,
+    ]);
+    const api = started.find(({ plan }) => plan.roles.includes('api'));
+    if (api === undefined)
+      throw new Error('The shop was started without its API; a rehearsal needs role api.');
+    return {
+      url: `http://127.0.0.1:${api.port}`,
+      startedAt,
+      pids: Object.fromEntries(started.map(({ plan, program }) => [plan.name, [program.pid]])),
+      failed,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function sharedEnvironment(
+  scenario: Scenario,
+  around: ShopSurroundings,
+  startedAt: Date,
+): Partial<ShopEnvironment> {
+  return {
+    DATABASE_URL: around.databaseUrl,
+    REDIS_URL: around.redisUrl,
+    KAFKA_BROKERS: around.kafkaBrokers.join(','),
+    HOST: '127.0.0.1',
+    ORDERS_TRANSPORT: scenario.orders.transport,
+    REDIS_KEY_PREFIX: around.redisKeyPrefix,
+    KAFKA_PREFIX: around.kafkaPrefix,
+    ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),
+    SHOP_CLOCK_START: startedAt.toISOString(),
+    SHOP_CLOCK_STARTED_AT_MS: String(Date.now()),
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_SECOND: '0',
+  };
+}
+
+async function createTopics(environment: Partial<ShopEnvironment>, logFolder: string): Promise<void> {
+  const program = await startProgram({
+    name: `shop-topics-${randomUUID().slice(0, 8)}`,
+    command: process.execPath,
+    args: [...NODE_FLAGS, join(repositoryRoot, 'system/main.ts'), 'topics'],
+    env: { ...process.env, ...environment },
+    logFile: join(logFolder, 'shop-topics.log'),
+  });
+  const { code } = await program.exited;
+  if (code !== 0)
+    throw new Error(`Creating the shop's topics ended with exit code ${code}; see ${program.logFile}.`);
+}
+
+function startProcess(
+  plan: ProcessPlan,
+  port: number,
+  shared: Partial<ShopEnvironment>,
+  around: ShopSurroundings,
+): Promise<Program> {
+  return startProgram({
+    name: `shop-${plan.name}`,
+    command: process.execPath,
+    args: [...NODE_FLAGS, join(repositoryRoot, 'system/main.ts'), 'serve'],
+    env: {
+      ...process.env,
+      ...shared,
+      SHOP_ROLES: plan.roles.join(','),
+      PORT: String(port),
+      DATABASE_POOL_SIZE: String(plan.databaseConnections),
+    },
+    logFile: join(around.logFolder, `${plan.name}.log`),
+    graceMs: STOP_WITHIN_MS,
+    ...(around.generatorHasPriority ? {} : { nice: YIELDING_NICE }),
+  });
+}
+
+async function ready(plan: ProcessPlan, port: number, program: Program): Promise<void> {
+  const deadlineMs = performance.now() + READY_WITHIN_MS;
+  let last = 'it does not answer yet';
+  while (performance.now() < deadlineMs) {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch((error: Error) => error);
+    if (response instanceof Response) {
+      if (response.ok) return;
+      last = (await response.text()).slice(0, 500);
+    } else last = response.message;
+    await wait(READY_POLL_MS);
+  }
+  throw new Error(
+    `The shop's ${plan.name} was not ready within ${READY_WITHIN_MS / 1_000} s: ${last}. Its log: ${program.logFile}`,
+  );
+}
+
+function rejectWhenEnded(program: Program, expected: () => boolean): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    void program.exited.then(({ code, signal }) => {
+      if (expected()) return;
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      reject(
+        new Error(
+          `${program.name} ended by itself (${how}) in the middle of the run; see ${program.logFile}.`,
+        ),
+      );
+    });
+  });
+}
+
+/** A port that is free now; the shop takes it a moment later. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        address !== null && typeof address === 'object'
+          ? resolve(address.port)
+          : reject(new Error('The system gave no free port.')),
+      );
+    });
+  });
+}

@@ -1,0 +1,81 @@
+// What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
+// the schema, so that an override from the command line is checked exactly like the file.
+import Type, { type Static } from 'typebox';
+
+const Count = (minimum: number, maximum: number, description: string) =>
+  Type.Integer({ minimum, maximum, description });
+const Amount = (minimum: number, maximum: number, description: string) =>
+  Type.Number({ minimum, maximum, description });
+
+export const Threshold = Type.Object(
+  {
+    metric: Type.String({ description: 'metric name as in result.json' }),
+    statistic: Type.Enum(['mean', 'p50', 'p90', 'p95', 'p99', 'max', 'value'], {
+      description: 'which figure of the metric',
+    }),
+    atMost: Type.Optional(Amount(0, 1e12, 'largest value that passes, in the unit of the metric')),
+    atLeast: Type.Optional(Amount(0, 1e12, 'smallest value that passes, in the unit of the metric')),
+  },
+  { additionalProperties: false },
+);
+export type Threshold = Static<typeof Threshold>;
+
+export const Scenario = Type.Object(
+  {
+    name: Type.String(),
+    title: Type.String(),
+    question: Type.String(),
+    /** How long a warm run takes in all; the first run adds the download of Kafka and the building of the data set. */
+    expectedSeconds: Count(1, 86_400, 'how long a warm run takes in all'),
+    data: Type.Object(
+      {
+        seed: Count(0, 2 ** 31 - 1, 'seed of the people and the catalogue'),
+        people: Count(1_000, 1_000_000, 'people registered with the shop'),
+        products: Count(100, 500_000, 'products in the catalogue'),
+        asOf: Type.String({
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+          description: 'day (Asia/Seoul) that the shop’s clock shows, as YYYY-MM-DD',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    shop: Type.Object(
+      {
+        hour: Count(0, 23, 'hour (Asia/Seoul) at which the shop’s clock starts'),
+        databaseConnections: Count(2, 150, 'connections to PostgreSQL of all shop processes together'),
+        ordersBatchMax: Count(1, 1_000, 'largest batch of orders in one transaction'),
+      },
+      { additionalProperties: false },
+    ),
+    orders: Type.Object(
+      {
+        transport: Type.Union([Type.Literal('direct'), Type.Literal('kafka')], {
+          description: 'direct (in the request) or kafka (behind topic orders)',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    load: Type.Object(
+      {
+        sessionsPerSecond: Amount(0.1, 2_000, 'session starts a second in the measured span'),
+        durationSeconds: Count(5, 7_200, 'measured span'),
+        leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
+        drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
+        warmUpOrders: Count(0, 100_000, 'orders placed and confirmed before any session starts'),
+        thinkTimeCompression: Amount(1, 1_000, 'think times are divided by this'),
+        passwordSignInRatio: Amount(0, 1, 'share of sessions that sign in by password'),
+        dispersion: Amount(
+          0,
+          10,
+          'variance over mean of the arrivals per minute, beyond Poisson’s 1; 0 = Poisson',
+        ),
+        httpDeadlineMs: Count(100, 60_000, 'a request without an answer by then is censored at it'),
+        outcomeDeadlineMs: Count(100, 120_000, 'an order without an outcome by then is censored at it'),
+      },
+      { additionalProperties: false },
+    ),
+    thresholds: Type.Record(Type.String(), Threshold),
+  },
+  { additionalProperties: false },
+);
+export type Scenario = Static<typeof Scenario>;

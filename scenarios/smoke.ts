@@ -1,0 +1,26 @@
+// The busy hour in half a minute: the same path, people and checks with shorter thinking, for a quick look and for CI.
+import { peakHour } from './peak-hour.ts';
+import type { Scenario } from './scenario.ts';
+
+export const smoke: Scenario = {
+  ...peakHour,
+  name: 'smoke',
+  title: 'A quick look',
+  question: 'Does the whole path work: shoppers, shop, broker, database, sockets, audit?',
+  expectedSeconds: 75,
+  load: {
+    ...peakHour.load,
+    sessionsPerSecond: 30,
+    durationSeconds: 30,
+    leadInSeconds: 5,
+    drainSeconds: 8,
+    warmUpOrders: 100,
+    thinkTimeCompression: 40,
+  },
+  // Wider than those of peak-hour: a shared CI machine decides here whether the path works, not how fast it is.
+  thresholds: {
+    'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 2_000 },
+    'http-response-p99': { metric: 'http.response', statistic: 'p99', atMost: 2_000 },
+    'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.01 },
+  },
+};

@@ -1,0 +1,140 @@
+// Puts the engine together for a real shop: the plan from its file, people and catalogue made again from their seeds,
+// one HTTP client, sockets, tokens.
+import { readFile } from 'node:fs/promises';
+import { uuidv7 } from 'uuidv7';
+import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/accounts.ts';
+import { generateCatalogue, type Product } from '../model/catalogue.ts';
+import { indexCatalogue } from '../model/catalogue-index.ts';
+import { generatePopulation } from '../model/population.ts';
+import { createRandom } from '../model/random.ts';
+import type { SessionPlan } from '../model/session-plan.ts';
+import type { EngineDeps } from './engine.ts';
+import { createHttpAdapter } from './http-adapter.ts';
+import { createHttpClient } from './http-client.ts';
+import { createMeasuredRequests, type RequestDeps } from './measured-requests.ts';
+import { type Measures, noMeasures } from './measures.ts';
+import type { GeneratorInput, OrderAttempt } from './protocol.ts';
+import { createSessionsOfPeople } from './sessions-of-people.ts';
+import { createShopperFactory } from './shoppers.ts';
+import { createSocketOpener } from './sockets.ts';
+import { type WarmUpProgress, warmUpOrders, warmUpTokens } from './warm-up.ts';
+
+/** Enough that no request of an unhurried shop waits for a connection. */
+const CONNECTION_COUNT = 256;
+/** A cold shop is slow; warm-up waits this long for an answer or outcome. */
+const WARM_UP_DEADLINE_MS = 30_000;
+
+type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'post' | 'stop'>;
+
+/** What `runEngine` needs, and how to close what was opened for it. */
+export async function createEngineDeps(
+  input: GeneratorInput,
+  surroundings: Surroundings,
+): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
+  const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as SessionPlan;
+  const asOf = new Date(input.dataSet.asOf);
+  const { seed: dataSeed, peopleCount, productCount } = input.dataSet;
+  const catalogue = generateCatalogue({ seed: dataSeed, productCount, asOf });
+  const people = generatePopulation({ seed: dataSeed, peopleCount, asOf });
+  const shop = openShop(input, surroundings);
+
+  async function warmUp(attempts: OrderAttempt[]): Promise<void> {
+    const warmUpShop = openShop(
+      { ...input, httpDeadlineMs: WARM_UP_DEADLINE_MS, outcomeDeadlineMs: WARM_UP_DEADLINE_MS },
+      surroundings,
+      shop.requests.sessions,
+    );
+    const progress: WarmUpProgress = (text, doneCount, totalCount) =>
+      surroundings.post({ type: 'progress', text, doneCount, totalCount });
+    const personIds = peopleWhoMayCome(plan);
+    let lastFailure = 'no request failed';
+    const measures: Measures = {
+      ...noMeasures,
+      requestEnded(_intendedMs, end) {
+        if (!end.ok) lastFailure = end.failure;
+      },
+      failed(failure) {
+        lastFailure = failure;
+      },
+    };
+    try {
+      await warmUpTokens(personIds, {
+        renew: (personId) => createMeasuredRequests({ ...warmUpShop.requests, measures }, personId).renew(),
+        lastFailure: () => lastFailure,
+        progress,
+      });
+      await warmUpOrders({
+        orderCount: input.warmUpOrderCount,
+        personIds,
+        nowMs: surroundings.timeline.nowMs,
+        pickProduct: warmUpProducts(catalogue, input.seed),
+        lastFailure: () => lastFailure,
+        attempts,
+        openVisit: warmUpShop.openVisits({
+          measures,
+          attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'warm-up' }),
+          onOrder: (attempt) => attempts.push(attempt),
+        }),
+        progress,
+      });
+    } finally {
+      await warmUpShop.close();
+    }
+  }
+
+  return {
+    deps: {
+      ...surroundings,
+      input,
+      plan,
+      warmUp,
+      openShop: shop.openVisits,
+      createShopper: createShopperFactory({ input, people, catalogue }),
+    },
+    close: shop.close,
+  };
+}
+
+function openShop(
+  input: GeneratorInput,
+  { timeline }: Surroundings,
+  sessions = createSessionsOfPeople((personId) => refreshTokenOf(input.dataSet.seed, personId)),
+) {
+  const { shopUrl, httpDeadlineMs, outcomeDeadlineMs } = input;
+  const http = createHttpClient({
+    shopUrl,
+    timeline,
+    deadlineMs: httpDeadlineMs,
+    connectionCount: CONNECTION_COUNT,
+  });
+  const requests: Omit<RequestDeps, 'measures'> = { timeline, http, sessions, httpDeadlineMs };
+  const openVisits: EngineDeps['openShop'] = (hooks) =>
+    createHttpAdapter({
+      ...requests,
+      ...hooks,
+      outcomeDeadlineMs,
+      openSocket: createSocketOpener({ shopUrl, connectDeadlineMs: httpDeadlineMs }),
+      credentialsOf: (personId) => ({ email: emailOf(personId), password: SEEDED_PASSWORD }),
+      newOrderId: uuidv7,
+    });
+  return { requests, openVisits, close: http.close };
+}
+
+function peopleWhoMayCome(plan: SessionPlan): number[] {
+  const personIds = new Set(plan.sessions.map((session) => session.personId));
+  for (const candidate of plan.candidates) personIds.add(candidate.personId);
+  return [...personIds];
+}
+
+/** Draws products by popularity that have stock to spare, so that warm-up sells nothing out. */
+function warmUpProducts(catalogue: readonly Product[], seed: number): () => Product {
+  const index = indexCatalogue(catalogue);
+  const random = createRandom(seed, 'warm-up');
+  return () => {
+    for (let draw = 0; draw < 1_000; draw++) {
+      const product = index.drawProduct(random);
+      if (!product.soldOut && product.stockCount >= 1_000) return product;
+    }
+    throw new Error('warm-up: among 1,000 draws no product had 1,000 pieces; the catalogue is too scarce');
+  };
+}

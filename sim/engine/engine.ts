@@ -1,0 +1,192 @@
+// One run of the generator, from warm-up to summary: warm up; fix second 0; start every planned session at its time; a
+// row a second; let open sessions end; ask for what is still open; report. All I/O comes in as dependencies.
+import type { PlannedSession, SessionPlan } from '../model/session-plan.ts';
+import type { Shopper } from '../shopper/steps.ts';
+import { createFreePeople } from './free-people.ts';
+import { createHealth } from './health.ts';
+import type { Measures } from './measures.ts';
+import type { FromGenerator, GeneratorInput, GeneratorSecond, OrderAttempt } from './protocol.ts';
+import { createRecorder } from './recorder.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSecondRows } from './second-rows.ts';
+import { createSessionRunner, type SessionRunner } from './session-runner.ts';
+import type { Timeline } from './timeline.ts';
+import type { OpenVisit } from './visit.ts';
+
+/** Between the end of warm-up and the first start that can be planned. */
+const SET_UP_MS = 100;
+/** How long after the span a start that was planned inside it may still be made. */
+const LATE_START_MS = 1_000;
+
+export type VisitHooks = {
+  measures: Measures;
+  attemptedAt: (intendedMs: number) => Pick<OrderAttempt, 'attemptedAtMs' | 'phase'>;
+  onOrder: (attempt: OrderAttempt) => void;
+};
+
+export type EngineDeps = {
+  input: GeneratorInput;
+  plan: SessionPlan;
+  timeline: Timeline;
+  /** CPU seconds that this process has used. */
+  cpuSeconds: () => number;
+  /** Warms the shop up and puts the orders it placed into `attempts`, with times of the timeline. */
+  warmUp: (attempts: OrderAttempt[]) => Promise<void>;
+  openShop: (hooks: VisitHooks) => OpenVisit;
+  createShopper: (personId: number, sessionIndex: number) => Shopper;
+  post: (message: FromGenerator) => void;
+  /** Aborted to end early; the run still reports. */
+  stop: AbortSignal;
+};
+
+/** Runs it all; resolves after `done` was posted, rejects when an assumption is broken or warm-up fails. */
+export async function runEngine(deps: EngineDeps): Promise<void> {
+  const { input, timeline, post } = deps;
+  const warmUpAttempts: OrderAttempt[] = [];
+  if (!deps.stop.aborted) await Promise.race([deps.warmUp(warmUpAttempts), whenAborted(deps.stop)]);
+  const zeroMs = timeline.nowMs() + input.leadInMs + SET_UP_MS;
+  post({
+    type: 'orders',
+    attempts: warmUpAttempts.map((attempt) => ({
+      ...attempt,
+      attemptedAtMs: attempt.attemptedAtMs - zeroMs,
+    })),
+  });
+  post({ type: 'warmed-up', spanStartMonotonicMs: zeroMs });
+  await runPlan(deps, zeroMs);
+}
+
+async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
+  const { input, timeline, post } = deps;
+  const endMs = zeroMs + input.durationMs;
+  const parts = createParts(deps, zeroMs);
+  const { health, planned, recorder, rows, runner, scheduler, starts } = parts;
+  const waits = createWaits(timeline, deps.stop);
+  const callOffBegin = timeline.wakeAt(zeroMs, health.spanBegins);
+
+  async function run(): Promise<void> {
+    await waits.until(endMs);
+    health.spanEnds();
+    if (scheduler.plannedLeftCount() > 0) await waits.until(endMs + LATE_START_MS);
+    scheduler.dropPlan();
+    await Promise.race([runner.whenIdle(), waits.until(endMs + input.drainMs)]);
+    await runner.abandonAll();
+  }
+
+  try {
+    scheduler.plan(planned, (session) => zeroMs + session.startMs, starts.start);
+    await Promise.race([run(), parts.broken]);
+    rows.finish();
+  } finally {
+    callOffBegin();
+    waits.close();
+    rows.close();
+    scheduler.stop();
+    health.close();
+  }
+  post({ type: 'done', summary: { ...starts.counts(), ...recorder.totals(), ...health.summary() } });
+}
+
+/** All that works while the plan runs. `broken` rejects when an assumption of any part turns out wrong. */
+function createParts(deps: EngineDeps, zeroMs: number) {
+  const { input, plan, timeline } = deps;
+  const { reject: failed, promise: broken } = Promise.withResolvers<never>();
+  broken.catch(() => undefined);
+  const planned = plan.sessions.filter(
+    ({ startMs }) => startMs >= -input.leadInMs && startMs < input.durationMs,
+  );
+  const recorder = createRecorder({
+    zeroMs,
+    spanMs: input.durationMs,
+    longestSampleMs: Math.max(input.httpDeadlineMs, input.outcomeDeadlineMs) + 1_000,
+  });
+  const health = createHealth({
+    nowMs: timeline.nowMs,
+    spanFromMs: zeroMs,
+    spanToMs: zeroMs + input.durationMs,
+    cpuSeconds: deps.cpuSeconds,
+  });
+  const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
+  const outbox = createOutbox(deps.post);
+  const runner = createSessionRunner({
+    timeline,
+    scheduler,
+    measures: recorder,
+    createShopper: deps.createShopper,
+    thinkTimeCompression: input.thinkTimeCompression,
+    people: createFreePeople(plan),
+    failed,
+    openVisit: deps.openShop({
+      measures: recorder,
+      attemptedAt: (intendedMs) => ({
+        attemptedAtMs: intendedMs - zeroMs,
+        phase: intendedMs < zeroMs ? 'lead-in' : 'measure',
+      }),
+      onOrder: outbox.add,
+    }),
+  });
+  const rows = createSecondRows({
+    timeline,
+    zeroMs,
+    firstSecond: -Math.ceil(input.leadInMs / 1000),
+    planned,
+    recorder,
+    health,
+    activeCount: runner.activeCount,
+    onRow: outbox.postRow,
+  });
+  return { planned, broken, recorder, health, scheduler, runner, rows, starts: countStarts(planned, runner) };
+}
+
+/** Orders whose fate is known wait here for the next row. */
+function createOutbox(post: EngineDeps['post']) {
+  let attempts: OrderAttempt[] = [];
+  return {
+    add: (attempt: OrderAttempt) => void attempts.push(attempt),
+    postRow(row: GeneratorSecond) {
+      post({ type: 'second', row });
+      if (attempts.length > 0) post({ type: 'orders', attempts });
+      attempts = [];
+    },
+  };
+}
+
+/** Starts sessions and counts what became of those planned in the measured span. */
+function countStarts(planned: readonly PlannedSession[], runner: SessionRunner) {
+  let startedCount = 0;
+  let noFreePersonCount = 0;
+  const plannedCount = planned.filter(({ startMs }) => startMs >= 0).length;
+  return {
+    start(session: PlannedSession, atMs: number) {
+      const result = runner.start(session, atMs);
+      if (session.startMs < 0) return;
+      if (result === 'started') startedCount += 1;
+      else noFreePersonCount += 1;
+    },
+    counts: () => ({
+      plannedCount,
+      startedCount,
+      noFreePersonCount,
+      droppedCount: plannedCount - startedCount - noFreePersonCount,
+    }),
+  };
+}
+
+const whenAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Waiting for times of the timeline, cut short for good once `stop` is aborted. */
+function createWaits(timeline: Timeline, stop: AbortSignal) {
+  const stopped = whenAborted(stop);
+  const callOffs: (() => void)[] = [];
+  const at = (atMs: number) => new Promise<void>((resolve) => callOffs.push(timeline.wakeAt(atMs, resolve)));
+  return {
+    until: (atMs: number): Promise<void> => Promise.race([stopped, at(atMs)]),
+    close() {
+      for (const callOff of callOffs) callOff();
+    },
+  };
+}

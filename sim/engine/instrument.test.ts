@@ -1,0 +1,194 @@
+// Is the instrument right? A stub shop with a known delay and a known stall must come out of the engine with the
+// quantiles that the stub itself recorded (coordinated omission would show milliseconds instead of seconds).
+import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import { describe, expect, it } from 'vitest';
+import type { SessionPlan } from '../model/session-plan.ts';
+import type { Step } from '../shopper/steps.ts';
+import { type EngineDeps, runEngine } from './engine.ts';
+import type { FromGenerator, GeneratorInput, GeneratorSummary, HistogramPart } from './protocol.ts';
+import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.ts';
+
+const input: GeneratorInput = {
+  shopUrl: 'http://stub',
+  seed: 1,
+  dataSet: { seed: 1, peopleCount: 1, productCount: 1, asOf: '2026-01-01' },
+  planFile: '',
+  durationMs: 20_000,
+  leadInMs: 0,
+  warmUpOrderCount: 0,
+  thinkTimeCompression: 1,
+  passwordSignInRatio: 0,
+  httpDeadlineMs: 30_000,
+  outcomeDeadlineMs: 30_000,
+  drainMs: 30_000,
+};
+
+function planOf(starts: number[]): SessionPlan {
+  return {
+    seed: 1,
+    sessions: starts.map((startMs, index) => ({ index, startMs, personId: index + 1 })),
+    candidates: [],
+  };
+}
+
+/** A plan of single requests: each session is one step. */
+const singleRequest = () => {
+  const steps: Step[] = [{ kind: 'home' }, { kind: 'leave', because: 'bounced' }];
+  return { next: () => ({ step: steps.shift()!, thinkMs: 0 }) };
+};
+
+async function rehearse(
+  timeline: VirtualTimeline,
+  over: Partial<EngineDeps> & Pick<EngineDeps, 'plan' | 'openShop'>,
+) {
+  const messages: FromGenerator[] = [];
+  const ended = runEngine({
+    input,
+    timeline,
+    cpuSeconds: () => 0,
+    warmUp: async () => undefined,
+    createShopper: singleRequest,
+    post: (message) => messages.push(message),
+    stop: new AbortController().signal,
+    ...over,
+  });
+  await timeline.runUntil(120_000);
+  await ended;
+  const rows = messages.flatMap((message) => (message.type === 'second' ? [message.row] : []));
+  const done = messages.find((message) => message.type === 'done');
+  return { messages, rows, summary: done?.summary as GeneratorSummary };
+}
+
+/** A shop that answers after `serviceMs`, one after the other, and stands still from `stallFromMs` on for `stallMs`. */
+function stubShop(
+  timeline: VirtualTimeline,
+  times: { serviceMs: number; stallFromMs: number; stallMs: number },
+) {
+  const recordedMs: number[] = [];
+  let zeroMs: number | null = null;
+  const openShop: EngineDeps['openShop'] =
+    ({ measures }) =>
+    () => ({
+      async perform(step, intendedMs) {
+        if (step.kind === 'leave') return { outcome: 'ok' };
+        zeroMs ??= timeline.nowMs();
+        const calledMs = timeline.nowMs();
+        const sinceMs = calledMs - zeroMs;
+        const isStalled = sinceMs >= times.stallFromMs && sinceMs < times.stallFromMs + times.stallMs;
+        const stalledMs = isStalled ? times.stallFromMs + times.stallMs - sinceMs : 0;
+        await new Promise<void>((resolve) =>
+          timeline.wakeAt(calledMs + stalledMs + times.serviceMs, resolve),
+        );
+        recordedMs.push(timeline.nowMs() - calledMs);
+        measures.sample('http.response', intendedMs, timeline.nowMs() - intendedMs);
+        return { outcome: 'ok' };
+      },
+      abandon: async () => undefined,
+    });
+  return { openShop, recordedMs };
+}
+
+function merge(parts: HistogramPart[], metric: string): Histogram {
+  const [first, ...rest] = parts
+    .filter((part) => part.metric === metric)
+    .map((part) => decodeFromCompressedBase64(part.encoded));
+  for (const histogram of rest) first!.add(histogram);
+  return first!;
+}
+
+describe('the instrument', () => {
+  it('shows a stall of ten seconds as the shop itself saw it, not as the few requests that were under way', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 1, stallFromMs: 10_000, stallMs: 10_000 });
+    const starts = Array.from({ length: 2_000 }, (_, index) => index * 10);
+    const { rows, summary } = await rehearse(timeline, { plan: planOf(starts), openShop: shop.openShop });
+
+    const histogram = merge(
+      rows.flatMap((row) => row.histograms),
+      'http.response',
+    );
+    const recorded = shop.recordedMs.toSorted((a, b) => a - b);
+    const truthMs = (quantile: number) => recorded[Math.ceil(quantile * recorded.length) - 1]!;
+    for (const quantile of [0.25, 0.5, 0.75, 0.9, 0.99, 1]) {
+      const measuredMs = histogram.getValueAtPercentile(quantile * 100) / 1000;
+      expect(Math.abs(measuredMs / truthMs(quantile) - 1)).toBeLessThan(0.002);
+    }
+    expect(histogram.getValueAtPercentile(75) / 1000).toBeCloseTo(5_000, -2);
+    expect(histogram.getValueAtPercentile(99) / 1000).toBeCloseTo(9_800, -2);
+    expect(histogram.totalCount).toBe(2_000);
+    expect(summary).toMatchObject({ plannedCount: 2_000, startedCount: 2_000, droppedCount: 0 });
+  });
+
+  it('counts what the generator itself was late as part of the response and says how late it was', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 1, stallFromMs: 1e9, stallMs: 0 });
+    const starts = Array.from({ length: 100 }, (_, index) => index * 100);
+    const ended = rehearse(timeline, { plan: planOf(starts), openShop: shop.openShop });
+    timeline.wakeAt(5_000, () => timeline.stall(1_000));
+    const { rows, summary } = await ended;
+
+    const histogram = merge(
+      rows.flatMap((row) => row.histograms),
+      'http.response',
+    );
+    expect(histogram.maxValue / 1000).toBeGreaterThan(900);
+    expect(summary.latenessMaxMs).toBeGreaterThan(900);
+    expect(summary.startedCount).toBe(100);
+  });
+
+  it('files samples under their intended second and emits each second after its deadline', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 2_500, stallFromMs: 1e9, stallMs: 0 });
+    const { rows } = await rehearse(timeline, {
+      plan: planOf([-1_500, 0, 999, 1_000]),
+      openShop: shop.openShop,
+      input: {
+        ...input,
+        durationMs: 5_000,
+        leadInMs: 2_000,
+        httpDeadlineMs: 3_000,
+        outcomeDeadlineMs: 3_000,
+      },
+    });
+    const parts = rows.flatMap((row) => row.histograms.map((part) => ({ ...part, sentInRow: row.second })));
+    expect(parts.map(({ second, sampleCount }) => [second, sampleCount])).toEqual([
+      [-2, 1],
+      [0, 2],
+      [1, 1],
+    ]);
+    expect(parts[0]!.sentInRow).toBeGreaterThanOrEqual(2);
+    expect(rows[0]).toMatchObject({ second: -2, sessionsPlanned: 1, sessionsStarted: 1 });
+    expect(rows.map((row) => row.second)).toEqual(rows.map((_, index) => index - 2));
+  });
+
+  it('gives open sessions up after the drain and still reports when it is stopped', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 1e9, stallFromMs: 1e9, stallMs: 0 });
+    const stop = new AbortController();
+    timeline.wakeAt(5_150, () => stop.abort());
+    const { summary } = await rehearse(timeline, {
+      plan: planOf(Array.from({ length: 20 }, (_, index) => index * 1000)),
+      openShop: shop.openShop,
+      stop: stop.signal,
+    });
+    expect(summary).toMatchObject({ plannedCount: 20, startedCount: 6, droppedCount: 14 });
+  });
+
+  it('counts a start without a free person as the shop’s, not as dropped', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 10_000, stallFromMs: 1e9, stallMs: 0 });
+    const plan = planOf([0, 1_000, 2_000]);
+    for (const session of plan.sessions) session.personId = 7;
+    plan.candidates = [
+      { personId: 7, score: 1 },
+      { personId: 8, score: 1 },
+    ];
+    const { summary } = await rehearse(timeline, { plan, openShop: shop.openShop });
+    expect(summary).toMatchObject({
+      plannedCount: 3,
+      startedCount: 2,
+      noFreePersonCount: 1,
+      droppedCount: 0,
+    });
+  });
+});

@@ -1,0 +1,28 @@
+// The generator as a process: it must report a broken input and must never outlive the rehearsal.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { FromGenerator } from './protocol.ts';
+
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const start = () => fork(main, [], { serialization: 'advanced', stdio: 'ignore' });
+
+describe('the generator’s process', () => {
+  it('ends itself when its parent goes away', async () => {
+    const child = start();
+    const exited = once(child, 'exit');
+    await once(child, 'spawn');
+    child.disconnect();
+    expect((await exited)[0]).not.toBeNull();
+  }, 20_000);
+
+  it('says why it cannot go on', async () => {
+    const child = start();
+    const exited = once(child, 'exit');
+    child.send({ type: 'start', input: { planFile: '/nowhere/plan.json' } });
+    const [message] = (await once(child, 'message')) as [FromGenerator];
+    expect(message).toMatchObject({ type: 'failed', message: expect.stringContaining('/nowhere/plan.json') });
+    expect((await exited)[0]).toBe(1);
+  }, 20_000);
+});

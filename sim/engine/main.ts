@@ -1,0 +1,59 @@
+// The generator's process: forked with IPC (`serialization: 'advanced'`), waits for `start`, works, reports and ends.
+// When its parent goes away it ends at once.
+import { createEngineDeps } from './compose.ts';
+import { runEngine } from './engine.ts';
+import type { FromGenerator, GeneratorInput, ToGenerator } from './protocol.ts';
+import { createMachineTimeline } from './timeline.ts';
+
+const EXIT_FAILED = 1;
+
+const stop = new AbortController();
+let isStarted = false;
+let lastPosted: Promise<void> = Promise.resolve();
+
+function post(message: FromGenerator): void {
+  lastPosted = new Promise((resolve) => {
+    // A message that cannot be delivered means that the parent is gone, and `disconnect` ends the process.
+    process.send?.(message, undefined, undefined, () => resolve());
+  });
+}
+
+async function run(input: GeneratorInput): Promise<number> {
+  try {
+    const composed = await createEngineDeps(input, {
+      timeline: createMachineTimeline(),
+      cpuSeconds() {
+        const { user, system } = process.cpuUsage();
+        return (user + system) / 1e6;
+      },
+      post,
+      stop: stop.signal,
+    });
+    try {
+      await runEngine(composed.deps);
+    } finally {
+      await composed.close();
+    }
+    return 0;
+  } catch (error) {
+    post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    return EXIT_FAILED;
+  }
+}
+
+if (process.send === undefined) {
+  console.error('sim/engine/main.ts is started by a rehearsal (npm run scenario), not by hand');
+  process.exitCode = EXIT_FAILED;
+} else {
+  process.on('disconnect', () => process.exit(EXIT_FAILED));
+  process.on('message', (message: ToGenerator) => {
+    if (message.type === 'stop') stop.abort();
+    else if (!isStarted) {
+      isStarted = true;
+      void run(message.input).then(async (exitCode) => {
+        await lastPosted;
+        process.exit(exitCode);
+      });
+    }
+  });
+}

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedStep, StepResult } from '../shopper/steps.ts';
+import { createFreePeople } from './free-people.ts';
+import { noMeasures } from './measures.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSessionRunner } from './session-runner.ts';
+import { createVirtualTimeline } from './virtual-timeline.ts';
+
+const STEPS: PlannedStep[] = [
+  { step: { kind: 'arrive', signIn: 'session' }, thinkMs: 0 },
+  { step: { kind: 'home' }, thinkMs: 0 },
+  { step: { kind: 'view-product', productId: 3 }, thinkMs: 1_000 },
+  { step: { kind: 'leave', because: 'browsed' }, thinkMs: 500 },
+];
+
+function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70) {
+  const performed: [number, string, number][] = [];
+  const abandoned: number[] = [];
+  const results: (StepResult | null)[] = [];
+  const errors: unknown[] = [];
+  const failed = (error: unknown) => errors.push(error);
+  const scheduler = createScheduler({ timeline, onLateness: () => undefined, failed });
+  const runner = createSessionRunner({
+    timeline,
+    scheduler,
+    measures: noMeasures,
+    thinkTimeCompression: 10,
+    failed,
+    people: createFreePeople({ seed: 1, candidates: [{ personId: 2, score: 1 }] }),
+    createShopper() {
+      const left = [...STEPS];
+      return {
+        next(last) {
+          results.push(last);
+          return left.shift()!;
+        },
+      };
+    },
+    openVisit: (personId) => ({
+      async perform(step, intendedMs) {
+        performed.push([personId, step.kind, intendedMs]);
+        await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + serviceMs, resolve));
+        return step.kind === 'home' ? { outcome: 'refused', soldOut: false } : { outcome: 'ok' };
+      },
+      abandon: async () => void abandoned.push(personId),
+    }),
+  });
+  return { timeline, scheduler, runner, performed, abandoned, results, errors };
+}
+
+describe('a session', () => {
+  it('intends each step for the completion of the one before plus the compressed think time', async () => {
+    const { timeline, runner, performed, results } = runnerOn();
+    expect(runner.start({ index: 0, startMs: 0, personId: 1 }, 0)).toBe('started');
+    await timeline.runUntil(1_000);
+    expect(performed).toEqual([
+      [1, 'arrive', 0],
+      [1, 'home', 70],
+      [1, 'view-product', 240],
+      [1, 'leave', 360],
+    ]);
+    expect(results).toEqual([
+      null,
+      { outcome: 'ok' },
+      { outcome: 'refused', soldOut: false },
+      { outcome: 'ok' },
+    ]);
+    expect(runner.activeCount()).toBe(0);
+    await runner.whenIdle();
+  });
+
+  it('that starts late keeps its intended start', async () => {
+    const { timeline, runner, performed } = runnerOn();
+    timeline.stall(30);
+    runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+    await timeline.runUntil(50);
+    expect(performed[0]).toEqual([1, 'arrive', 0]);
+  });
+
+  it('of a person who is still busy goes to somebody else, and to nobody when nobody is free', async () => {
+    const { timeline, runner, performed } = runnerOn();
+    runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+    expect(runner.start({ index: 1, startMs: 5, personId: 1 }, 5)).toBe('started');
+    expect(runner.start({ index: 2, startMs: 6, personId: 1 }, 6)).toBe('no-free-person');
+    await timeline.runUntil(10);
+    expect(performed.map(([personId]) => personId)).toEqual([1, 2]);
+    await timeline.runUntil(1_000);
+    expect(runner.start({ index: 3, startMs: 1_000, personId: 1 }, 1_000)).toBe('started');
+  });
+
+  it('that is abandoned takes no further step', async () => {
+    const { timeline, runner, performed, abandoned } = runnerOn();
+    runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+    await timeline.runUntil(100);
+    await runner.abandonAll();
+    await timeline.runUntil(1_000);
+    expect(abandoned).toEqual([1]);
+    expect(performed.map(([, kind]) => kind)).toEqual(['arrive', 'home']);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { generateCatalogue } from '../model/catalogue.ts';
+import { generatePopulation } from '../model/population.ts';
+import { createShopperFactory } from './shoppers.ts';
+
+const catalogue = generateCatalogue({ seed: 1, productCount: 500 });
+const people = generatePopulation({ seed: 1, peopleCount: 50, asOf: Date.UTC(2026, 0, 1) });
+const input = { seed: 3, passwordSignInRatio: 0, thinkTimeCompression: 10 };
+
+describe('who acts in a planned session', () => {
+  it('is a shopper whose steps depend on the seed and the session only', () => {
+    const create = createShopperFactory({ input, people, catalogue });
+    const [one, two] = [create(7, 42), create(7, 42)];
+    expect(one.next(null)).toEqual(two.next(null));
+    expect(one.next({ outcome: 'ok' })).toEqual(two.next({ outcome: 'ok' }));
+    expect(() => create(51, 0)).toThrow('person 51');
+  });
+
+  it('is one order of distinct products where orders are planned, half a second of wall time after arrival', () => {
+    const create = createShopperFactory({ input: { ...input, sessionKind: 'order' }, people, catalogue });
+    const session = create(7, 1);
+    expect(session.next(null).step.kind).toBe('arrive');
+    const order = session.next({ outcome: 'ok' });
+    expect(order.thinkMs).toBe(5_000);
+    if (order.step.kind !== 'place-order') throw new Error('no order was placed');
+    const productIds = order.step.lines.map((line) => line.productId);
+    expect(new Set(productIds).size).toBe(productIds.length);
+    expect(session.next({ outcome: 'failed' }).step.kind).toBe('leave');
+  });
+
+  it('is a single request where requests are planned', () => {
+    const session = createShopperFactory({ input: { ...input, sessionKind: 'request' }, people, catalogue })(
+      7,
+      1,
+    );
+    expect(session.next(null)).toMatchObject({ step: { kind: 'view-product' }, thinkMs: 0 });
+    expect(session.next({ outcome: 'ok' }).step.kind).toBe('leave');
+  });
+});

@@ -1,0 +1,80 @@
+// Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
+// places an order; or, to test the instrument, a single request.
+import type { Product } from '../model/catalogue.ts';
+import { type CatalogueIndex, indexCatalogue } from '../model/catalogue-index.ts';
+import type { Person } from '../model/person.ts';
+import { createRandom, type Random } from '../model/random.ts';
+import { BEHAVIOUR } from '../shopper/behaviour.ts';
+import { createShopper } from '../shopper/shopper.ts';
+import type { PlannedStep, Shopper } from '../shopper/steps.ts';
+import type { GeneratorInput } from './protocol.ts';
+
+/** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
+const BEFORE_ORDER_MS = 500;
+
+export type CreateShopper = (personId: number, sessionIndex: number) => Shopper;
+
+/** Makes the shoppers of a run; a session's decisions depend on the seed, its index and its person only. */
+export function createShopperFactory(deps: {
+  input: Pick<GeneratorInput, 'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression'>;
+  people: readonly Person[];
+  catalogue: readonly Product[];
+}): CreateShopper {
+  const { input, people } = deps;
+  const catalogue = indexCatalogue(deps.catalogue);
+  const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
+  return (personId, sessionIndex) => {
+    const random = createRandom(input.seed, 'session', sessionIndex);
+    switch (input.sessionKind ?? 'shopper') {
+      case 'shopper': {
+        const person = people[personId - 1];
+        if (person?.id !== personId)
+          throw new Error(`the plan names person ${personId}, who is not in the data set`);
+        return createShopper({ person, catalogue, behaviour, random });
+      }
+      case 'order':
+        return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
+      case 'request':
+        return scripted([
+          { step: { kind: 'view-product', productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
+          { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
+        ]);
+    }
+  };
+}
+
+/** Does the same steps whatever the shop answers; the outcome is waited for only when the order was not refused. */
+function scripted(steps: readonly PlannedStep[]): Shopper {
+  let next = 0;
+  return {
+    next(last) {
+      const planned = last === null || last.outcome === 'ok' ? steps[next++] : steps.at(-1);
+      if (planned === undefined) throw new Error('a scripted session was asked to go on after its last step');
+      return planned;
+    },
+  };
+}
+
+function oneOrder(catalogue: CatalogueIndex, random: Random, thinkMs: number): PlannedStep[] {
+  const productIds = new Set<number>();
+  const lineCount = 1 + random.weighted(cumulate(BEHAVIOUR.cart.lineCountWeights));
+  for (let draw = 0; draw < 10 * lineCount && productIds.size < lineCount; draw++) {
+    const product = catalogue.drawProduct(random);
+    if (!product.soldOut) productIds.add(product.id);
+  }
+  const lines = [...productIds].map((productId) => ({ productId, quantity: 1 }));
+  return [
+    { step: { kind: 'arrive', signIn: 'session' }, thinkMs: 0 },
+    { step: { kind: 'place-order', lines, paymentMethod: 'card' }, thinkMs },
+    { step: { kind: 'await-outcome' }, thinkMs: 0 },
+    { step: { kind: 'leave', because: 'bought' }, thinkMs: 0 },
+  ];
+}
+
+function cumulate(weights: readonly number[]): number[] {
+  let sum = 0;
+  return weights.map((weight) => {
+    sum += weight;
+    return sum;
+  });
+}

@@ -1,0 +1,27 @@
+// How seeded people sign in: e-mail and refresh token follow from the person's id, so that the generator knows them
+// without reading the database.
+import { createHash } from 'node:crypto';
+
+/** The password of every seeded account; test data, not a secret. */
+export const SEEDED_PASSWORD = 'stampede-2000';
+
+/** E-mail of the operator account that every data set has. */
+export const OPERATOR_EMAIL = 'operator@stampede.example';
+
+/** The e-mail that a seeded person signs in with, in lower case. */
+export function emailOf(personId: number): string {
+  return `person-${personId}@stampede.example`;
+}
+
+/**
+ * The refresh token that the data set of this seed holds for a person: 43 characters of base64url. It works once: the
+ * shop gives another in return.
+ */
+export function refreshTokenOf(seed: number, personId: number): string {
+  return createHash('sha256').update(`stampede refresh token ${seed} ${personId}`).digest('base64url');
+}
+
+/** What the shop stores of a refresh token. */
+export function refreshTokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,96 @@
+// The rows of a data set, table by table, from the model's people and products.
+import { CATEGORIES, categoryOf } from '../model/categories.ts';
+import type { Product } from '../model/catalogue.ts';
+import type { Person } from '../model/person.ts';
+import { emailOf, OPERATOR_EMAIL, refreshTokenHash, refreshTokenOf } from './accounts.ts';
+import type { Row } from './copy-rows.ts';
+import { describePerson } from './describe-person.ts';
+
+/** Refresh tokens outlive the data set's instant by this much, so that an old template never fails. */
+export const REFRESH_TOKEN_LIFETIME_MS = 30 * 24 * 3_600_000;
+
+export function* categoryRows(): Generator<Row<'categories'>> {
+  for (const { id, koreanName } of CATEGORIES) yield { id, name: koreanName };
+}
+
+export function* productRows(products: readonly Product[]): Generator<Row<'products'>> {
+  for (const product of products) {
+    yield {
+      id: product.id,
+      category_id: product.categoryId,
+      name: product.name,
+      description: product.description,
+      tags: product.tags,
+      price_krw: product.priceKrw,
+      list_price_krw: product.listPriceKrw,
+      stock_count: product.stockCount,
+      stocked_count: product.stockCount,
+      order_count: product.orderCount,
+      sold_out: product.soldOut,
+      image: `/images/categories/${categoryOf(product.categoryId).key}.svg`,
+      registered_at: new Date(product.registeredAtMs),
+    };
+  }
+}
+
+/** Everybody, and the operator with the id after the last person's. */
+export function* customerRows(people: readonly Person[], seed: number, asOf: Date): Generator<Row<'customers'>> {
+  for (const person of people) {
+    yield {
+      id: person.id,
+      ...describePerson(person, seed),
+      gender: person.gender,
+      birth_year: person.birthYear,
+      region: person.region,
+      email: emailOf(person.id),
+      status: person.status,
+      marketing_consent: person.marketingConsent,
+      grade: person.grade,
+      roles: ['customer'],
+      points: person.points,
+      created_at: new Date(person.createdAtMs),
+      last_ordered_at: person.lastOrderedAtMs === null ? null : new Date(person.lastOrderedAtMs),
+    };
+  }
+  yield {
+    id: people.length + 1,
+    name: '운영자',
+    nickname: '운영자',
+    gender: null,
+    birth_year: null,
+    region: 'Seoul',
+    email: OPERATOR_EMAIL,
+    status: 'ACTIVE',
+    marketing_consent: false,
+    grade: 'BRONZE',
+    roles: ['operator'],
+    points: 0,
+    created_at: asOf,
+    last_ordered_at: null,
+  };
+}
+
+/** A password for everybody who is not withdrawn, and for the operator. */
+export function* identityRows(people: readonly Person[], secretHash: string): Generator<Row<'sign_in_identities'>> {
+  const identity = (customerId: number, subject: string) => ({
+    customer_id: customerId,
+    provider: 'password',
+    subject,
+    secret_hash: secretHash,
+  });
+  for (const person of people) if (person.status !== 'WITHDRAWN') yield identity(person.id, emailOf(person.id));
+  yield identity(people.length + 1, OPERATOR_EMAIL);
+}
+
+/** One session to come back with for everybody who is not withdrawn. */
+export function* refreshTokenRows(
+  people: readonly Person[],
+  seed: number,
+  asOf: Date,
+): Generator<Row<'refresh_tokens'>> {
+  const expiresAt = new Date(asOf.getTime() + REFRESH_TOKEN_LIFETIME_MS);
+  for (const { id, status } of people) {
+    if (status === 'WITHDRAWN') continue;
+    yield { token_hash: refreshTokenHash(refreshTokenOf(seed, id)), customer_id: id, expires_at: expiresAt };
+  }
+}

@@ -1,0 +1,59 @@
+// Who may come next: the shop's hot people (the 600/400 rule of shop-rules §3) and the most inclined fifth of them (§1).
+import type { Person } from './person.ts';
+import { drawScore, PROPENSITY, type PropensityTable } from './propensity.ts';
+import type { Random } from './random.ts';
+import { type WeightedChoice, weightedChoice } from './weighted-choice.ts';
+
+/** Given: 600 of 1,000 with orders, 400 without; the best 200 of 1,000 are the candidates. */
+export const HOT_POOL = { leastCount: 1_000, withOrdersRatio: 0.6, candidateRatio: 0.2, leastCandidateCount: 200 };
+
+export type Candidate = { personId: number; score: number };
+
+/**
+ * The hot people: 60 % with orders, the longest ago first, and 40 % without, the newest first; where one kind is short
+ * the other fills up. Withdrawn people are out. Fewer than `size` when there are not more.
+ */
+export function hotPool(people: readonly Person[], size: number): Person[] {
+  const present = people.filter((person) => person.status !== 'WITHDRAWN');
+  const withOrders = present
+    .filter((person) => person.lastOrderedAtMs !== null)
+    .sort((a, b) => (a.lastOrderedAtMs ?? 0) - (b.lastOrderedAtMs ?? 0) || a.id - b.id);
+  const without = present
+    .filter((person) => person.lastOrderedAtMs === null)
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || a.id - b.id);
+  const share = Math.round(size * HOT_POOL.withOrdersRatio);
+  const withoutCount = Math.min(without.length, Math.max(size - share, size - withOrders.length));
+  const withCount = Math.min(withOrders.length, size - withoutCount);
+  return [...withOrders.slice(0, withCount), ...without.slice(0, withoutCount)];
+}
+
+export type CandidatesInput = {
+  /** The pool to choose from. */
+  people: readonly Person[];
+  /** Hour of the shop's clock, 0–23. */
+  hour: number;
+  random: Random;
+  /** How many; default the best 20 %, at least 200. */
+  size?: number;
+  table?: PropensityTable;
+};
+
+/**
+ * The people with the highest scores, best first. Marketing boost and life event are drawn anew for each person at
+ * every call. Fewer than `size` when the pool has not more.
+ */
+export function chooseCandidates(input: CandidatesInput): Candidate[] {
+  const { people, hour, random, table = PROPENSITY } = input;
+  const size =
+    input.size ?? Math.max(HOT_POOL.leastCandidateCount, Math.floor(people.length * HOT_POOL.candidateRatio));
+  return people
+    .filter((person) => person.status !== 'WITHDRAWN')
+    .map((person) => ({ personId: person.id, score: drawScore(person, hour, random, table) }))
+    .sort((a, b) => b.score - a.score || a.personId - b.personId)
+    .slice(0, size);
+}
+
+/** Prepares the draw of the next shopper among the candidates, in proportion to the score. */
+export function candidateChoice(candidates: readonly Candidate[]): WeightedChoice<Candidate> {
+  return weightedChoice(candidates, (candidate) => candidate.score);
+}

@@ -1,0 +1,150 @@
+// Makes the people that a shop starts with: who they are, when they signed up and whether they ordered before.
+import {
+  type AgeBand,
+  ageBandOf,
+  type Gender,
+  type Grade,
+  type Person,
+  type PersonStatus,
+  type Region,
+} from './person.ts';
+import { createRandom, type Random } from './random.ts';
+import { draw, type WeightedChoice, weightedKeys } from './weighted-choice.ts';
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** Shares of new people (shop-rules §1, realism.md "People" and "Growth"); percentages need not add up to 100. */
+export const POPULATION = {
+  /** Found: 20s/30s/40s/50–60 30/30/25/15 %, nobody in the tens. Ages are uniform inside a band. */
+  ageBands: { '10s': 0, '20s': 30, '30s': 30, '40s': 25, '50+': 15 },
+  ages: { '10s': [14, 19], '20s': [20, 29], '30s': [30, 39], '40s': [40, 49], '50+': [50, 69] },
+  /** Published: women are 53 % of customers. */
+  genders: { F: 53, M: 47 },
+  /** Found. */
+  regions: {
+    Seoul: 18,
+    Busan: 7,
+    Daegu: 5,
+    Incheon: 6,
+    Gwangju: 3,
+    Daejeon: 3,
+    Ulsan: 2,
+    Gyeonggi: 25,
+    Gangwon: 3,
+    Chungcheong: 10,
+    Jeolla: 8,
+    Gyeongsang: 8,
+    Jeju: 2,
+  },
+  /** Found: 20 % dormant. Nobody starts withdrawn. */
+  statuses: { ACTIVE: 80, DORMANT: 20, WITHDRAWN: 0 },
+  /** Published, one campaign: 53 % consent to marketing. */
+  marketingConsentRatio: 0.53,
+  /** Found: points given at sign-up. */
+  signUpPoints: 1_000,
+  /**
+   * Ours: the share that ordered before `asOf` (so that the 600/400 rule finds both kinds); the last order is uniform
+   * between sign-up and `asOf`, dormant people's in the first half of it.
+   */
+  orderedBeforeRatio: 0.65,
+  /** Ours: grades of those who ordered; all others are BRONZE. Over all: BRONZE 89.9 %, VIP 1.0 % (realism: ≥ 80, 0.2–3). */
+  gradesOfBuyers: { BRONZE: 84.5, SILVER: 10, GOLD: 4, VIP: 1.5 },
+  /** Published (Bass): p and q per week; everybody signed up in the last 52 weeks. */
+  bass: { p: 0.00714, q: 0.0905, weeks: 52 },
+} satisfies PopulationShares;
+
+export type PopulationShares = {
+  ageBands: Record<AgeBand, number>;
+  ages: Record<AgeBand, [number, number]>;
+  genders: Record<Gender, number>;
+  regions: Record<Region, number>;
+  statuses: Record<PersonStatus, number>;
+  marketingConsentRatio: number;
+  signUpPoints: number;
+  orderedBeforeRatio: number;
+  gradesOfBuyers: Record<Grade, number>;
+  bass: { p: number; q: number; weeks: number };
+};
+
+export type PopulationInput = {
+  seed: number;
+  peopleCount: number;
+  /** The instant the data set is made for (Date or Unix ms); nothing in it is younger. */
+  asOf: Date | number;
+  /** Other shares than POPULATION's. */
+  shares?: Partial<PopulationShares>;
+};
+
+/** The people 1 … peopleCount in order of their sign-up; the same input gives the same people. */
+export function generatePopulation(input: PopulationInput): Person[] {
+  const shares: PopulationShares = { ...POPULATION, ...input.shares };
+  const asOfMs = Number(input.asOf);
+  const random = createRandom(input.seed, 'population');
+  const choices: Choices = {
+    ageBand: weightedKeys(shares.ageBands),
+    gender: weightedKeys(shares.genders),
+    region: weightedKeys(shares.regions),
+    status: weightedKeys(shares.statuses),
+    grade: weightedKeys(shares.gradesOfBuyers),
+  };
+  const signUps = signUpTimes(input.peopleCount, asOfMs, shares.bass, createRandom(input.seed, 'sign-ups'));
+  return Array.from(signUps, (createdAtMs, index) =>
+    describe(index + 1, createdAtMs, asOfMs, shares, choices, random),
+  );
+}
+
+type Choices = {
+  ageBand: WeightedChoice<AgeBand>;
+  gender: WeightedChoice<Gender>;
+  region: WeightedChoice<Region>;
+  status: WeightedChoice<PersonStatus>;
+  grade: WeightedChoice<Grade>;
+};
+
+function describe(
+  id: number,
+  createdAtMs: number,
+  asOfMs: number,
+  shares: PopulationShares,
+  choices: Choices,
+  random: Random,
+): Person {
+  const [youngest, oldest] = shares.ages[draw(choices.ageBand, random)];
+  const age = random.integer(youngest, oldest);
+  const status = draw(choices.status, random);
+  const ordered = random.chance(shares.orderedBeforeRatio);
+  const latest = status === 'DORMANT' ? 0.5 : 1;
+  return {
+    id,
+    gender: draw(choices.gender, random),
+    birthYear: new Date(asOfMs).getUTCFullYear() - age,
+    age,
+    ageBand: ageBandOf(age),
+    region: draw(choices.region, random),
+    status,
+    marketingConsent: random.chance(shares.marketingConsentRatio),
+    grade: ordered ? draw(choices.grade, random) : 'BRONZE',
+    createdAtMs,
+    lastOrderedAtMs: ordered
+      ? Math.floor(createdAtMs + random.uniform() * latest * (asOfMs - createdAtMs))
+      : null,
+    points: shares.signUpPoints,
+  };
+}
+
+/**
+ * Ascending sign-up instants on the Bass curve F(t) = (1 − e^(−(p+q)t)) / (1 + (q/p)·e^(−(p+q)t)), drawn by inversion
+ * from its part up to `weeks`, which ends at `asOfMs`.
+ */
+function signUpTimes(count: number, asOfMs: number, bass: PopulationShares['bass'], random: Random): Float64Array {
+  const { p, q, weeks } = bass;
+  const decay = Math.exp(-(p + q) * weeks);
+  const reached = (1 - decay) / (1 + (q / p) * decay);
+  const times = new Float64Array(count);
+  for (let i = 0; i < count; i += 1) {
+    const share = random.uniform() * reached;
+    const week = Math.log((1 + (q / p) * share) / (1 - share)) / (p + q);
+    times[i] = Math.floor(asOfMs - (weeks - week) * WEEK_MS);
+  }
+  return times.sort();
+}

@@ -1,0 +1,137 @@
+// The source of chance: named streams of one seed, so that the same seed gives the same people, plan and decisions, and
+// so that drawing more from one stream never shifts another.
+
+/** A stream of random numbers. Rates, shapes and scales must be positive. */
+export type Random = {
+  /** Uniform in [0, 1), 53 bits. */
+  uniform(): number;
+  /** Uniform whole number in [low, high], both ends included. */
+  integer(low: number, high: number): number;
+  /** True with the given probability. */
+  chance(probability: number): boolean;
+  /** Exponential with the given rate (mean 1/rate). */
+  exponential(rate: number): number;
+  /** Standard normal (Marsaglia's polar method). */
+  normal(): number;
+  /** Gamma with the given shape and scale 1 (Marsaglia, Tsang 2000). */
+  gamma(shape: number): number;
+  /** Beta(a, b) as a ratio of gammas. */
+  beta(a: number, b: number): number;
+  /** Weibull by inversion: scale · (−ln(1−u))^(1/shape). */
+  weibull(shape: number, scale: number): number;
+  /** One of the items, each as likely; throws on an empty list. */
+  pick<Item>(items: readonly Item[]): Item;
+  /** Index drawn in proportion to weights that are given cumulated (non-decreasing, last > 0). */
+  weighted(cumulativeWeights: ArrayLike<number>): number;
+};
+
+/** A stream that depends on the seed and on every name, and on nothing else. */
+export function createRandom(seed: number, ...names: (string | number)[]): Random {
+  return randomFrom(sfc32(hash128([seed, ...names].map((part) => `${typeof part}:${part}`).join('\u0000'))));
+}
+
+/**
+ * A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, 74 bits from the stream. The same stream and instant
+ * give the same id again.
+ */
+export function uuidv7(random: Random, unixMs: number): string {
+  const time = Math.floor(unixMs).toString(16).padStart(12, '0');
+  const a = random.integer(0, 0xfff).toString(16).padStart(3, '0');
+  const b = (0x8000 + random.integer(0, 0x3fff)).toString(16);
+  const c = random.integer(0, 0xffffff).toString(16).padStart(6, '0');
+  const d = random.integer(0, 0xffffff).toString(16).padStart(6, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${a}-${b}-${c}${d}`;
+}
+
+/** 32 random bits as an unsigned integer. */
+type Bits = () => number;
+
+/** sfc32 of PractRand (Chris Doty-Humphrey): 128 bits of state, 16 rounds thrown away after seeding. */
+function sfc32(state: readonly [number, number, number, number]): Bits {
+  let [a, b, c, counter] = state;
+  const next = (): number => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return sum >>> 0;
+  };
+  for (let round = 0; round < 16; round += 1) next();
+  return next;
+}
+
+/** cyrb128 (bryc, public domain): 128 bits from a text's UTF-16 units, every word mixed into every other. */
+function hash128(text: string): [number, number, number, number] {
+  let [a, b, c, d] = [1779033703, 3144134277, 1013904242, 2773480762];
+  for (let i = 0; i < text.length; i += 1) {
+    const unit = text.charCodeAt(i);
+    a = b ^ Math.imul(a ^ unit, 597399067);
+    b = c ^ Math.imul(b ^ unit, 2869860233);
+    c = d ^ Math.imul(c ^ unit, 951274213);
+    d = a ^ Math.imul(d ^ unit, 2716044179);
+  }
+  a = Math.imul(c ^ (a >>> 18), 597399067);
+  b = Math.imul(d ^ (b >>> 22), 2869860233);
+  c = Math.imul(a ^ (c >>> 17), 951274213);
+  d = Math.imul(b ^ (d >>> 19), 2716044179);
+  a ^= b ^ c ^ d;
+  return [a, b ^ a, c ^ a, d ^ a];
+}
+
+function randomFrom(bits: Bits): Random {
+  const uniform = (): number => ((bits() >>> 5) * 67_108_864 + (bits() >>> 6)) / 9_007_199_254_740_992;
+  const normal = (): number => {
+    for (;;) {
+      const x = 2 * uniform() - 1;
+      const y = 2 * uniform() - 1;
+      const square = x * x + y * y;
+      if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
+    }
+  };
+  const gamma = (shape: number): number => {
+    if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape);
+    const d = shape - 1 / 3;
+    const c = 1 / Math.sqrt(9 * d);
+    for (;;) {
+      const x = normal();
+      const v = (1 + c * x) ** 3;
+      if (v > 0 && Math.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+    }
+  };
+  return {
+    uniform,
+    normal,
+    gamma,
+    integer: (low, high) => low + Math.floor(uniform() * (high - low + 1)),
+    chance: (probability) => uniform() < probability,
+    exponential: (rate) => -Math.log(1 - uniform()) / rate,
+    beta: (a, b) => {
+      const x = gamma(a);
+      return x / (x + gamma(b));
+    },
+    weibull: (shape, scale) => scale * (-Math.log(1 - uniform())) ** (1 / shape),
+    pick: (items) => {
+      const index = Math.floor(uniform() * items.length);
+      if (index >= items.length) throw new Error('Cannot pick from an empty list.');
+      return items[index] as (typeof items)[number];
+    },
+    weighted: (cumulativeWeights) => indexAt(cumulativeWeights, uniform()),
+  };
+}
+
+/** Smallest index whose cumulated weight exceeds `share` (in [0, 1)) of the total, by bisection. */
+function indexAt(cumulativeWeights: ArrayLike<number>, share: number): number {
+  const total = cumulativeWeights[cumulativeWeights.length - 1] ?? 0;
+  if (!(total > 0)) throw new Error(`Cannot draw by weights whose total is ${total}; it must be above 0.`);
+  const target = share * total;
+  let low = 0;
+  let high = cumulativeWeights.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((cumulativeWeights[middle] ?? 0) > target) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

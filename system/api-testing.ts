@@ -1,0 +1,94 @@
+// The whole API over a database and Redis of its own, for integration tests of routes. Not used by the shop itself.
+import { afterAll } from 'vitest';
+import { buildApi } from './api.ts';
+import type { Role } from './contract/common.ts';
+import { createSessions, type Sessions } from './customers/sessions.ts';
+import { type Clock, fixedClock } from './platform/clock.ts';
+import { createHealth } from './platform/health.ts';
+import type { HttpApp } from './platform/http.ts';
+import { createMetrics } from './platform/metrics.ts';
+import type { Database } from './platform/postgres.ts';
+import type { Redis } from './platform/redis.ts';
+import { createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
+
+export type TestApi = {
+  app: HttpApp;
+  database: Database;
+  redis: Redis;
+  clock: Clock & { advance(ms: number): void };
+  sessions: Sessions;
+  /** A new person with a session; `headers` go into their requests. */
+  person(roles?: Role[]): Promise<{ customerId: number; headers: { authorization: string } }>;
+  /** New products in a category of their own; each object overrides some columns. Gives their ids. */
+  products(...columns: Partial<TestProduct>[]): Promise<number[]>;
+};
+
+type TestProduct = {
+  category_id: number;
+  name: string;
+  tags: string[];
+  price_krw: number;
+  stock_count: number;
+  order_count: number;
+  sold_out: boolean;
+  registered_at: string;
+  deleted_at: string;
+};
+
+/** Call it in `beforeAll`; it cleans up after itself. */
+export async function createTestApi(extend?: (app: HttpApp) => Promise<void>): Promise<TestApi> {
+  const { database } = await createTestDatabase();
+  const { redis } = createTestRedis();
+  const clock = fixedClock('2026-03-02T11:00:00Z');
+  const sessions = createSessions({ redis, database, clock });
+  const app = await buildApi({
+    config: testConfig(),
+    log: testLog,
+    clock,
+    metrics: createMetrics(),
+    health: createHealth(),
+    database,
+    sessions,
+    ...(extend && { extend }),
+  });
+  afterAll(() => app.close());
+  return {
+    app,
+    database,
+    redis,
+    clock,
+    sessions,
+    person: (roles = ['customer']) => createPerson(database, sessions, roles),
+    products: (...columns) => createProducts(database, columns),
+  };
+}
+
+async function createPerson(database: Database, sessions: Sessions, roles: Role[]) {
+  const { rows } = await database.query<{ id: number }>(
+    `INSERT INTO customers (name, nickname, region, email, roles)
+     VALUES ('Kim', 'kim', 'Seoul', 'kim@example.kr', $1) RETURNING id`,
+    [roles],
+  );
+  const customerId = rows[0]?.id ?? 0;
+  const { accessToken } = await sessions.issue({ customerId, roles });
+  return { customerId, headers: { authorization: `Bearer ${accessToken}` } };
+}
+
+async function createProducts(database: Database, columns: Partial<TestProduct>[]): Promise<number[]> {
+  const category = await database.query<{ id: number }>(
+    `INSERT INTO categories (name) VALUES (gen_random_uuid()::text) RETURNING id`,
+  );
+  const { rows } = await database.query<{ id: number }>(
+    `INSERT INTO products (category_id, name, tags, price_krw, list_price_krw, stock_count, stocked_count,
+                           order_count, sold_out, registered_at, deleted_at)
+     SELECT coalesce(category_id, $2), coalesce(name, 'Product'), coalesce(tags, '{}'), coalesce(price_krw, 1000),
+            coalesce(price_krw, 1000), coalesce(stock_count, 10), coalesce(stock_count, 10),
+            coalesce(order_count, 0), coalesce(sold_out, false), coalesce(registered_at, now()), deleted_at
+       FROM jsonb_to_recordset($1) AS given (
+              category_id int, name text, tags text[], price_krw int, stock_count int, order_count int,
+              sold_out boolean, registered_at timestamptz, deleted_at timestamptz)
+     RETURNING id`,
+    [JSON.stringify(columns), category.rows[0]?.id],
+  );
+  return rows.map((row) => row.id);
+}

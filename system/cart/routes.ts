@@ -1,0 +1,67 @@
+// HTTP of the cart. Whose cart it is comes from the session alone, so nobody can name somebody else's.
+import Type from 'typebox';
+import { CartItemBody, CartView, MAX_CART_LINES } from '../contract/cart.ts';
+import { Id } from '../contract/common.ts';
+import { bearerSecurity, type RequestHook, sessionOf } from '../customers/authentication.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { HttpApp } from '../platform/http.ts';
+import type { Database } from '../platform/postgres.ts';
+import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import { cartView } from './rules.ts';
+import { createCartStore } from './store.ts';
+
+const ItemParams = Type.Object({ productId: Id }, { additionalProperties: false });
+
+/** Adds GET and DELETE /cart, PUT and DELETE /cart/items/:productId. */
+export function registerCartRoutes(
+  app: HttpApp,
+  deps: { database: Database; clock: Clock; authenticate: RequestHook },
+): void {
+  const store = createCartStore(deps.database);
+  const onRequest = deps.authenticate;
+  const schema = { tags: ['cart'], security: bearerSecurity };
+  const emptyResponse = { response: { 204: Type.Null(), ...problemResponses } };
+
+  app.get(
+    '/cart',
+    { onRequest, schema: { ...schema, response: { 200: CartView, ...problemResponses } } },
+    async (request) => cartView(await store.lines(sessionOf(request).customerId)),
+  );
+
+  app.put(
+    '/cart/items/:productId',
+    { onRequest, schema: { ...schema, ...emptyResponse, params: ItemParams, body: CartItemBody } },
+    async (request, reply) => {
+      const { productId } = request.params;
+      const outcome = await store.setLine({
+        customerId: sessionOf(request).customerId,
+        productId,
+        quantity: request.body.quantity,
+        at: deps.clock.now(),
+      });
+      if (outcome === 'unknown-product') throw notFound(`product ${productId}`);
+      if (outcome === 'cart-full') {
+        throw new ProblemError({
+          status: 409,
+          code: 'cart-full',
+          detail: `A cart holds at most ${MAX_CART_LINES} different products.`,
+        });
+      }
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete(
+    '/cart/items/:productId',
+    { onRequest, schema: { ...schema, ...emptyResponse, params: ItemParams } },
+    async (request, reply) => {
+      await store.removeLine(sessionOf(request).customerId, request.params.productId);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete('/cart', { onRequest, schema: { ...schema, ...emptyResponse } }, async (request, reply) => {
+    await store.clear(sessionOf(request).customerId);
+    return reply.code(204).send(null);
+  });
+}

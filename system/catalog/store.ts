@@ -1,0 +1,99 @@
+// SQL of the catalogue. Deleted products are invisible everywhere.
+import type {
+  CategoryView,
+  ProductList,
+  ProductSort,
+  ProductSummary,
+  ProductView,
+} from '../contract/catalog.ts';
+import type { Queryable } from '../platform/postgres.ts';
+import type { ListRequest } from './rules.ts';
+
+export type CatalogStore = {
+  categories(): Promise<CategoryView[]>;
+  list(request: ListRequest): Promise<ProductList>;
+  find(productId: number): Promise<ProductView | null>;
+  /** Adds to stock; `too-many` when the product's count would leave the range of an integer. */
+  addStock(productId: number, addCount: number): Promise<ProductView | 'unknown' | 'too-many'>;
+  setSoldOut(productId: number, soldOut: boolean): Promise<ProductView | null>;
+};
+
+const SUMMARY_COLUMNS = `
+  id, category_id AS "categoryId", name, price_krw AS "priceKrw", list_price_krw AS "listPriceKrw",
+  sold_out OR stock_count = 0 AS "soldOut", image`;
+
+const VIEW_COLUMNS = `${SUMMARY_COLUMNS},
+  description, tags, stock_count AS "stockCount", order_count AS "orderCount", registered_at AS "registeredAt"`;
+
+/** Each is the order of an index, read in one direction. */
+const ORDER_BY: Record<ProductSort, string> = {
+  popular: 'popularity DESC, id DESC',
+  newest: 'registered_at DESC, id DESC',
+  'price-ascending': 'price_krw, id',
+  'price-descending': 'price_krw DESC, id DESC',
+};
+
+const FIND = `SELECT ${VIEW_COLUMNS} FROM products WHERE id = $1 AND deleted_at IS NULL`;
+
+const ADD_STOCK = `
+  UPDATE products
+     SET stock_count = stock_count + $2, stocked_count = stocked_count + $2
+   WHERE id = $1 AND deleted_at IS NULL AND stocked_count <= 2147483647 - $2
+  RETURNING ${VIEW_COLUMNS}`;
+
+const SET_SOLD_OUT = `
+  UPDATE products SET sold_out = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING ${VIEW_COLUMNS}`;
+
+type ProductRow = Omit<ProductView, 'registeredAt'> & { registeredAt: Date };
+
+const toView = (row: ProductRow): ProductView => ({ ...row, registeredAt: row.registeredAt.toISOString() });
+
+/** The list's statement; one more row than the page is read to see whether there is a next page. */
+function listStatement({ categoryId, search, sort, page, pageSize }: ListRequest) {
+  const values: (number | string)[] = [pageSize + 1, (page - 1) * pageSize];
+  const conditions = ['deleted_at IS NULL'];
+  if (categoryId !== null) conditions.push(`category_id = $${values.push(categoryId)}`);
+  if (search !== null) conditions.push(`words @@ lower($${values.push(search)})::tsquery`);
+  return {
+    // A search stays unnamed: how best to find its words depends on the words, so each is planned for itself.
+    ...(search === null && { name: `catalog-list-${sort}${categoryId === null ? '' : '-category'}` }),
+    text: `SELECT ${SUMMARY_COLUMNS} FROM products WHERE ${conditions.join(' AND ')}
+           ORDER BY ${ORDER_BY[sort]} LIMIT $1 OFFSET $2`,
+    values,
+  };
+}
+
+export function createCatalogStore(database: Queryable): CatalogStore {
+  async function find(productId: number): Promise<ProductView | null> {
+    const { rows } = await database.query<ProductRow>({
+      name: 'catalog-find',
+      text: FIND,
+      values: [productId],
+    });
+    return rows[0] ? toView(rows[0]) : null;
+  }
+  return {
+    find,
+    async categories() {
+      const { rows } = await database.query<CategoryView>({
+        name: 'catalog-categories',
+        text: 'SELECT id, name FROM categories ORDER BY id',
+      });
+      return rows;
+    },
+    async list(request) {
+      const { rows } = await database.query<ProductSummary>(listStatement(request));
+      const { page, pageSize } = request;
+      return { items: rows.slice(0, pageSize), page, pageSize, hasNext: rows.length > pageSize };
+    },
+    async addStock(productId, addCount) {
+      const { rows } = await database.query<ProductRow>(ADD_STOCK, [productId, addCount]);
+      if (rows[0]) return toView(rows[0]);
+      return (await find(productId)) === null ? 'unknown' : 'too-many';
+    },
+    async setSoldOut(productId, soldOut) {
+      const { rows } = await database.query<ProductRow>(SET_SOLD_OUT, [productId, soldOut]);
+      return rows[0] ? toView(rows[0]) : null;
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTestApi, type TestApi } from '../api-testing.ts';
+import type { SessionView } from '../contract/customers.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+let api: TestApi;
+let email: string;
+let count = 0;
+beforeAll(async () => {
+  api = await createTestApi();
+});
+beforeEach(() => {
+  count += 1;
+  email = `Person${count}@example.kr`;
+});
+
+const post = (url: string, payload: object) => api.app.inject({ method: 'POST', url, payload });
+const signUp = (change: object = {}) =>
+  post('/customers', {
+    email,
+    password: 'correct horse',
+    name: 'Kim Minji',
+    nickname: 'minji',
+    gender: null,
+    birthYear: 1990,
+    region: 'Seoul',
+    marketingConsent: true,
+    ...change,
+  });
+const signIn = (password = 'correct horse', address = email) =>
+  post('/sessions', { email: address, password });
+const refresh = (refreshToken: string) => post('/sessions/refresh', { refreshToken });
+const me = (accessToken: string) =>
+  api.app.inject({ url: '/me', headers: { authorization: `Bearer ${accessToken}` } });
+
+async function signedUp(): Promise<SessionView> {
+  const answer = await signUp();
+  expect(answer.statusCode, answer.body).toBe(201);
+  return answer.json();
+}
+
+describe('signing up', () => {
+  test('makes a person with a session of their own', async () => {
+    const session = await signedUp();
+    expect(session.accessTokenExpiresInSeconds).toBe(3_600);
+    const answer = await me(session.accessToken);
+    expect(answer.json()).toEqual({
+      id: session.customerId,
+      name: 'Kim Minji',
+      nickname: 'minji',
+      gender: null,
+      birthYear: 1990,
+      region: 'Seoul',
+      email,
+      status: 'ACTIVE',
+      marketingConsent: true,
+      grade: 'BRONZE',
+      roles: ['customer'],
+      points: 0,
+      createdAt: api.clock.now().toISOString(),
+      lastOrderedAt: null,
+    });
+  });
+
+  test('is refused for an e-mail that somebody has, in whatever case, and leaves nobody behind', async () => {
+    await signedUp();
+    const people = async () => (await api.database.query('SELECT count(*) FROM customers')).rows[0].count;
+    const before = await people();
+    const answer = await signUp({ email: email.toUpperCase() });
+    expect(answer.json()).toMatchObject({ status: 409, code: 'email-taken' });
+    expect(await people()).toBe(before);
+  });
+
+  test('is refused when the body is not right', async () => {
+    for (const change of [
+      { email: 'nobody' },
+      { password: 'short' },
+      { region: 'Tokyo' },
+      { birthYear: 2027 },
+      { roles: ['operator'] },
+      { name: 'a\u0000b' },
+    ]) {
+      expect((await signUp(change)).json(), JSON.stringify(change)).toMatchObject({
+        code: 'invalid-request',
+      });
+    }
+  });
+});
+
+describe('signing in', () => {
+  test('gives a session for the right password', async () => {
+    const { customerId } = await signedUp();
+    const answer = await signIn('correct horse', email.toLowerCase());
+    expect(answer.statusCode).toBe(201);
+    expect(answer.headers['cache-control']).toBe('no-store');
+    expect(answer.json()).toMatchObject({ customerId });
+  });
+
+  test('does not tell a wrong password from an unknown e-mail or somebody who has withdrawn', async () => {
+    const { customerId } = await signedUp();
+    const wrong = await signIn('wrong horse');
+    const unknown = await signIn('correct horse', 'unknown@example.kr');
+    await api.database.query(`UPDATE customers SET status = 'WITHDRAWN' WHERE id = $1`, [customerId]);
+    const withdrawn = await signIn();
+    expect(wrong.statusCode).toBe(401);
+    expect(wrong.json().code).toBe('wrong-credentials');
+    expect(unknown.body).toBe(wrong.body);
+    expect(withdrawn.body).toBe(wrong.body);
+  });
+});
+
+describe('a session', () => {
+  test('needs a token that the shop knows', async () => {
+    for (const headers of [{}, { authorization: 'Bearer x' }, { authorization: 'Basic eDp5' }]) {
+      const answer = await api.app.inject({ url: '/me', headers });
+      expect(answer.statusCode).toBe(401);
+      expect(answer.headers['www-authenticate']).toBe('Bearer');
+    }
+  });
+
+  test('goes on with its refresh token, which works once', async () => {
+    const first = await signedUp();
+    const second: SessionView = (await refresh(first.refreshToken)).json();
+    expect(second.customerId).toBe(first.customerId);
+    expect((await me(second.accessToken)).statusCode).toBe(200);
+    expect((await refresh(first.refreshToken)).json()).toMatchObject({ code: 'refresh-token-not-valid' });
+    expect((await refresh(second.refreshToken)).statusCode).toBe(201);
+  });
+
+  test('is refreshed once even when the token is sent many times at the same moment', async () => {
+    const { refreshToken, customerId } = await signedUp();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
+    expect(answers.filter((answer) => answer.statusCode === 201)).toHaveLength(1);
+    const { rows } = await api.database.query('SELECT count(*) FROM refresh_tokens WHERE customer_id = $1', [
+      customerId,
+    ]);
+    expect(rows).toEqual([{ count: 1 }]);
+  });
+
+  test('survives a Redis that lost everything', async () => {
+    const session = await signedUp();
+    for await (const keys of api.redis.scanStream({ match: `${api.redis.options.keyPrefix}*` })) {
+      for (const key of keys as string[]) await api.redis.del(key.slice(api.redis.options.keyPrefix?.length));
+    }
+    expect((await me(session.accessToken)).statusCode).toBe(401);
+    const again: SessionView = (await refresh(session.refreshToken)).json();
+    expect((await me(again.accessToken)).statusCode).toBe(200);
+  });
+
+  test('cannot be refreshed after a day of the shop’s clock, nor by somebody who has withdrawn', async () => {
+    const late = await signedUp();
+    api.clock.advance(DAY_MS);
+    expect((await refresh(late.refreshToken)).statusCode).toBe(401);
+    email = `again-${email}`;
+    const gone = await signedUp();
+    await api.database.query(`UPDATE customers SET status = 'WITHDRAWN' WHERE id = $1`, [gone.customerId]);
+    expect((await refresh(gone.refreshToken)).statusCode).toBe(401);
+  });
+
+  test('ends with both of its tokens', async () => {
+    const session = await signedUp();
+    const answer = await api.app.inject({
+      method: 'DELETE',
+      url: '/sessions/current',
+      headers: { authorization: `Bearer ${session.accessToken}` },
+    });
+    expect(answer.statusCode).toBe(204);
+    expect((await me(session.accessToken)).statusCode).toBe(401);
+    expect((await refresh(session.refreshToken)).statusCode).toBe(401);
+  });
+
+  test('leaves no token readable in Redis or PostgreSQL', async () => {
+    const session = await signedUp();
+    const keys: string[] = await api.redis.keys(`${api.redis.options.keyPrefix}*`);
+    const stored = JSON.stringify(keys) + JSON.stringify(await api.database.query('TABLE refresh_tokens'));
+    expect(stored).not.toContain(session.accessToken);
+    expect(stored).not.toContain(session.refreshToken);
+  });
+});

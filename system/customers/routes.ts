@@ -1,0 +1,126 @@
+// HTTP of people and sessions: sign-up, sign-in, refresh, sign-out and one's own data.
+import type { FastifyReply } from 'fastify';
+import Type from 'typebox';
+import { CustomerView, RefreshBody, SessionView, SignInBody, SignUpBody } from '../contract/customers.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { HttpApp } from '../platform/http.ts';
+import type { Database } from '../platform/postgres.ts';
+import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import { seoulYear } from '../platform/seoul-time.ts';
+import { accessTokenOf, bearerSecurity, type RequestHook, sessionOf } from './authentication.ts';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { signUpProblem } from './rules.ts';
+import type { Sessions } from './sessions.ts';
+import { type CustomerStore, createCustomerStore } from './store.ts';
+
+type Deps = { database: Database; clock: Clock; sessions: Sessions; authenticate: RequestHook };
+
+/** Adds POST /customers, the routes under /sessions, and GET /me. */
+export function registerCustomerRoutes(app: HttpApp, deps: Deps): void {
+  const store = createCustomerStore(deps.database);
+  registerSignUp(app, deps, store);
+  registerSignIn(app, deps, store);
+  registerSignedIn(app, deps, store);
+}
+
+/** Tokens must not be kept by anything on the way. */
+const created = (reply: FastifyReply) => reply.code(201).header('cache-control', 'no-store');
+
+const sessionResponse = { response: { 201: SessionView, ...problemResponses } };
+
+function registerSignUp(app: HttpApp, { clock, sessions }: Deps, store: CustomerStore): void {
+  app.post(
+    '/customers',
+    { schema: { tags: ['customers'], body: SignUpBody, ...sessionResponse } },
+    async ({ body }, reply) => {
+      const problem = signUpProblem(body, seoulYear(clock.now()));
+      if (problem !== null) throw new ProblemError({ status: 400, code: 'invalid-request', detail: problem });
+      const { password, ...person } = body;
+      const customer = await store.create({
+        ...person,
+        secretHash: await hashPassword(password),
+        at: clock.now(),
+      });
+      if (customer === 'email-taken') {
+        throw new ProblemError({
+          status: 409,
+          code: 'email-taken',
+          detail: 'Somebody signs in with this e-mail.',
+        });
+      }
+      return created(reply).send(await sessions.issue(customer));
+    },
+  );
+}
+
+function registerSignIn(app: HttpApp, { sessions }: Deps, store: CustomerStore): void {
+  app.post(
+    '/sessions',
+    { schema: { tags: ['sessions'], body: SignInBody, ...sessionResponse } },
+    async ({ body }, reply) => {
+      const identity = await store.findPasswordIdentity(body.email);
+      const proved = await verifyPassword(body.password, identity?.secretHash ?? null);
+      if (identity === null || !proved) {
+        throw new ProblemError({
+          status: 401,
+          code: 'wrong-credentials',
+          detail: 'The e-mail or the password is wrong.',
+        });
+      }
+      const { customerId, roles } = identity;
+      return created(reply).send(await sessions.issue({ customerId, roles }));
+    },
+  );
+
+  app.post(
+    '/sessions/refresh',
+    { schema: { tags: ['sessions'], body: RefreshBody, ...sessionResponse } },
+    async ({ body }, reply) => {
+      const view = await sessions.refresh(body.refreshToken);
+      if (view === null) {
+        throw new ProblemError({
+          status: 401,
+          code: 'refresh-token-not-valid',
+          detail: 'The refresh token is unknown, used up or has expired.',
+        });
+      }
+      return created(reply).send(view);
+    },
+  );
+}
+
+function registerSignedIn(app: HttpApp, { sessions, authenticate }: Deps, store: CustomerStore): void {
+  app.delete(
+    '/sessions/current',
+    {
+      onRequest: authenticate,
+      schema: {
+        tags: ['sessions'],
+        security: bearerSecurity,
+        response: { 204: Type.Null(), ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      await sessions.end(accessTokenOf(request));
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/me',
+    {
+      onRequest: authenticate,
+      schema: {
+        tags: ['customers'],
+        security: bearerSecurity,
+        response: { 200: CustomerView, ...problemResponses },
+      },
+    },
+    async (request) => {
+      const { customerId } = sessionOf(request);
+      const customer = await store.find(customerId);
+      if (customer === null) throw notFound(`customer ${customerId}`);
+      return customer;
+    },
+  );
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { hashPassword, verifyPassword } from './passwords.ts';
+import { emailSubject, signUpProblem } from './rules.ts';
+import { accessTokenKey, createToken, refreshTokenHash } from './tokens.ts';
+
+test('e-mail addresses are compared without case', () => {
+  expect(emailSubject('Kim@Example.KR')).toBe('kim@example.kr');
+});
+
+test('nobody is born in the future', () => {
+  expect(signUpProblem({ birthYear: 2027 }, 2026)).toBe('body.birthYear must be <= 2026');
+  expect(signUpProblem({ birthYear: 2026 }, 2026)).toBeNull();
+  expect(signUpProblem({ birthYear: null }, 2026)).toBeNull();
+});
+
+test('a password is proved by its hash and by nothing else', async () => {
+  const stored = await hashPassword('correct horse');
+  expect(stored).toMatch(/^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
+  expect(await verifyPassword('correct horse', stored)).toBe(true);
+  expect(await verifyPassword('correct house', stored)).toBe(false);
+  expect(await verifyPassword('correct horse', null)).toBe(false);
+});
+
+test('a hash of another form is a broken assumption', async () => {
+  await expect(verifyPassword('x', 'md5$1$2$3$c2FsdA$aGFzaA')).rejects.toThrow(/not of the form scrypt/);
+});
+
+test('tokens are long, different, and stored only as their hash', () => {
+  const token = createToken();
+  expect(token).toMatch(/^[\w-]{43}$/);
+  expect(createToken()).not.toBe(token);
+  expect(accessTokenKey(token)).not.toContain(token);
+  expect(refreshTokenHash(token)).toHaveLength(32);
+});

@@ -1,0 +1,91 @@
+// The shop's program: brings the database and the topics up to date, or serves until it is told to stop.
+import { Command } from 'commander';
+import { topicDefinitions } from './pipeline/kafka.ts';
+import { describeSettings, readConfig, readSettings } from './platform/config.ts';
+import { createKafka } from './platform/kafka.ts';
+import { createTopics } from './platform/kafka-topics.ts';
+import { createLog, type Log } from './platform/log.ts';
+import { migrate } from './platform/migrate.ts';
+import { serve } from './serve.ts';
+
+const EXIT_FAILURE = 1;
+const EXIT_USAGE = 3;
+const CLOSE_DEADLINE_MS = 25_000;
+
+/** Settings, or the end of the process with every problem on standard error. */
+function settingsOrExit<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(EXIT_USAGE);
+  }
+}
+
+async function runMigrate(): Promise<void> {
+  const config = settingsOrExit(() => readSettings(process.env, ['databaseUrl', 'logLevel']));
+  const log = createLog({ level: config.logLevel, name: 'shop-migrate' });
+  const applied = await migrate(config.databaseUrl, log);
+  log.info({ applied }, 'the database has the newest schema');
+}
+
+async function runTopics(): Promise<void> {
+  const config = settingsOrExit(() => readSettings(process.env, ['kafkaBrokers', 'kafkaPrefix', 'logLevel']));
+  const log = createLog({ level: config.logLevel, name: 'shop-topics' });
+  const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop-topics', log });
+  const created = await createTopics(kafka, topicDefinitions(config.kafkaPrefix));
+  log.info({ created }, 'the topics exist');
+}
+
+async function runServe(): Promise<void> {
+  const config = settingsOrExit(() => readConfig(process.env));
+  const log = createLog({ level: config.logLevel, name: `shop-${config.roles.join('+')}` });
+  const stopped = untilStopSignal(log);
+  const shop = await serve(config, log);
+  await stopped;
+  // Not in the way of a process that ends by itself, but the end of one that something keeps open.
+  setTimeout(() => {
+    log.error(`the shop did not close within ${CLOSE_DEADLINE_MS} ms`);
+    process.exit(EXIT_FAILURE);
+  }, CLOSE_DEADLINE_MS).unref();
+  await shop.close();
+  log.info('the shop is closed');
+}
+
+/** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
+function untilStopSignal(log: Log): Promise<void> {
+  return new Promise((resolve) => {
+    let count = 0;
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.on(signal, () => {
+        log.info({ signal }, ++count === 1 ? 'closing' : 'ended by force');
+        if (count > 1) process.exit(EXIT_FAILURE);
+        resolve();
+      });
+    }
+  });
+}
+
+/** Runs a command; the process ends by itself when nothing is open any more. */
+function command(run: () => Promise<void>): () => Promise<void> {
+  return async () => {
+    try {
+      await run();
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.exit(EXIT_FAILURE);
+    }
+  };
+}
+
+const program = new Command('system/main.ts')
+  .description("The shop's program. All settings are environment variables.")
+  .addHelpText('after', `\nEnvironment:\n${describeSettings()}`)
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : EXIT_USAGE));
+program.command('migrate').description('bring the database to the newest schema').action(command(runMigrate));
+program.command('topics').description('create the topics that do not exist yet').action(command(runTopics));
+program
+  .command('serve')
+  .description('run the roles named in SHOP_ROLES until SIGTERM')
+  .action(command(runServe));
+await program.parseAsync();

@@ -1,0 +1,28 @@
+// Cancelling an order: its stock goes back to the shelf and its payment back to the customer, in one transaction.
+import type { OrderState, OrderView } from '../contract/orders.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Database, inTransaction } from '../platform/postgres.ts';
+import { mayBecome } from './rules.ts';
+import { lockOrder, readOrders, writeCancellation } from './store.ts';
+
+export type Cancellation =
+  | { kind: 'cancelled'; order: OrderView }
+  | { kind: 'not-found' }
+  | { kind: 'forbidden'; state: OrderState };
+
+/** Cancels one customer's own order, where its state allows it. */
+export type CancelOrder = (customerId: number, orderId: string) => Promise<Cancellation>;
+
+/** Makes the use case; see CancelOrder. */
+export function createCancelOrder({ database, clock }: { database: Database; clock: Clock }): CancelOrder {
+  return (customerId, orderId) =>
+    inTransaction(database, async (connection): Promise<Cancellation> => {
+      const state = await lockOrder(connection, customerId, orderId);
+      if (!state) return { kind: 'not-found' };
+      if (!mayBecome(state, 'cancelled')) return { kind: 'forbidden', state };
+      await writeCancellation(connection, orderId, 'cancelled', clock.now());
+      const [order] = await readOrders(connection, customerId, [orderId]);
+      if (!order) throw new Error(`order ${orderId} is gone after its cancellation`);
+      return { kind: 'cancelled', order };
+    });
+}

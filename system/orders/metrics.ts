@@ -1,0 +1,52 @@
+// What the orders tell the operator: how many came in, what became of them and what it cost.
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { OrderState, RejectionReason } from '../contract/orders.ts';
+
+export type OrderMetrics = {
+  /** An order was taken in and waits for its decision. */
+  accepted(): void;
+  /** An order was decided for the first time. */
+  resolved(state: OrderState, reason: RejectionReason | null): void;
+  /** An order came with the id of another customer's order. */
+  conflicted(): void;
+  /** A batch was committed; `durationMs` counts from the start of the use case. */
+  batchCommitted(orderCount: number, durationMs: number): void;
+  /** A message went to the dead letters. */
+  deadLettered(): void;
+  /** An outcome could not be pushed; it stays readable. */
+  pushFailed(): void;
+};
+
+/** Registers the orders' metrics. */
+export function createOrderMetrics(registry: Registry): OrderMetrics {
+  const counter = (name: string, help: string, labelNames: string[] = []) =>
+    new Counter({ name, help, labelNames, registers: [registry] });
+  const accepted = counter('shop_orders_accepted_total', 'Orders taken in to be decided later');
+  const resolved = counter('shop_orders_resolved_total', 'Orders decided', ['state', 'reason']);
+  const conflicts = counter('shop_orders_conflicts_total', 'Orders with an id that another customer uses');
+  const deadLetters = counter('shop_orders_dead_letters_total', 'Order messages sent to the dead letters');
+  const pushFailures = counter('shop_orders_push_failures_total', 'Outcomes that could not be pushed');
+  const batchSize = new Histogram({
+    name: 'shop_orders_batch_size',
+    help: 'Orders in one transaction',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers: [registry],
+  });
+  const seconds = new Histogram({
+    name: 'shop_orders_transaction_seconds',
+    help: 'Time from the start of placeOrders to its commit',
+    buckets: [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5],
+    registers: [registry],
+  });
+  return {
+    accepted: () => accepted.inc(),
+    resolved: (state, reason) => resolved.inc({ state, reason: reason ?? '' }),
+    conflicted: () => conflicts.inc(),
+    batchCommitted(orderCount, durationMs) {
+      batchSize.observe(orderCount);
+      seconds.observe(durationMs / 1_000);
+    },
+    deadLettered: () => deadLetters.inc(),
+    pushFailed: () => pushFailures.inc(),
+  };
+}

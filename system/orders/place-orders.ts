@@ -1,0 +1,186 @@
+// The one use case that decides and stores orders, whichever transport brings them: a whole batch in one transaction.
+// Telling the shoppers is left to push.ts and happens after the commit.
+import type { OrderStages, OrderView, PlaceOrderBody } from '../contract/orders.ts';
+import type { AuthorisePayments } from '../payments/authorise.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type Database, inTransaction, type Queryable } from '../platform/postgres.ts';
+import type { OrderMetrics } from './metrics.ts';
+import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';
+import { readOrdersOfAll } from './store.ts';
+import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writeOrders } from './store-batch.ts';
+
+/** An order on its way to the decision; `stages` says when it passed the stages before. */
+export type OrderToPlace = {
+  customerId: number;
+  placedAt: Date;
+  order: PlaceOrderBody;
+  stages: Pick<OrderStages, 'receivedMs' | 'publishedMs' | 'consumedMs'>;
+};
+
+/**
+ * What became of an order. `resolved`: decided and stored; `stages` is null when that happened before (the same id came
+ * again). `conflict`: the id belongs to another customer's order, of which nothing is told.
+ */
+export type PlacedOrder =
+  | { kind: 'resolved'; customerId: number; order: OrderView; stages: OrderStages | null }
+  | { kind: 'conflict'; orderId: string };
+
+/**
+ * Places a batch of orders in one transaction, in the order given; one result per order. An id that is stored already
+ * (or stands earlier in the batch) is not placed again: its stored outcome comes back. Throws what the database throws;
+ * then nothing of the batch has happened, unless the connection broke during the commit.
+ */
+export type PlaceOrders = (batch: readonly OrderToPlace[]) => Promise<PlacedOrder[]>;
+
+type Deps = { database: Database; clock: Clock; authorisePayments: AuthorisePayments; metrics: OrderMetrics };
+
+// A transaction that loses a race for an order id begins anew and finds the winner's order; losing twice takes a third
+// transaction with the same id and is not expected.
+const MAX_ATTEMPTS = 3;
+
+/** Makes the use case; see PlaceOrders. */
+export function createPlaceOrders(deps: Deps): PlaceOrders {
+  const { clock, metrics } = deps;
+  return async (batch) => {
+    if (batch.length === 0) return [];
+    const startedMs = clock.monotonicMs();
+    const stored = await storeBatch(deps, batch);
+    const committedMs = clock.monotonicMs();
+    metrics.batchCommitted(batch.length, committedMs - startedMs);
+    return batch.map(({ customerId, order, stages }): PlacedOrder => {
+      const entry = stored.get(order.id);
+      if (!entry) throw new Error(`order ${order.id} was neither stored nor found`);
+      if (entry.customerId !== customerId) {
+        metrics.conflicted();
+        return { kind: 'conflict', orderId: order.id };
+      }
+      if (!entry.isNew) return { kind: 'resolved', customerId, order: entry.view, stages: null };
+      // A second copy of the id in the same batch is a repetition like any other.
+      entry.isNew = false;
+      metrics.resolved(entry.view.state, entry.view.rejectionReason);
+      return {
+        kind: 'resolved',
+        customerId,
+        order: entry.view,
+        stages: { ...stages, startedMs, committedMs },
+      };
+    });
+  };
+}
+
+type StoredOrder = { customerId: number; view: OrderView; isNew: boolean };
+
+async function storeBatch(deps: Deps, batch: readonly OrderToPlace[]) {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await inTransaction(deps.database, (connection) => storeInTransaction(deps, connection, batch));
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS || !isOrderIdTaken(error)) throw error;
+    }
+  }
+}
+
+async function storeInTransaction(
+  { authorisePayments, clock }: Deps,
+  connection: Queryable,
+  batch: readonly OrderToPlace[],
+): Promise<Map<string, StoredOrder>> {
+  const context = await lockBatch(connection, {
+    productIds: distinct(batch.flatMap(({ order }) => order.lines.map((line) => line.productId))),
+    customerIds: distinct(batch.map(({ customerId }) => customerId)),
+    orderIds: distinct(batch.map(({ order }) => order.id)),
+  });
+  const stored = await readStored(connection, context.ownersOfStored);
+  const wanted = new Map<string, OrderToPlace>();
+  for (const toPlace of batch) {
+    const { id } = toPlace.order;
+    if (!stored.has(id) && !wanted.has(id)) wanted.set(id, toPlace);
+  }
+  const fresh = [...wanted.values()];
+  if (fresh.length > 0) {
+    const orders = await decideAndPay(fresh, context, authorisePayments, clock.now());
+    await writeOrders(connection, orders);
+    for (const order of orders) {
+      stored.set(order.id, { customerId: order.customerId, view: viewOf(order), isNew: true });
+    }
+  }
+  return stored;
+}
+
+async function readStored(connection: Queryable, owners: ReadonlyMap<string, number>) {
+  const stored = new Map<string, StoredOrder>();
+  if (owners.size === 0) return stored;
+  for (const view of await readOrdersOfAll(connection, [...owners.keys()])) {
+    const customerId = owners.get(view.id);
+    if (customerId !== undefined) stored.set(view.id, { customerId, view, isNew: false });
+  }
+  return stored;
+}
+
+// A declined payment gives its stock back only with the commit: the orders behind it in the batch were decided while
+// it was set aside.
+async function decideAndPay(
+  batch: readonly OrderToPlace[],
+  context: BatchContext,
+  authorisePayments: AuthorisePayments,
+  resolvedAt: Date,
+): Promise<NewOrder[]> {
+  const wishes = batch.map(({ customerId, order }): OrderWish => ({ ...order, customerId }));
+  const decisions = decideOrders(wishes, context.products, context.customers);
+  const orders = batch.map((toPlace, index): NewOrder => {
+    const decision = decisions[index] as OrderDecision;
+    return newOrder(toPlace, decision, resolvedAt);
+  });
+  const reserved = orders.filter((order) => order.state === 'reserved');
+  const payments = await authorisePayments(
+    reserved.map(({ id, customerId, paymentMethod, totalKrw }) => ({
+      orderId: id,
+      customerId,
+      method: paymentMethod,
+      amountKrw: totalKrw,
+    })),
+  );
+  if (payments.length !== reserved.length)
+    throw new Error(`${reserved.length} payments were asked for, ${payments.length} answered`);
+  for (const [index, order] of reserved.entries()) settle(order, payments[index]?.kind === 'approved');
+  return orders;
+}
+
+function newOrder(
+  { customerId, placedAt, order }: OrderToPlace,
+  decision: OrderDecision,
+  resolvedAt: Date,
+): NewOrder {
+  return {
+    id: order.id,
+    customerId,
+    state: decision.state,
+    rejectionReason: decision.state === 'rejected' ? decision.rejectionReason : null,
+    paymentMethod: order.paymentMethod,
+    totalKrw: decision.totalKrw,
+    placedAt,
+    resolvedAt,
+    lines: decision.lines,
+    adjustments: decision.adjustments,
+    tenders: [],
+  };
+}
+
+function settle(order: NewOrder, approved: boolean): void {
+  if (approved) order.state = passThrough(order.state, 'approved', 'confirmed');
+  else {
+    order.state = passThrough(order.state, 'rejected');
+    order.rejectionReason = 'payment-declined';
+  }
+  const state = approved ? 'approved' : 'declined';
+  order.tenders.push({ method: order.paymentMethod, amountKrw: order.totalKrw, state });
+}
+
+function viewOf(order: NewOrder): OrderView {
+  const { customerId: _, tenders: __, placedAt, resolvedAt, ...rest } = order;
+  return { ...rest, placedAt: placedAt.toISOString(), resolvedAt: resolvedAt.toISOString() };
+}
+
+function distinct<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}

@@ -1,0 +1,108 @@
+// The SQL of stored orders: reading them and cancelling one. Placing them is in store-batch.ts.
+import type { OrderState, OrderView } from '../contract/orders.ts';
+import type { Queryable } from '../platform/postgres.ts';
+
+const ORDER_VIEW = `
+  SELECT o.id, o.state, o.rejection_reason AS "rejectionReason", o.payment_method AS "paymentMethod",
+         o.total_krw AS "totalKrw", o.placed_at AS "placedAt", o.resolved_at AS "resolvedAt",
+         coalesce((SELECT json_agg(json_build_object('productId', l.product_id, 'name', coalesce(p.name, ''),
+                                     'quantity', l.quantity, 'unitPriceKrw', l.unit_price_krw) ORDER BY l.product_id)
+                   FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
+                   WHERE l.order_id = o.id), '[]') AS lines,
+         coalesce((SELECT json_agg(json_build_object('type', a.type, 'amountKrw', a.amount_krw) ORDER BY a.type DESC)
+                   FROM order_adjustments a WHERE a.order_id = o.id), '[]') AS adjustments
+  FROM orders o`;
+
+type OrderRow = Omit<OrderView, 'placedAt' | 'resolvedAt'> & { placedAt: Date; resolvedAt: Date | null };
+
+function viewOf(row: OrderRow): OrderView {
+  return {
+    ...row,
+    placedAt: row.placedAt.toISOString(),
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
+  };
+}
+
+/** Reads one customer's orders among the given ids; others' ids and unknown ones are left out. */
+export async function readOrders(
+  connection: Queryable,
+  customerId: number,
+  orderIds: readonly string[],
+): Promise<OrderView[]> {
+  const result = await connection.query<OrderRow>({
+    name: 'orders-read',
+    text: `${ORDER_VIEW} WHERE o.customer_id = $1 AND o.id = ANY($2::uuid[])`,
+    values: [customerId, orderIds],
+  });
+  return result.rows.map(viewOf);
+}
+
+/** Reads any customers' orders by id. */
+export async function readOrdersOfAll(
+  connection: Queryable,
+  orderIds: readonly string[],
+): Promise<OrderView[]> {
+  const result = await connection.query<OrderRow>({
+    name: 'orders-read-of-all',
+    text: `${ORDER_VIEW} WHERE o.id = ANY($1::uuid[])`,
+    values: [orderIds],
+  });
+  return result.rows.map(viewOf);
+}
+
+/** One page of a customer's orders, newest first. */
+export async function listOrders(
+  connection: Queryable,
+  customerId: number,
+  page: { limit: number; offset: number },
+): Promise<OrderView[]> {
+  const result = await connection.query<OrderRow>({
+    name: 'orders-list',
+    text: `${ORDER_VIEW} WHERE o.customer_id = $1 ORDER BY o.placed_at DESC, o.id DESC LIMIT $2 OFFSET $3`,
+    values: [customerId, page.limit, page.offset],
+  });
+  return result.rows.map(viewOf);
+}
+
+/** Locks one customer's order and returns its state; undefined when they have no such order. */
+export async function lockOrder(
+  connection: Queryable,
+  customerId: number,
+  orderId: string,
+): Promise<OrderState | undefined> {
+  const result = await connection.query<{ state: OrderState }>({
+    name: 'orders-lock',
+    text: 'SELECT state FROM orders WHERE id = $1 AND customer_id = $2 FOR NO KEY UPDATE',
+    values: [orderId, customerId],
+  });
+  return result.rows[0]?.state;
+}
+
+/**
+ * Marks an order cancelled, gives its stock and order counts back and its tenders as refunded. The order's row must be
+ * locked; its products are locked in id order, as lockBatch does.
+ */
+export async function writeCancellation(
+  connection: Queryable,
+  orderId: string,
+  state: OrderState,
+  cancelledAt: Date,
+): Promise<void> {
+  await connection.query({
+    name: 'orders-cancel',
+    text: `
+      WITH cancelled AS (
+        UPDATE orders SET state = $2, cancelled_at = $3 WHERE id = $1
+      ), refunded AS (
+        UPDATE order_tenders SET state = 'refunded' WHERE order_id = $1 AND state = 'approved'
+      ), locked AS MATERIALIZED (
+        SELECT id FROM products WHERE id IN (SELECT product_id FROM order_lines WHERE order_id = $1)
+        ORDER BY id FOR NO KEY UPDATE
+      )
+      UPDATE products p
+      SET stock_count = p.stock_count + l.quantity, order_count = p.order_count - 1
+      FROM locked, order_lines l
+      WHERE p.id = locked.id AND l.order_id = $1 AND l.product_id = locked.id`,
+    values: [orderId, state, cancelledAt],
+  });
+}

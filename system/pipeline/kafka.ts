@@ -1,0 +1,69 @@
+// Transport through Kafka: an order is accepted when all in-sync replicas have it. Its consumer is orders-consumer.ts.
+import type { Kafka } from 'kafkajs';
+import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from '../contract/messages.ts';
+import type { OrderMetrics } from '../orders/metrics.ts';
+import type { OrderToPlace } from '../orders/place-orders.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createPublisher } from '../platform/kafka-publisher.ts';
+import type { Log } from '../platform/log.ts';
+import { encodeOrder } from './order-message.ts';
+import type { SubmitOrder } from './submit-order.ts';
+
+const PARTITION_COUNT = 3;
+const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
+
+/** The topics that orders need, with the prefix of this shop. */
+export function ordersTopics(prefix: string) {
+  const orders = `${prefix}${ORDERS_TOPIC}`;
+  return { orders, dead: `${orders}${DEAD_LETTER_SUFFIX}` };
+}
+
+/** How the topics are created. */
+export function topicDefinitions(prefix: string) {
+  return Object.values(ordersTopics(prefix)).map((name) => ({
+    name,
+    partitionCount: PARTITION_COUNT,
+    retentionMs: RETENTION_MS,
+  }));
+}
+
+export type KafkaTransport = {
+  submitOrder: SubmitOrder;
+  /** null when connected to the broker; rejects with the reason when not. */
+  check(): Promise<string | null>;
+  /** Publishes what waits and disconnects. */
+  close(): Promise<void>;
+};
+
+/** Makes the transport; it connects with the first check or order. */
+export function createKafkaTransport(deps: {
+  kafka: Kafka;
+  prefix: string;
+  clock: Clock;
+  metrics: OrderMetrics;
+  log: Log;
+}): KafkaTransport {
+  const { kafka, clock, metrics, log } = deps;
+  const publisher = createPublisher<OrderToPlace>({
+    kafka,
+    topic: ordersTopics(deps.prefix).orders,
+    encode: (order) => encodeOrder(order, clock.monotonicMs()),
+    log,
+  });
+  return {
+    async submitOrder(order) {
+      const result = await publisher.publish(order);
+      switch (result.kind) {
+        case 'sent':
+          metrics.accepted();
+          return { kind: 'accepted' };
+        case 'not-sent':
+          return { kind: 'refused' };
+        case 'unknown':
+          return { kind: 'unknown' };
+      }
+    },
+    check: publisher.check,
+    close: publisher.close,
+  };
+}

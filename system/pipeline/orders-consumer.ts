@@ -1,0 +1,42 @@
+// The other end of the kafka transport: takes whole batches off the topic and places them.
+import type { Kafka } from 'kafkajs';
+import { ORDERS_CONSUMER_GROUP } from '../contract/messages.ts';
+import type { OrderMetrics } from '../orders/metrics.ts';
+import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
+import type { Clock } from '../platform/clock.ts';
+import { type BatchConsumer, createBatchConsumer } from '../platform/kafka-consumer.ts';
+import type { Log } from '../platform/log.ts';
+import { isTransient } from '../platform/postgres.ts';
+import { ordersTopics } from './kafka.ts';
+import { decodeOrder, type ReceivedOrder } from './order-message.ts';
+
+/** Makes the consumer. An order that comes again is not placed again; its stored outcome is announced once more. */
+export function createOrdersConsumer(deps: {
+  kafka: Kafka;
+  prefix: string;
+  batchMax: number;
+  placeOrders: PlaceOrders;
+  announce: (placed: readonly PlacedOrder[]) => void;
+  clock: Clock;
+  metrics: OrderMetrics;
+  log: Log;
+}): BatchConsumer {
+  const { prefix, clock, metrics } = deps;
+  const topics = ordersTopics(prefix);
+  return createBatchConsumer<ReceivedOrder>({
+    kafka: deps.kafka,
+    groupId: `${prefix}${ORDERS_CONSUMER_GROUP}`,
+    topic: topics.orders,
+    deadLetterTopic: topics.dead,
+    batchMax: deps.batchMax,
+    parse: decodeOrder,
+    async handle(orders, consumedMs) {
+      const batch = orders.map((order) => ({ ...order, stages: { ...order.stages, consumedMs } }));
+      deps.announce(await deps.placeOrders(batch));
+    },
+    isTransient,
+    monotonicMs: clock.monotonicMs,
+    onDeadLetter: metrics.deadLettered,
+    log: deps.log,
+  });
+}

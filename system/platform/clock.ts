@@ -1,0 +1,35 @@
+// The shop's only source of time: its own calendar time, which a run may shift, and the machine's monotonic clock for
+// durations. Rules get instants handed in.
+import type { Config } from './config.ts';
+
+export type Clock = {
+  /** The shop's time: for dates, expiry and everything a rule decides by. */
+  now(): Date;
+  /** CLOCK_MONOTONIC in ms with sub-ms precision; comparable between processes of one machine, not between machines. */
+  monotonicMs(): number;
+};
+
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** The wall clock, or a clock at 1× that showed `shopClockStart` when the wall clock was at `shopClockStartedAtMs`. */
+export function createClock(config: Pick<Config, 'shopClockStart' | 'shopClockStartedAtMs'>): Clock {
+  const { shopClockStart, shopClockStartedAtMs } = config;
+  const shiftMs =
+    shopClockStart === null || shopClockStartedAtMs === null
+      ? 0
+      : shopClockStart.getTime() - shopClockStartedAtMs;
+  return { now: () => new Date(Date.now() + shiftMs), monotonicMs };
+}
+
+/** A clock for tests: stands still at `start` until it is advanced. */
+export function fixedClock(start: Date | string): Clock & { advance(ms: number): void } {
+  let elapsedMs = 0;
+  const startMs = new Date(start).getTime();
+  return {
+    now: () => new Date(startMs + elapsedMs),
+    monotonicMs: () => elapsedMs,
+    advance(ms) {
+      elapsedMs += ms;
+    },
+  };
+}

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { describeSettings, readConfig, readSettings } from './config.ts';
+
+const REQUIRED = {
+  DATABASE_URL: 'postgres://shop@localhost/shop',
+  REDIS_URL: 'redis://localhost:6379',
+  KAFKA_BROKERS: 'a:9092, b:9092',
+};
+
+test('the required variables are enough, everything else has its default', () => {
+  const config = readConfig(REQUIRED);
+  expect(config).toMatchObject({
+    kafkaBrokers: ['a:9092', 'b:9092'],
+    databasePoolSize: 10,
+    roles: ['api', 'orders-consumer'],
+    ordersTransport: 'kafka',
+    shopClockStart: null,
+    shopClockStartedAtMs: null,
+    redisKeyPrefix: 'shop:',
+    kafkaPrefix: '',
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test('all errors come at once, each with the variable, the value found and the value needed', () => {
+  const read = () =>
+    readConfig({
+      ...REQUIRED,
+      REDIS_URL: undefined,
+      PORT: '70000',
+      SHOP_ROLES: 'api,cook',
+      LOG_LEVEL: 'loud',
+    });
+  expect(read).toThrow(/REDIS_URL: found nothing, needed a URL that starts with redis:/);
+  expect(read).toThrow(/PORT: found "70000", needed a whole number from 0 to 65535/);
+  expect(read).toThrow(/SHOP_ROLES: found "api,cook"/);
+  expect(read).toThrow(/LOG_LEVEL: found "loud", needed one of fatal/);
+});
+
+test('an error message never shows a password', () => {
+  const read = () => readConfig({ ...REQUIRED, DATABASE_URL: 'mysql://shop:hunter2@localhost/shop' });
+  expect(read).toThrow(/mysql:\/\/shop:\*\*\*@localhost/);
+});
+
+test('brokers may be missing only where nothing speaks to Kafka', () => {
+  const { KAFKA_BROKERS: _, ...rest } = REQUIRED;
+  expect(() => readConfig(rest)).toThrow(/KAFKA_BROKERS: found nothing/);
+  expect(() => readConfig({ ...rest, ORDERS_TRANSPORT: 'direct' })).toThrow(/KAFKA_BROKERS/);
+  const config = readConfig({ ...rest, ORDERS_TRANSPORT: 'direct', SHOP_ROLES: 'api' });
+  expect(config.kafkaBrokers).toEqual([]);
+});
+
+test('a shifted clock needs both of its variables', () => {
+  const start = { SHOP_CLOCK_START: '2026-03-02T20:00:00+09:00' };
+  expect(() => readConfig({ ...REQUIRED, ...start })).toThrow(/SHOP_CLOCK_STARTED_AT_MS: found nothing/);
+  expect(() => readConfig({ ...REQUIRED, SHOP_CLOCK_STARTED_AT_MS: '5' })).toThrow(/SHOP_CLOCK_START: found/);
+  expect(() =>
+    readConfig({ ...REQUIRED, SHOP_CLOCK_START: 'tomorrow', SHOP_CLOCK_STARTED_AT_MS: '5' }),
+  ).toThrow(/RFC 3339/);
+  const config = readConfig({ ...REQUIRED, ...start, SHOP_CLOCK_STARTED_AT_MS: '5' });
+  expect(config.shopClockStart?.toISOString()).toBe('2026-03-02T11:00:00.000Z');
+  expect(config.shopClockStartedAtMs).toBe(5);
+});
+
+test('a command may read only the settings that it needs', () => {
+  const settings = readSettings({ DATABASE_URL: 'postgres://localhost/shop' }, ['databaseUrl']);
+  expect(settings).toEqual({ databaseUrl: 'postgres://localhost/shop' });
+});
+
+test('the help names every variable', () => {
+  expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
+  expect(describeSettings().split('\n')).toHaveLength(15);
+});

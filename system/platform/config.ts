@@ -1,0 +1,250 @@
+// The shop's settings: read once from the environment, validated whole and frozen. Everything else gets them handed
+// down; nothing else reads the environment. What each variable means to outsiders is in contract/processes.ts.
+import {
+  ORDER_TRANSPORTS,
+  type OrderTransport,
+  SHOP_ROLES,
+  type ShopEnvironment,
+  type ShopRole,
+} from '../contract/processes.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export type Config = Readonly<{
+  databaseUrl: string;
+  databasePoolSize: number;
+  redisUrl: string;
+  redisKeyPrefix: string;
+  kafkaBrokers: string[];
+  kafkaPrefix: string;
+  roles: ShopRole[];
+  host: string;
+  port: number;
+  ordersTransport: OrderTransport;
+  ordersBatchMax: number;
+  shopClockStart: Date | null;
+  shopClockStartedAtMs: number | null;
+  logLevel: LogLevel;
+  rateLimitPerSecond: number;
+}>;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** A value, or in words what would have been one. */
+type Parsed<T> = { value: T } | { needed: string };
+
+type Setting<T> = {
+  variable: keyof ShopEnvironment;
+  /** Text that stands in for a missing or empty variable; without it the variable is required. */
+  fallback?: string;
+  meaning: string;
+  parse: (text: string, environment: Environment) => Parsed<T>;
+};
+
+const anyText = (text: string): Parsed<string> => ({ value: text });
+
+const pattern =
+  (shape: RegExp, needed: string) =>
+  (text: string): Parsed<string> =>
+    shape.test(text) ? { value: text } : { needed };
+
+const url =
+  (...protocols: string[]) =>
+  (text: string): Parsed<string> =>
+    protocols.some((protocol) => text.startsWith(`${protocol}//`)) && URL.canParse(text)
+      ? { value: text }
+      : { needed: `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` };
+
+const integer =
+  (least: number, most: number) =>
+  (text: string): Parsed<number> => {
+    const value = Number(text);
+    return /^\d+$/.test(text) && value >= least && value <= most
+      ? { value }
+      : { needed: `a whole number from ${least} to ${most}` };
+  };
+
+const oneOf =
+  <T extends string>(allowed: readonly T[]) =>
+  (text: string): Parsed<T> => {
+    const value = allowed.find((candidate) => candidate === text);
+    return value === undefined ? { needed: `one of ${allowed.join(', ')}` } : { value };
+  };
+
+const splitList = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+function roles(text: string): Parsed<ShopRole[]> {
+  const named = splitList(text);
+  const known = SHOP_ROLES.filter((role) => named.includes(role));
+  return named.length > 0 && new Set(named).size === known.length
+    ? { value: known }
+    : { needed: `a comma-separated list of ${SHOP_ROLES.join(', ')}` };
+}
+
+function brokers(text: string, environment: Environment): Parsed<string[]> {
+  const list = splitList(text);
+  const named = splitList(environment.SHOP_ROLES || SHOP_ROLES.join(','));
+  const unused = environment.ORDERS_TRANSPORT === 'direct' && !named.includes('orders-consumer');
+  return list.every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker)) && (list.length > 0 || unused)
+    ? { value: list }
+    : { needed: 'a comma-separated list of host:port' };
+}
+
+function clockStart(text: string, environment: Environment): Parsed<Date | null> {
+  if (text === '') {
+    return environment.SHOP_CLOCK_STARTED_AT_MS
+      ? { needed: 'an instant, because SHOP_CLOCK_STARTED_AT_MS is set' }
+      : { value: null };
+  }
+  const instant = new Date(text);
+  const isInstant = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(instant.getTime());
+  return isInstant ? { value: instant } : { needed: 'an RFC 3339 instant such as 2026-03-02T20:00:00+09:00' };
+}
+
+function clockStartedAt(text: string, environment: Environment): Parsed<number | null> {
+  if (text === '') {
+    return environment.SHOP_CLOCK_START
+      ? { needed: 'a Unix time in milliseconds, because SHOP_CLOCK_START is set' }
+      : { value: null };
+  }
+  const value = Number(text);
+  return /^\d+$/.test(text) && Number.isSafeInteger(value)
+    ? { value }
+    : { needed: 'a Unix time in milliseconds' };
+}
+
+const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    meaning: 'PostgreSQL database',
+    parse: url('postgres:', 'postgresql:'),
+  },
+  databasePoolSize: {
+    variable: 'DATABASE_POOL_SIZE',
+    fallback: '10',
+    meaning: 'connections to PostgreSQL',
+    parse: integer(1, 200),
+  },
+  redisUrl: { variable: 'REDIS_URL', meaning: 'Redis', parse: url('redis:', 'rediss:') },
+  redisKeyPrefix: {
+    variable: 'REDIS_KEY_PREFIX',
+    fallback: 'shop:',
+    meaning: 'prefix of every Redis key and channel',
+    parse: pattern(/^[\w.:-]{1,79}:$/, 'up to 80 letters, digits, _ . : - that end in a colon'),
+  },
+  kafkaBrokers: {
+    variable: 'KAFKA_BROKERS',
+    // An empty list passes only where nothing speaks to Kafka; `brokers` decides that.
+    fallback: '',
+    meaning: 'Kafka brokers, host:port,…',
+    parse: brokers,
+  },
+  kafkaPrefix: {
+    variable: 'KAFKA_PREFIX',
+    fallback: '',
+    meaning: 'prefix of every topic and consumer group',
+    parse: pattern(/^[\w.-]{0,80}$/, 'up to 80 letters, digits, _ . -'),
+  },
+  roles: {
+    variable: 'SHOP_ROLES',
+    fallback: SHOP_ROLES.join(','),
+    meaning: `what this process does: ${SHOP_ROLES.join(', ')}`,
+    parse: roles,
+  },
+  host: { variable: 'HOST', fallback: '127.0.0.1', meaning: 'address to listen on', parse: anyText },
+  port: {
+    variable: 'PORT',
+    fallback: '3000',
+    meaning: 'port to listen on, 0 for any',
+    parse: integer(0, 65_535),
+  },
+  ordersTransport: {
+    variable: 'ORDERS_TRANSPORT',
+    fallback: 'kafka',
+    meaning: `how orders reach the database: ${ORDER_TRANSPORTS.join(', ')}`,
+    parse: oneOf(ORDER_TRANSPORTS),
+  },
+  ordersBatchMax: {
+    variable: 'ORDERS_BATCH_MAX',
+    fallback: '200',
+    meaning: 'largest batch of orders in one transaction',
+    parse: integer(1, 10_000),
+  },
+  shopClockStart: {
+    variable: 'SHOP_CLOCK_START',
+    fallback: '',
+    meaning: "what the shop's clock showed at SHOP_CLOCK_STARTED_AT_MS; empty: the wall clock",
+    parse: clockStart,
+  },
+  shopClockStartedAtMs: {
+    variable: 'SHOP_CLOCK_STARTED_AT_MS',
+    fallback: '',
+    meaning: 'Unix ms at which the shop’s clock showed SHOP_CLOCK_START',
+    parse: clockStartedAt,
+  },
+  logLevel: {
+    variable: 'LOG_LEVEL',
+    fallback: 'info',
+    meaning: LOG_LEVELS.join(', '),
+    parse: oneOf(LOG_LEVELS),
+  },
+  rateLimitPerSecond: {
+    variable: 'RATE_LIMIT_PER_SECOND',
+    fallback: '0',
+    meaning: 'requests a second for one client address, 0 for no limit',
+    parse: integer(0, 1_000_000),
+  },
+};
+
+/** A URL without its password, so that it may stand in an error message. */
+const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/\s]*:)[^@\s]*@/, '$1***@');
+
+function readSetting<T>(setting: Setting<T>, environment: Environment): Parsed<T> {
+  const found = environment[setting.variable];
+  const text = found === undefined || found === '' ? setting.fallback : found;
+  const parsed =
+    text === undefined ? setting.parse('', environment) : setting.parse(text.trim(), environment);
+  if ('value' in parsed) return parsed;
+  const shown = found === undefined ? 'nothing' : `"${withoutPassword(found)}"`;
+  return { needed: `${setting.variable}: found ${shown}, needed ${parsed.needed}` };
+}
+
+/**
+ * The named settings alone, for commands that need only some (`migrate` needs no broker).
+ * @throws Error with one line for each variable that is missing or wrong.
+ */
+export function readSettings<Key extends keyof Config>(
+  environment: Environment,
+  keys: readonly Key[],
+): Pick<Config, Key> {
+  const settings: Partial<Pick<Config, Key>> = {};
+  const problems: string[] = [];
+  for (const key of keys) {
+    const parsed = readSetting<Config[Key]>(SETTINGS[key], environment);
+    if ('value' in parsed) settings[key] = parsed.value;
+    else problems.push(parsed.needed);
+  }
+  if (problems.length > 0) throw new Error(`The shop's settings are not usable:\n${problems.join('\n')}`);
+  return Object.freeze(settings as Pick<Config, Key>);
+}
+
+/** Every setting of a serving process; errors as in `readSettings`. */
+export function readConfig(environment: Environment): Config {
+  return readSettings(environment, Object.keys(SETTINGS) as (keyof Config)[]);
+}
+
+/** One line for each variable, for `--help`. */
+export function describeSettings(): string {
+  return Object.values(SETTINGS)
+    .map(({ variable, fallback, meaning }) => {
+      const standard =
+        fallback === undefined ? ' (required)' : fallback === '' ? '' : ` (default ${fallback})`;
+      return `  ${variable.padEnd(26)}${meaning}${standard}`;
+    })
+    .join('\n');
+}

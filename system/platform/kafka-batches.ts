@@ -1,0 +1,94 @@
+// What a consumer does with a batch of messages when something fails: wait for services that are away, isolate the
+// message that cannot be handled, never lose one. Knows nothing of kafkajs, so that it can be tested.
+
+/** A message after the boundary: understood, or not (then it goes to the dead letters as it came). */
+export type Understood<M, T> =
+  | { kind: 'valid'; message: M; item: T }
+  | { kind: 'invalid'; message: M; error: Error };
+
+export type BatchHandling<M, T> = {
+  /** Handles items in order, all or none. */
+  handle: (items: T[]) => Promise<void>;
+  /** Puts a message that will never be handled aside; resolves when it is safely stored. */
+  setAside: (message: M, error: Error) => Promise<void>;
+  /** Whether an error of `handle` says that trying again later may work. */
+  isTransient: (error: unknown) => boolean;
+  /** Waits, keeping the consumer alive; false when the consumer is to stop. */
+  wait: (durationMs: number) => Promise<boolean>;
+  onRetry: (error: unknown, attempt: number) => void;
+};
+
+const ATTEMPTS = 3;
+const FIRST_WAIT_MS = 100;
+const MAX_WAIT_MS = 5_000;
+
+/**
+ * Handles a batch. A transient error is retried without end; after three other failures the items are handled one by
+ * one and the ones that fail alone are set aside. Returns true when every message is handled or set aside, so that the
+ * offset may move on; false when the consumer is to stop before that.
+ */
+export async function handleBatch<M, T>(
+  batch: readonly Understood<M, T>[],
+  handling: BatchHandling<M, T>,
+): Promise<boolean> {
+  const valid: { message: M; item: T }[] = [];
+  for (const entry of batch) {
+    if (entry.kind === 'valid') valid.push(entry);
+    else if (!(await setAsideSafely(entry.message, entry.error, handling))) return false;
+  }
+  return valid.length === 0 || handleOrIsolate(valid, handling);
+}
+
+async function handleOrIsolate<M, T>(
+  entries: readonly { message: M; item: T }[],
+  handling: BatchHandling<M, T>,
+): Promise<boolean> {
+  let failures = 0;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await handling.handle(entries.map(({ item }) => item));
+      return true;
+    } catch (error) {
+      handling.onRetry(error, attempt);
+      if (!handling.isTransient(error)) failures++;
+      if (failures === ATTEMPTS) return isolate(entries, error, handling);
+      if (!(await handling.wait(waitMs(attempt)))) return false;
+    }
+  }
+}
+
+async function isolate<M, T>(
+  entries: readonly { message: M; item: T }[],
+  error: unknown,
+  handling: BatchHandling<M, T>,
+): Promise<boolean> {
+  const [first] = entries;
+  if (first && entries.length === 1) return setAsideSafely(first.message, asError(error), handling);
+  for (const entry of entries) if (!(await handleOrIsolate([entry], handling))) return false;
+  return true;
+}
+
+// A message that cannot be set aside must not be skipped either: that would lose it.
+async function setAsideSafely<M, T>(
+  message: M,
+  error: Error,
+  handling: BatchHandling<M, T>,
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await handling.setAside(message, error);
+      return true;
+    } catch (failure) {
+      handling.onRetry(failure, attempt);
+      if (!(await handling.wait(waitMs(attempt)))) return false;
+    }
+  }
+}
+
+function waitMs(attempt: number): number {
+  return Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempt - 1, 10), MAX_WAIT_MS);
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}

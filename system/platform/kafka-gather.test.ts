@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createGatherer, type GatherOptions, NothingSentError } from './kafka-gather.ts';
+
+describe('a gatherer', () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** A gatherer whose sends are answered by the test, one after the other. */
+  function gathererWithSends(changes: Partial<GatherOptions<number>> = {}) {
+    const sends: { items: number[]; succeed: () => void; fail: (error: Error) => void }[] = [];
+    const gatherer = createGatherer<number>({
+      gatherMs: 2,
+      batchMax: 3,
+      queueMax: 5,
+      timeoutMs: 1_000,
+      send: (items) =>
+        new Promise((succeed, fail) => {
+          sends.push({ items, succeed, fail });
+        }),
+      ...changes,
+    });
+    return { gatherer, sends };
+  }
+
+  it('sends what came within the gathering time as one batch', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    const results = [gatherer.submit(1), gatherer.submit(2)];
+    expect(sends).toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(2);
+    expect(sends.map(({ items }) => items)).toEqual([[1, 2]]);
+    sends[0]!.succeed();
+    expect(await Promise.all(results)).toEqual([{ kind: 'sent' }, { kind: 'sent' }]);
+  });
+
+  it('sends a full batch at once', () => {
+    const { gatherer, sends } = gathererWithSends();
+    for (const item of [1, 2, 3]) void gatherer.submit(item);
+    expect(sends.map(({ items }) => items)).toEqual([[1, 2, 3]]);
+  });
+
+  it('sends one batch at a time, in order', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    for (const item of [1, 2, 3, 4, 5]) void gatherer.submit(item);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(sends).toHaveLength(1);
+    sends[0]!.succeed();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(sends.map(({ items }) => items)).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+  });
+
+  it('refuses what its queue does not hold', async () => {
+    const { gatherer } = gathererWithSends({ queueMax: 2 });
+    void gatherer.submit(1);
+    void gatherer.submit(2);
+    expect(await gatherer.submit(3)).toEqual({ kind: 'not-sent' });
+  });
+
+  it('says unknown of what was sent and not confirmed in time, and not-sent of what still waited', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    const sent = gatherer.submit(1);
+    await vi.advanceTimersByTimeAsync(2);
+    const waiting = gatherer.submit(2);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await sent).toMatchObject({ kind: 'unknown' });
+    expect(await waiting).toEqual({ kind: 'not-sent' });
+    sends[0]!.succeed();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sends.map(({ items }) => items)).toEqual([[1]]);
+  });
+
+  it('says unknown of a batch whose send failed, and not-sent where nothing can have left', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    const failing = gatherer.submit(1);
+    await vi.advanceTimersByTimeAsync(2);
+    sends[0]!.fail(new Error('broken pipe'));
+    expect(await failing).toMatchObject({ kind: 'unknown', cause: { message: 'broken pipe' } });
+    const refused = gatherer.submit(2);
+    await vi.advanceTimersByTimeAsync(2);
+    sends[1]!.fail(new NothingSentError(new Error('no broker')));
+    expect(await refused).toEqual({ kind: 'not-sent' });
+  });
+
+  it('sends what waits before it closes and refuses what comes after', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    for (const item of [1, 2, 3, 4]) void gatherer.submit(item);
+    const closed = gatherer.close();
+    expect(await gatherer.submit(5)).toEqual({ kind: 'not-sent' });
+    sends[0]!.succeed();
+    await vi.advanceTimersByTimeAsync(0);
+    sends[1]!.succeed();
+    await closed;
+    expect(sends.map(({ items }) => items)).toEqual([[1, 2, 3], [4]]);
+  });
+});

@@ -1,0 +1,99 @@
+import { createServer, type Server } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { migrate } from './migrate.ts';
+import { createDatabase, inTransaction, isTransient } from './postgres.ts';
+import { createRedis, isRedisOutage } from './redis.ts';
+import { createTestDatabase, createTestRedis, type TestDatabase, testLog } from './testing.ts';
+
+describe('the database', () => {
+  let test1: TestDatabase;
+  beforeAll(async () => {
+    test1 = await createTestDatabase();
+  });
+
+  test('is migrated once', async () => {
+    expect(await migrate(test1.url, testLog)).toEqual([]);
+  });
+
+  test('commits what a transaction did, and nothing of one that throws', async () => {
+    const { database } = test1;
+    const insert = 'INSERT INTO categories (name) VALUES ($1)';
+    await inTransaction(database, (client) => client.query(insert, ['kept']));
+    const failing = inTransaction(database, async (client) => {
+      await client.query(insert, ['lost']);
+      throw new Error('changed its mind');
+    });
+    await expect(failing).rejects.toThrow('changed its mind');
+    const { rows } = await database.query('SELECT name FROM categories');
+    expect(rows).toEqual([{ name: 'kept' }]);
+  });
+
+  test('goes on with the next id after rows with given ids were loaded', async () => {
+    const { database } = test1;
+    await database.query(`INSERT INTO categories (id, name) VALUES (700, 'loaded')`);
+    await database.query('SELECT shop_reset_sequences()');
+    const { rows } = await database.query(`INSERT INTO categories (name) VALUES ('next') RETURNING id`);
+    expect(rows).toEqual([{ id: 701 }]);
+  });
+
+  test('gives int8 as exact numbers and refuses what a number cannot hold', async () => {
+    const { database } = test1;
+    const { rows } = await database.query('SELECT 9007199254740991::int8 AS largest');
+    expect(rows).toEqual([{ largest: Number.MAX_SAFE_INTEGER }]);
+    await expect(database.query('SELECT 9007199254740992::int8')).rejects.toThrow(/outside the exact range/);
+  });
+
+  test('ends a connection that was cut with an error worth another try', async () => {
+    const { database } = test1;
+    const error = await database
+      .query('SELECT pg_terminate_backend(pg_backend_pid())')
+      .catch((caught: unknown) => caught);
+    expect(isTransient(error)).toBe(true);
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+  });
+
+  test('says the same when no connection is free in time', async () => {
+    const pool = createDatabase({ url: test1.url, poolSize: 1, applicationName: 'full', log: testLog });
+    const client = await pool.connect();
+    const error = await pool.query('SELECT 1').catch((caught: unknown) => caught);
+    client.release();
+    await pool.end();
+    expect(isTransient(error)).toBe(true);
+  });
+});
+
+describe('Redis', () => {
+  test('keeps keys under its prefix', async () => {
+    const { redis, keyPrefix, url } = createTestRedis();
+    await redis.set('colour', 'red');
+    const plain = createRedis({ url, keyPrefix: '', log: testLog });
+    expect(await plain.get(`${keyPrefix}colour`)).toBe('red');
+    await plain.quit();
+  });
+
+  let silent: Server;
+  afterAll(() => new Promise((resolve) => silent.close(resolve)));
+
+  test('that is away or silent fails a command within about two seconds with a recognisable error', async () => {
+    silent = createServer((socket) => socket.resume());
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const address = silent.address();
+    const silentPort = typeof address === 'object' && address ? address.port : 0;
+    for (const port of [1, silentPort]) {
+      const redis = createRedis({ url: `redis://127.0.0.1:${port}`, keyPrefix: 't:', log: testLog });
+      const startedMs = performance.now();
+      const error = await redis.get('colour').catch((caught: unknown) => caught);
+      redis.disconnect();
+      expect(isRedisOutage(error), String(error)).toBe(true);
+      expect(performance.now() - startedMs).toBeLessThan(3_000);
+    }
+  });
+
+  test('that refuses a wrong command is not away', async () => {
+    const { redis } = createTestRedis();
+    await redis.set('text', 'x');
+    const error = await redis.incr('text').catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(Error);
+    expect(isRedisOutage(error)).toBe(false);
+  });
+});

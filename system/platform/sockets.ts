@@ -1,0 +1,152 @@
+// Sockets of signed-in shoppers: who may connect, what they may ask, and how any process reaches them. The rooms are
+// shared through Redis, so that the process that decides something need not be the one that holds the socket.
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Emitter } from '@socket.io/redis-emitter';
+import type { Redis } from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import type { ClientToServerEvents, ServerToClientEvents } from '../contract/sockets.ts';
+import type { Log } from './log.ts';
+
+const MAX_MESSAGE_BYTES = 16 * 1024;
+const MAX_SOCKETS = 50_000;
+const MAX_SOCKETS_PER_CUSTOMER = 10;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+
+type SocketData = { customerId: number };
+type NoEvents = Record<string, never>;
+type ShopServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+type ShopSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+
+export type Sockets = {
+  /**
+   * Answers an event of the shoppers. The handler gets what they sent, unchecked; when it throws there is no answer, so
+   * that the shopper asks again.
+   */
+  answer<R>(
+    event: keyof ClientToServerEvents,
+    handler: (customerId: number, payload: unknown) => Promise<R>,
+  ): void;
+  /** Number of sockets connected to this process. */
+  count(): number;
+  /** Disconnects this process's sockets. The HTTP server and the connections to Redis are the caller's to close. */
+  close(): void;
+};
+
+export type SocketsDeps = {
+  server: HttpServer;
+  /** Two connections without key prefix; `subscriber` is used for nothing else. */
+  publisher: Redis;
+  subscriber: Redis;
+  /** Prefix of the Redis channels. */
+  keyPrefix: string;
+  readSession: (accessToken: string) => Promise<{ customerId: number } | null>;
+  log: Log;
+};
+
+/** Serves sockets on an HTTP server that does not listen yet. */
+export function createSockets(deps: SocketsDeps): Sockets {
+  const io: ShopServer = new Server(deps.server, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: HANDSHAKE_TIMEOUT_MS,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    allowRequest: (_request, decide) => decide(null, io.engine.clientsCount < MAX_SOCKETS),
+    adapter: createAdapter(deps.publisher, deps.subscriber, { key: channelPrefix(deps.keyPrefix) }),
+  });
+  const handlers = new Map<string, (customerId: number, payload: unknown) => Promise<unknown>>();
+  io.use((socket, next) => {
+    admit(io, deps, socket).then(
+      () => next(),
+      (error) => next(error),
+    );
+  });
+  io.on('connection', (socket) => {
+    for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
+  });
+  return {
+    answer(event, handler) {
+      handlers.set(event, handler);
+    },
+    count: () => io.engine.clientsCount,
+    close() {
+      // Not io.close(), which would also close the HTTP server under the requests still being answered, and would
+      // unsubscribe channels in promises that nobody waits for; closing the subscriber's connection does that too.
+      io.engine.close();
+    },
+  };
+}
+
+async function admit(io: ShopServer, { readSession, log }: SocketsDeps, socket: ShopSocket): Promise<void> {
+  const { accessToken } = socket.handshake.auth;
+  if (typeof accessToken !== 'string') throw new Error('not-signed-in');
+  const session = await readSession(accessToken).catch((error) => {
+    log.warn({ err: error }, 'a socket could not be checked');
+    throw new Error('temporarily-unavailable');
+  });
+  if (!session) throw new Error('not-signed-in');
+  const room = roomOf(session.customerId);
+  if ((io.of('/').adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_CUSTOMER)
+    throw new Error('too-many-sockets');
+  socket.data.customerId = session.customerId;
+  await socket.join(room);
+}
+
+// One question of a socket is answered at a time; what comes meanwhile is not answered.
+function listen(
+  socket: ShopSocket,
+  event: string,
+  handler: (customerId: number, payload: unknown) => Promise<unknown>,
+  log: Log,
+): void {
+  let busy = false;
+  const onEvent = async (payload: unknown, answer: unknown) => {
+    if (busy || typeof answer !== 'function') return;
+    busy = true;
+    try {
+      answer(await handler(socket.data.customerId, payload));
+    } catch (error) {
+      log.warn({ err: error, event }, 'a socket event could not be answered');
+    } finally {
+      busy = false;
+    }
+  };
+  socket.on(event as keyof ClientToServerEvents, onEvent);
+}
+
+/** Sends an event to all sockets of a customer, in whichever process they are. Never throws. */
+export type PushToCustomer = <Event extends keyof ServerToClientEvents>(
+  customerId: number,
+  event: Event,
+  ...payload: Parameters<ServerToClientEvents[Event]>
+) => void;
+
+/**
+ * Makes the push. `redis` must have no key prefix; pushes made in one turn of the event loop leave as one write
+ * (auto-pipelining). `onFailure` hears of each push that Redis did not take.
+ */
+export function createPush(deps: {
+  redis: Redis;
+  keyPrefix: string;
+  onFailure: (error: Error) => void;
+}): PushToCustomer {
+  const publisher = {
+    publish: (channel: string, message: Buffer) => {
+      deps.redis.publish(channel, message).catch(deps.onFailure);
+    },
+  };
+  const emitter = new Emitter<ServerToClientEvents>(publisher, { key: channelPrefix(deps.keyPrefix) });
+  return (customerId, event, ...payload) => {
+    emitter.to(roomOf(customerId)).emit(event, ...payload);
+  };
+}
+
+function roomOf(customerId: number): string {
+  return `customer:${customerId}`;
+}
+
+function channelPrefix(keyPrefix: string): string {
+  return `${keyPrefix}socket.io`;
+}

@@ -1,0 +1,186 @@
+// Puts a serving process together from its roles and takes it apart again. Which process that is and when it ends is
+// decided in main.ts.
+import { buildApi } from './api.ts';
+import { createAuthenticate } from './customers/authentication.ts';
+import { createSessions } from './customers/sessions.ts';
+import { createCancelOrder } from './orders/cancel-order.ts';
+import { createOrderMetrics } from './orders/metrics.ts';
+import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
+import { pushOutcomes, resumeOrders } from './orders/push.ts';
+import { registerOrderRoutes } from './orders/routes.ts';
+import { approveAtOnce } from './payments/authorise.ts';
+import { createDirectTransport } from './pipeline/direct.ts';
+import { createKafkaTransport } from './pipeline/kafka.ts';
+import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
+import type { SubmitOrder } from './pipeline/submit-order.ts';
+import { createClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { createHealth } from './platform/health.ts';
+import { buildHttp, type HttpApp } from './platform/http.ts';
+import { createKafka } from './platform/kafka.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import { addDatabaseCheck, createDatabase } from './platform/postgres.ts';
+import { addRedisCheck, createRedis, type Redis } from './platform/redis.ts';
+import { createPush, createSockets } from './platform/sockets.ts';
+
+const CLOSE_IDLE_EVERY_MS = 50;
+
+export type ServingProcess = {
+  /** Where it listens, e.g. http://127.0.0.1:3000. */
+  url: string;
+  /** Stops accepting, finishes what is under way and closes everything. */
+  close(): Promise<void>;
+};
+
+/** Starts the roles of the configuration; resolves when the process answers HTTP. */
+export async function serve(config: Config, log: Log): Promise<ServingProcess> {
+  const closings = createClosings();
+  try {
+    const base = createBase(config, log, closings);
+    // Without Redis nobody is signed in and nothing can be pushed: better not to start than to start half.
+    await base.channels.ping();
+    const app = config.roles.includes('api') ? await startApi(base) : await startHttpAlone(base);
+    if (config.roles.includes('orders-consumer')) startOrdersConsumer(base);
+    const url = await app.listen({ host: config.host, port: config.port });
+    log.info({ url, roles: config.roles, ordersTransport: config.ordersTransport }, 'the shop is open');
+    return { url, close: closings.run };
+  } catch (error) {
+    await closings.run();
+    throw error;
+  }
+}
+
+type Closings = { add(close: () => Promise<unknown>): void; run(): Promise<void> };
+
+/** Collects what was opened and closes it in reverse order; one that fails does not keep the others open. */
+function createClosings(): Closings {
+  const closings: (() => Promise<unknown>)[] = [];
+  return {
+    add: (close) => closings.push(close),
+    async run() {
+      const errors: unknown[] = [];
+      for (const close of closings.splice(0).reverse()) await close().catch((error) => errors.push(error));
+      if (errors.length > 0) throw new AggregateError(errors, 'the shop could not close everything');
+    },
+  };
+}
+
+type Base = ReturnType<typeof createBase>;
+
+/** What every role shares. */
+function createBase(config: Config, log: Log, closings: Closings) {
+  const clock = createClock(config);
+  const health = createHealth();
+  const metrics = createMetrics();
+  closings.add(async () => metrics.close());
+  const orderMetrics = createOrderMetrics(metrics.registry);
+  const database = createDatabase({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    applicationName: `shop:${config.roles.join('+')}`,
+    log,
+  });
+  closings.add(() => database.end());
+  addDatabaseCheck(health, database);
+  // Channels carry their prefix in their names.
+  const channels = createRedis({ url: config.redisUrl, keyPrefix: '', log });
+  closings.add(() => quit(channels));
+  addRedisCheck(health, channels);
+  const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop', log });
+  const placing = { database, clock, authorisePayments: approveAtOnce, metrics: orderMetrics };
+  const push = createPush({
+    redis: channels,
+    keyPrefix: config.redisKeyPrefix,
+    onFailure(error) {
+      orderMetrics.pushFailed();
+      log.warn({ err: error }, 'an outcome could not be pushed');
+    },
+  });
+  const announce = (placed: readonly PlacedOrder[]) => pushOutcomes(push, placed);
+  const shared = { config, log, clock, health, metrics, orderMetrics, database, channels, kafka, closings };
+  return { ...shared, placeOrders: createPlaceOrders(placing), announce };
+}
+
+async function startHttpAlone(base: Base): Promise<HttpApp> {
+  const app = await buildHttp(base);
+  base.closings.add(() => closeHttp(app));
+  return app;
+}
+
+async function startApi(base: Base): Promise<HttpApp> {
+  const { config, log, closings, channels, database, clock } = base;
+  const redis = createRedis({ url: config.redisUrl, keyPrefix: config.redisKeyPrefix, log });
+  const subscriber = createRedis({ url: config.redisUrl, keyPrefix: '', log });
+  closings.add(() => Promise.all([quit(redis), quit(subscriber)]));
+  // A subscription that meets a connection still being set up is lost.
+  await subscriber.ping();
+  const sessions = createSessions({ redis, database, clock });
+  const transport = createTransport(base);
+  const cancelOrder = createCancelOrder({ database, clock });
+  const authenticate = createAuthenticate(sessions);
+  const app = await buildApi({
+    ...base,
+    sessions,
+    async extend(server) {
+      registerOrderRoutes(server, {
+        database,
+        clock,
+        authenticate,
+        submitOrder: transport.submitOrder,
+        cancelOrder,
+      });
+    },
+  });
+  const sockets = createSockets({
+    server: app.server,
+    publisher: channels,
+    subscriber,
+    keyPrefix: config.redisKeyPrefix,
+    readSession: sessions.read,
+    log,
+  });
+  sockets.answer('orders:resume', (customerId, orderIds) => resumeOrders(database, customerId, orderIds));
+  closings.add(async () => {
+    // The server waits for its sockets, and these for the requests under way that push to them.
+    const closed = closeHttp(app);
+    await transport.close();
+    sockets.close();
+    await closed;
+  });
+  return app;
+}
+
+function createTransport(base: Base): { submitOrder: SubmitOrder; close(): Promise<void> } {
+  const { config, kafka, clock, log, health, orderMetrics: metrics } = base;
+  if (config.ordersTransport === 'direct') {
+    return { submitOrder: createDirectTransport(base), close: async () => undefined };
+  }
+  const transport = createKafkaTransport({ kafka, prefix: config.kafkaPrefix, clock, metrics, log });
+  health.add('orders-publisher', transport.check);
+  return transport;
+}
+
+function startOrdersConsumer(base: Base): void {
+  const { config, health, closings, orderMetrics: metrics } = base;
+  const consumer = createOrdersConsumer({
+    ...base,
+    metrics,
+    prefix: config.kafkaPrefix,
+    batchMax: config.ordersBatchMax,
+  });
+  health.add('orders-consumer', async () => consumer.check());
+  consumer.start();
+  closings.add(consumer.close);
+}
+
+/** Stops listening and waits for the requests under way; their connections close as soon as they are idle. */
+async function closeHttp(app: HttpApp): Promise<void> {
+  const closeIdle = setInterval(() => app.server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+  await app.close().finally(() => clearInterval(closeIdle));
+}
+
+/** Lets the commands under way finish; a Redis that is away is simply left. */
+async function quit(redis: Redis): Promise<void> {
+  await redis.quit().catch(() => redis.disconnect());
+}
