@@ -1,6 +1,13 @@
 // The run as JUnit XML, for CI servers that show test cases: limits, audit rules and the generator's health.
 import type { RunResult } from './record/result.ts';
-import { auditCounts, comparisonSentence, thresholdSentence, verdictSentence } from './verdict-words.ts';
+import {
+  auditCounts,
+  comparisonSentence,
+  thresholdSentence,
+  verdictDetails,
+  verdictLine,
+  verdictSentence,
+} from './verdict-words.ts';
 
 type Outcome =
   | { kind: 'passed'; text: string }
@@ -14,6 +21,7 @@ type TestCase = { group: string; name: string; outcome: Outcome };
  */
 export function renderJUnit(result: RunResult): string {
   const cases = [
+    verdictCase(result),
     ...thresholdCases(result),
     ...comparisonCases(result),
     ...auditCases(result),
@@ -46,6 +54,16 @@ function properties(result: RunResult): [string, string][] {
     ['seed', String(result.seed)],
     ['commit', result.commit ?? ''],
   ];
+}
+
+/** Stands for the whole, because a run can fail on a comparison or as a whole without one case of its own. */
+function verdictCase(result: RunResult): TestCase {
+  const text = verdictLine(result);
+  const outcome: Outcome =
+    result.verdict === 'PASS'
+      ? { kind: 'passed', text }
+      : { kind: 'failed', message: text, text: [text, ...verdictDetails(result)].join('\n') };
+  return { group: 'run', name: 'verdict', outcome };
 }
 
 function thresholdCases(result: RunResult): TestCase[] {

@@ -54,10 +54,16 @@ export type QuantileName = keyof typeof QUANTILES;
 export function quantileText(summary: LatencySummary, name: QuantileName): string {
   const beyond = 1 - QUANTILES[name];
   if (summary.count * beyond < 0.999) return 'too few';
-  return `${summary.censoredCount > summary.count * beyond ? '≥ ' : ''}${formatMs(summary[name])}`;
+  const isCensored = summary.censoredCount > summary.count * beyond;
+  return isCensored ? atLeastText(summary[name]) : formatMs(summary[name]);
 }
 
 /** The largest sample as text; "≥" where any was cut off at its deadline. */
 export function maxText(summary: LatencySummary): string {
-  return `${summary.censoredCount > 0 ? '≥ ' : ''}${formatMs(summary.max)}`;
+  return summary.censoredCount > 0 ? atLeastText(summary.max) : formatMs(summary.max);
+}
+
+/** Rounded to the histogram's three digits, so that a deadline of 5 s does not read as 5,001 ms. */
+function atLeastText(ms: number): string {
+  return `≥ ${formatMs(Number(ms.toPrecision(3)))}`;
 }

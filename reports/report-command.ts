@@ -1,5 +1,6 @@
 // `npm run report`: makes a run's reports again, or removes old runs. It leaves streams and the exit to main.ts.
 import { parseArgs } from 'node:util';
+import { countOf } from './format.ts';
 import { findRun, pruneRuns } from './record/find-runs.ts';
 import { readFinishedRun } from './record/read-run.ts';
 import { RecordError } from './record/validate.ts';
@@ -58,7 +59,7 @@ function prune(root: string, text: string, done: Answer, failed: Answer): Comman
   const removed = pruneRuns(root, keepCount);
   return done(
     ...removed.map((name) => `removed ${name}`),
-    `${removed.length} runs removed, the newest ${keepCount} kept`,
+    `${countOf(removed.length, 'run')} removed, the newest ${keepCount} kept`,
   );
 }
 

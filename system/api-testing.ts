@@ -48,6 +48,7 @@ export async function createTestApi(extend?: (app: HttpApp) => Promise<void>): P
     metrics: createMetrics(),
     health: createHealth(),
     database,
+    redis,
     sessions,
     ...(extend && { extend }),
   });

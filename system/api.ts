@@ -6,9 +6,12 @@ import { registerCustomerRoutes } from './customers/routes.ts';
 import type { Sessions } from './customers/sessions.ts';
 import { buildHttp, type HttpApp, type HttpDeps } from './platform/http.ts';
 import type { Database } from './platform/postgres.ts';
+import type { Redis } from './platform/redis.ts';
 
 export type ApiDeps = HttpDeps & {
   database: Database;
+  /** With the shop's key prefix. */
+  redis: Redis;
   sessions: Sessions;
   /** Adds further routes and sockets, before the server is ready. */
   extend?: (app: HttpApp) => Promise<void>;

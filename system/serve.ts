@@ -6,7 +6,7 @@ import { createSessions } from './customers/sessions.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
 import { createOrderMetrics } from './orders/metrics.ts';
 import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
-import { pushOutcomes, resumeOrders } from './orders/push.ts';
+import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/push.ts';
 import { registerOrderRoutes } from './orders/routes.ts';
 import { approveAtOnce } from './payments/authorise.ts';
 import { createDirectTransport } from './pipeline/direct.ts';
@@ -92,10 +92,7 @@ function createBase(config: Config, log: Log, closings: Closings) {
   const push = createPush({
     redis: channels,
     keyPrefix: config.redisKeyPrefix,
-    onFailure(error) {
-      orderMetrics.pushFailed();
-      log.warn({ err: error }, 'an outcome could not be pushed');
-    },
+    onFailure: createPushFailureReport({ metrics: orderMetrics, clock, log }),
   });
   const announce = (placed: readonly PlacedOrder[]) => pushOutcomes(push, placed);
   const shared = { config, log, clock, health, metrics, orderMetrics, database, channels, kafka, closings };
@@ -121,6 +118,7 @@ async function startApi(base: Base): Promise<HttpApp> {
   const authenticate = createAuthenticate(sessions);
   const app = await buildApi({
     ...base,
+    redis,
     sessions,
     async extend(server) {
       registerOrderRoutes(server, {

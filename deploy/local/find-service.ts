@@ -1,7 +1,8 @@
 // Looks for a service that runs already: at the address that the environment names, or left by `npm run stack -- up`.
 import { setTimeout as delay } from 'node:timers/promises';
 import { probeKafka, probePostgres, probeRedis } from './probes.ts';
-import { type FoundService, type ServiceFacts, type ServiceName, StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { FoundService, ServiceFacts, ServiceName } from './stack-service.ts';
 import { leftServices } from './stack-state.ts';
 import { withoutPassword } from './without-password.ts';
 

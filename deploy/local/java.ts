@@ -1,7 +1,7 @@
 // Finds a Java that runs Kafka 4: version 17 or newer.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
 
 export const NEEDED_JAVA = 17;
 

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path';
 import { startProgram } from './programs.ts';
 import { logBlock } from './readiness.ts';
-import { StackError, type StartContext } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { StartContext } from './stack-service.ts';
 import { homePaths } from './state-directory.ts';
 
 const POM = join(import.meta.dirname, 'kafka', 'pom.xml');

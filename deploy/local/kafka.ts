@@ -42,19 +42,16 @@ export async function startKafka(context: StartContext, brokerCount: BrokerCount
   const clusterId = randomBytes(16).toString('base64url');
   const programs: Program[] = [];
   try {
-    await Promise.all(
+    const outcomes = await Promise.allSettled(
       nodes.map(async (node) => {
-        await runKafkaTool(java, libs, 'kafka.tools.StorageTool', [
-          'format',
-          // An id may begin with a dash, so it is part of its option's word.
-          `--cluster-id=${clusterId}`,
-          '-c',
-          node.configFile,
-        ]);
+        // An id may begin with a dash, so it is part of its option's word.
+        const format = ['format', `--cluster-id=${clusterId}`, '-c', node.configFile];
+        await runKafkaTool(java, libs, 'kafka.tools.StorageTool', format);
         context.signal.throwIfAborted();
         programs.push(await startNode(context.home, java, libs, node));
       }),
     );
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
     const facts = await untilReady({
       what: 'Kafka',
       programs,

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { hasJava, NEEDED_JAVA } from './java.ts';
 import { kafkaLibsDirectory } from './kafka-libs.ts';
 import { logBlock } from './readiness.ts';
-import { type ServiceName, StackError, type StackProgress } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { ServiceName, StackProgress } from './stack-service.ts';
 import { homePaths } from './state-directory.ts';
 
 export type MissingProgram = { service: ServiceName; what: string; aptPackage: string };

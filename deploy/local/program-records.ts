@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
-import { StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
 import { homePaths } from './state-directory.ts';
 
 /** One started program. `owner` is the process that ends it, or `stack`: it stays until `npm run stack -- down`. */

@@ -114,7 +114,7 @@ test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s ends all programs, last started first',
   async (signal) => {
     const { owner, pids } = await startOwner(
-      "beforeProgramsEnd((signal) => process.stdout.write(signal + '\\n'));",
+      "beforeProgramsEnd((signal) => { process.stdout.write(signal + '\\n'); });",
     );
     const said = once(owner.stdout!, 'data');
     owner.kill(signal);
@@ -135,6 +135,7 @@ test.for([
   const [code] = (await once(owner, 'exit')) as [number];
   expect(code).toBeGreaterThan(0);
   expect(areRunning(pids)).toEqual([false, false]);
+  expect(readdirSync(join(home, 'programs'))).toEqual([]);
 });
 
 test('a note whose number now belongs to another process harms nobody', async () => {

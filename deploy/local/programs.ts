@@ -79,11 +79,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     sinceMs: Date.now(),
   };
   writeRecord(home, record);
-  endWithThisProcess(record, options.endTogether ?? `${record.name}:${pid}`);
   const release = () => {
     forget(record);
     removeRecord(home, record);
   };
+  endWithThisProcess(record, options.endTogether ?? `${record.name}:${pid}`, release);
   void exited.then(release);
   return {
     name: options.name,

@@ -12,9 +12,9 @@ export type ProgressDisplay = {
   close(): void;
 };
 
-/** The display that fits the stream: live where it is a terminal. */
+/** The display that fits the stream: live where it is a terminal with a size. */
 export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY ? liveDisplay(stream) : plainDisplay((line) => stream.write(`${line}\n`));
+  return stream.isTTY && stream.rows > 0 ? liveDisplay(stream) : plainDisplay((line) => stream.write(`${line}\n`));
 }
 
 /** One line for each change that says something; looking around does not. */

@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLines } from './log-tail.ts';
 import type { Program } from './programs.ts';
-import { type ServiceFacts, StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { ServiceFacts } from './stack-service.ts';
 
 const POLL_MS = 50;
 const LOG_LINES = 12;

@@ -46,8 +46,3 @@ export type StartContext = {
   signal: AbortSignal;
   report(state: StackProgress['state'], detail: string): void;
 };
-
-/** A message of the stack for the person at the terminal: says what is wrong and what to do; needs no stack trace. */
-export class StackError extends Error {
-  override name = 'StackError';
-}

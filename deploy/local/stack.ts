@@ -5,11 +5,11 @@ import { installMissing, missingPrograms } from './missing-programs.ts';
 import { startPostgres } from './postgres.ts';
 import { endOrphans } from './programs.ts';
 import { startRedis } from './redis.ts';
+import { StackError } from './stack-error.ts';
 import {
   type FoundService,
   SERVICE_NAMES,
   type ServiceName,
-  StackError,
   type StackProgress,
   type StackService,
   type StartContext,
@@ -17,7 +17,8 @@ import {
 } from './stack-service.ts';
 import { homePaths, stampedeHome } from './state-directory.ts';
 
-export { StackError, type StackProgress, type StackService } from './stack-service.ts';
+export { StackError } from './stack-error.ts';
+export type { StackProgress, StackService } from './stack-service.ts';
 
 export type Stack = {
   /** URL of the database server, as a user who may create databases. */

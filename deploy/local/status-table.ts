@@ -1,7 +1,8 @@
 // `npm run stack -- status`: what runs, where, since when and how large.
 import { readFileSync } from 'node:fs';
 import { processTree } from './process-identity.ts';
-import { type FoundService, type ServiceName, StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { FoundService, ServiceName } from './stack-service.ts';
 import { withoutPassword } from './without-password.ts';
 
 /** A row: the service as found, or why it cannot be used; null: it does not run. */

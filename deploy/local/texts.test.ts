@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { parseJavaVersion } from './java.ts';
 import { missingText } from './missing-programs.ts';
 import { plainDisplay, progressLine } from './progress-display.ts';
-import { StackError, type StackService } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import type { StackService } from './stack-service.ts';
 import { durationText, statusTable } from './status-table.ts';
 import { withoutPassword } from './without-password.ts';
 

@@ -4,7 +4,8 @@ import { acquireLock } from './lock.ts';
 import { removeRecord, runningRecords } from './program-records.ts';
 import { endOrphans } from './programs.ts';
 import { bringUpServices, type Services, type StackOptions, stopServices } from './stack.ts';
-import { SERVICE_NAMES, StackError } from './stack-service.ts';
+import { StackError } from './stack-error.ts';
+import { SERVICE_NAMES } from './stack-service.ts';
 import { type LeftService, leftServices, notedServices, writeLeftServices } from './stack-state.ts';
 import { stampedeHome } from './state-directory.ts';
 

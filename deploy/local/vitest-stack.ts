@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify } from './process-identity.ts';
+import { watchForTheEnd } from './programs-of-this-process.ts';
 import { bringUpStack } from './stack.ts';
 
 const DIRECTORY_PREFIX = 'stampede-tests-';
@@ -14,7 +15,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   const dataDirectory = mkdtempSync(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
   // PostgreSQL runs as another account when the tests run as root, and must get there.
   chmodSync(dataDirectory, 0o755);
-  const tearDowns = [async () => rmSync(dataDirectory, { recursive: true, force: true })];
+  const removeData = () => rmSync(dataDirectory, { recursive: true, force: true });
+  // At Ctrl-C Vitest tears nothing down.
+  watchForTheEnd();
+  process.once('exit', removeData);
+  const tearDowns = [async () => removeData()];
   const tearDown = async () => {
     for (const step of tearDowns.toReversed()) await step();
   };

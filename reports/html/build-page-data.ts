@@ -56,30 +56,50 @@ export function bucketSecondsFor(rowCount: number, maxBuckets: number): number {
 }
 
 function pageCell(cell: Cell, maxBuckets: number, withRoutes: boolean): PageCell {
-  const first = cell.series[0]?.second ?? 0;
-  const last = cell.series.at(-1)?.second ?? 0;
-  const bucketSeconds = bucketSecondsFor(last - first + 1, maxBuckets);
-  const firstBucket = Math.floor(first / bucketSeconds);
-  const bucketCount = Math.floor(last / bucketSeconds) - firstBucket + 1;
-  const buckets = Array.from({ length: bucketCount }, (): SeriesRow[] => []);
-  for (const row of cell.series) buckets[Math.floor(row.second / bucketSeconds) - firstBucket]?.push(row);
-  const mean = (read: (row: SeriesRow) => number): Column => buckets.map((rows) => meanOf(rows.map(read)));
-  const byProcess = (read: (row: SeriesRow) => Record<string, number>, scale: number) =>
-    Object.fromEntries(
-      processesOf(cell.series, read).map((name) => [name, mean((row) => (read(row)[name] ?? 0) * scale)]),
-    );
+  const grid = gridOf(cell.series, maxBuckets);
   const isRoute = (metric: string) => metric.startsWith('http.response/');
   const banded = [...BAND_METRICS, ...(withRoutes ? cell.metrics.filter(isRoute) : [])];
   const bands = banded
     .filter((metric) => cell.metrics.includes(metric))
-    .map((metric) => [metric, bandsOf(cell, metric, { bucketSeconds, firstBucket, bucketCount })]);
-  const hasBroker = cell.series.some((row) => row.kafkaLagCount !== null);
+    .map((metric) => [metric, bandsOf(cell, metric, grid)] as const);
   return {
     variant: variantKey(cell),
     block: cell.block,
-    bucketSeconds,
+    bucketSeconds: grid.bucketSeconds,
     durationSeconds: cell.durationSeconds,
-    seconds: buckets.map((_, index) => (firstBucket + index) * bucketSeconds),
+    seconds: Array.from({ length: grid.bucketCount }, (_, i) => (grid.firstBucket + i) * grid.bucketSeconds),
+    bands: Object.fromEntries(bands),
+    ...columnsOf(cell.series, grid),
+  };
+}
+
+type Grid = { bucketSeconds: number; firstBucket: number; bucketCount: number };
+
+/** Buckets aligned to second 0, over everything that was recorded. */
+function gridOf(rows: SeriesRow[], maxBuckets: number): Grid {
+  const first = rows[0]?.second ?? 0;
+  const last = rows.at(-1)?.second ?? 0;
+  const bucketSeconds = bucketSecondsFor(last - first + 1, maxBuckets);
+  const firstBucket = Math.floor(first / bucketSeconds);
+  return { bucketSeconds, firstBucket, bucketCount: Math.floor(last / bucketSeconds) - firstBucket + 1 };
+}
+
+type Columns = Omit<
+  PageCell,
+  'variant' | 'block' | 'bucketSeconds' | 'durationSeconds' | 'seconds' | 'bands'
+>;
+
+function columnsOf(series: SeriesRow[], grid: Grid): Columns {
+  const buckets = Array.from({ length: grid.bucketCount }, (): SeriesRow[] => []);
+  for (const row of series)
+    buckets[Math.floor(row.second / grid.bucketSeconds) - grid.firstBucket]?.push(row);
+  const mean = (read: (row: SeriesRow) => number): Column => buckets.map((rows) => meanOf(rows.map(read)));
+  const largest = (read: (row: SeriesRow) => number): Column => buckets.map((rows) => maxOf(rows.map(read)));
+  const processes = processesOf(series);
+  const byProcess = (read: (row: SeriesRow) => Record<string, number>, scale: number) =>
+    Object.fromEntries(processes.map((name) => [name, mean((row) => (read(row)[name] ?? 0) * scale)]));
+  const hasBroker = series.some((row) => row.kafkaLagCount !== null);
+  return {
     sessions: {
       planned: mean((row) => row.sessionsPlanned),
       started: mean((row) => row.sessionsStarted),
@@ -92,16 +112,15 @@ function pageCell(cell: Cell, maxBuckets: number, withRoutes: boolean): PageCell
       confirmed: mean((row) => row.ordersConfirmed),
       rejected: mean((row) => row.ordersRejected),
     },
-    bands: Object.fromEntries(bands),
-    kafkaLag: hasBroker ? buckets.map((rows) => maxOf(rows.map((row) => row.kafkaLagCount ?? 0))) : null,
+    kafkaLag: hasBroker ? largest((row) => row.kafkaLagCount ?? 0) : null,
     cpu: byProcess((row) => row.cpuRatios, 1),
-    stealRatio: mean((row) => row.stealRatio),
     memory: byProcess((row) => row.memoryBytes, 1e-6),
-    latenessP99Ms: buckets.map((rows) => maxOf(rows.map((row) => row.latenessP99Ms))),
+    generator: {
+      latenessP99Ms: largest((row) => row.latenessP99Ms),
+      eventLoopLagP99Ms: largest((row) => row.eventLoopLagP99Ms),
+    },
   };
 }
-
-type Grid = { bucketSeconds: number; firstBucket: number; bucketCount: number };
 
 function bandsOf(cell: Cell, metric: string, grid: Grid): PageCell['bands'][string] {
   const encoded = Array.from({ length: grid.bucketCount }, (): string[] => []);
@@ -124,11 +143,13 @@ function bandsOf(cell: Cell, metric: string, grid: Grid): PageCell['bands'][stri
   return bands;
 }
 
-/** Names of the processes, those that used most first. */
-function processesOf(rows: SeriesRow[], read: (row: SeriesRow) => Record<string, number>): string[] {
+/** Names of the processes, those that used most CPU first, so that a process has one colour in all charts. */
+function processesOf(rows: SeriesRow[]): string[] {
   const totals = new Map<string, number>();
   for (const row of rows) {
-    for (const [name, value] of Object.entries(read(row))) totals.set(name, (totals.get(name) ?? 0) + value);
+    for (const name of Object.keys(row.memoryBytes)) totals.set(name, totals.get(name) ?? 0);
+    for (const [name, value] of Object.entries(row.cpuRatios))
+      totals.set(name, (totals.get(name) ?? 0) + value);
   }
   return [...totals].sort((a, b) => b[1] - a[1]).map(([name]) => name);
 }

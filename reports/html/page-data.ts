@@ -31,10 +31,9 @@ export type PageCell = {
   kafkaLag: Column | null;
   /** Share of one core by process. */
   cpu: Record<string, Column>;
-  stealRatio: Column;
   /** MB by process. */
   memory: Record<string, Column>;
-  latenessP99Ms: Column;
+  generator: { latenessP99Ms: Column; eventLoopLagP99Ms: Column };
 };
 
 export type PageData = { variants: PageVariant[]; cells: PageCell[]; metricLabels: Record<string, string> };

@@ -31,10 +31,10 @@ export function percentileCurve(cells: Cell[], metric: string): PercentileCurve 
   return curve;
 }
 
-/** Percentiles evenly spaced on the axis of nines, from 0 to the last one that `count` samples can carry. */
+/** Percentiles evenly spaced on the axis of nines, from about p11 to the last one that `count` samples can carry. */
 export function percentileGrid(count: number): number[] {
   if (count === 0) return [];
   const lastNines = Math.min(MAX_NINES, Math.max(1, Math.log10(count / MIN_SAMPLES_BEYOND)));
   const steps = Math.ceil(lastNines * POINTS_PER_NINE);
-  return Array.from({ length: steps + 1 }, (_, step) => 100 * (1 - 10 ** -((lastNines * step) / steps)));
+  return Array.from({ length: steps }, (_, step) => 100 * (1 - 10 ** -((lastNines * (step + 1)) / steps)));
 }

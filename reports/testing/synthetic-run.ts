@@ -134,7 +134,8 @@ function writeCell(run: RunWriter, id: CellId, order: number, settings: Settings
       health.started += row.sessionsStarted;
     }
     for (const { name, seconds } of row.phase === 'drain' ? [] : prepared) {
-      const sample = seconds[stage];
+      const variations = seconds[stage] ?? [];
+      const sample = variations[Math.floor(random() * variations.length)];
       if (sample) cell.appendHistogram(name, second, sample.encodedBase64, sample.censoredCount);
     }
   }

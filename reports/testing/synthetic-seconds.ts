@@ -18,6 +18,8 @@ export function createRandom(seed: number): Random {
 
 /** One of `count` stages of load that histograms are prepared for; the last is the stall. */
 const LOAD_STAGES = 12;
+/** Prepared seconds of each stage. */
+const VARIATIONS = 6;
 
 export type SyntheticMetric = { name: string; medianMs: number; spread: number; perSecond: number };
 
@@ -29,11 +31,10 @@ export function prepareHistograms(
   metric: SyntheticMetric,
   deadlineMs: number,
   random: Random,
-): PreparedSecond[] {
+): PreparedSecond[][] {
   const histogram = createHistogram();
-  return Array.from({ length: LOAD_STAGES }, (_, stage) => {
+  const prepare = (slowdown: number): PreparedSecond => {
     histogram.reset();
-    const slowdown = stage === LOAD_STAGES - 1 ? 9 : 1 + stage / 8;
     let censoredCount = 0;
     for (let sample = 0; sample < Math.max(1, Math.round(metric.perSecond)); sample++) {
       const ms = metric.medianMs * slowdown * Math.exp(metric.spread * normal(random));
@@ -41,6 +42,10 @@ export function prepareHistograms(
       histogram.recordValue(Math.max(1, Math.round(Math.min(ms, deadlineMs) * 1000)));
     }
     return { encodedBase64: encodeHistogram(histogram), censoredCount };
+  };
+  return Array.from({ length: LOAD_STAGES }, (_, stage) => {
+    const slowdown = stage === LOAD_STAGES - 1 ? 9 : 1 + stage / 12;
+    return Array.from({ length: VARIATIONS }, () => prepare(slowdown));
   });
 }
 
@@ -71,7 +76,7 @@ export function syntheticRow(options: {
   const completed = Math.round((isDrain ? 12 : started) * (0.8 + 0.3 * random()));
   const sent = Math.round((isDrain ? 40 : started * 7) * (0.9 + 0.2 * random()));
   const failed = isStall ? Math.round(sent * 0.06) : random() < 0.04 ? 1 : 0;
-  const orders = Math.round((isDrain ? 0 : started) * 0.09 * (0.6 + 0.8 * random()));
+  const orders = Math.round((isDrain ? 0 : started) * 0.03 * (0.6 + 0.8 * random()));
   const busy = isDrain ? 0.2 : (planned / 40) * (0.9 + 0.2 * random());
   const memory = 90e6 + Math.min(1, Math.max(0, second / 120)) * 40e6;
   return {

@@ -1,13 +1,14 @@
 // The generator's process as seen from the rehearsal: started with priority, told its input, listened to until it is done.
 import { join } from 'node:path';
 import { type Program, startProgram } from '../../deploy/local/programs.ts';
-import type {
-  FromGenerator,
-  GeneratorInput,
-  GeneratorSecond,
-  GeneratorSummary,
-  OrderAttempt,
-  ToGenerator,
+import {
+  type FromGenerator,
+  GENERATOR_NODE_FLAGS,
+  type GeneratorInput,
+  type GeneratorSecond,
+  type GeneratorSummary,
+  type OrderAttempt,
+  type ToGenerator,
 } from '../../sim/engine/protocol.ts';
 import { repositoryRoot } from './repository.ts';
 
@@ -34,7 +35,7 @@ export async function startGenerator(logFolder: string): Promise<Generator> {
   const program = await startProgram({
     name: 'generator',
     command: process.execPath,
-    args: [join(repositoryRoot, 'sim/engine/main.ts')],
+    args: [...GENERATOR_NODE_FLAGS, join(repositoryRoot, 'sim/engine/main.ts')],
     logFile: join(logFolder, 'generator.log'),
     nice: PRIORITY_NICE,
     ipc: true,

@@ -1,6 +1,7 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
 import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
+import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
 import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { createRunDirectory, type RunWriter } from '../../reports/record/run-directory.ts';
@@ -46,9 +47,12 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
   const lock = await acquireLock(scenario.name);
   const startedAt = new Date();
   const run = createRunDirectory({ root: input.runsFolder, scenario: scenario.name, startedAt });
-  const markInterrupted = (): void =>
-    run.abort('The run was interrupted before it had a result.', new Date());
-  process.once('exit', markInterrupted);
+  let stoppedFromOutside = false;
+  const forgetStop = beforeProgramsEnd(() => {
+    stoppedFromOutside = true;
+    run.abort('The run was stopped before it had a result.', new Date());
+    view.say(`Stopped. What was recorded so far is in ${run.directory}`);
+  });
   try {
     const result = await withStack(view, (stack) => rehearseOn(stack, run, startedAt, input));
     run.finish();
@@ -56,10 +60,11 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
     await writeReports(run.directory);
     return { directory: run.directory, result };
   } catch (error) {
-    run.abort(error instanceof Error ? error.message : String(error), new Date());
+    // What fails while all programs are being ended fails because of that.
+    if (!stoppedFromOutside) run.abort(error instanceof Error ? error.message : String(error), new Date());
     throw error;
   } finally {
-    process.off('exit', markInterrupted);
+    forgetStop();
     await lock.release();
   }
 }

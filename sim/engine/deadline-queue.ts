@@ -1,17 +1,21 @@
 // Deadlines that all lie the same time ahead, kept with one timer: they come due in the order they were set.
 import type { Timeline } from './timeline.ts';
 
-export type Deadline = { dueMs: number; isMet: boolean; missed: () => void };
+export type Deadline = {
+  readonly isOver: boolean;
+  /** Calls the deadline off. */
+  meet(): void;
+};
 
 export type DeadlineQueue = {
-  /** `missed` is called once `lengthMs` from now unless `isMet` is set on the returned deadline before. */
+  /** `missed` is called `lengthMs` from now unless the deadline is met before; then `isOver` is true already. */
   add(missed: () => void): Deadline;
   close(): void;
 };
 
-/** Entries that were met stay in the queue until they come due; that is a few bytes each. */
+/** Holds on to nothing of a deadline that was met: answers kept until then would all grow old for the collector. */
 export function createDeadlineQueue(timeline: Timeline, lengthMs: number): DeadlineQueue {
-  let queue: Deadline[] = [];
+  let queue: { dueMs: number; missed: (() => void) | null }[] = [];
   let head = 0;
   let disarm: (() => void) | null = null;
 
@@ -24,12 +28,11 @@ export function createDeadlineQueue(timeline: Timeline, lengthMs: number): Deadl
     disarm = null;
     const nowMs = timeline.nowMs();
     for (let next = queue[head]; next !== undefined; next = queue[head]) {
-      if (!next.isMet && next.dueMs > nowMs) break;
+      if (next.missed !== null && next.dueMs > nowMs) break;
       head += 1;
-      if (!next.isMet) {
-        next.isMet = true;
-        next.missed();
-      }
+      const { missed } = next;
+      next.missed = null;
+      missed?.();
     }
     if (head > 1024) {
       queue = queue.slice(head);
@@ -40,10 +43,20 @@ export function createDeadlineQueue(timeline: Timeline, lengthMs: number): Deadl
 
   return {
     add(missed) {
-      const deadline = { dueMs: timeline.nowMs() + lengthMs, isMet: false, missed };
-      queue.push(deadline);
+      const entry: { dueMs: number; missed: (() => void) | null } = {
+        dueMs: timeline.nowMs() + lengthMs,
+        missed,
+      };
+      queue.push(entry);
       if (disarm === null) arm();
-      return deadline;
+      return {
+        get isOver() {
+          return entry.missed === null;
+        },
+        meet() {
+          entry.missed = null;
+        },
+      };
     },
     close() {
       disarm?.();

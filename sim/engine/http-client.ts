@@ -51,7 +51,7 @@ export function createHttpClient(options: {
       let running: Dispatcher.DispatchController | null = null;
       const chunks: Buffer[] = [];
       const end = (result: HttpResult) => {
-        deadline.isMet = true;
+        deadline.meet();
         resolve(result);
       };
       const fail = (reason: 'timeout' | 'connection') =>
@@ -63,7 +63,7 @@ export function createHttpClient(options: {
       pool.dispatch(dispatchOptions(request), {
         onRequestStart(controller) {
           // A request that waited for a connection until its deadline must not go out any more.
-          if (deadline.isMet) controller.abort(new Error('deadline passed'));
+          if (deadline.isOver) controller.abort(new Error('deadline passed'));
           running = controller;
           sentMs = timeline.nowMs();
         },
@@ -74,7 +74,7 @@ export function createHttpClient(options: {
           chunks.push(chunk);
         },
         onResponseEnd() {
-          if (deadline.isMet) return;
+          if (deadline.isOver) return;
           const answeredMs = timeline.nowMs();
           end({
             kind: 'answer',
@@ -85,7 +85,7 @@ export function createHttpClient(options: {
           });
         },
         onResponseError() {
-          if (!deadline.isMet) fail('connection');
+          if (!deadline.isOver) fail('connection');
         },
       });
     });

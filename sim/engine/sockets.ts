@@ -7,6 +7,8 @@ import {
   type ServerToClientEvents,
 } from '../../system/contract/sockets.ts';
 
+/** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
+const NO_COMPRESSION: object = { perMessageDeflate: false };
 const RECONNECT_AFTER_MS = 250;
 const RECONNECT_AT_MOST_AFTER_MS = 2_000;
 
@@ -34,6 +36,7 @@ export function createSocketOpener(options: { shopUrl: string; connectDeadlineMs
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(options.shopUrl, {
       transports: ['websocket'],
       forceNew: true,
+      ...NO_COMPRESSION,
       timeout: options.connectDeadlineMs,
       reconnectionDelay: RECONNECT_AFTER_MS,
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,

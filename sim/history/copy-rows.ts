@@ -34,7 +34,9 @@ export async function copyRows<Table extends LoadedTable>(
     const target = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
     await pipeline(Readable.from(chunks()), target);
   } catch (cause) {
-    throw new Error(`Loading table ${table} failed at about row ${count}: ${(cause as Error).message}`, { cause });
+    throw new Error(`Loading table ${table} failed at about row ${count}: ${(cause as Error).message}`, {
+      cause,
+    });
   }
   return count;
 }

@@ -1,6 +1,7 @@
 // The rows of a data set, table by table, from the model's people and products.
-import { CATEGORIES, categoryOf } from '../model/categories.ts';
+
 import type { Product } from '../model/catalogue.ts';
+import { CATEGORIES, categoryOf } from '../model/categories.ts';
 import type { Person } from '../model/person.ts';
 import { emailOf, OPERATOR_EMAIL, refreshTokenHash, refreshTokenOf } from './accounts.ts';
 import type { Row } from './copy-rows.ts';
@@ -34,7 +35,11 @@ export function* productRows(products: readonly Product[]): Generator<Row<'produ
 }
 
 /** Everybody, and the operator with the id after the last person's. */
-export function* customerRows(people: readonly Person[], seed: number, asOf: Date): Generator<Row<'customers'>> {
+export function* customerRows(
+  people: readonly Person[],
+  seed: number,
+  asOf: Date,
+): Generator<Row<'customers'>> {
   for (const person of people) {
     yield {
       id: person.id,
@@ -71,14 +76,18 @@ export function* customerRows(people: readonly Person[], seed: number, asOf: Dat
 }
 
 /** A password for everybody who is not withdrawn, and for the operator. */
-export function* identityRows(people: readonly Person[], secretHash: string): Generator<Row<'sign_in_identities'>> {
+export function* identityRows(
+  people: readonly Person[],
+  secretHash: string,
+): Generator<Row<'sign_in_identities'>> {
   const identity = (customerId: number, subject: string) => ({
     customer_id: customerId,
     provider: 'password',
     subject,
     secret_hash: secretHash,
   });
-  for (const person of people) if (person.status !== 'WITHDRAWN') yield identity(person.id, emailOf(person.id));
+  for (const person of people)
+    if (person.status !== 'WITHDRAWN') yield identity(person.id, emailOf(person.id));
   yield identity(people.length + 1, OPERATOR_EMAIL);
 }
 

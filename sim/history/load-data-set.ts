@@ -1,8 +1,8 @@
 // Fills a migrated, empty shop database with a seeded data set: people, their ways in, categories and products.
 import { Client } from 'pg';
+import type { LoadedTable } from '../../system/contract/tables.ts';
 import { generateCatalogue } from '../model/catalogue.ts';
 import { generatePopulation } from '../model/population.ts';
-import type { LoadedTable } from '../../system/contract/tables.ts';
 import { SEEDED_PASSWORD } from './accounts.ts';
 import { copyRows, type Row } from './copy-rows.ts';
 import { categoryRows, customerRows, identityRows, productRows, refreshTokenRows } from './data-set-rows.ts';
@@ -59,7 +59,9 @@ export async function loadDataSet(input: DataSetInput): Promise<LoadedRows> {
 
 async function refuseUnlessEmpty(client: Client): Promise<void> {
   for (const table of ['customers', 'categories', 'products']) {
-    const found = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [table]);
+    const found = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+      table,
+    ]);
     if (!found.rows[0]?.exists) {
       throw new DatabaseNotReadyError(
         `The database has no table ${table}; run \`node system/main.ts migrate\` on it first.`,
@@ -77,7 +79,10 @@ async function copyAll(client: Client, input: DataSetInput): Promise<LoadedRows>
   const people = generatePopulation({ seed, peopleCount, asOf });
   const products = generateCatalogue({ seed, productCount, asOf });
   const secretHash = await seededPasswordHash(SEEDED_PASSWORD);
-  const copy = async <Table extends LoadedTable>(table: Table, rows: Iterable<Row<Table>>): Promise<number> => {
+  const copy = async <Table extends LoadedTable>(
+    table: Table,
+    rows: Iterable<Row<Table>>,
+  ): Promise<number> => {
     const count = await copyRows(client, table, rows);
     input.onProgress?.(`${table}: ${count} rows`);
     return count;

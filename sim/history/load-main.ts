@@ -38,7 +38,8 @@ function readSettings(args: string[], environment: NodeJS.ProcessEnv): DataSetIn
   const databaseUrl = values.database ?? environment.DATABASE_URL ?? '';
   if (databaseUrl === '') errors.push('No database: give --database URL or set DATABASE_URL.');
   const asOf = values['as-of'] === undefined ? new Date() : new Date(values['as-of']);
-  if (Number.isNaN(asOf.getTime())) errors.push(`--as-of is "${values['as-of']}"; it must be an ISO 8601 instant.`);
+  if (Number.isNaN(asOf.getTime()))
+    errors.push(`--as-of is "${values['as-of']}"; it must be an ISO 8601 instant.`);
   const settings = {
     databaseUrl,
     seed: count('seed', 0),

@@ -89,6 +89,7 @@ function burstFactor(expectedCount: number, dispersion: number, random: Random):
 
 function checkedRate(ratePerSecond: RatePerSecond, offsetMs: number): number {
   const rate = ratePerSecond(offsetMs);
-  if (!(rate >= 0 && rate < Infinity)) throw new Error(`The rate at ${offsetMs} ms is ${rate}/s; it must be 0 or more.`);
+  if (!(rate >= 0 && rate < Infinity))
+    throw new Error(`The rate at ${offsetMs} ms is ${rate}/s; it must be 0 or more.`);
   return rate;
 }

@@ -5,7 +5,12 @@ import type { Random } from './random.ts';
 import { type WeightedChoice, weightedChoice } from './weighted-choice.ts';
 
 /** Given: 600 of 1,000 with orders, 400 without; the best 200 of 1,000 are the candidates. */
-export const HOT_POOL = { leastCount: 1_000, withOrdersRatio: 0.6, candidateRatio: 0.2, leastCandidateCount: 200 };
+export const HOT_POOL = {
+  leastCount: 1_000,
+  withOrdersRatio: 0.6,
+  candidateRatio: 0.2,
+  leastCandidateCount: 200,
+};
 
 export type Candidate = { personId: number; score: number };
 

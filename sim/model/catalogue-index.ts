@@ -1,6 +1,7 @@
 // The catalogue made ready for shoppers: categories drawn by frequency, products within them by popularity.
-import { CATEGORIES } from './categories.ts';
+
 import type { Product } from './catalogue.ts';
+import { CATEGORIES } from './categories.ts';
 import type { Random } from './random.ts';
 import { draw, type WeightedChoice, weightedChoice } from './weighted-choice.ts';
 
@@ -19,7 +20,11 @@ export function indexCatalogue(products: readonly Product[]): CatalogueIndex {
   const byCategory = new Map<number, WeightedChoice<Product>>();
   for (const category of CATEGORIES) {
     const own = products.filter((product) => product.categoryId === category.id);
-    if (own.length > 0) byCategory.set(category.id, weightedChoice(own, (product) => product.popularityWeight));
+    if (own.length > 0)
+      byCategory.set(
+        category.id,
+        weightedChoice(own, (product) => product.popularityWeight),
+      );
   }
   const all = weightedChoice(products, (product) => product.popularityWeight);
   const categories = weightedChoice(

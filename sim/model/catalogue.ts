@@ -34,7 +34,7 @@ export const CATALOGUE = {
   inflation: [1.1, 1.6] as [number, number],
   /**
    * Ours. Plenty: the product's share of 20 million pieces, at least 5,000: at 2,000 orders a second of 3.4 lines the
-   * hottest of 20,000 products (≈ 1.1 %) lasts about 20 minutes. Scarce (1–20 pieces) and sold-out products make
+   * hottest of 20,000 products (1.3 %) lasts over 20 minutes. Scarce (1–20 pieces) and sold-out products make
    * rejections and the sold-out mark occur; the most popular 0.5 % are neither, so that no rehearsal is decided by them.
    */
   stockTotalCount: 20_000_000,
@@ -71,7 +71,12 @@ export function generateCatalogue(input: CatalogueInput): Product[] {
   const shares = popularityShares(productCount);
   const categoryByRank = spreadCategories(shares, createRandom(seed, 'catalogue', 'categories'));
   const rankById = shuffledRanks(productCount, createRandom(seed, 'catalogue', 'ranks'));
-  const registered = registrationTimes(productCount, asOfMs, figures, createRandom(seed, 'catalogue', 'dates'));
+  const registered = registrationTimes(
+    productCount,
+    asOfMs,
+    figures,
+    createRandom(seed, 'catalogue', 'dates'),
+  );
   const random = createRandom(seed, 'catalogue', 'products');
   return Array.from(rankById, (rank, index): Product => {
     const category = categoryOf(categoryByRank[rank] ?? 1);
@@ -121,7 +126,12 @@ function shuffledRanks(count: number, random: Random): Uint32Array {
   return ranks;
 }
 
-function registrationTimes(count: number, asOfMs: number, figures: typeof CATALOGUE, random: Random): Float64Array {
+function registrationTimes(
+  count: number,
+  asOfMs: number,
+  figures: typeof CATALOGUE,
+  random: Random,
+): Float64Array {
   const times = Float64Array.from({ length: count }, () =>
     Math.floor(asOfMs - random.uniform() * figures.registeredWithinDays * DAY_MS),
   );

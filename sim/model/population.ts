@@ -136,7 +136,12 @@ function describe(
  * Ascending sign-up instants on the Bass curve F(t) = (1 − e^(−(p+q)t)) / (1 + (q/p)·e^(−(p+q)t)), drawn by inversion
  * from its part up to `weeks`, which ends at `asOfMs`.
  */
-function signUpTimes(count: number, asOfMs: number, bass: PopulationShares['bass'], random: Random): Float64Array {
+function signUpTimes(
+  count: number,
+  asOfMs: number,
+  bass: PopulationShares['bass'],
+  random: Random,
+): Float64Array {
   const { p, q, weeks } = bass;
   const decay = Math.exp(-(p + q) * weeks);
   const reached = (1 - decay) / (1 + (q / p) * decay);

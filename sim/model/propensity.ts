@@ -61,7 +61,8 @@ export function drawScore(
   random: Random,
   table: PropensityTable = PROPENSITY,
 ): number {
-  const boosted = random.chance(table.marketingBoost.chance) && person.marketingConsent && !isBoostOff(hour, table);
+  const boosted =
+    random.chance(table.marketingBoost.chance) && person.marketingConsent && !isBoostOff(hour, table);
   const event = lifeEventFactor(random.uniform(), table);
   return expectedScore(person, hour, table) * (boosted ? table.marketingBoost.factor : 1) * event;
 }

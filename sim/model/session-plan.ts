@@ -122,7 +122,11 @@ function planCandidates(input: SessionPlanInput): Candidate[] {
 const MAX_DRAWS = 64;
 
 /** Draws the next person in proportion to the score among those who are free at an ascending series of starts. */
-function createFreeDraw(candidates: readonly Candidate[], busyMs: number, random: Random): (startMs: number) => number {
+function createFreeDraw(
+  candidates: readonly Candidate[],
+  busyMs: number,
+  random: Random,
+): (startMs: number) => number {
   const choice = candidateChoice(candidates);
   const busyUntilMs = new Map<number, number>();
   const isFree = (personId: number, startMs: number): boolean =>

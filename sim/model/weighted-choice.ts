@@ -23,7 +23,9 @@ export function weightedChoice<Item>(items: readonly Item[], weightOf: (item: It
 }
 
 /** Prepares a draw among the keys of a table of weights. */
-export function weightedKeys<Key extends string>(weights: Readonly<Record<Key, number>>): WeightedChoice<Key> {
+export function weightedKeys<Key extends string>(
+  weights: Readonly<Record<Key, number>>,
+): WeightedChoice<Key> {
   return weightedChoice(Object.keys(weights) as Key[], (key) => weights[key]);
 }
 

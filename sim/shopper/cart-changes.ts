@@ -10,7 +10,10 @@ export type CartChange = Extract<Step, { kind: 'set-cart-line' | 'remove-cart-li
 /** The changes, in order, that leave one line with a quantity drawn by the product's category; at least one. */
 export function planLine(product: Product, behaviour: Behaviour, random: Random): CartChange[] {
   const quantity = drawQuantity(product, random);
-  const set = (count: number, change: 'cart-create' | 'cart-modify-plus' | 'cart-modify-minus'): CartChange => ({
+  const set = (
+    count: number,
+    change: 'cart-create' | 'cart-modify-plus' | 'cart-modify-minus',
+  ): CartChange => ({
     kind: 'set-cart-line',
     productId: product.id,
     quantity: count,

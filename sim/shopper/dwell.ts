@@ -19,10 +19,7 @@ export function gammaFunction(x: number): number {
     -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
   ];
   const shifted = x - 1;
-  const sum = terms.reduce(
-    (total, term, index) => total + term / (shifted + index + 1),
-    0.9999999999998099,
-  );
+  const sum = terms.reduce((total, term, index) => total + term / (shifted + index + 1), 0.9999999999998099);
   const t = shifted + 7.5;
   return Math.sqrt(2 * Math.PI) * t ** (shifted + 0.5) * Math.exp(-t) * sum;
 }

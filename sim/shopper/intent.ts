@@ -1,7 +1,8 @@
 // What a shopper comes for, drawn before the first step: to look at one page, to look around, to fill a cart, to buy.
+
+import type { Product } from '../model/catalogue.ts';
 import { categoryOf } from '../model/categories.ts';
 import type { Person } from '../model/person.ts';
-import type { Product } from '../model/catalogue.ts';
 import { baseScore } from '../model/propensity.ts';
 import type { Random } from '../model/random.ts';
 import { cumulate, draw, weightedKeys } from '../model/weighted-choice.ts';
@@ -18,7 +19,8 @@ export type Intent =
 export function drawIntent(person: Person, behaviour: Behaviour, random: Random): Intent {
   const { intent, cart } = behaviour;
   if (random.chance(intent.bounceRatio)) return { kind: 'bounce' };
-  if (!random.chance(Math.min(1, intent.cartRatio * scoreFactor(person, behaviour)))) return { kind: 'browse' };
+  if (!random.chance(Math.min(1, intent.cartRatio * scoreFactor(person, behaviour))))
+    return { kind: 'browse' };
   const lineCount = 1 + random.weighted(cumulate(cart.lineCountWeights));
   if (random.chance(intent.checkoutRatio)) return { kind: 'buy', lineCount };
   return { kind: 'abandon', lineCount: random.integer(1, lineCount) };

@@ -1,7 +1,8 @@
 // Runs shoppers against a shop that answers at once: for calibration, tests and the planning of runs.
+
+import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
 import { type CatalogueInput, generateCatalogue } from '../model/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue-index.ts';
-import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
 import { generatePopulation } from '../model/population.ts';
 import { createRandom } from '../model/random.ts';
 import { draw } from '../model/weighted-choice.ts';

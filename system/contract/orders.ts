@@ -41,6 +41,9 @@ export type OrderLine = Static<typeof OrderLine>;
 /**
  * POST /orders. `id` is the shopper's own UUIDv7: correlation id and idempotency key in one. Each product stands in
  * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs.
+ * Answers: 201 with the OrderView (decided at once, also when rejected) or 202 with OrderAccepted; 409 `order-id-taken`
+ * (another customer's id); 503 `temporarily-unavailable` (surely not placed) or `outcome-unknown` (send it again with
+ * the same id: it is placed once).
  */
 export const PlaceOrderBody = Type.Object(
   {

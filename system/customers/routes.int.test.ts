@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../api-testing.ts';
 import type { SessionView } from '../contract/customers.ts';
+import { PASSWORD_GATE_LIMITS } from './password-gate.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -108,6 +109,56 @@ describe('signing in', () => {
     expect(unknown.body).toBe(wrong.body);
     expect(withdrawn.body).toBe(wrong.body);
   });
+});
+
+describe('guessing passwords', () => {
+  test('is refused after ten wrong ones in a quarter of an hour, also for the right one, then possible again', async () => {
+    await signedUp();
+    for (let index = 0; index < 10; index += 1)
+      expect((await signIn(`wrong horse ${index}`)).statusCode).toBe(401);
+    api.clock.advance(60_000);
+    const answer = await signIn('correct horse', email.toUpperCase());
+    expect(answer.json()).toMatchObject({ status: 429, code: 'too-many-attempts' });
+    expect(answer.headers['retry-after']).toBe(String(14 * 60));
+    // Refused ones do not count, so nobody is kept out for ever.
+    api.clock.advance(14 * 60_000);
+    expect((await signIn()).statusCode).toBe(201);
+  });
+
+  test('is refused alike for an account that does not exist', async () => {
+    for (let index = 0; index < 10; index += 1) await signIn();
+    expect((await signIn()).json()).toMatchObject({ code: 'too-many-attempts' });
+  });
+
+  test('gets no further when all guesses come at the same moment', async () => {
+    await signedUp();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => signIn(`wrong horse ${index}`)),
+    );
+    expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(10);
+    expect(answers.filter((answer) => answer.statusCode === 429)).toHaveLength(10);
+  });
+
+  test('starts over after the right one', async () => {
+    await signedUp();
+    for (let round = 0; round < 2; round += 1) {
+      for (let index = 0; index < 9; index += 1) await signIn('wrong horse');
+      expect((await signIn()).statusCode).toBe(201);
+    }
+  });
+});
+
+test('passwords that would wait too long are refused with 503 and do not count as wrong', async () => {
+  await signedUp();
+  const patience = PASSWORD_GATE_LIMITS.atOnceCount + PASSWORD_GATE_LIMITS.waitingMaxCount;
+  const others = Array.from({ length: patience }, (_, index) => [`${index}.${email}`, 'wrong horse']);
+  const mine = Array.from({ length: 11 }, () => [email, 'correct horse']);
+  const answers = await Promise.all([...others, ...mine].map(([address, word]) => signIn(word, address)));
+  const refused = answers.filter((answer) => answer.statusCode === 503);
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]!.headers['retry-after']).toBe('2');
+  expect(refused[0]!.json()).toMatchObject({ code: 'temporarily-unavailable' });
+  expect((await signIn()).statusCode).toBe(201);
 });
 
 describe('a session', () => {

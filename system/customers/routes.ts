@@ -6,21 +6,34 @@ import type { Clock } from '../platform/clock.ts';
 import type { HttpApp } from '../platform/http.ts';
 import type { Database } from '../platform/postgres.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import type { Redis } from '../platform/redis.ts';
 import { seoulYear } from '../platform/seoul-time.ts';
 import { accessTokenOf, bearerSecurity, type RequestHook, sessionOf } from './authentication.ts';
+import { createPasswordAttempts } from './password-attempts.ts';
+import { createPasswordGate, type PasswordGate } from './password-gate.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { signUpProblem } from './rules.ts';
+import { emailSubject, signUpProblem } from './rules.ts';
 import type { Sessions } from './sessions.ts';
-import { type CustomerStore, createCustomerStore } from './store.ts';
+import { type CustomerStore, createCustomerStore, type PasswordIdentity } from './store.ts';
 
-type Deps = { database: Database; clock: Clock; sessions: Sessions; authenticate: RequestHook };
+type Deps = {
+  database: Database;
+  /** For counting wrong passwords; with the shop's key prefix. */
+  redis: Redis;
+  clock: Clock;
+  sessions: Sessions;
+  authenticate: RequestHook;
+};
+/** What the routes share. */
+type Parts = Deps & { store: CustomerStore; gate: PasswordGate };
 
 /** Adds POST /customers, the routes under /sessions, and GET /me. */
 export function registerCustomerRoutes(app: HttpApp, deps: Deps): void {
-  const store = createCustomerStore(deps.database);
-  registerSignUp(app, deps, store);
-  registerSignIn(app, deps, store);
-  registerSignedIn(app, deps, store);
+  const parts = { ...deps, store: createCustomerStore(deps.database), gate: createPasswordGate() };
+  registerSignUp(app, parts);
+  registerSignIn(app, parts);
+  registerRefresh(app, parts);
+  registerSignedIn(app, parts);
 }
 
 /** Tokens must not be kept by anything on the way. */
@@ -28,7 +41,7 @@ const created = (reply: FastifyReply) => reply.code(201).header('cache-control',
 
 const sessionResponse = { response: { 201: SessionView, ...problemResponses } };
 
-function registerSignUp(app: HttpApp, { clock, sessions }: Deps, store: CustomerStore): void {
+function registerSignUp(app: HttpApp, { clock, sessions, store, gate }: Parts): void {
   app.post(
     '/customers',
     { schema: { tags: ['customers'], body: SignUpBody, ...sessionResponse } },
@@ -38,7 +51,7 @@ function registerSignUp(app: HttpApp, { clock, sessions }: Deps, store: Customer
       const { password, ...person } = body;
       const customer = await store.create({
         ...person,
-        secretHash: await hashPassword(password),
+        secretHash: await gate.run(() => hashPassword(password)),
         at: clock.now(),
       });
       if (customer === 'email-taken') {
@@ -53,14 +66,30 @@ function registerSignUp(app: HttpApp, { clock, sessions }: Deps, store: Customer
   );
 }
 
-function registerSignIn(app: HttpApp, { sessions }: Deps, store: CustomerStore): void {
+function registerSignIn(app: HttpApp, { redis, clock, sessions, store, gate }: Parts): void {
+  const attempts = createPasswordAttempts({ redis, clock });
+
+  /** The identity that the password proves, or null. */
+  async function prove({ email, password }: SignInBody): Promise<PasswordIdentity | null> {
+    const attempt = await attempts.begin(emailSubject(email));
+    try {
+      const identity = await store.findPasswordIdentity(email);
+      const isRight = await gate.run(() => verifyPassword(password, identity?.secretHash ?? null));
+      if (!isRight) return null;
+      await attempt.succeed();
+      return identity;
+    } catch (error) {
+      await attempt.takeBack();
+      throw error;
+    }
+  }
+
   app.post(
     '/sessions',
     { schema: { tags: ['sessions'], body: SignInBody, ...sessionResponse } },
     async ({ body }, reply) => {
-      const identity = await store.findPasswordIdentity(body.email);
-      const proved = await verifyPassword(body.password, identity?.secretHash ?? null);
-      if (identity === null || !proved) {
+      const identity = await prove(body);
+      if (identity === null) {
         throw new ProblemError({
           status: 401,
           code: 'wrong-credentials',
@@ -71,7 +100,9 @@ function registerSignIn(app: HttpApp, { sessions }: Deps, store: CustomerStore):
       return created(reply).send(await sessions.issue({ customerId, roles }));
     },
   );
+}
 
+function registerRefresh(app: HttpApp, { sessions }: Parts): void {
   app.post(
     '/sessions/refresh',
     { schema: { tags: ['sessions'], body: RefreshBody, ...sessionResponse } },
@@ -89,7 +120,7 @@ function registerSignIn(app: HttpApp, { sessions }: Deps, store: CustomerStore):
   );
 }
 
-function registerSignedIn(app: HttpApp, { sessions, authenticate }: Deps, store: CustomerStore): void {
+function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts): void {
   app.delete(
     '/sessions/current',
     {

@@ -5,11 +5,16 @@ import { Compile } from 'typebox/compile';
 import { Uuid } from '../contract/common.ts';
 import type { OrderOutcome } from '../contract/orders.ts';
 import { MAX_RESUME_ORDERS } from '../contract/sockets.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { PushToCustomer } from '../platform/sockets.ts';
+import type { OrderMetrics } from './metrics.ts';
 import { isResolved, outcomeOf } from './order-view.ts';
 import type { PlacedOrder } from './place-orders.ts';
 import { readOrders } from './store.ts';
+
+const TELL_EVERY_MS = 1_000;
 
 /**
  * Pushes the outcomes of placed orders to their customers. A push may be lost; the outcome stays readable, so nothing
@@ -21,6 +26,24 @@ export function pushOutcomes(push: PushToCustomer, placed: readonly PlacedOrder[
     const event = result.order.state === 'rejected' ? 'order:rejected' : 'order:confirmed';
     push(result.customerId, event, outcomeOf(result.order, result.stages));
   }
+}
+
+/**
+ * Makes the report of pushes that failed: each is counted, and the log tells of them once a second at most, because an
+ * outage of Redis makes thousands.
+ */
+export function createPushFailureReport(deps: { metrics: OrderMetrics; clock: Clock; log: Log }) {
+  let untoldCount = 0;
+  let toldMs = Number.NEGATIVE_INFINITY;
+  return (error: Error): void => {
+    deps.metrics.pushFailed();
+    untoldCount++;
+    const nowMs = deps.clock.monotonicMs();
+    if (nowMs - toldMs < TELL_EVERY_MS) return;
+    deps.log.warn({ err: error, count: untoldCount }, 'outcomes could not be pushed; they stay readable');
+    toldMs = nowMs;
+    untoldCount = 0;
+  };
 }
 
 const resumeRequest = Compile(Type.Array(Uuid, { maxItems: MAX_RESUME_ORDERS }));

@@ -18,7 +18,7 @@ import type { Config } from './config.ts';
 import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import { handleError, handleUnknownRoute, ProblemError } from './problems.ts';
+import { handleError, handleUnknownRoute, handleUnreadableRequest, ProblemError } from './problems.ts';
 import { compileValidator } from './validation.ts';
 
 export type HttpApp = FastifyInstance<
@@ -63,6 +63,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 100 },
     frameworkErrors: handleError,
+    clientErrorHandler: handleUnreadableRequest,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler(handleError);

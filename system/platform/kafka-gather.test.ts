@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createGatherer, type GatherOptions, NothingSentError } from './kafka-gather.ts';
+import { createGatherer, type GatherOptions } from './kafka-gather.ts';
 
 describe('a gatherer', () => {
   beforeEach(() => {
@@ -17,6 +17,7 @@ describe('a gatherer', () => {
       batchMax: 3,
       queueMax: 5,
       timeoutMs: 1_000,
+      prepare: async () => undefined,
       send: (items) =>
         new Promise((succeed, fail) => {
           sends.push({ items, succeed, fail });
@@ -36,9 +37,10 @@ describe('a gatherer', () => {
     expect(await Promise.all(results)).toEqual([{ kind: 'sent' }, { kind: 'sent' }]);
   });
 
-  it('sends a full batch at once', () => {
+  it('sends a full batch at once', async () => {
     const { gatherer, sends } = gathererWithSends();
     for (const item of [1, 2, 3]) void gatherer.submit(item);
+    await vi.advanceTimersByTimeAsync(0);
     expect(sends.map(({ items }) => items)).toEqual([[1, 2, 3]]);
   });
 
@@ -75,16 +77,24 @@ describe('a gatherer', () => {
     expect(sends.map(({ items }) => items)).toEqual([[1]]);
   });
 
-  it('says unknown of a batch whose send failed, and not-sent where nothing can have left', async () => {
+  it('says unknown of a batch whose send failed', async () => {
     const { gatherer, sends } = gathererWithSends();
     const failing = gatherer.submit(1);
     await vi.advanceTimersByTimeAsync(2);
     sends[0]!.fail(new Error('broken pipe'));
     expect(await failing).toMatchObject({ kind: 'unknown', cause: { message: 'broken pipe' } });
+  });
+
+  it('says not-sent of what waited for a connection that did not come, and sends nothing of it', async () => {
+    const connection = Promise.withResolvers<void>();
+    const { gatherer, sends } = gathererWithSends({ prepare: () => connection.promise });
+    const waiting = gatherer.submit(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await waiting).toEqual({ kind: 'not-sent' });
     const refused = gatherer.submit(2);
-    await vi.advanceTimersByTimeAsync(2);
-    sends[1]!.fail(new NothingSentError(new Error('no broker')));
+    connection.reject(new Error('no broker'));
     expect(await refused).toEqual({ kind: 'not-sent' });
+    expect(sends).toHaveLength(0);
   });
 
   it('sends what waits before it closes and refuses what comes after', async () => {
@@ -92,6 +102,7 @@ describe('a gatherer', () => {
     for (const item of [1, 2, 3, 4]) void gatherer.submit(item);
     const closed = gatherer.close();
     expect(await gatherer.submit(5)).toEqual({ kind: 'not-sent' });
+    await vi.advanceTimersByTimeAsync(0);
     sends[0]!.succeed();
     await vi.advanceTimersByTimeAsync(0);
     sends[1]!.succeed();

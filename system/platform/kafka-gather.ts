@@ -7,14 +7,6 @@
  */
 export type Gathered = { kind: 'sent' } | { kind: 'not-sent' } | { kind: 'unknown'; cause: Error };
 
-/** Thrown by `send` when it is certain that nothing of the batch has left. */
-export class NothingSentError extends Error {
-  constructor(cause: unknown) {
-    super('the batch could not be sent', { cause });
-    this.name = 'NothingSentError';
-  }
-}
-
 export type Gatherer<T> = {
   /** Hands an item over; never rejects. */
   submit(item: T): Promise<Gathered>;
@@ -25,7 +17,9 @@ export type Gatherer<T> = {
 type Waiting<T> = { item: T; state: 'queued' | 'in-flight' | 'settled'; settle: (result: Gathered) => void };
 
 export type GatherOptions<T> = {
-  /** Sends a batch; rejects when it is not certain that all of it arrived (NothingSentError: certain that none did). */
+  /** Makes ready to send, e.g. connects; items still count as not sent meanwhile, and when it rejects. */
+  prepare: () => Promise<void>;
+  /** Sends a batch; rejects when it is not certain that all of it arrived. */
   send: (items: T[]) => Promise<void>;
   /** How long the first item of a batch waits for others, in ms. */
   gatherMs: number;
@@ -73,27 +67,31 @@ export function createGatherer<T>(options: GatherOptions<T>): Gatherer<T> {
   function flush(): void {
     clearTimeout(gathering);
     gathering = undefined;
-    if (sending) return;
-    // Items whose time is over have been answered "not sent" and must not be sent after that.
-    queue = queue.filter((waiting) => waiting.state === 'queued');
-    const batch = queue.splice(0, options.batchMax);
-    if (batch.length === 0) return;
-    sending = sendBatch(batch).finally(() => {
+    if (sending || queue.length === 0) return;
+    sending = sendNext().finally(() => {
       sending = undefined;
       schedule();
     });
   }
 
-  async function sendBatch(batch: Waiting<T>[]): Promise<void> {
+  async function sendNext(): Promise<void> {
+    try {
+      await options.prepare();
+    } catch {
+      for (const waiting of queue.splice(0)) waiting.settle({ kind: 'not-sent' });
+      return;
+    }
+    // Items whose time is over have been answered "not sent" and must not be sent after that.
+    queue = queue.filter((waiting) => waiting.state === 'queued');
+    const batch = queue.splice(0, options.batchMax);
+    if (batch.length === 0) return;
     for (const waiting of batch) waiting.state = 'in-flight';
     try {
       await options.send(batch.map(({ item }) => item));
       for (const waiting of batch) waiting.settle({ kind: 'sent' });
     } catch (error) {
       const cause = error instanceof Error ? error : new Error(String(error));
-      const result: Gathered =
-        error instanceof NothingSentError ? { kind: 'not-sent' } : { kind: 'unknown', cause };
-      for (const waiting of batch) waiting.settle(result);
+      for (const waiting of batch) waiting.settle({ kind: 'unknown', cause });
     }
   }
 

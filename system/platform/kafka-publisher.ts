@@ -1,6 +1,6 @@
 // Publishes messages to one topic: acknowledged by all in-sync replicas, without duplicates from retries, in batches.
 import { CompressionTypes, type Kafka, Partitioners, type Producer } from 'kafkajs';
-import { createGatherer, type Gathered, NothingSentError } from './kafka-gather.ts';
+import { createGatherer, type Gathered } from './kafka-gather.ts';
 import type { Log } from './log.ts';
 
 const GATHER_MS = 2;
@@ -39,6 +39,7 @@ export function createPublisher<T>({ kafka, topic, encode, log }: PublisherOptio
   function connected(): Promise<Producer> {
     connecting ??= connect(kafka).catch((error) => {
       connecting = undefined;
+      log.warn({ err: error, topic }, 'the publisher could not connect');
       throw error;
     });
     return connecting;
@@ -49,10 +50,11 @@ export function createPublisher<T>({ kafka, topic, encode, log }: PublisherOptio
     batchMax: BATCH_MAX,
     queueMax: QUEUE_MAX,
     timeoutMs: SEND_TIMEOUT_MS,
+    async prepare() {
+      await connected();
+    },
     async send(items) {
-      const producer = await connected().catch((error) => {
-        throw new NothingSentError(error);
-      });
+      const producer = await connected();
       try {
         await producer.send({
           topic,

@@ -31,8 +31,8 @@ export function createKafka(options: { brokers: readonly string[]; clientId: str
       () =>
       ({ level, namespace, log: { message, timestamp: _timestamp, logger: _logger, ...details } }) => {
         // Every reconnection is an "error" to kafkajs; what really failed reaches the caller as an exception.
-        const level_ = level <= logLevel.WARN ? 'warn' : 'debug';
-        options.log[level_]({ kafka: namespace, ...details }, message);
+        const severity = level <= logLevel.WARN ? 'warn' : 'debug';
+        options.log[severity]({ kafka: namespace, ...details }, message);
       },
   });
 }

@@ -1,6 +1,7 @@
 // Every error that leaves the shop, as problem details (RFC 9457). Expected ones are thrown as ProblemError; all others
 // are recognised here or hidden behind a plain 500.
 import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Problem } from '../contract/common.ts';
 import { isTransient, sqlState } from './postgres.ts';
@@ -77,6 +78,7 @@ const CODES_BY_STATUS: Record<number, string> = {
   413: 'body-too-large',
   415: 'unsupported-media-type',
   429: 'too-many-requests',
+  431: 'headers-too-large',
   503: 'temporarily-unavailable',
 };
 
@@ -99,23 +101,25 @@ function toProblem(error: Error & Partial<FastifyError>): ProblemDetails | null 
   return { status, code: CODES_BY_STATUS[status] ?? 'invalid-request', detail: error.message };
 }
 
+const MEDIA_TYPE = 'application/problem+json';
+
+const bodyOf = ({ status, code, detail }: ProblemDetails): Problem => ({
+  type: `urn:stampede:problem:${code}`,
+  title: STATUS_CODES[status] ?? 'Error',
+  status,
+  code,
+  ...(detail !== undefined && { detail }),
+});
+
 function send(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
-  const { status, code, detail, headers } = problem;
-  const body = {
-    type: `urn:stampede:problem:${code}`,
-    title: STATUS_CODES[status] ?? 'Error',
-    status,
-    code,
-    detail,
-  };
   return (
     reply
-      .code(status)
-      .headers(headers ?? {})
-      .type('application/problem+json')
+      .code(problem.status)
+      .headers(problem.headers ?? {})
+      .type(MEDIA_TYPE)
       // Serialised here: a route's response schemas are for its successes.
       .serializer(JSON.stringify)
-      .send(body)
+      .send(bodyOf(problem))
   );
 }
 
@@ -135,4 +139,29 @@ export function handleError(
 /** Fastify's handler of unknown routes. */
 export function handleUnknownRoute(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return send(reply, { status: 404, code: 'not-found', detail: 'There is no such route.' });
+}
+
+const STATUS_BY_PARSER_ERROR: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** Fastify's handler of what Node could not read as a request: there is a socket, and nothing else yet. */
+export function handleUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = STATUS_BY_PARSER_ERROR[error.code ?? ''] ?? 400;
+  const detail = 'This could not be read as an HTTP request.';
+  const body = JSON.stringify(bodyOf({ status, code: CODES_BY_STATUS[status] ?? 'invalid-request', detail }));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${MEDIA_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  // Not end(), which would leave the socket to a client that never closes it.
+  socket.destroySoon();
 }

@@ -16,6 +16,15 @@ export function chartSpec(chart: string, data: PageData, view: View): ChartSpec 
       return rates(cell, 'sessions per second', { ...cell.sessions });
     case 'requests':
       return rates(cell, 'requests per second', { ...cell.requests });
+    case 'active':
+      return overTime(cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
+        'open sessions': cell.sessionsActive,
+      });
+    case 'generator':
+      return overTime(cell, 'ms', formatMs, {
+        'lateness p99': cell.generator.latenessP99Ms,
+        'event-loop lag p99': cell.generator.eventLoopLagP99Ms,
+      });
     case 'orders':
       return rates(cell, 'orders per second', { ...cell.orders });
     case 'bands':

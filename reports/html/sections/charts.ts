@@ -21,7 +21,19 @@ export function sessionsSection(): Markup {
     note: 'per second',
     empty: NOTHING,
   });
-  return section('load', 'Load', html`<div class="pair">${figure}${requests}</div>`);
+  const active = chartFigure({
+    chart: 'active',
+    title: 'Sessions open at once',
+    note: 'mean of each time bucket',
+    empty: NOTHING,
+  });
+  const generator = chartFigure({
+    chart: 'generator',
+    title: 'Lateness of the load generator',
+    note: 'ms; the largest p99 of a second in each time bucket',
+    empty: NOTHING,
+  });
+  return section('load', 'Load', html`<div class="pair">${figure}${requests}${active}${generator}</div>`);
 }
 
 export function percentileSection(run: FinishedRun): Markup {

@@ -13,9 +13,8 @@ export function comparisonSection({ result }: FinishedRun): Markup | null {
   const columns = [
     { label: 'Verdict' },
     { label: 'Metric' },
-    { label: 'Of, against' },
     { label: 'Change', numeric: true },
-    { label: 'Interval', numeric: false },
+    { label: 'Interval' },
     { label: 'Pairs', numeric: true },
     { label: 'Margin', numeric: true },
   ];
@@ -23,8 +22,7 @@ export function comparisonSection({ result }: FinishedRun): Markup | null {
   const rows = result.comparisons.map(
     (comparison) => html`<tr>
 <td><span class="judgement ${tone(comparison)}">${comparison.verdict}</span></td>
-<td>${metricLabel(comparison.metric)}<small>${comparison.role}</small></td>
-<td>${comparison.candidate}<small>against ${comparison.baseline}${comparison.level === null ? null : ` at ${comparison.level}`}</small></td>
+<td>${metricLabel(comparison.metric)}<small>${subject(comparison)}</small></td>
 ${numberCell(effectText(comparison).replace(', 95 % CI', ''))}
 <td>${intervalBar(comparison, scale)}</td>
 ${numberCell(formatNumber(comparison.n))}
@@ -58,7 +56,12 @@ function intervalBar({ ratio, low, high, marginRatio }: ComparisonResult, scale:
 <line class="span" x1="${x.low}" x2="${x.high}" y1="10" y2="10"/><circle cx="${x.ratio}" cy="10" r="3.5"/></svg>`;
 }
 
+/** "kafka against direct at 500, primary". */
+function subject({ candidate, baseline, level, role }: ComparisonResult): string {
+  return `${candidate} against ${baseline}${level === null ? '' : ` at ${level}`}, ${role}`;
+}
+
 function tone({ verdict }: ComparisonResult): string {
   if (verdict === 'FASTER') return 'ok';
-  return verdict === 'SLOWER' ? 'not-ok' : 'open';
+  return verdict === 'SLOWER' ? 'not-ok' : '';
 }

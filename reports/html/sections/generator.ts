@@ -3,41 +3,52 @@ import { formatMs, formatNumber, formatPercent } from '../../format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { GeneratorHealth } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
-import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
+import { hasSeveralVariants, judgement, section, table } from './layout.ts';
 
-const COLUMNS: { label: string; read: (health: GeneratorHealth) => string }[] = [
-  { label: 'Planned', read: (health) => formatNumber(health.plannedCount) },
-  { label: 'Started', read: (health) => formatNumber(health.startedCount) },
-  { label: 'Dropped', read: (health) => formatNumber(health.droppedCount) },
-  { label: 'No free person', read: (health) => formatNumber(health.noFreePersonCount) },
-  { label: 'Unknown outcome', read: (health) => formatNumber(health.unknownCount) },
-  { label: 'Lateness p50', read: (health) => formatMs(health.latenessP50Ms) },
-  { label: 'p99', read: (health) => formatMs(health.latenessP99Ms) },
-  { label: 'max', read: (health) => formatMs(health.latenessMaxMs) },
-  { label: 'Event-loop lag p99', read: (health) => formatMs(health.eventLoopLagP99Ms) },
+const MEASURES: { label: string; read: (health: GeneratorHealth) => string }[] = [
+  { label: 'sessions planned', read: (health) => formatNumber(health.plannedCount) },
+  { label: 'started', read: (health) => formatNumber(health.startedCount) },
+  { label: 'dropped', read: (health) => formatNumber(health.droppedCount) },
+  { label: 'no free person', read: (health) => formatNumber(health.noFreePersonCount) },
+  { label: 'unknown outcome', read: (health) => formatNumber(health.unknownCount) },
+  { label: 'lateness p50', read: (health) => formatMs(health.latenessP50Ms) },
+  { label: 'lateness p99', read: (health) => formatMs(health.latenessP99Ms) },
+  { label: 'lateness max', read: (health) => formatMs(health.latenessMaxMs) },
+  { label: 'event-loop lag p99', read: (health) => formatMs(health.eventLoopLagP99Ms) },
   { label: 'CPU of one core', read: (health) => formatPercent(health.cpuRatio, 0) },
-  { label: 'Steal, worst second', read: (health) => formatPercent(health.stealMaxRatio) },
+  { label: 'steal, worst second', read: (health) => formatPercent(health.stealMaxRatio) },
 ];
 
 export function generatorSection(run: FinishedRun): Markup {
   const variants = Object.entries(run.result.variants);
   const withVariant = hasSeveralVariants(run);
-  const head = [{ label: 'Verdict' }, ...(withVariant ? [{ label: 'Variant' }] : [])];
-  const columns = [...head, ...COLUMNS.map(({ label }) => ({ label, numeric: true }))];
-  const rows = variants.map(
-    ([key, { generator }]) => html`<tr>
-<td>${judgement(generator.ok, 'healthy', 'not healthy')}</td>
-${withVariant ? html`<td>${key}</td>` : null}
-${COLUMNS.map(({ read }) => numberCell(read(generator)))}
-</tr>`,
-  );
   const reasons = variants.flatMap(([key, { generator }]) =>
     generator.reasons.map((reason) => html`<li>${withVariant ? `${key}: ` : null}${reason}</li>`),
   );
+  const healths = variants.map(([, { generator }]) => generator);
+  const content = withVariant ? sideBySide(variants) : healths.map(measures);
   return section(
     'generator',
     'Load generator',
-    html`${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}${table(columns, rows)}`,
+    html`${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}${content}`,
     'Sessions as planned and as made. Lateness is how long after its planned instant a step began; a start without a free person is the shop’s failure, a dropped one the generator’s.',
   );
+}
+
+function measures(health: GeneratorHealth): Markup {
+  return html`<dl class="tiles small"><div><dt>verdict</dt><dd>${verdict(health)}</dd></div>${MEASURES.map(
+    ({ label, read }) => html`<div><dt>${label}</dt><dd>${read(health)}</dd></div>`,
+  )}</dl>`;
+}
+
+function sideBySide(variants: [key: string, variant: { generator: GeneratorHealth }][]): Markup {
+  const columns = [{ label: '' }, ...variants.map(([label]) => ({ label, numeric: true }))];
+  const row = (label: string, read: (health: GeneratorHealth) => Markup | string) =>
+    html`<tr><th scope="row">${label}</th>${variants.map(([, { generator }]) => html`<td class="number">${read(generator)}</td>`)}</tr>`;
+  const rows = [row('verdict', verdict), ...MEASURES.map(({ label, read }) => row(label, read))];
+  return table(columns, rows, { className: 'compact' });
+}
+
+function verdict({ ok }: GeneratorHealth): Markup {
+  return judgement(ok, 'healthy', 'not healthy');
 }

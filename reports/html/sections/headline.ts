@@ -24,7 +24,7 @@ const HEADLINES: Headline[] = [
   },
   ...(['p50', 'p95', 'p99'] as const).map((name) => ({
     label: `order confirmed ${name}`,
-    note: 'from the click to the message',
+    note: 'click to message',
     read: (metrics: Metrics) => {
       const summary = latencyOf(metrics, 'order.confirmed');
       return summary && quantileText(summary, name);
@@ -37,7 +37,7 @@ const HEADLINES: Headline[] = [
   },
   {
     label: 'failed requests',
-    note: 'errors, refusals, timeouts',
+    note: 'with timeouts',
     read: (metrics) => quantity(metrics, 'http.failedRatio'),
   },
 ];

@@ -11,8 +11,12 @@ export function thresholdSection(run: FinishedRun): Markup {
   if (thresholds.length === 0) {
     return section('limits', 'Limits', html`<p class="aside">The scenario declares no limits.</p>`);
   }
+  if (verdict === 'AUDIT_FAILED') {
+    const text = 'Not judged: a run that fails its audit publishes no performance result.';
+    return section('limits', 'Limits', html`<p class="aside">${text}</p>`);
+  }
   const withVariant = hasSeveralVariants(run);
-  const isJudged = verdict === 'PASS' || verdict === 'FAIL';
+  const isJudged = verdict !== 'INVALID';
   const columns = [
     { label: 'Verdict' },
     { label: 'Limit on' },
@@ -24,7 +28,7 @@ export function thresholdSection(run: FinishedRun): Markup {
     .sort((a, b) => Number(a.ok) - Number(b.ok))
     .map(
       (threshold) => html`<tr>
-<td>${isJudged ? judgement(threshold.ok, 'kept', 'crossed') : html`<span class="judgement open">⊘ not judged</span>`}</td>
+<td>${isJudged ? judgement(threshold.ok, 'kept', 'crossed') : html`<span class="judgement void">⊘ not judged</span>`}</td>
 <td>${statisticLabel(threshold.metric, threshold.statistic)}<small>${withVariant ? `${threshold.variant} · ` : null}${threshold.name}</small></td>
 ${numberCell(thresholdValue(threshold))}
 ${numberCell(limitText(threshold))}

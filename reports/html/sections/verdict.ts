@@ -20,7 +20,8 @@ export function bannerSection({ result }: FinishedRun): Markup | null {
 }
 
 export function verdictSection({ result, manifest }: FinishedRun): Markup {
-  const details = verdictDetails(result);
+  // Comparisons have a table of their own right below.
+  const details = verdictDetails({ ...result, comparisons: [] });
   return html`<header>
 <p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span> <span>seed ${result.seed}</span> <span>commit ${commitText(result.commit, manifest.commitIsDirty)}</span></p>
 <h1>${manifest.title}</h1>

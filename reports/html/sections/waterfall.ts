@@ -22,6 +22,9 @@ const STAGES: { metric: string; name: string; explanation: string }[] = [
   { metric: 'stage.push', name: 'Push', explanation: 'the outcome travels to the shopper’s socket' },
 ];
 
+/** What the stages leave unexplained is shown from this share of their sum on. */
+const SHOWN_REST_RATIO = 0.02;
+
 type Stage = (typeof STAGES)[number] & { summary: LatencySummary; startMs: number };
 
 export function waterfallSection(run: FinishedRun): Markup {
@@ -48,6 +51,9 @@ function waterfall(metrics: Metrics): Markup {
 ${numberCell(formatMs(summary.p50))}${numberCell(formatMs(summary.mean))}${numberCell(formatPercent(summary.mean / Math.max(totalMs, 1e-9), 0))}</tr>`,
   );
   const whole = latencyOf(metrics, 'order.confirmed');
+  const restMs = (whole?.mean ?? 0) - totalMs;
+  const restRow = html`<tr><th scope="row">Not in a stage<small>mean of the whole minus the stages; orders cut off at their deadline have no stages</small></th>
+<td class="bar-cell"></td><td></td>${numberCell(formatMs(restMs))}<td></td></tr>`;
   const wholeRow = html`<tr class="total"><th scope="row">Order confirmed<small>from the click to the message, as the shopper saw it</small></th>
 <td class="bar-cell"></td>${numberCell(whole ? formatMs(whole.p50) : '–')}${numberCell(formatMs(whole?.mean ?? totalMs))}<td></td></tr>`;
   const hasBroker = stages.some(({ metric }) => metric === 'stage.broker');
@@ -56,7 +62,7 @@ ${numberCell(formatMs(summary.p50))}${numberCell(formatMs(summary.mean))}${numbe
     { label: '' },
     ...['Median', 'Mean', 'Share'].map((label) => ({ label, numeric: true })),
   ];
-  return html`${table(columns, [...rows, wholeRow], { className: 'waterfall' })}
+  return html`${table(columns, [...rows, ...(restMs > totalMs * SHOWN_REST_RATIO ? [restRow] : []), wholeRow], { className: 'waterfall' })}
 ${hasBroker ? null : html`<p class="aside">No broker in this path: the order is written within its request.</p>`}`;
 }
 

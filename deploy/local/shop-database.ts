@@ -1,0 +1,63 @@
+// The database of `npm run shop`: made once, under another name until it is whole, and kept between calls.
+import pg from 'pg';
+import { runToEnd } from './shop-programs.ts';
+
+const DATABASE = 'stampede_shop';
+const LOADING = 'stampede_shop_loading';
+
+export type ShopDataSet = {
+  people: number;
+  products: number;
+  seed: number;
+  /** ISO 8601 instant; default now. */
+  asOf?: string;
+  /** Drop the data set that is there. */
+  fresh?: boolean;
+};
+
+/** The URL of the shop's database on this server, with the newest schema and a data set; makes what is missing. */
+export async function prepareShopDatabase(
+  serverUrl: string,
+  dataSet: ShopDataSet,
+  log: (line: string) => void,
+): Promise<string> {
+  const url = onServer(serverUrl, DATABASE);
+  const server = new pg.Client(serverUrl);
+  await server.connect();
+  try {
+    if (dataSet.fresh) await server.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
+    const { rowCount } = await server.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (rowCount === 1) {
+      await migrate(url);
+      return url;
+    }
+    log(`Making a data set of ${dataSet.people} people and ${dataSet.products} products, once.`);
+    await server.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
+    await server.query(`CREATE DATABASE ${LOADING}`);
+    await migrate(onServer(serverUrl, LOADING));
+    await load(onServer(serverUrl, LOADING), dataSet);
+    await server.query(`ALTER DATABASE ${LOADING} RENAME TO ${DATABASE}`);
+    return url;
+  } finally {
+    await server.end();
+  }
+}
+
+/** The address of another database on the same server. */
+export function onServer(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+function migrate(databaseUrl: string): Promise<void> {
+  return runToEnd('shop-migrate', ['system/main.ts', 'migrate'], { DATABASE_URL: databaseUrl });
+}
+
+function load(databaseUrl: string, { people, products, seed, asOf }: ShopDataSet): Promise<void> {
+  const counts = ['--people', String(people), '--products', String(products), '--seed', String(seed)];
+  const instant = asOf === undefined ? [] : ['--as-of', asOf];
+  return runToEnd('shop-load', ['sim/history/load-main.ts', ...counts, ...instant], {
+    DATABASE_URL: databaseUrl,
+  });
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { bucketSecondsFor } from './build-page-data.ts';
+import { html } from './markup.ts';
+import { percentileGrid } from './percentile-curve.ts';
+import { failedOf } from './sections/routes.ts';
+
+test('a curve ends where fewer than five samples lie beyond', () => {
+  for (const count of [50, 1000, 123_456]) {
+    const last = percentileGrid(count).at(-1)!;
+    expect(count * (1 - last / 100)).toBeGreaterThanOrEqual(4.99);
+  }
+  expect(percentileGrid(0)).toEqual([]);
+  expect(percentileGrid(2).length).toBeGreaterThan(5);
+});
+
+test('half an hour and a day fit into 300 buckets, a short run keeps its seconds', () => {
+  expect(bucketSecondsFor(60, 300)).toBe(1);
+  for (const rows of [1828, 7200, 86_400]) {
+    expect(Math.ceil(rows / bucketSecondsFor(rows, 300)) + 1).toBeLessThanOrEqual(300);
+  }
+});
+
+test('text put into markup is escaped, lists and markup are not escaped twice', () => {
+  const list = ['<a>', '"b"'].map((text) => html`<li title="${text}">${text}</li>`);
+  expect(html`<ul>${list}${null}${false}${0}</ul>`.markup).toBe(
+    '<ul><li title="&lt;a&gt;">&lt;a&gt;</li><li title="&quot;b&quot;">&quot;b&quot;</li>0</ul>',
+  );
+});
+
+test('failures belong to the route they name and to no other that begins alike', () => {
+  const failures = { 'GET /products/:id 503': 4, 'timeout GET /products': 2, 'GET /products 500': 1 };
+  expect(failedOf('GET /products', failures)).toBe(3);
+  expect(failedOf('GET /products/:id', failures)).toBe(4);
+});

@@ -1,0 +1,86 @@
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { readFinishedRun } from '../record/read-run.ts';
+import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
+import { temporaryFolder } from '../testing/temporary-folder.ts';
+import type { PageData } from './page-data.ts';
+import { renderReport } from './render-report.ts';
+
+const root = temporaryFolder();
+
+function render(options: Omit<SyntheticOptions, 'root'>): Promise<string> {
+  return renderReport(readFinishedRun(writeSyntheticRun({ root, ...options })));
+}
+
+function dataOf(page: string): PageData {
+  const base64 = /id="page-data">([^<]*)</.exec(page)![1]!;
+  return JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString());
+}
+
+/** The page without its script, whose texts hold namespace addresses that nothing is loaded from. */
+function withoutScript(page: string): string {
+  return page.replaceAll(/<script>[\s\S]*?<\/script>/g, '');
+}
+
+test('half an hour fits into 1 MB and 300 buckets, its shell into 300 KB', { timeout: 60_000 }, async () => {
+  const page = await render({ scenario: 'long', durationSeconds: 1800, routeCount: 2 });
+  const data = dataOf(page);
+  expect(data.cells[0]!.seconds.length).toBeLessThanOrEqual(300);
+  expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+  const shell = page.replace(/id="page-data">[^<]*</, '');
+  expect(Buffer.byteLength(shell)).toBeLessThan(300_000);
+});
+
+test('the page loads nothing from anywhere', async () => {
+  const page = await render({ scenario: 'alone', durationSeconds: 5 });
+  expect(page.includes('default-src &#39;none&#39;; script-src &#39;sha256-')).toBe(true);
+  expect(/(src|href|action)\s*=|@import|url\(|https?:\/\//i.exec(withoutScript(page))?.[0]).toBeUndefined();
+  expect(/sourceMappingURL|\bimport\s*\(|\bfetch\(/.exec(page)?.[0]).toBeUndefined();
+});
+
+test('words from data are escaped wherever they stand', async () => {
+  const hostileText = `<script>alert(1)</script><img onerror=x>"'&`;
+  const page = await render({ scenario: 'hostile', durationSeconds: 5, hostileText, verdict: 'INVALID' });
+  expect(/<img|alert\(1\)<\/script>/.exec(withoutScript(page))?.[0]).toBeUndefined();
+  expect(page.match(/<script/g)).toHaveLength(2);
+  expect(page.includes('&lt;script&gt;alert(1)&lt;/script&gt;&lt;img onerror=x&gt;&quot;&#39;&amp;')).toBe(
+    true,
+  );
+});
+
+test('the page opens with verdict, limits, audit and generator, in this order', async () => {
+  const page = await render({ scenario: 'order', durationSeconds: 5, verdict: 'FAIL' });
+  const ids = [...withoutScript(page).matchAll(/<section id="([a-z]+)"/g)].map(([, id]) => id);
+  expect(ids.slice(0, 4)).toEqual(['limits', 'audit', 'generator', 'numbers']);
+  expect(page).toMatch(/✗ FAIL<\/p>\n<p class="sentence">1 of 4 limits crossed: order confirmed p99 = /);
+});
+
+test('an invalid run has a banner, a failed audit shows no limits, numbers or effects', async () => {
+  const invalid = await render({ scenario: 'invalid', durationSeconds: 5, verdict: 'INVALID' });
+  expect(invalid.includes('<p class="banner void"')).toBe(true);
+  const variants = ['direct', 'kafka'];
+  const failed = await render({ scenario: 'audit', durationSeconds: 5, verdict: 'AUDIT_FAILED', variants });
+  expect(failed.includes('<p class="banner bad"')).toBe(true);
+  expect(failed.includes('id="comparisons"')).toBe(false);
+  expect(/<dt>orders an hour/.test(failed)).toBe(false);
+});
+
+test('several variants get curves, effects and a choice each', async () => {
+  const page = await render({
+    scenario: 'two',
+    durationSeconds: 5,
+    variants: ['direct', 'kafka'],
+    blockCount: 2,
+  });
+  const data = dataOf(page);
+  expect(data.variants.map(({ key }) => key)).toEqual(['direct', 'kafka']);
+  expect(data.cells.map(({ variant, block }) => `${variant}/${block}`).sort()).toEqual([
+    'direct/0',
+    'direct/1',
+    'kafka/0',
+    'kafka/1',
+  ]);
+  expect(page.includes('<option value="kafka">')).toBe(true);
+  expect(page.includes('−22 % [−26, −18]')).toBe(true);
+  expect(page.includes('No broker in this path')).toBe(true);
+});

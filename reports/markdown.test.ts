@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { renderMarkdown } from './markdown.ts';
+import { sampleResult } from './testing/sample-result.ts';
+import { syntheticComparisons, syntheticManifest } from './testing/synthetic-result.ts';
+
+const manifest = syntheticManifest('kafka-on-off', 7, new Date('2025-11-21T11:00:00Z'), '');
+
+test('the summary of a failed run', () => {
+  expect(renderMarkdown(sampleResult('FAIL'), manifest, 'a b/report.html')).toBe(`## ✗ FAIL · Peak hour
+
+1 of 2 limits crossed: order confirmed p99 = 412 ms; limit ≤ 400 ms; 12 ms over; first crossed at 03:10
+
+**At 12,000 orders an hour \\| half are confirmed within &lt;40 ms>.**
+
+| | Limit on | Measured | Limit | Distance |
+|---|---|--:|--:|--:|
+| ✗ crossed | order confirmed p99 | 412 ms | ≤ 400 ms | 12 ms over |
+| ✓ kept | orders an hour | 12,000 orders/h | ≥ 10,000 orders/h | 2,000 orders/h above the limit |
+
+Audit: 5 of 5 audit rules hold.
+
+Generator: healthy; 1,000 of 1,000 planned sessions started, lateness p99 1.32 ms.
+
+[The whole report](a%20b/report.html) · seed 7 · commit b8194fe2c1 with changes
+
+\`\`\`sh
+npm run scenario -- kafka-on-off --seed 7 --set load.sessionsPerSecond=30
+\`\`\`
+`);
+});
+
+test('a failed audit lists its rules and no numbers', () => {
+  const result = { ...sampleResult('AUDIT_FAILED'), comparisons: syntheticComparisons('direct', 'kafka', 3) };
+  const text = renderMarkdown(result, manifest);
+  expect(text).toContain(
+    '- kafka: Every accepted order is confirmed or rejected, exactly once: 3 violations in 4,212 checked',
+  );
+  expect(text).not.toContain('412 ms');
+  expect(text).not.toContain('FASTER');
+});
+
+test('comparisons are listed where there is a result', () => {
+  const result = { ...sampleResult('PASS'), comparisons: syntheticComparisons('direct', 'kafka', 3) };
+  expect(renderMarkdown(result, manifest)).toContain('- HTTP response of kafka against direct: FASTER −22 %');
+});

@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { generateCatalogue, type Product } from '../model/catalogue.ts';
+import { indexCatalogue } from '../model/catalogue-index.ts';
+import { generatePopulation } from '../model/population.ts';
+import { createRandom } from '../model/random.ts';
+import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
+import { createShopper } from './shopper.ts';
+import { simulateSession } from './simulate-session.ts';
+import type { Step, StepResult } from './steps.ts';
+
+const people = generatePopulation({ seed: 1, peopleCount: 100, asOf: Date.UTC(2026, 10, 20, 11) });
+const products = generateCatalogue({ seed: 1, productCount: 500 });
+const catalogue = indexCatalogue(products);
+const ok: StepResult = { outcome: 'ok' };
+
+/** A behaviour in which everybody buys exactly `lineCount` lines, with other figures as given. */
+function buying(lineCount: number, checkout: Partial<Behaviour['checkout']> = {}): Behaviour {
+  return {
+    ...BEHAVIOUR,
+    intent: { bounceRatio: 0, cartRatio: 9, checkoutRatio: 1, score: BEHAVIOUR.intent.score },
+    cart: {
+      ...BEHAVIOUR.cart,
+      lineCountWeights: Array.from({ length: lineCount }, (_, i) => (i + 1 === lineCount ? 1 : 0)),
+    },
+    checkout: { ...BEHAVIOUR.checkout, cancelRatio: 0, viewOrdersRatio: 0, ...checkout },
+  };
+}
+
+function session(seed: number, behaviour: Behaviour, answer?: (step: Step) => StepResult, index = catalogue) {
+  const person = people[seed % people.length]!;
+  const input = { person, catalogue: index, random: createRandom(seed, 'session'), behaviour };
+  return simulateSession(input, answer);
+}
+
+const kinds = (steps: { step: Step }[]): string[] => steps.map(({ step }) => step.kind);
+const stepsOf = <Kind extends Step['kind']>(steps: { step: Step }[], kind: Kind) =>
+  steps.flatMap(({ step }) => (step.kind === kind ? [step as Extract<Step, { kind: Kind }>] : []));
+
+describe('createShopper', () => {
+  it('arrives, comes to the home page and bounces', () => {
+    const bouncing = { ...BEHAVIOUR, intent: { ...BEHAVIOUR.intent, bounceRatio: 1 } };
+    const { steps, because } = session(1, bouncing);
+    expect(kinds(steps)).toEqual(['arrive', 'home', 'leave']);
+    expect(because).toBe('bounced');
+    expect(steps[0]!.thinkMs).toBe(0);
+    expect(steps[2]!.thinkMs).toBeGreaterThan(0);
+  });
+
+  it('buys: cart, order, outcome, leave', () => {
+    const { steps, because } = session(2, buying(3));
+    expect(kinds(steps).slice(-4)).toEqual(['view-cart', 'place-order', 'await-outcome', 'leave']);
+    expect(stepsOf(steps, 'place-order')[0]!.lines).toHaveLength(3);
+    expect(because).toBe('bought');
+  });
+
+  it('looks at the orders and cancels where the figures say so', () => {
+    const { steps, because } = session(3, buying(1, { viewOrdersRatio: 1, cancelRatio: 1 }));
+    expect(kinds(steps).slice(-4)).toEqual(['await-outcome', 'view-orders', 'cancel-order', 'leave']);
+    expect(because).toBe('bought');
+  });
+
+  it('orders exactly what is in the cart, whatever it raised, lowered or took out', () => {
+    const restless = buying(4);
+    restless.cart = { ...restless.cart, raiseLaterRatio: 0.5, lowerLaterRatio: 0.4, regretRatio: 0.4 };
+    for (let seed = 0; seed < 300; seed += 1) {
+      const { steps } = session(seed, restless);
+      const cart = new Map<number, number>();
+      for (const { step } of steps) {
+        if (step.kind === 'remove-cart-line') expect(cart.delete(step.productId)).toBe(true);
+        if (step.kind !== 'set-cart-line') continue;
+        const before = cart.get(step.productId) ?? 0;
+        if (step.change === 'cart-create') expect(before).toBe(0);
+        if (step.change === 'cart-modify-plus') expect(step.quantity).toBeGreaterThan(before);
+        if (step.change === 'cart-modify-minus') expect(step.quantity).toBeLessThan(before);
+        cart.set(step.productId, step.quantity);
+      }
+      const lines = Array.from(cart, ([productId, quantity]) => ({ productId, quantity }));
+      expect(stepsOf(steps, 'place-order')[0]!.lines).toEqual(lines);
+    }
+  });
+
+  it('puts nothing into the cart that is marked as sold out', () => {
+    const soldOut = indexCatalogue(products.map((p): Product => ({ ...p, soldOut: true, stockCount: 0 })));
+    const { steps, because } = session(4, buying(2), undefined, soldOut);
+    expect(stepsOf(steps, 'set-cart-line')).toEqual([]);
+    expect(stepsOf(steps, 'view-product')).toHaveLength(BEHAVIOUR.browsing.mostProductPages);
+    expect(because).toBe('browsed');
+  });
+
+  it('ends even in a shop with one product and a wish for ten lines', () => {
+    const { steps } = session(5, buying(10), undefined, indexCatalogue(products.slice(0, 1)));
+    expect(stepsOf(steps, 'place-order')[0]?.lines ?? []).toHaveLength(products[0]!.soldOut ? 0 : 1);
+  });
+
+  it('drops the scarcest line and tries once more when the order is rejected for want of stock', () => {
+    const answer = (step: Step): StepResult =>
+      step.kind === 'await-outcome' ? { outcome: 'refused', soldOut: true } : ok;
+    const { steps, because } = session(6, buying(3, { retryWithoutLineRatio: 1 }), answer);
+    const [first, second] = stepsOf(steps, 'place-order');
+    const dropped = stepsOf(steps, 'remove-cart-line').at(-1)!.productId;
+    const stocks = first!.lines.map((line) => catalogue.product(line.productId).stockCount);
+    expect(catalogue.product(dropped).stockCount).toBe(Math.min(...stocks));
+    expect(second!.lines).toEqual(first!.lines.filter((line) => line.productId !== dropped));
+    expect(stepsOf(steps, 'place-order')).toHaveLength(2);
+    expect(because).toBe('gave-up');
+  });
+
+  it.each(['place-order', 'await-outcome'] as const)(
+    'leaves when %s is refused for another reason',
+    (kind) => {
+      const { because, steps } = session(7, buying(3), (step) =>
+        step.kind === kind ? { outcome: 'refused', soldOut: false } : ok,
+      );
+      expect(because).toBe('gave-up');
+      expect(stepsOf(steps, 'place-order')).toHaveLength(1);
+    },
+  );
+
+  it('goes on without a product that the cart refused', () => {
+    let refusals = 0;
+    const { steps, because } = session(8, buying(2), (step) =>
+      step.kind === 'set-cart-line' && refusals++ === 0 ? { outcome: 'refused', soldOut: true } : ok,
+    );
+    const refused = stepsOf(steps, 'set-cart-line')[0]!.productId;
+    expect(because).toBe('bought');
+    expect(stepsOf(steps, 'place-order')[0]!.lines.map((line) => line.productId)).not.toContain(refused);
+  });
+
+  it('tries a failed step once more, then gives up', () => {
+    const fails = (step: Step): StepResult => (step.kind === 'home' ? { outcome: 'failed' } : ok);
+    expect(kinds(session(9, { ...buying(1), retryRatio: 1 }, fails).steps)).toEqual([
+      'arrive',
+      'home',
+      'home',
+      'leave',
+    ]);
+    const { steps, because } = session(9, { ...buying(1), retryRatio: 0 }, fails);
+    expect(kinds(steps)).toEqual(['arrive', 'home', 'leave']);
+    expect(because).toBe('gave-up');
+  });
+
+  it('looks an outcome up that never came, and does not order again', () => {
+    const fails = (step: Step): StepResult => (step.kind === 'await-outcome' ? { outcome: 'failed' } : ok);
+    const { steps, because } = session(10, { ...buying(1), retryRatio: 1 }, fails);
+    expect(kinds(steps).slice(-4)).toEqual(['place-order', 'await-outcome', 'view-orders', 'leave']);
+    expect(because).toBe('gave-up');
+  });
+
+  it('has bought even when something fails afterwards', () => {
+    const fails = (step: Step): StepResult => (step.kind === 'view-orders' ? { outcome: 'failed' } : ok);
+    expect(session(11, buying(1, { viewOrdersRatio: 1 }), fails).because).toBe('bought');
+  });
+
+  it('ends every session in a bounded number of steps, whatever the shop answers', () => {
+    const answers = fc.constantFrom<StepResult>(
+      ok,
+      ok,
+      ok,
+      { outcome: 'failed' },
+      { outcome: 'refused', soldOut: true },
+      { outcome: 'refused', soldOut: false },
+    );
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.array(answers, { minLength: 1, maxLength: 20 }), (seed, list) => {
+        let count = 0;
+        const { steps } = session(
+          seed,
+          seed % 2 ? BEHAVIOUR : buying(10),
+          () => list[count++ % list.length]!,
+        );
+        return steps.every(({ thinkMs }) => thinkMs >= 0 && thinkMs <= BEHAVIOUR.longestDwellMs);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+  });
+
+  it('makes the same decisions for the same stream and others for another', () => {
+    expect(session(12, buying(5))).toEqual(session(12, buying(5)));
+    expect(session(12, buying(5))).not.toEqual(session(112, buying(5)));
+  });
+
+  it('takes no step after it has left, and none without the result of the last', () => {
+    const input = { person: people[0]!, catalogue, random: createRandom(1, 'end') };
+    const shopper = createShopper(input);
+    let planned = shopper.next(null);
+    expect(() => shopper.next(null)).toThrow('last step');
+    while (planned.step.kind !== 'leave') planned = shopper.next(ok);
+    expect(() => shopper.next(ok)).toThrow('has left');
+    expect(() => shopper.next({ outcome: 'failed' })).toThrow('has left');
+  });
+});

@@ -1,0 +1,110 @@
+// Who gets a socket, and what can be asked through it.
+import { io, type Socket } from 'socket.io-client';
+import { uuidv7 } from 'uuidv7';
+import { afterEach, beforeAll, expect, test } from 'vitest';
+import type { OrderOutcome } from '../contract/orders.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../contract/sockets.ts';
+import { accessTokenKey } from '../customers/tokens.ts';
+import { openTestShop, type Person, type TestShop } from './testing.ts';
+
+type ShopperSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+let shop: TestShop;
+beforeAll(async () => {
+  shop = await openTestShop();
+});
+
+const sockets: ShopperSocket[] = [];
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.disconnect();
+});
+
+function socketWith(auth: Record<string, unknown>): ShopperSocket {
+  const socket: ShopperSocket = io(shop.url, {
+    transports: ['websocket'],
+    auth,
+    reconnection: false,
+    forceNew: true,
+  });
+  sockets.push(socket);
+  return socket;
+}
+
+/** `connected`, or why not. */
+function connect(auth: Record<string, unknown>): Promise<string> {
+  const socket = socketWith(auth);
+  return new Promise((resolve) => {
+    socket.on('connect', () => resolve('connected'));
+    socket.on('connect_error', (error) => resolve(error.message));
+  });
+}
+
+test('a socket needs an access token that is still good', async () => {
+  const [person, leaving, late] = [await shop.person(), await shop.person(), await shop.person()];
+  expect(await connect({ accessToken: person.accessToken })).toBe('connected');
+  await shop.request('DELETE', '/sessions/current', { by: leaving });
+  await shop.redis.del(accessTokenKey(late.accessToken));
+  for (const accessToken of [
+    undefined,
+    null,
+    7,
+    '',
+    { toString: 'x' },
+    ['x'],
+    'x'.repeat(10_000),
+    'wrong',
+    person.refreshToken,
+    leaving.accessToken,
+    late.accessToken,
+  ]) {
+    expect(await connect({ accessToken }), JSON.stringify(accessToken)).toBe('not-signed-in');
+  }
+  expect(await connect({})).toBe('not-signed-in');
+});
+
+async function confirmedOrder(by: Person): Promise<string> {
+  const lines = [{ productId: await shop.product(), quantity: 1 }];
+  const id = uuidv7();
+  const answer = await shop.request('POST', '/orders', { by, json: { id, lines, paymentMethod: 'card' } });
+  expect(answer.status).toBe(201);
+  return id;
+}
+
+test('orders:resume tells people of their own orders alone', async () => {
+  const [owner, stranger] = [await shop.person(), await shop.person()];
+  const id = await confirmedOrder(owner);
+  const ask = async ({ accessToken }: Person): Promise<OrderOutcome[]> =>
+    socketWith({ accessToken }).timeout(10_000).emitWithAck('orders:resume', [id]);
+  expect(await ask(owner)).toMatchObject([{ orderId: id, state: 'confirmed' }]);
+  expect(await ask(stranger)).toEqual([]);
+});
+
+test('an outcome is pushed to its customer and to nobody else', async () => {
+  const [owner, stranger] = [await shop.person(), await shop.person()];
+  const heard: Record<string, string[]> = { owner: [], stranger: [] };
+  for (const [name, { accessToken }] of Object.entries({ owner, stranger })) {
+    const socket = socketWith({ accessToken });
+    socket.on('order:confirmed', ({ orderId }) => heard[name]!.push(orderId));
+    await expect.poll(() => socket.connected).toBe(true);
+  }
+  const [theirs, own] = [await confirmedOrder(owner), await confirmedOrder(stranger)];
+  await expect.poll(() => heard).toEqual({ owner: [theirs], stranger: [own] });
+});
+
+test('whatever is asked through a socket, the shop goes on and answers the next good question', async () => {
+  const person = await shop.person();
+  const id = await confirmedOrder(person);
+  const socket = socketWith({ accessToken: person.accessToken });
+  const raw = socket as unknown as Socket;
+  const ids = Array.from({ length: 51 }, () => uuidv7());
+  const answered: unknown[] = [];
+  for (const payload of [null, 7, 'x', {}, [[]], ['not-an-id'], ['\u0000'], [null], ids, { length: 1 }]) {
+    raw.emit('orders:resume', payload, () => answered.push(payload));
+  }
+  raw.emit('orders:resume');
+  raw.emit('unknown-event', { deep: [[[]]] });
+  // What comes while a question is being looked at is not answered, so it is asked again.
+  const ask = () => raw.timeout(500).emitWithAck('orders:resume', [id]);
+  await expect.poll(ask, { timeout: 10_000 }).toMatchObject([{ orderId: id }]);
+  expect(answered).toEqual([]);
+});
