@@ -1,8 +1,11 @@
-// The run as JUnit XML, for CI servers that show test cases: limits, audit rules and the generator's health.
+// The run as JUnit XML, for CI servers that show test cases: limits, comparisons, audit rules and the generator's
+// health. It keeps to the schema of Jenkins' xUnit plugin, junit-10.xsd, the strictest of those in use.
 import type { RunResult } from './record/result.ts';
 import {
   auditCounts,
   comparisonSentence,
+  missedComparisons,
+  pairText,
   thresholdSentence,
   verdictDetails,
   verdictLine,
@@ -29,11 +32,11 @@ export function renderJUnit(result: RunResult): string {
   ];
   const count = (kind: Outcome['kind']) => cases.filter((test) => test.outcome.kind === kind).length;
   const seconds = (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000;
-  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" skipped="${count('skipped')}" time="${seconds.toFixed(3)}"`;
+  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" time="${Math.max(0, seconds).toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="stampede" ${counts}>`,
-    `  <testsuite name="${escapeXml(result.scenario)}" timestamp="${escapeXml(result.startedAt)}" ${counts}>`,
+    `  <testsuite name="${escapeXml(result.scenario)}" timestamp="${escapeXml(result.startedAt)}" ${counts} skipped="${count('skipped')}">`,
     '    <properties>',
     ...properties(result).map(
       ([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`,
@@ -78,13 +81,21 @@ function thresholdCases(result: RunResult): TestCase[] {
   });
 }
 
-/** A comparison fails no case by itself: whether it was declared as a gate stands in the verdict. */
+/** A declared comparison that came out worse fails; a refused one is skipped with its footnote; the rest inform. */
 function comparisonCases(result: RunResult): TestCase[] {
-  return result.comparisons.map((comparison) => ({
-    group: 'comparisons',
-    name: `${comparison.metric}: ${comparison.candidate} against ${comparison.baseline}${comparison.level === null ? '' : ` at ${comparison.level}`}`,
-    outcome: withheld(result) ?? { kind: 'passed', text: comparisonSentence(comparison) },
-  }));
+  const missed = missedComparisons(result);
+  return result.comparisons.map((comparison) => {
+    const { metric, statistic, outcome, footnote } = comparison;
+    const text = comparisonSentence(comparison);
+    const own: Outcome =
+      outcome === 'refused'
+        ? { kind: 'skipped', message: `no verdict: ${footnote ?? 'refused'}` }
+        : missed.includes(comparison)
+          ? { kind: 'failed', message: text, text }
+          : { kind: 'passed', text };
+    const name = `${metric} ${statistic}: ${pairText(comparison)}`;
+    return { group: 'comparisons', name, outcome: withheld(result) ?? own };
+  });
 }
 
 function auditCases(result: RunResult): TestCase[] {

@@ -6,9 +6,11 @@ import type { RunResult } from './record/result.ts';
 import {
   auditCounts,
   auditLine,
-  comparisonSentence,
+  combinedSentences,
+  comparisonWord,
   distanceText,
   limitText,
+  pairText,
   thresholdValue,
   verdictSentence,
   verdictWord,
@@ -53,9 +55,22 @@ function thresholdTable(result: RunResult): string {
 function comparisonList(result: RunResult): string[] {
   const isWithheld = result.verdict === 'INVALID' || result.verdict === 'AUDIT_FAILED';
   if (isWithheld || result.comparisons.length === 0) return [];
-  return [
-    result.comparisons.map((comparison) => `- ${escapeMarkdown(comparisonSentence(comparison))}`).join('\n'),
-  ];
+  const rows = [...result.comparisons]
+    .sort((a, b) => Number(a.role === 'exploratory') - Number(b.role === 'exploratory'))
+    .map((comparison) => {
+      const { metric, statistic, role, sentence } = comparison;
+      const cells = [
+        comparisonWord(comparison),
+        statisticLabel(metric, statistic),
+        pairText(comparison),
+        sentence,
+        role,
+      ];
+      return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+    });
+  const table = ['| | Metric | Compared | Effect | Role |', '|---|---|---|---|---|', ...rows].join('\n');
+  const combined = combinedSentences(result).map((sentence) => `- ${escapeMarkdown(sentence)}`);
+  return combined.length === 0 ? [table] : [combined.join('\n'), table];
 }
 
 function auditText(result: RunResult): string {

@@ -12,6 +12,7 @@ const LABELS: Record<string, string> = {
   'orders.perSecond': 'orders a second',
   'sessions.conversionRatio': 'conversion',
   'kafka.lag': 'consumer lag',
+  'fault.recoverySeconds': 'time to recover',
 };
 
 /** `order.confirmed` → "order confirmed"; `http.response/GET /cart` → "HTTP response GET /cart". */
@@ -66,4 +67,9 @@ export function maxText(summary: LatencySummary): string {
 /** Rounded to the histogram's three digits, so that a deadline of 5 s does not read as 5,001 ms. */
 function atLeastText(ms: number): string {
   return `≥ ${formatMs(Number(ms.toPrecision(3)))}`;
+}
+
+/** Failures name their route before a status (`GET /cart 503`) or after a kind (`timeout GET /cart`). */
+export function isOfRoute(kind: string, route: string): boolean {
+  return kind.startsWith(`${route} `) || kind.endsWith(` ${route}`);
 }

@@ -44,7 +44,7 @@ export function verdictDetails(result: RunResult): string[] {
       ...finding.violations.slice(0, 3).map((violation) => `  ${violation}`),
     ]),
     ...(result.verdict === 'PASS' || result.verdict === 'FAIL'
-      ? result.comparisons.map(comparisonSentence)
+      ? [...combinedSentences(result), ...result.comparisons.map(comparisonSentence)]
       : []),
   ];
 }
@@ -89,17 +89,52 @@ export function distanceText({ atMost, atLeast, value, unit }: ThresholdResult):
   return '';
 }
 
-/** "order confirmed median of kafka against direct: SLOWER +9.1 %, 95 % CI [+6.2, +12.3]; n = 12 pairs; margin ±3 %". */
-export function comparisonSentence(comparison: ComparisonResult): string {
-  const { baseline, candidate, level, role, verdict, n } = comparison;
-  const place = level === null ? '' : ` at ${level}`;
-  const subject = `${statisticLabel(comparison.metric, 'value')} of ${candidate} against ${baseline}${place}`;
-  return `${subject}${role === 'exploratory' ? ' (exploratory)' : ''}: ${verdict} ${effectText(comparison)}; n = ${countOf(n, 'pair')}; margin ±${formatPercent(comparison.marginRatio)}`;
+const JUDGEMENT_SYMBOLS: Record<ComparisonResult['judgement'], string> = {
+  better: '✓',
+  worse: '✗',
+  same: '=',
+  unsettled: '?',
+  refused: '⊘',
+};
+
+/** Symbol and word of a comparison: `✗ SLOWER`. */
+export function comparisonWord({ verdict, judgement }: ComparisonResult): string {
+  return `${JUDGEMENT_SYMBOLS[judgement]} ${verdict}`;
 }
 
-/** "+9.1 %, 95 % CI [+6.2, +12.3]". */
+/** "order confirmed p50 of kafka against direct at 500: SLOWER +9.1 %, 95 % CI [+6.2, +12.3]; slower in 11 of 12 pairs; …". */
+export function comparisonSentence(comparison: ComparisonResult): string {
+  const { metric, statistic, role, verdict, sentence } = comparison;
+  const subject = `${statisticLabel(metric, statistic)} of ${pairText(comparison)}`;
+  return `${subject}${role === 'exploratory' ? ' (exploratory)' : ''}: ${verdict} ${sentence}`;
+}
+
+/** "kafka against direct at 500". */
+export function pairText({
+  candidate,
+  baseline,
+  level,
+}: Pick<ComparisonResult, 'candidate' | 'baseline' | 'level'>): string {
+  return `${candidate} against ${baseline}${level === null ? '' : ` at ${level}`}`;
+}
+
+/** "+9.1 % [+6.2, +12.3]"; without the interval where the verdict is refused, "–" where there is no ratio. */
 export function effectText({ ratio, low, high }: ComparisonResult): string {
-  return `${changeText(ratio)} %, 95 % CI [${changeText(low)}, ${changeText(high)}]`;
+  if (ratio === null) return '–';
+  const interval = low === null || high === null ? '' : ` [${changeText(low)}, ${changeText(high)}]`;
+  return `${changeText(ratio)} %${interval}`;
+}
+
+/** Where primary metrics disagree: "kafka against direct: TRADE-OFF primary metrics disagree: …". */
+export function combinedSentences(result: RunResult): string[] {
+  return (result.comparisonVerdicts ?? []).map(
+    (combined) => `${pairText(combined)}: ${combined.verdict} ${combined.sentence}`,
+  );
+}
+
+/** Declared comparisons that the run fails on. */
+export function missedComparisons(result: RunResult): ComparisonResult[] {
+  return result.comparisons.filter(({ declared, judgement }) => declared && judgement === 'worse');
 }
 
 /** "3 violations in 4,212 checked". */
@@ -127,10 +162,17 @@ function passSentence(result: RunResult): string {
 function failSentence(result: RunResult): string {
   const crossed = result.thresholds.filter((threshold) => !threshold.ok);
   const [first] = crossed;
-  if (first === undefined) return `${result.scenario}: a declared comparison was missed`;
+  if (first === undefined) return missedSentence(result);
   const isOne = Object.keys(result.variants).length <= 1;
   const count = countOf(result.thresholds.length, 'limit');
   return `${crossed.length} of ${count} crossed: ${thresholdSentence(first, isOne)}`;
+}
+
+function missedSentence(result: RunResult): string {
+  const [first, ...others] = missedComparisons(result);
+  if (first === undefined) return `${result.scenario}: a declared comparison was missed`;
+  const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more declared comparison')} missed)`;
+  return `declared comparison missed: ${comparisonSentence(first)}${more}`;
 }
 
 function auditSentence(result: RunResult): string {
@@ -172,9 +214,13 @@ function formatDistance(distance: number, unit: string): string {
     : formatQuantity(distance, unit);
 }
 
-/** A ratio of candidate to baseline as signed per cent: 1.091 → "+9.1"; 0.78 → "−22". */
-function changeText(ratio: number): string {
+/** A ratio of candidate to baseline as signed per cent, as in the comparison's sentence: 1.091 → "+9.1". */
+export function changeText(ratio: number): string {
   const percent = (ratio - 1) * 100;
-  const text = Math.abs(percent).toLocaleString('en-US', { maximumFractionDigits: 1 });
-  return `${percent < 0 && text !== '0' ? '−' : '+'}${text}`;
+  const text = Math.abs(percent).toLocaleString('en-US', {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  if (text === '0.0') return text;
+  return `${percent < 0 ? '−' : '+'}${text}`;
 }

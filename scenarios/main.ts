@@ -7,7 +7,6 @@ import { scenarios } from './all.ts';
 import { readCommandLine } from './run/command-line.ts';
 import { describePlan } from './run/dry-run.ts';
 import { createView, type View } from './run/live-view.ts';
-import { planRun } from './run/plan.ts';
 import { rehearse } from './run/rehearse.ts';
 import { repositoryRoot } from './run/repository.ts';
 import { describeScenarios } from './run/scenario-list.ts';
@@ -22,6 +21,12 @@ function program(): Command {
     .option('--seed <number>', 'seed of the plan and of every decision (default 1)')
     .option('--duration <seconds>', 'measured span in seconds')
     .option('--sessions-per-second <rate>', 'session starts a second')
+    .option('--orders-per-second <rate>', 'order starts a second, where the scenario plans orders')
+    .option('--blocks <number>', 'blocks of a comparison; each runs every variant once')
+    .option('--quick', 'a comparison in minutes: fewer levels and blocks, and it claims less')
+    .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
+    .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
+    .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
     .option('--out <folder>', 'folder of the runs (default runs/)')
     .option('--json', 'print result.json on standard output, everything else on standard error')
@@ -41,20 +46,17 @@ async function main(): Promise<number> {
     return 0;
   }
   const options = command.opts<Parameters<typeof readCommandLine>[2]>();
-  const asked = readCommandLine(scenarios, name, options);
+  const runsFolder = options.out ?? join(repositoryRoot, 'runs');
+  const asked = readCommandLine(scenarios, name, options, runsFolder);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
-  const { scenario, seed, overrides } = asked;
-  const plan = planRun(scenario, seed);
-  if (plan.kind === 'mistakes') return usageErrors(plan.mistakes);
   if (options.dryRun === true) {
-    process.stdout.write(describePlan(scenario, plan.plan));
+    process.stdout.write(describePlan(asked.scenario, asked.cells));
     return 0;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
   try {
-    const runsFolder = options.out ?? join(repositoryRoot, 'runs');
-    const run = await rehearse({ scenario, seed, plan: plan.plan, overrides, runsFolder, view, monotonicMs });
+    const run = await rehearse({ ...asked, runsFolder, view, monotonicMs });
     return conclude(run, view, screen, options.json === true);
   } finally {
     view.close();

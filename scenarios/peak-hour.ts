@@ -10,7 +10,12 @@ export const peakHour: Scenario = {
   shop: { hour: 20, databaseConnections: 16, ordersBatchMax: 200 },
   orders: { transport: 'kafka' },
   load: {
+    arrivals: 'sessions',
     sessionsPerSecond: 90,
+    ordersPerSecond: 10,
+    burstFactor: 1,
+    burstAtSecond: 0,
+    burstSeconds: 0,
     durationSeconds: 120,
     leadInSeconds: 15,
     drainSeconds: 15,

@@ -1,6 +1,8 @@
 // What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
 // the schema, so that an override from the command line is checked exactly like the file.
 import Type, { type Static } from 'typebox';
+import { ORDER_TRANSPORTS } from '../system/contract/processes.ts';
+import { FAULT_NAMES } from './faults/fault.ts';
 
 const Count = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
@@ -19,6 +21,56 @@ export const Threshold = Type.Object(
   { additionalProperties: false },
 );
 export type Threshold = Static<typeof Threshold>;
+
+/** A fault that the rehearsal does to its own shop, at a share of the measured span. */
+export const Fault = Type.Object(
+  {
+    name: Type.Enum(FAULT_NAMES),
+    atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
+  },
+  { additionalProperties: false },
+);
+
+/** A figure of a run that is compared: a metric and one of its statistics. */
+export const ComparedMetric = Type.Object(
+  {
+    metric: Type.String(),
+    statistic: Threshold.properties.statistic,
+    /** True for throughputs; times and costs are better when lower. */
+    higherIsBetter: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type ComparedMetric = Static<typeof ComparedMetric>;
+
+/** Variants under test, each a list of `path=value` assignments to the scenario, run side by side in blocks. */
+export const Comparison = Type.Object(
+  {
+    variants: Type.Record(Type.String(), Type.Array(Type.String())),
+    /** Levels of load, assignments too; every variant runs at each. */
+    levels: Type.Record(Type.String(), Type.Array(Type.String())),
+    /** Baseline and candidate of each comparison. */
+    pairs: Type.Array(
+      Type.Object({ baseline: Type.String(), candidate: Type.String(), tells: Type.String() }),
+    ),
+    blocks: Count(1, 200, 'blocks; each runs every variant once at every level'),
+    /** What `--quick` runs instead: fewer levels, fewer blocks, shorter cells. */
+    quick: Type.Object({
+      levels: Type.Array(Type.String()),
+      blocks: Count(1, 200, 'blocks of a quick run'),
+      set: Type.Array(Type.String()),
+    }),
+    primary: Type.Array(ComparedMetric, { minItems: 1, maxItems: 2 }),
+    exploratory: Type.Array(ComparedMetric),
+    marginRatio: Amount(0, 0.99, 'changes smaller than this do not matter'),
+    /** SD of the paired log-ratio of the primary metric that the duration was planned with. */
+    expectedSd: Amount(0.001, 1, 'run-to-run noise of the primary metric, per pair'),
+    /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
+    declared: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type Comparison = Static<typeof Comparison>;
 
 export const Scenario = Type.Object(
   {
@@ -49,15 +101,23 @@ export const Scenario = Type.Object(
     ),
     orders: Type.Object(
       {
-        transport: Type.Union([Type.Literal('direct'), Type.Literal('kafka')], {
-          description: 'direct (in the request) or kafka (behind topic orders)',
+        transport: Type.Enum(ORDER_TRANSPORTS, {
+          description: `how orders reach placeOrders: ${ORDER_TRANSPORTS.join(', ')}`,
         }),
       },
       { additionalProperties: false },
     ),
     load: Type.Object(
       {
+        arrivals: Type.Union([Type.Literal('sessions'), Type.Literal('orders')], {
+          description:
+            'sessions (the realistic funnel) or orders (a checkout storm: unrealistic, saturates the order path)',
+        }),
         sessionsPerSecond: Amount(0.1, 2_000, 'session starts a second in the measured span'),
+        ordersPerSecond: Amount(0.1, 20_000, 'order starts a second where arrivals are orders'),
+        burstFactor: Amount(1, 1_000, 'the rate is multiplied by this during the burst; 1 = no burst'),
+        burstAtSecond: Count(0, 7_200, 'when the burst begins'),
+        burstSeconds: Count(0, 7_200, 'how long the burst lasts'),
         durationSeconds: Count(5, 7_200, 'measured span'),
         leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
         drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
@@ -75,6 +135,8 @@ export const Scenario = Type.Object(
       { additionalProperties: false },
     ),
     thresholds: Type.Record(Type.String(), Threshold),
+    comparison: Type.Optional(Comparison),
+    fault: Type.Optional(Fault),
   },
   { additionalProperties: false },
 );

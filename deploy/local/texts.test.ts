@@ -14,6 +14,9 @@ test('an address is shown without its password', () => {
   );
   expect(withoutPassword('redis://:s3cret@cache:6379')).toBe('redis://@cache:6379');
   expect(withoutPassword('redis://cache:6379')).toBe('redis://cache:6379');
+  expect(withoutPassword('postgresql://db/shop?password=s3cret&sslmode=require')).toBe(
+    'postgresql://db/shop?password=***&sslmode=require',
+  );
   expect(withoutPassword('127.0.0.1:9092,127.0.0.1:9093')).toBe('127.0.0.1:9092,127.0.0.1:9093');
 });
 

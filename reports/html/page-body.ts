@@ -3,18 +3,12 @@
 import type { FinishedRun } from '../record/read-run.ts';
 import { html, type Markup } from './markup.ts';
 import { auditSection } from './sections/audit.ts';
-import {
-  lagSection,
-  latencySection,
-  ordersSection,
-  percentileSection,
-  processSection,
-  sessionsSection,
-} from './sections/charts.ts';
+import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
 import { comparisonSection } from './sections/comparisons.ts';
 import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
 import { headlineSection } from './sections/headline.ts';
+import { hasSeveralVariants } from './sections/layout.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
 import { routeSection } from './sections/routes.ts';
 import { thresholdSection } from './sections/thresholds.ts';
@@ -28,18 +22,19 @@ export function pageBody(run: FinishedRun): Markup {
 <main>
 ${verdictSection(run)}
 ${comparisonSection(run)}
+<div class="${hasSeveralVariants(run) ? 'stacked' : 'side-by-side'}">
 ${thresholdSection(run)}
+${headlineSection(run)}
 ${auditSection(run)}
 ${generatorSection(run)}
-${headlineSection(run)}
+</div>
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
-${sessionsSection()}
-${percentileSection(run)}
-${waterfallSection(run)}
 ${ordersSection()}
-${latencySection()}
+${latencySection(run)}
+${waterfallSection(run)}
 ${routeSection(run)}
+${loadSection()}
 ${lagSection()}
 ${processSection(run)}
 ${failureSection(run)}

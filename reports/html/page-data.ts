@@ -1,39 +1,81 @@
-// What the page's charts are drawn from: the shape shared by the server side, which fills it, and the client side,
-// which reads it back from the page. Types only.
+// What the page's charts and tables are drawn from: the shape shared by the server side, which fills it, and the
+// client side, which reads it back from the page.
 
 /** A value per time bucket; null where nothing was recorded. */
 export type Column = (number | null)[];
 
+/** Whole counts per time bucket, over all recorded seconds of the bucket. */
+export type Sums = number[];
+
 export type PercentileCurve = { count: number; censoredCount: number; percentiles: number[]; ms: number[] };
 
 export type PageVariant = {
+  /** VARIANT or VARIANT@LEVEL. */
   key: string;
-  /** By metric: `http.response`, `http.service`, `order.confirmed`. */
+  level: string | null;
+  name: string;
+  /** By metric: `http.response`, `http.service`, `order.confirmed`; of the whole measured spans. */
   curves: Record<string, PercentileCurve>;
 };
 
-/** One single run over time. Counts are per second, averaged over the bucket. */
+/** Counts of the series that the page adds up over any span. */
+export const COUNTED = [
+  'sessionsPlanned',
+  'sessionsStarted',
+  'sessionsCompleted',
+  'requestsSent',
+  'requestsSucceeded',
+  'requestsFailed',
+  'ordersAttempted',
+  'ordersConfirmed',
+  'ordersRejected',
+] as const;
+export type Counted = (typeof COUNTED)[number];
+
+/** One single run over time, or all blocks of a variant laid over each other. */
 export type PageCell = {
+  /** Key of the variant. */
   variant: string;
-  block: number;
+  /** Null: all blocks. */
+  block: number | null;
   bucketSeconds: number;
   /** End of the measured span in seconds; it starts at 0. */
   durationSeconds: number;
   /** Start of each bucket in seconds of the measured span. */
   seconds: number[];
-  sessions: { planned: Column; started: Column; completed: Column };
+  /** How many recorded seconds lie in each bucket, over all blocks of the cell. */
+  rowCounts: Sums;
+  sums: Record<Counted, Sums>;
   sessionsActive: Column;
-  requests: { sent: Column; failed: Column };
-  orders: { attempted: Column; confirmed: Column; rejected: Column };
-  /** Quantiles in ms of the samples of each bucket, by metric. */
-  bands: Record<string, { p50: Column; p95: Column; p99: Column }>;
   /** Null without a broker in the path. */
   kafkaLag: Column | null;
-  /** Share of one core by process. */
+  /** Share of one core by process: mean of each bucket, and its busiest second. */
   cpu: Record<string, Column>;
-  /** MB by process. */
+  cpuPeak: Record<string, Column>;
+  /** MB by process, largest of each bucket. */
   memory: Record<string, Column>;
   generator: { latenessP99Ms: Column; eventLoopLagP99Ms: Column };
+  /** Failed requests by kind; null where the record has only their totals. */
+  failures: Record<string, Sums> | null;
+  /** Samples cut off at their deadline, by metric; metrics without any are absent. */
+  censored: Record<string, Sums>;
+  /** By metric: where its bins of all buckets lie in the page's histograms, and how many bytes they take. */
+  histograms: Record<string, [offset: number, length: number]>;
+  events: { second: number; label: string }[];
 };
 
-export type PageData = { variants: PageVariant[]; cells: PageCell[]; metricLabels: Record<string, string> };
+export type PageData = {
+  variants: PageVariant[];
+  cells: PageCell[];
+  /** A metric of the comparisons or limits for each block: small charts beside the effects. */
+  blockCharts: BlockChart[];
+  metricLabels: Record<string, string>;
+};
+
+/** Values of one metric block by block, a line for each variant of a level. */
+export type BlockChart = {
+  id: string;
+  title: string;
+  unit: string;
+  lines: { label: string; blocks: number[]; values: Column }[];
+};

@@ -1,6 +1,5 @@
-// The distribution of a latency as a curve over percentiles, spaced by nines (OpenMessaging's and HdrHistogram's plot).
-import type { Cell } from '../record/read-cell.ts';
-import { mergeMetric } from '../record/summarise-cell.ts';
+// The distribution of a latency as a curve over percentiles, spaced by nines (OpenMessaging's and HdrHistogram's
+// plot). Used by both sides: for the whole span from the record's histograms, for a chosen span from the page's bins.
 import type { PercentileCurve } from './page-data.ts';
 
 /** Beyond the last percentile drawn there lie at least this many samples. */
@@ -9,26 +8,22 @@ const POINTS_PER_NINE = 20;
 const MAX_NINES = 6;
 
 /**
- * Curve of a metric's samples of the measured spans of `cells`, merged. It ends where fewer than five samples lie
- * beyond, so that no percentile is drawn from too few.
+ * Curve of `count` samples, `censoredCount` of them cut off at their deadline. It ends where fewer than five samples
+ * lie beyond, so that no percentile is drawn from too few.
+ * @param msAt the value in milliseconds at a percentile of 0–100
  */
-export function percentileCurve(cells: Cell[], metric: string): PercentileCurve {
-  const durationSeconds = Math.max(0, ...cells.map((cell) => cell.durationSeconds));
-  const isMeasured = ({ second }: { second: number }) => second >= 0 && second < durationSeconds;
-  const histogram = mergeMetric(
-    cells.map((cell) => cell.directory),
-    metric,
-    isMeasured,
-  );
-  const censoredCount = cells
-    .flatMap((cell) => cell.censored)
-    .reduce((sum, row) => (row.metric === metric && isMeasured(row) ? sum + row.count : sum), 0);
-  const curve: PercentileCurve = { count: histogram.totalCount, censoredCount, percentiles: [], ms: [] };
-  for (const percentile of percentileGrid(histogram.totalCount)) {
-    curve.percentiles.push(Number(percentile.toPrecision(8)));
-    curve.ms.push(Number((histogram.getValueAtPercentile(percentile) / 1000).toPrecision(3)));
-  }
-  return curve;
+export function percentileCurve(
+  count: number,
+  censoredCount: number,
+  msAt: (percentile: number) => number,
+): PercentileCurve {
+  const percentiles = percentileGrid(count);
+  return {
+    count,
+    censoredCount,
+    percentiles: percentiles.map((percentile) => Number(percentile.toPrecision(8))),
+    ms: percentiles.map((percentile) => Number(msAt(percentile).toPrecision(3))),
+  };
 }
 
 /** Percentiles evenly spaced on the axis of nines, from about p11 to the last one that `count` samples can carry. */

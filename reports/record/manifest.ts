@@ -19,6 +19,8 @@ export const Manifest = Type.Object({
   /** The scenario after all overrides, as plain data. */
   effectiveScenario: Type.Unknown(),
   overrides: Type.Array(Type.String()),
+  /** Options beside the overrides, e.g. `--quick`. */
+  flags: Type.Optional(Type.Array(Type.String())),
   seed: Type.Integer(),
   replayCommand: Type.String(),
   startedAt: Type.String(),

@@ -29,6 +29,24 @@ export type RunWriter = {
 export function createRunDirectory(options: { root: string; scenario: string; startedAt: Date }): RunWriter {
   const { scenario, startedAt } = options;
   const directory = makeDirectory(options.root, `${timeName(startedAt)}-${fileNameOfText(scenario)}`);
+  const writer = writerOf(directory, scenario, startedAt);
+  pointLatestTo(options.root, basename(directory));
+  return writer;
+}
+
+/**
+ * Opens a run directory that was made before, to go on with a run that was killed or stopped: it says `running` again, and
+ * the folder of a cell that is run again must have been removed.
+ */
+export function reopenRunDirectory(options: {
+  directory: string;
+  scenario: string;
+  startedAt: Date;
+}): RunWriter {
+  return writerOf(options.directory, options.scenario, options.startedAt);
+}
+
+function writerOf(directory: string, scenario: string, startedAt: Date): RunWriter {
   const cells: CellWriter[] = [];
   let finishedAt: string | null = null;
 
@@ -45,8 +63,6 @@ export function createRunDirectory(options: { root: string; scenario: string; st
   }
 
   writeStatus('running', null, null);
-  pointLatestTo(options.root, basename(directory));
-
   return {
     directory,
     writeManifest: (manifest) => writeDocument(join(directory, 'manifest.json'), Manifest, manifest),

@@ -1,4 +1,5 @@
 // Manifest and result around synthetic seconds: what a scenario would have said of them.
+import { toComparisonResult } from '../record/comparison-result.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type {
   AuditFinding,
@@ -9,6 +10,7 @@ import type {
   ThresholdResult,
   Verdict,
 } from '../record/result.ts';
+import { comparePairs } from '../statistics/paired-comparison.ts';
 
 const CLAIMS: [rule: string, claim: string][] = [
   ['accepted-is-resolved', 'Every accepted order is confirmed or rejected, exactly once'],
@@ -90,38 +92,46 @@ export function syntheticThresholds(variant: string, metrics: Metrics, missed: b
   });
 }
 
-/** A comparison of the second variant with the first. */
-export function syntheticComparisons(baseline: string, candidate: string, n: number): ComparisonResult[] {
-  const common = { level: null, baseline, candidate, n, marginRatio: 0.03 };
+type CommonOfComparison = Pick<ComparisonResult, 'baseline' | 'candidate' | 'level'>;
+
+/**
+ * Comparisons of a candidate with its baseline over `n` pairs of blocks: two primary metrics that disagree, one
+ * equivalent exploratory one, and one that is refused for a value of 0.
+ */
+export function syntheticComparisons(
+  baseline: string,
+  candidate: string,
+  n: number,
+  level: string | null = null,
+): ComparisonResult[] {
+  const about: CommonOfComparison = { baseline, candidate, level };
+  const pairs = (metric: string, statistic: string, role: ComparisonResult['role'], logRatio: number) =>
+    compared({ ...about, metric, statistic, role }, n, logRatio);
   return [
-    {
-      ...common,
-      metric: 'http.response',
-      role: 'primary',
-      ratio: 0.78,
-      low: 0.74,
-      high: 0.82,
-      verdict: 'FASTER',
-    },
-    {
-      ...common,
-      metric: 'order.confirmed',
-      role: 'primary',
-      ratio: 1.31,
-      low: 1.24,
-      high: 1.38,
-      verdict: 'SLOWER',
-    },
-    {
-      ...common,
-      metric: 'orders.perSecond',
-      role: 'exploratory',
-      ratio: 1.004,
-      low: 0.989,
-      high: 1.019,
-      verdict: 'EQUIVALENT',
-    },
+    pairs('http.response', 'p50', 'primary', Math.log(0.78)),
+    pairs('order.confirmed', 'p50', 'primary', Math.log(1.31)),
+    pairs('orders.perSecond', 'value', 'exploratory', Math.log(1.004)),
+    pairs('order.confirmed', 'p99', 'exploratory', Number.NEGATIVE_INFINITY),
   ];
+}
+
+type Subject = CommonOfComparison & Pick<ComparisonResult, 'metric' | 'statistic' | 'role'>;
+
+/** A true effect of `logRatio` seen through a noise of about 1.5 %, the same for the same number of pairs. */
+function compared(subject: Subject, n: number, logRatio: number): ComparisonResult {
+  const noise = (block: number) => 0.015 * Math.sqrt(2) * Math.sin(2.4 * (block + 1));
+  const request = {
+    baseline: Array.from({ length: n }, () => 10),
+    candidate: Array.from({ length: n }, (_, block) => 10 * Math.exp(logRatio + noise(block))),
+    marginRatio: 0.03,
+    higherIsBetter: subject.metric === 'orders.perSecond',
+  };
+  return toComparisonResult(comparePairs(request), {
+    ...subject,
+    kind: 'paired',
+    declared: subject.role === 'primary',
+    request,
+  });
 }
 
 /** `text` stands where users' words stand, to see that it is escaped. */

@@ -32,3 +32,12 @@ it('claims nothing for a run that was invalid, failed its audit or saw no order'
     'No order was placed',
   );
 });
+
+it('says after a fault that nothing was lost, and how long the shop took', () => {
+  const asked = { verdict: 'PASS' as const, hour: 20, transport: 'kafka', fault: 'API killed' };
+  const recovered = { ...metrics, 'fault.recoverySeconds': { unit: 's', value: 4 } };
+  expect(answerOf({ ...asked, metrics: recovered })).toContain(
+    'Nothing was lost (API killed), and the shop was itself again after 4 s: at this rate',
+  );
+  expect(answerOf({ ...asked, verdict: 'FAIL', metrics })).toContain('had not recovered when the run ended');
+});

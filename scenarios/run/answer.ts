@@ -1,5 +1,6 @@
 // The one sentence that answers the scenario's question, in the words of a shop.
-import type { Metrics, Verdict } from '../../reports/record/result.ts';
+import type { ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
+import type { Comparison } from '../scenario.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -17,8 +18,10 @@ export function answerOf(input: {
   metrics: Metrics;
   hour: number;
   transport: string;
+  /** What was done to the shop on purpose, if anything. */
+  fault?: string;
 }): string {
-  const { verdict, metrics, hour, transport } = input;
+  const { verdict, metrics, hour, transport, fault } = input;
   const span = `${hour}:00–${(hour + 1) % 24}:00`;
   if (verdict === 'INVALID') {
     return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
@@ -34,6 +37,48 @@ export function answerOf(input: {
   }
   const rate = 'value' in perHour ? wholeNumber.format(perHour.value) : '0';
   const felt = `half of the shoppers saw their order confirmed within ${feltDuration(confirmed.p50)}, 95 % within ${feltDuration(confirmed.p95)}`;
-  const held = verdict === 'PASS' ? 'Yes, the shop held' : 'Not within its limits';
+  const held =
+    fault === undefined
+      ? verdict === 'PASS'
+        ? 'Yes, the shop held'
+        : 'Not within its limits'
+      : recoveryWords(fault, metrics['fault.recoverySeconds']);
   return `${held}: at this rate ${rate} orders an hour are confirmed ${path} from ${span}; ${felt}.`;
+}
+
+function recoveryWords(fault: string, recovery: Metrics[string] | undefined): string {
+  if (recovery === undefined || !('value' in recovery)) {
+    return `Nothing was lost, but the shop had not recovered when the run ended (${fault})`;
+  }
+  return `Nothing was lost (${fault}), and the shop was itself again after ${recovery.value.toFixed(0)} s`;
+}
+
+/**
+ * Answers a comparison: per level and pair what it tells, with effect and interval, and what each side's "confirmed"
+ * rests on. Only the primary metrics speak.
+ */
+export function comparisonAnswer(
+  verdict: Verdict,
+  comparison: Comparison,
+  results: readonly ComparisonResult[],
+): string {
+  if (verdict === 'INVALID') {
+    return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
+  }
+  if (verdict === 'AUDIT_FAILED') {
+    return 'No answer: the shop lost, doubled or misreported orders; see the audit before any latency.';
+  }
+  const sentences = results
+    .filter(({ role }) => role === 'primary')
+    .map((result) => {
+      const tells = comparison.pairs.find(
+        ({ baseline, candidate }) => baseline === result.baseline && candidate === result.candidate,
+      )?.tells;
+      const where = result.level === null ? '' : ` at ${result.level} load`;
+      const metric = `${result.metric} ${result.statistic}`;
+      return `${result.candidate} against ${result.baseline}${where} (${tells ?? 'compared'}): ${metric} ${result.verdict}, ${result.sentence}`;
+    });
+  const durability =
+    'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.';
+  return `${sentences.join('. ')}. ${durability}`;
 }

@@ -1,5 +1,6 @@
 // What the broker knows of a run: how far its consumer group is behind, whether all was committed, what was given up.
 import { type Admin, Kafka, logLevel } from 'kafkajs';
+import { kafkaAccess } from '../../deploy/local/kafka-access.ts';
 import { DEAD_LETTER_SUFFIX, ORDERS_CONSUMER_GROUP, ORDERS_TOPIC } from '../../system/contract/messages.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
 
@@ -10,10 +11,22 @@ export type BrokerWatch = {
   close(): Promise<void>;
 };
 
-/** Connects to the broker as an observer of the topics and groups with this prefix, which must not be empty. */
-export async function watchBroker(brokers: readonly string[], prefix: string): Promise<BrokerWatch> {
+/**
+ * Connects to the broker as an observer of the topics and groups with this prefix, which must not be empty; signs in and
+ * encrypts as KAFKA_BROKERS' companions in the environment say.
+ */
+export async function watchBroker(
+  brokers: readonly string[],
+  prefix: string,
+  access = kafkaAccess(),
+): Promise<BrokerWatch> {
   if (prefix === '') throw new Error('A run’s topics need a prefix; an empty one would match everybody’s.');
-  const kafka = new Kafka({ clientId: 'rehearsal', brokers: [...brokers], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    ...access,
+    clientId: 'rehearsal',
+    brokers: [...brokers],
+    logLevel: logLevel.NOTHING,
+  });
   const admin = kafka.admin();
   await admin.connect();
   return {

@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../../deploy/local/stack.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
-import type { AuditFinding } from '../../reports/record/result.ts';
+import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
 import type { GeneratorSummary, OrderAttempt } from '../../sim/engine/protocol.ts';
 import { noteBefore } from '../audit/attempts-table.ts';
 import { auditRun } from '../audit/audit.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
+import { faultLabels } from '../faults/fault.ts';
+import { recoverySeconds } from '../faults/recovery.ts';
+import { type FaultSurroundings, strike } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
 import { type BrokerWatch, watchBroker } from './broker-watch.ts';
 import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from './databases.ts';
@@ -25,6 +28,10 @@ const DRAIN_WITHIN_MS = 60_000;
 const DRAIN_POLL_MS = 100;
 
 export type CellOutcome = {
+  /** What was done to the shop on purpose, by second of the measured span. */
+  events: RunEvent[];
+  /** From the fault until orders were confirmed again without failures; null without a fault or a recovery. */
+  recoverySeconds: number | null;
   audit: AuditFinding[];
   summary: GeneratorSummary;
   stealMaxRatio: number;
@@ -76,7 +83,8 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       generatorHasPriority: generator.hasPriority,
     });
     closing.push(() => shop.stop());
-    const run = await rehearse(input, shop, generator, broker);
+    const flushRedis = () => removeKeys(stack.redisUrl, redisKeyPrefix);
+    const run = await rehearse(input, shop, generator, broker, flushRedis);
     const facts = await drain(input, shop, broker);
     view.phase('audit', 2);
     const audit = await auditRun({
@@ -86,6 +94,8 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     });
     input.cell.writeAudit(audit);
     return {
+      events: run.events,
+      recoverySeconds: run.recoverySeconds,
       audit,
       summary: run.summary,
       stealMaxRatio: run.stealMaxRatio,
@@ -97,22 +107,25 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
   }
 }
 
-type Rehearsed = { summary: GeneratorSummary; attempts: OrderAttempt[]; stealMaxRatio: number };
+type Rehearsed = Pick<CellOutcome, 'summary' | 'events' | 'recoverySeconds' | 'stealMaxRatio'> & {
+  attempts: OrderAttempt[];
+};
 
 async function rehearse(
   input: CellInput,
   shop: Shop,
   generator: Generator,
   broker: BrokerWatch,
+  flushRedis: () => Promise<void>,
 ): Promise<Rehearsed> {
   const { scenario, view, stack, monotonicMs } = input;
   const attempts: OrderAttempt[] = [];
-  const watched = {
+  const watched = () => ({
     generator: [generator.pid],
-    ...shop.pids,
+    ...shop.pids(),
     ...Object.fromEntries(stack.services.map((service) => [service.name, service.pids])),
     rehearsal: [process.pid],
-  };
+  });
   const recorder = createSecondRecorder({
     cell: input.cell,
     view,
@@ -121,6 +134,7 @@ async function rehearse(
     watched,
     lagCount: scenario.orders.transport === 'kafka' ? () => lagOf(broker) : null,
   });
+  let plannedFault: Promise<RunEvent[]> = Promise.resolve([]);
   view.phase('warming up', null);
   const running = generator.run(generatorInput(input, shop), {
     onProgress: (text, doneCount, totalCount) => view.detail(`${text}: ${doneCount} of ${totalCount}`),
@@ -128,6 +142,10 @@ async function rehearse(
       const spanStart = Date.now() + (spanStartMonotonicMs - monotonicMs());
       input.cell.startSpan(new Date(spanStart));
       const { leadInSeconds, durationSeconds } = scenario.load;
+      const untilSpanMs = spanStartMonotonicMs - monotonicMs();
+      plannedFault = strikeOnTime(scenario, untilSpanMs, { shop, services: stack.services, flushRedis });
+      // A strike that fails is told when the run is over; until then nobody else listens.
+      plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
     },
     onSecond: (row) => recorder.take(row),
@@ -136,8 +154,12 @@ async function rehearse(
     },
   });
   const summary = await Promise.race([running, shop.failed]);
-  const stealMaxRatio = await recorder.finish();
-  return { summary, attempts, stealMaxRatio };
+  const { stealMaxRatio, rows } = await recorder.finish();
+  const events = await plannedFault;
+  const [struck] = events;
+  const recovered =
+    struck === undefined ? null : recoverySeconds(rows, struck.second, scenario.load.durationSeconds);
+  return { summary, attempts, stealMaxRatio, events, recoverySeconds: recovered };
 }
 
 function generatorInput(input: CellInput, shop: Shop) {
@@ -163,6 +185,19 @@ function generatorInput(input: CellInput, shop: Shop) {
   };
 }
 
+/** Strikes at the fault's share of the span, which starts in `untilSpanMs`; gives the event for the page. */
+async function strikeOnTime(
+  { fault, load }: Scenario,
+  untilSpanMs: number,
+  surroundings: FaultSurroundings,
+): Promise<RunEvent[]> {
+  if (fault === undefined) return [];
+  const second = fault.atRatio * load.durationSeconds;
+  await wait(Math.max(0, untilSpanMs + second * 1_000));
+  await strike(fault.name, surroundings);
+  return [{ second, label: faultLabels[fault.name] }];
+}
+
 async function lagOf(broker: BrokerWatch): Promise<number> {
   const { publishedCount, committedCount } = await broker.facts();
   return Math.max(0, publishedCount - committedCount);
@@ -173,7 +208,7 @@ async function lagOf(broker: BrokerWatch): Promise<number> {
  * A queue that does not drain in time is not an error here: the audit finds it.
  */
 async function drain(input: CellInput, shop: Shop, broker: BrokerWatch): Promise<BrokerFacts | null> {
-  if (input.scenario.orders.transport === 'direct') {
+  if (input.scenario.orders.transport !== 'kafka') {
     await shop.stop();
     return null;
   }

@@ -1,27 +1,60 @@
-// What a run would do, said without starting anything.
-import type { SessionPlan } from '../../sim/model/session-plan.ts';
+// What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
+import { detectableEffect } from '../../reports/statistics/power.ts';
 import type { Scenario } from '../scenario.ts';
+import { type CellPlan, expectedSeconds } from './cell-plan.ts';
 import { clockTime } from './live-view.ts';
-import { planHash } from './plan.ts';
+import { planHash, planRun } from './plan.ts';
+
+const POWER = 0.8;
 
 /** The plan in a few lines, ready to print. */
-export function describePlan(scenario: Scenario, plan: SessionPlan): string {
-  const { load, data, orders, thresholds } = scenario;
+export function describePlan(scenario: Scenario, cells: readonly CellPlan[]): string {
+  const { data } = scenario;
+  const variants = [...new Set(cells.map(({ variant }) => variant))];
+  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
+  return [
+    `${scenario.name}: ${scenario.question}`,
+    `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`,
+    `  data set of ${data.people} people, ${data.products} products, seed ${data.seed}`,
+    ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
+    ...describeComparison(scenario),
+    ...describeLimits(scenario),
+    'Nothing was started.',
+    '',
+  ].join('\n');
+}
+
+function describeCell({ scenario, seed, level }: CellPlan): string {
+  const { load } = scenario;
+  const planned = planRun(scenario, seed);
+  if (planned.kind === 'mistakes') return `    ${planned.mistakes.join(' ')}`;
+  const { plan } = planned;
   const measured = plan.sessions.filter(({ startMs }) => startMs >= 0).length;
   const people = new Set(plan.sessions.map(({ personId }) => personId)).size;
+  const rate =
+    load.arrivals === 'orders' ? `${load.ordersPerSecond} orders/s` : `${load.sessionsPerSecond} sessions/s`;
+  const where = level === null ? '' : `${level}: `;
+  return `  ${where}${measured} starts in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in, ${load.warmUpOrders} warm-up orders before; plan ${planHash(plan).slice(0, 16)}`;
+}
+
+function describeComparison({ comparison }: Scenario): string[] {
+  if (comparison === undefined) return [];
+  const { blocks, expectedSd, marginRatio, primary } = comparison;
+  const found = detectableEffect({ blocks, sd: expectedSd, margin: marginRatio, power: POWER });
+  const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+  const metrics = primary.map(({ metric, statistic }) => `${metric} ${statistic}`).join(' and ');
+  return [
+    `  compares ${metrics} over ${blocks} blocks, margin ±${percent(marginRatio)}`,
+    found.outcome === 'detectable'
+      ? `  finds in ${percent(POWER)} of runs an increase of ${percent(found.increaseRatio)} or a decrease of ${percent(-found.decreaseRatio)}, if pairs differ by ${percent(expectedSd)} (SD)`
+      : `  ${found.footnote}`,
+  ];
+}
+
+function describeLimits({ thresholds }: Scenario): string[] {
   const limits = Object.entries(thresholds).map(([name, { metric, statistic, atMost, atLeast }]) => {
     const limit = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
     return `    ${name}: ${metric} ${statistic} ${limit}`;
   });
-  return [
-    `${scenario.name}: ${scenario.question}`,
-    `  1 run of variant ${orders.transport}, about ${clockTime(scenario.expectedSeconds)} min in all, warm`,
-    `  ${measured} sessions in ${load.durationSeconds} s (${load.sessionsPerSecond} a second), ${plan.sessions.length - measured} more in the lead-in, ${load.warmUpOrders} warm-up orders before`,
-    `  ${people} different people out of ${plan.candidates.length} candidates; data set of ${data.people} people, ${data.products} products, seed ${data.seed}`,
-    `  plan ${planHash(plan).slice(0, 16)} from seed ${plan.seed}`,
-    '  limits',
-    ...limits,
-    'Nothing was started.',
-    '',
-  ].join('\n');
+  return ['  limits', ...limits];
 }

@@ -60,3 +60,25 @@ export function judgeGenerator(summary: GeneratorSummary, stealMaxRatio: number)
     stealMaxRatio,
   };
 }
+
+/** One health for several runs: counts are added, and of every quality the worst is kept, so one starved run is seen. */
+export function mergeGenerators(all: readonly GeneratorHealth[]): GeneratorHealth {
+  const sum = (read: (health: GeneratorHealth) => number) =>
+    all.reduce((total, health) => total + read(health), 0);
+  const worst = (read: (health: GeneratorHealth) => number) => Math.max(0, ...all.map(read));
+  return {
+    ok: all.every((health) => health.ok),
+    reasons: [...new Set(all.flatMap((health) => health.reasons))],
+    plannedCount: sum((health) => health.plannedCount),
+    startedCount: sum((health) => health.startedCount),
+    droppedCount: sum((health) => health.droppedCount),
+    noFreePersonCount: sum((health) => health.noFreePersonCount),
+    unknownCount: sum((health) => health.unknownCount),
+    latenessP50Ms: worst((health) => health.latenessP50Ms),
+    latenessP99Ms: worst((health) => health.latenessP99Ms),
+    latenessMaxMs: worst((health) => health.latenessMaxMs),
+    eventLoopLagP99Ms: worst((health) => health.eventLoopLagP99Ms),
+    cpuRatio: worst((health) => health.cpuRatio),
+    stealMaxRatio: worst((health) => health.stealMaxRatio),
+  };
+}

@@ -89,12 +89,18 @@ describe('the verdict', () => {
   const starved = judgeGenerator({ ...healthy, startedCount: 602, latenessP99Ms: 900 }, 0);
 
   it('puts the audit before the validity and the validity before the limits', () => {
-    expect(verdictOf({ audit: [finding(false)], generators: [starved], thresholds: missed })).toBe(
-      'AUDIT_FAILED',
+    expect(
+      verdictOf({ audit: [finding(false)], generators: [starved], thresholds: missed, comparisons: [] }),
+    ).toBe('AUDIT_FAILED');
+    expect(
+      verdictOf({ audit: [finding(true)], generators: [starved], thresholds: missed, comparisons: [] }),
+    ).toBe('INVALID');
+    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: missed, comparisons: [] })).toBe(
+      'FAIL',
     );
-    expect(verdictOf({ audit: [finding(true)], generators: [starved], thresholds: missed })).toBe('INVALID');
-    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: missed })).toBe('FAIL');
-    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: [] })).toBe('PASS');
+    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: [], comparisons: [] })).toBe(
+      'PASS',
+    );
   });
 
   it('has an exit code for each word', () => {

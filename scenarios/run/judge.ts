@@ -1,6 +1,7 @@
 // From measured figures to a verdict: thresholds, then the layers audit → validity → limits, then the exit code.
 import type {
   AuditFinding,
+  ComparisonResult,
   GeneratorHealth,
   Metrics,
   ThresholdResult,
@@ -42,7 +43,8 @@ export function keeps(threshold: Threshold, value: number): boolean {
   );
 }
 
-function statisticOf(metric: Metrics[string], statistic: string): number | null {
+/** One figure of a metric; null when there is none, or no sample behind it. */
+export function statisticOf(metric: Metrics[string], statistic: string): number | null {
   if ('count' in metric && metric.count === 0) return null;
   const value: unknown = Reflect.get(metric, statistic);
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
@@ -50,16 +52,18 @@ function statisticOf(metric: Metrics[string], statistic: string): number | null 
 
 /**
  * The verdict in its layers: something lost, doubled or wrong publishes no performance result; an invalid generator
- * has none to publish; only then do the limits speak.
+ * has none to publish; only then do the limits speak, and of the comparisons only those that were declared to gate.
  */
 export function verdictOf(input: {
   audit: readonly AuditFinding[];
   generators: readonly GeneratorHealth[];
   thresholds: readonly ThresholdResult[];
+  comparisons: readonly ComparisonResult[];
 }): Verdict {
   if (input.audit.some((finding) => !finding.ok)) return 'AUDIT_FAILED';
   if (input.generators.some((generator) => !generator.ok)) return 'INVALID';
   if (input.thresholds.some((threshold) => !threshold.ok)) return 'FAIL';
+  if (input.comparisons.some(({ declared, judgement }) => declared && judgement === 'worse')) return 'FAIL';
   return 'PASS';
 }
 

@@ -25,11 +25,16 @@ export async function currentCommit(): Promise<{ commit: string | null; isDirty:
 }
 
 /** The command that runs the same again. */
-export function replayCommand(scenario: string, seed: number, overrides: readonly string[]): string {
+export function replayCommand(
+  scenario: string,
+  seed: number,
+  overrides: readonly string[],
+  flags: readonly string[],
+): string {
   const sets = overrides.map(
     (override) => ` --set ${/^[\w.=-]+$/.test(override) ? override : `'${override}'`}`,
   );
-  return `npm run scenario -- ${scenario} --seed ${seed}${sets.join('')}`;
+  return [`npm run scenario -- ${scenario} --seed ${seed}`, ...flags].join(' ') + sets.join('');
 }
 
 /** What a reader must know to read the numbers. */
@@ -55,6 +60,7 @@ export async function makeManifest(input: {
   scenario: Scenario;
   seed: number;
   overrides: readonly string[];
+  flags: readonly string[];
   startedAt: Date;
   dataSet: DataSet;
   services: readonly StackService[];
@@ -69,8 +75,9 @@ export async function makeManifest(input: {
     question: scenario.question,
     effectiveScenario: scenario,
     overrides: [...input.overrides],
+    flags: [...input.flags],
     seed: input.seed,
-    replayCommand: replayCommand(scenario.name, input.seed, input.overrides),
+    replayCommand: replayCommand(scenario.name, input.seed, input.overrides, input.flags),
     startedAt: input.startedAt.toISOString(),
     commit,
     commitIsDirty: isDirty,

@@ -40,7 +40,9 @@ describe('overrides of a scenario', () => {
       'load.durationSeconds: found "abc". Needed: a whole number from 5 to 7200',
     );
     expect(mistakes.join('\n')).toContain('load.passwordSignInRatio: found 2. Needed: a number from 0 to 1');
-    expect(mistakes.join('\n')).toContain('orders.transport: found "carrier-pigeon". Needed: a text: direct');
+    expect(mistakes.join('\n')).toContain(
+      'orders.transport: found "carrier-pigeon". Needed: a text: how orders reach placeOrders: direct',
+    );
     expect(mistakes.join('\n')).toContain('thresholds.failed-ratio=lots: found lots. Needed: a number');
     expect(mistakes.join('\n')).toContain('--set nonsense: a value is missing');
   });

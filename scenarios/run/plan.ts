@@ -22,16 +22,35 @@ export function planRun(scenario: Scenario, seed: number): Planned {
     return { kind: 'ok', plan: planOf(scenario, seed) };
   } catch (error) {
     if (!(error instanceof NotEnoughPeopleError)) throw error;
-    const { sessionsPerSecond } = scenario.load;
-    const next = 'Raise data.people, raise load.thinkTimeCompression or lower load.sessionsPerSecond.';
+    const { arrivals, sessionsPerSecond, ordersPerSecond } = scenario.load;
+    const rate =
+      arrivals === 'orders'
+        ? `load.ordersPerSecond=${ordersPerSecond}`
+        : `load.sessionsPerSecond=${sessionsPerSecond}`;
+    const next = 'Raise data.people, raise load.thinkTimeCompression or lower the rate.';
     return {
       kind: 'mistakes',
-      mistakes: [`load.sessionsPerSecond=${sessionsPerSecond} cannot be planned. ${error.message} ${next}`],
+      mistakes: [`${rate} cannot be planned. ${error.message} ${next}`],
     };
   }
 }
 
+/** An order start of a checkout storm keeps its person busy this long: the outcome, with room to spare. */
+const ORDER_BUSY_MS = 1_000;
+
+/** Starts a second at an offset in ms of the measured span. */
+export function startsPerSecond(load: Scenario['load'], offsetMs: number): number {
+  const base = load.arrivals === 'orders' ? load.ordersPerSecond : load.sessionsPerSecond;
+  const second = offsetMs / 1_000;
+  const inBurst = second >= load.burstAtSecond && second < load.burstAtSecond + load.burstSeconds;
+  return inBurst ? base * load.burstFactor : base;
+}
+
 function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
+  const highest = Math.max(
+    startsPerSecond(load, -1),
+    load.burstSeconds > 0 ? startsPerSecond(load, load.burstAtSecond * 1_000) : 0,
+  );
   const people = generatePopulation({
     seed: data.seed,
     peopleCount: data.people,
@@ -41,12 +60,13 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
     seed,
     people,
     hour: shop.hour,
-    sessionsPerSecond: () => load.sessionsPerSecond,
-    maxSessionsPerSecond: load.sessionsPerSecond,
+    sessionsPerSecond: (offsetMs) => startsPerSecond(load, offsetMs),
+    maxSessionsPerSecond: highest,
     dispersion: load.dispersion,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
-    expectedSessionMs: expectedSessionMs(load.thinkTimeCompression),
+    expectedSessionMs:
+      load.arrivals === 'orders' ? ORDER_BUSY_MS : expectedSessionMs(load.thinkTimeCompression),
   });
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { createProcessSampler, parseCpuTimes, parseProcessStat } from './process-sampler.ts';
 
@@ -30,10 +31,10 @@ describe('the process sampler', () => {
 
   it.runIf(process.platform === 'linux')(
     'counts a child with its parent unless it has a name of its own',
-    () => {
-      const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
-        stdio: ['pipe', 'ignore', 'ignore'],
-      });
+    async () => {
+      const program = 'process.stdout.write("up"); process.stdin.resume()';
+      const child = spawn(process.execPath, ['-e', program], { stdio: ['pipe', 'pipe', 'ignore'] });
+      await once(child.stdout, 'data');
       try {
         const sampler = createProcessSampler(() => 0);
         const pid = child.pid ?? 0;

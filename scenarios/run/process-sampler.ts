@@ -1,7 +1,7 @@
 // CPU and memory of named processes, and the CPU time that the hypervisor took, once a second from Linux's /proc. Elsewhere
 // nothing is measured and the page says so. It reads into one buffer and only what it watches: a sampler that costs CPU
 // would show up in its own figures.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 
 /** Process trees by name: each with the pids of its roots (PostgreSQL's backends are children of one). */
 export type WatchedProcesses = Record<string, readonly number[]>;
@@ -76,12 +76,16 @@ function treeOf(roots: readonly number[], allRoots: ReadonlySet<number>): Proces
     const text = readProc(`/proc/${pid}/stat`);
     if (text === null) continue;
     stats.push(parseProcessStat(text));
-    const children = readProc(`/proc/${pid}/task/${pid}/children`) ?? '';
-    for (const child of children.split(' ')) {
-      if (child !== '' && !allRoots.has(Number(child))) open.push(Number(child));
-    }
+    for (const child of childrenOf(pid)) if (!allRoots.has(child)) open.push(child);
   }
   return stats;
+}
+
+/** Linux lists a process's children by the thread that made them. */
+function childrenOf(pid: number): number[] {
+  return listProc(`/proc/${pid}/task`).flatMap((thread) =>
+    (readProc(`/proc/${pid}/task/${thread}/children`) ?? '').split(' ').filter(Boolean).map(Number),
+  );
 }
 
 const buffer = Buffer.alloc(16_384);
@@ -96,8 +100,21 @@ function readProc(path: string): string | null {
       closeSync(file);
     }
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ESRCH') return null;
+    if (isGone(error)) return null;
     throw error;
   }
+}
+
+function listProc(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (isGone(error)) return [];
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ESRCH';
 }

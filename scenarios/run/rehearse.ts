@@ -3,30 +3,37 @@ import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
-import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
-import { createRunDirectory, type RunWriter } from '../../reports/record/run-directory.ts';
-import { summariseCell } from '../../reports/record/summarise-cell.ts';
+import { cellPath } from '../../reports/record/names.ts';
+import type { RunResult } from '../../reports/record/result.ts';
+import {
+  createRunDirectory,
+  type RunWriter,
+  reopenRunDirectory,
+} from '../../reports/record/run-directory.ts';
 import { writeReports } from '../../reports/write-reports.ts';
-import type { SessionPlan } from '../../sim/model/session-plan.ts';
+import { brokerCountFor } from '../faults/fault.ts';
+import { whyNot } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
-import { answerOf } from './answer.ts';
-import { type CellOutcome, runCell } from './cell.ts';
+import { runCell } from './cell.ts';
+import type { CellPlan } from './cell-plan.ts';
 import { type DataSet, ensureDataSet } from './data-set.ts';
 import { dropAbandonedRuns, withClient } from './databases.ts';
-import { firstCrossedSecond } from './first-crossed.ts';
-import { judgeGenerator } from './generator-health.ts';
-import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+import { keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
 import { makeManifest } from './manifest.ts';
-import { planHash } from './plan.ts';
+import { planHash, planRun } from './plan.ts';
+import { type FinishedCell, summariseRun } from './summarise-run.ts';
 
 export type RehearsalInput = {
   scenario: Scenario;
   seed: number;
-  plan: SessionPlan;
+  cells: readonly CellPlan[];
   overrides: readonly string[];
+  flags: readonly string[];
   /** Folder of all runs. */
   runsFolder: string;
+  /** A run that was cut off, to go on with: its directory and when it began. */
+  resume: { directory: string; startedAt: Date } | null;
   view: View;
   monotonicMs: () => number;
 };
@@ -35,18 +42,21 @@ export type Rehearsed = { directory: string; result: RunResult };
 
 /**
  * Runs one scenario from its plan to its page:
- * 1. take the machine's lock and a run directory;
+ * 1. take the machine's lock and a run directory (a new one, or that of the run to go on with);
  * 2. bring up the stack, or use the one that is up;
- * 3. find or build the data set;
- * 4. run the cell: fresh database, shop, warm-up, measured span, drain, audit;
- * 5. summarise what was recorded, judge it, write result and manifest;
+ * 3. find or build the data set and write the manifest;
+ * 4. run the cells one after the other: fresh database, shop, warm-up, measured span, drain, audit;
+ * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
-  const { scenario, view } = input;
+  const { scenario, view, resume } = input;
   const lock = await acquireLock(scenario.name);
-  const startedAt = new Date();
-  const run = createRunDirectory({ root: input.runsFolder, scenario: scenario.name, startedAt });
+  const startedAt = resume?.startedAt ?? new Date();
+  const run =
+    resume === null
+      ? createRunDirectory({ root: input.runsFolder, scenario: scenario.name, startedAt })
+      : reopenRunDirectory({ directory: resume.directory, scenario: scenario.name, startedAt });
   let stoppedFromOutside = false;
   const forgetStop = beforeProgramsEnd(() => {
     stoppedFromOutside = true;
@@ -54,7 +64,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
     view.say(`Stopped. What was recorded so far is in ${run.directory}`);
   });
   try {
-    const result = await withStack(view, (stack) => rehearseOn(stack, run, startedAt, input));
+    const result = await withStack(input, (stack) => rehearseOn(stack, run, startedAt, input));
     run.finish();
     view.phase('writing the report', 2);
     await writeReports(run.directory);
@@ -69,13 +79,20 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
   }
 }
 
-async function withStack<T>(view: View, work: (stack: Stack) => Promise<T>): Promise<T> {
+async function withStack<T>(
+  { view, scenario: { fault } }: RehearsalInput,
+  work: (stack: Stack) => Promise<T>,
+): Promise<T> {
   view.phase('services', null);
   const stack = await bringUpStack({
+    // Without a wish, a cluster that is up is used whatever its size.
+    ...(brokerCountFor(fault) === 1 ? {} : { brokerCount: brokerCountFor(fault) }),
     onProgress: (event) =>
       view.detail(`${event.service}: ${event.state}${event.detail ? ` · ${event.detail}` : ''}`),
   });
   try {
+    const refusal = fault === undefined ? null : whyNot(fault.name, stack.services);
+    if (refusal !== null) throw new Error(refusal);
     return await work(stack);
   } finally {
     await stack.stop();
@@ -88,7 +105,7 @@ async function rehearseOn(
   startedAt: Date,
   input: RehearsalInput,
 ): Promise<RunResult> {
-  const { scenario, seed, view, monotonicMs } = input;
+  const { scenario, seed, view, cells } = input;
   const serverIsOurs = stack.services.every(
     ({ name, origin }) => name !== 'postgres' || origin !== 'environment',
   );
@@ -98,96 +115,81 @@ async function rehearseOn(
     postgresUrl: stack.postgresUrl,
     scenario,
     onProgress: (text) => view.detail(text),
-    monotonicMs,
+    monotonicMs: input.monotonicMs,
   });
-  const variant = scenario.orders.transport;
-  const cell = run.cell({ variant, level: null, block: 0 });
-  cell.writePlan({ ...input.plan, hash: planHash(input.plan) });
-  const outcome = await runCell({
-    scenario,
-    seed,
-    planFile: join(cell.directory, 'plan.json'),
-    template: dataSet.template,
-    stack,
-    cell,
-    view,
-    monotonicMs,
-  });
-  cell.close();
-  const manifest = await manifestOf(input, startedAt, stack, dataSet, outcome);
-  const result = { ...summarise(input, startedAt, cell.directory, outcome), commit: manifest.commit };
-  run.writeManifest(manifest);
+  // Written before the first cell, so that a run that is cut off says what it was and can go on.
+  await writeManifest(run, input, startedAt, stack, dataSet, true);
+  const finished: FinishedCell[] = [];
+  for (const [index, plan] of cells.entries()) {
+    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
+    finished.push(await finishCell(plan, run, stack, dataSet, input));
+  }
+  const hasPriority = finished.every(({ outcome }) => outcome.generatorHasPriority);
+  const { commit } = await writeManifest(run, input, startedAt, stack, dataSet, hasPriority);
+  const result: RunResult = {
+    ...summariseRun(scenario, seed, finished),
+    commit,
+    startedAt: startedAt.toISOString(),
+    finishedAt: new Date().toISOString(),
+  };
   run.writeResult(result);
   return result;
 }
 
-function manifestOf(
+function cellTitle({ variant, level, block }: CellPlan, index: number, count: number): string {
+  return `— ${index + 1} of ${count}: block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
+}
+
+async function finishCell(
+  plan: CellPlan,
+  run: RunWriter,
+  stack: Stack,
+  dataSet: DataSet,
+  { view, monotonicMs, resume }: RehearsalInput,
+): Promise<FinishedCell> {
+  const directory = join(run.directory, cellPath(plan));
+  const kept = resume === null ? null : keptOutcome(run.directory, plan);
+  if (kept !== null) return { plan, directory, outcome: kept };
+  const planned = planRun(plan.scenario, plan.seed);
+  if (planned.kind === 'mistakes') throw new Error(planned.mistakes.join(' '));
+  const cell = run.cell(plan);
+  cell.writePlan({ ...planned.plan, hash: planHash(planned.plan) });
+  try {
+    const outcome = await runCell({
+      scenario: plan.scenario,
+      seed: plan.seed,
+      planFile: join(directory, 'plan.json'),
+      template: dataSet.template,
+      stack,
+      cell,
+      view,
+      monotonicMs,
+    });
+    keepOutcome(directory, outcome);
+    return { plan, directory, outcome };
+  } finally {
+    cell.close();
+  }
+}
+
+async function writeManifest(
+  run: RunWriter,
   input: RehearsalInput,
   startedAt: Date,
   stack: Stack,
   dataSet: DataSet,
-  outcome: CellOutcome,
+  generatorHasPriority: boolean,
 ) {
-  return makeManifest({
+  const manifest = await makeManifest({
     scenario: input.scenario,
     seed: input.seed,
     overrides: input.overrides,
+    flags: input.flags,
     startedAt,
     dataSet,
     services: stack.services,
-    generatorHasPriority: outcome.generatorHasPriority,
+    generatorHasPriority,
   });
-}
-
-function summarise(
-  input: RehearsalInput,
-  startedAt: Date,
-  cellDirectory: string,
-  outcome: CellOutcome,
-): Omit<RunResult, 'commit'> {
-  const { scenario, seed } = input;
-  const { durationSeconds } = scenario.load;
-  const variant = scenario.orders.transport;
-  const metrics = metricsOf(summariseCell(cellDirectory, durationSeconds), outcome);
-  const generator = judgeGenerator(outcome.summary, outcome.stealMaxRatio);
-  const thresholds = judgeThresholds(scenario.thresholds, variant, metrics, (threshold) =>
-    firstCrossedSecond(cellDirectory, threshold, durationSeconds),
-  );
-  const verdict = verdictOf({ audit: outcome.audit, generators: [generator], thresholds });
-  const { audit } = outcome;
-  const failures = outcome.summary.failures;
-  const cell: CellResult = {
-    variant,
-    level: null,
-    block: 0,
-    order: 0,
-    seed,
-    metrics,
-    audit,
-    generator,
-    failures,
-  };
-  return {
-    schemaVersion: 1,
-    scenario: scenario.name,
-    question: scenario.question,
-    answer: answerOf({ verdict, metrics, hour: scenario.shop.hour, transport: variant }),
-    seed,
-    startedAt: startedAt.toISOString(),
-    finishedAt: new Date().toISOString(),
-    verdict,
-    exitCode: exitCodeOf(verdict),
-    variants: { [variant]: { metrics, audit, generator, failures } },
-    cells: [cell],
-    comparisons: [],
-    thresholds,
-  };
-}
-
-/** The failed ratio goes by intended time, like every latency; the rows of the series count by completion. */
-function metricsOf(recorded: Metrics, outcome: CellOutcome): Metrics {
-  const { requestsFailedCount, requestsSucceededCount } = outcome.summary;
-  const endedCount = requestsFailedCount + requestsSucceededCount;
-  if (endedCount === 0) return recorded;
-  return { ...recorded, 'http.failedRatio': { unit: 'ratio', value: requestsFailedCount / endedCount } };
+  run.writeManifest(manifest);
+  return manifest;
 }

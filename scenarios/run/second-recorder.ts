@@ -1,14 +1,18 @@
 // Joins what the generator tells each second with what the machine and the broker show in that second, writes the row and
 // the histograms to the record, and passes the figures on to the view.
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
+import type { SeriesRow } from '../../reports/record/series.ts';
 import type { GeneratorSecond } from '../../sim/engine/protocol.ts';
 import type { View } from './live-view.ts';
 import type { createProcessSampler, WatchedProcesses } from './process-sampler.ts';
 
+/** What is kept in memory of each row. */
+export type RecordedSecond = Pick<SeriesRow, 'second' | 'requestsFailed' | 'kafkaLagCount'>;
+
 export type SecondRecorder = {
   take(row: GeneratorSecond): void;
-  /** Waits until all rows are written; returns the largest share of CPU time the hypervisor took in a measured second. */
-  finish(): Promise<number>;
+  /** Waits until all rows are written; `stealMaxRatio` is the largest share of CPU time the hypervisor took in a second. */
+  finish(): Promise<{ rows: RecordedSecond[]; stealMaxRatio: number }>;
 };
 
 /** Rows are written in the order they come; the sampling of one second never overtakes that of the one before. */
@@ -17,17 +21,19 @@ export function createSecondRecorder(deps: {
   view: View;
   durationSeconds: number;
   sampler: ReturnType<typeof createProcessSampler>;
-  watched: WatchedProcesses;
+  /** Asked each second, because a killed process comes back with another pid. */
+  watched: () => WatchedProcesses;
   /** Messages not yet committed; null without a broker in the path. */
   lagCount: (() => Promise<number>) | null;
 }): SecondRecorder {
   const totals = { sessionsPlanned: 0, sessionsStarted: 0, ordersConfirmed: 0, requestsFailed: 0 };
+  const rows: RecordedSecond[] = [];
   let stealMaxRatio = 0;
   let writing: Promise<void> = Promise.resolve();
 
   async function write(row: GeneratorSecond): Promise<void> {
     const [sample, kafkaLagCount] = await Promise.all([
-      deps.sampler.sample(deps.watched),
+      deps.sampler.sample(deps.watched()),
       deps.lagCount?.() ?? null,
     ]);
     const { histograms, live, ...counts } = row;
@@ -37,6 +43,7 @@ export function createSecondRecorder(deps: {
     for (const part of histograms) {
       deps.cell.appendHistogram(part.metric, part.second, part.encoded, part.censoredCount);
     }
+    rows.push({ second: row.second, requestsFailed: row.requestsFailed, kafkaLagCount });
     totals.sessionsPlanned += row.sessionsPlanned;
     totals.sessionsStarted += row.sessionsStarted;
     totals.ordersConfirmed += row.ordersConfirmed;
@@ -58,7 +65,7 @@ export function createSecondRecorder(deps: {
     },
     async finish() {
       await writing;
-      return stealMaxRatio;
+      return { rows, stealMaxRatio };
     },
   };
 }

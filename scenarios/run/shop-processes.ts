@@ -24,9 +24,12 @@ export type Shop = {
   url: string;
   /** The shop's time at which it started; every order of the run is placed after it. */
   startedAt: Date;
-  pids: Record<string, number[]>;
+  /** Of the processes as they run now, by name. */
+  pids(): Record<string, number[]>;
   /** Rejects as soon as a process ends by itself. */
   failed: Promise<never>;
+  /** Kills one process as a crash would (SIGKILL) and starts it again on its port, as whoever runs the shop would. */
+  killAndRestart(name: string): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -48,7 +51,7 @@ export type ShopSurroundings = {
  */
 export function planProcesses(scenario: Scenario): ProcessPlan[] {
   const connections = scenario.shop.databaseConnections;
-  if (scenario.orders.transport === 'direct') {
+  if (scenario.orders.transport !== 'kafka') {
     return [{ name: 'api', roles: ['api'], databaseConnections: connections }];
   }
   const forConsumer = Math.max(1, Math.floor(connections / 4));
@@ -58,42 +61,53 @@ export function planProcesses(scenario: Scenario): ProcessPlan[] {
   ];
 }
 
+type Running = { plan: ProcessPlan; port: number; program: Program };
+
 /** Creates the topics, starts all processes at once and returns when every one is ready. */
 export async function startShop(scenario: Scenario, around: ShopSurroundings): Promise<Shop> {
   const startedAt = shopStart(scenario);
   const shared = sharedEnvironment(scenario, around, startedAt);
   await createTopics(shared, around.logFolder);
-  const programs: Program[] = [];
-  const stop = async (): Promise<void> => {
+  const running = new Map<string, Running>();
+  const expectedToEnd = new Set<Program>();
+  const failure = Promise.withResolvers<never>();
+  // Without a listener of its own a rejection after the run would end the whole program.
+  failure.promise.catch(() => undefined);
+
+  async function start(plan: ProcessPlan, port: number): Promise<void> {
+    const program = await startProcess(plan, port, shared, around);
+    running.set(plan.name, { plan, port, program });
+    void program.exited.then((exit) => {
+      if (!expectedToEnd.has(program)) failure.reject(endedByItself(program, exit));
+    });
+    await Promise.race([ready(plan, port, program), failure.promise]);
+  }
+  async function stop(): Promise<void> {
     // The API first, so that nothing new is accepted while the consumers finish what there is.
-    for (const program of programs.splice(0)) await program.stop({ graceMs: STOP_WITHIN_MS });
-  };
+    for (const { program } of running.values()) {
+      expectedToEnd.add(program);
+      await program.stop({ graceMs: STOP_WITHIN_MS });
+    }
+    running.clear();
+  }
+
   try {
-    const started = await Promise.all(
-      planProcesses(scenario).map(async (plan) => {
-        const port = await freePort();
-        const program = await startProcess(plan, port, shared, around);
-        programs.push(program);
-        return { plan, port, program };
-      }),
-    );
-    const failed = Promise.race(
-      started.map(({ program }) => rejectWhenEnded(program, () => programs.length === 0)),
-    );
-    // Without a listener of its own a rejection after the run would end the whole program.
-    failed.catch(() => undefined);
-    await Promise.race([
-      Promise.all(started.map(({ plan, port, program }) => ready(plan, port, program))),
-      failed,
-    ]);
-    const api = started.find(({ plan }) => plan.roles.includes('api'));
+    await Promise.all(planProcesses(scenario).map(async (plan) => start(plan, await freePort())));
+    const api = [...running.values()].find(({ plan }) => plan.roles.includes('api'));
     if (api === undefined)
       throw new Error('The shop was started without its API; a rehearsal needs role api.');
     return {
       url: `http://127.0.0.1:${api.port}`,
       startedAt,
-      pids: Object.fromEntries(started.map(({ plan, program }) => [plan.name, [program.pid]])),
-      failed,
+      pids: () => Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
+      failed: failure.promise,
+      async killAndRestart(name) {
+        const victim = running.get(name);
+        if (victim === undefined) throw new Error(`The shop has no process ${name} to kill.`);
+        expectedToEnd.add(victim.program);
+        await victim.program.stop({ signal: 'SIGKILL' });
+        await start(victim.plan, victim.port);
+      },
       stop,
     };
   } catch (error) {
@@ -175,18 +189,11 @@ async function ready(plan: ProcessPlan, port: number, program: Program): Promise
   );
 }
 
-function rejectWhenEnded(program: Program, expected: () => boolean): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    void program.exited.then(({ code, signal }) => {
-      if (expected()) return;
-      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      reject(
-        new Error(
-          `${program.name} ended by itself (${how}) in the middle of the run; see ${program.logFile}.`,
-        ),
-      );
-    });
-  });
+function endedByItself(program: Program, { code, signal }: Awaited<Program['exited']>): Error {
+  const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+  return new Error(
+    `${program.name} ended by itself (${how}) in the middle of the run; see ${program.logFile}.`,
+  );
 }
 
 /** A port that is free now; the shop takes it a moment later. */

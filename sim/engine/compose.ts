@@ -59,7 +59,7 @@ export async function createEngineDeps(
     };
     try {
       await warmUpTokens(personIds, {
-        renew: (personId) => createMeasuredRequests({ ...warmUpShop.requests, measures }, personId).renew(),
+        renew: createMeasuredRequests({ ...warmUpShop.requests, measures }).renew,
         lastFailure: () => lastFailure,
         progress,
       });

@@ -1,67 +1,78 @@
 // Deadlines that all lie the same time ahead, kept with one timer: they come due in the order they were set.
 import type { Timeline } from './timeline.ts';
 
-export type Deadline = {
-  readonly isOver: boolean;
-  /** Calls the deadline off. */
-  meet(): void;
-};
+/** Whoever waits; `missed` is called once when the deadline comes first. */
+export type Waiter = { missed(): void };
 
 export type DeadlineQueue = {
-  /** `missed` is called `lengthMs` from now unless the deadline is met before; then `isOver` is true already. */
-  add(missed: () => void): Deadline;
+  /** Sets a deadline `lengthMs` from now and gives its ticket. */
+  add(waiter: Waiter): number;
+  /** Calls the deadline of this ticket off; harmless when it has passed. */
+  meet(ticket: number): void;
   close(): void;
 };
 
-/** Holds on to nothing of a deadline that was met: answers kept until then would all grow old for the collector. */
+const FIRST_CAPACITY = 1_024;
+
+/**
+ * A ring of numbers, nothing made per deadline: what lives for seconds and dies is the garbage that costs a generator
+ * most. Nothing is held on to after a deadline was met.
+ */
 export function createDeadlineQueue(timeline: Timeline, lengthMs: number): DeadlineQueue {
-  let queue: { dueMs: number; missed: (() => void) | null }[] = [];
+  let dueMs = new Float64Array(FIRST_CAPACITY);
+  let waiters: (Waiter | null)[] = new Array(FIRST_CAPACITY).fill(null);
+  // Tickets from head up to tail are open; a ticket's place is its remainder by the capacity, a power of two.
   let head = 0;
+  let tail = 0;
   let disarm: (() => void) | null = null;
 
+  const placeOf = (ticket: number): number => ticket & (waiters.length - 1);
+
+  function grow(): void {
+    const [oldDueMs, oldWaiters] = [dueMs, waiters];
+    const oldMask = oldWaiters.length - 1;
+    dueMs = new Float64Array(2 * oldWaiters.length);
+    waiters = new Array(2 * oldWaiters.length).fill(null);
+    for (let ticket = head; ticket < tail; ticket++) {
+      dueMs[placeOf(ticket)] = oldDueMs[ticket & oldMask] ?? 0;
+      waiters[placeOf(ticket)] = oldWaiters[ticket & oldMask] ?? null;
+    }
+  }
+
   function arm(): void {
-    const next = queue[head];
-    if (next !== undefined) disarm = timeline.wakeAt(next.dueMs, sweep);
+    if (head < tail) disarm = timeline.wakeAt(dueMs[placeOf(head)] ?? 0, sweep);
   }
 
   function sweep(): void {
     disarm = null;
     const nowMs = timeline.nowMs();
-    for (let next = queue[head]; next !== undefined; next = queue[head]) {
-      if (next.missed !== null && next.dueMs > nowMs) break;
+    while (head < tail) {
+      const place = placeOf(head);
+      const waiter = waiters[place] ?? null;
+      if (waiter !== null && (dueMs[place] ?? 0) > nowMs) break;
+      waiters[place] = null;
       head += 1;
-      const { missed } = next;
-      next.missed = null;
-      missed?.();
-    }
-    if (head > 1024) {
-      queue = queue.slice(head);
-      head = 0;
+      waiter?.missed();
     }
     arm();
   }
 
   return {
-    add(missed) {
-      const entry: { dueMs: number; missed: (() => void) | null } = {
-        dueMs: timeline.nowMs() + lengthMs,
-        missed,
-      };
-      queue.push(entry);
+    add(waiter) {
+      if (tail - head === waiters.length) grow();
+      const ticket = tail++;
+      dueMs[placeOf(ticket)] = timeline.nowMs() + lengthMs;
+      waiters[placeOf(ticket)] = waiter;
       if (disarm === null) arm();
-      return {
-        get isOver() {
-          return entry.missed === null;
-        },
-        meet() {
-          entry.missed = null;
-        },
-      };
+      return ticket;
+    },
+    meet(ticket) {
+      if (ticket >= head) waiters[placeOf(ticket)] = null;
     },
     close() {
       disarm?.();
-      queue = [];
-      head = 0;
+      head = tail;
+      waiters.fill(null);
     },
   };
 }

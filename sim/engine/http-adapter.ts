@@ -1,12 +1,16 @@
 // Our shop's adapter: a shopper's steps as the requests and socket of system/contract, and the answers as step results.
 import type { OrderView } from '../../system/contract/orders.ts';
 import type { Step, StepResult } from '../shopper/steps.ts';
-import type { HttpResult } from './http-client.ts';
-import { createMeasuredRequests, type RequestDeps } from './measured-requests.ts';
+import {
+  type Asked,
+  createMeasuredRequests,
+  type MeasuredRequests,
+  type RequestDeps,
+} from './measured-requests.ts';
 import { type OrderWatch, watchOrder } from './order-watch.ts';
 import type { OrderAttempt } from './protocol.ts';
 import { orderAnswerOf, stepResultOf } from './request-verdict.ts';
-import { ROUTES } from './routes.ts';
+import { ROUTES, type Route } from './routes.ts';
 import type { OpenSocket, ShopSocket } from './sockets.ts';
 import type { OpenVisit, Visit } from './visit.ts';
 
@@ -31,49 +35,109 @@ const query = (parameters: Record<string, string | number>): string =>
 
 /** Opens visits to the shop of system/contract. What a visit opens is closed by `leave` or `abandon`. */
 export function createHttpAdapter(deps: HttpAdapterDeps): OpenVisit {
-  return (personId) => openVisit(deps, personId);
+  const requests = createMeasuredRequests(deps);
+  return (personId) => new HttpVisit(deps, requests, personId);
 }
 
-function openVisit(deps: HttpAdapterDeps, personId: number): Visit {
-  const requests = createMeasuredRequests(deps, personId);
-  const orders: OrderWatch[] = [];
-  let socket: ShopSocket | null = null;
-  let isOver = false;
+/** A class, because visits are many and short: its methods are shared where closures would be made anew for each. */
+class HttpVisit implements Visit {
+  private readonly deps: HttpAdapterDeps;
+  private readonly requests: MeasuredRequests;
+  private readonly personId: number;
+  private readonly orders: OrderWatch[] = [];
+  private socket: ShopSocket | null = null;
+  private isOver = false;
 
-  async function arrive(signIn: 'session' | 'password', intendedMs: number): Promise<StepResult> {
+  constructor(deps: HttpAdapterDeps, requests: MeasuredRequests, personId: number) {
+    this.deps = deps;
+    this.requests = requests;
+    this.personId = personId;
+  }
+
+  perform(step: Step, intendedMs: number): Promise<StepResult> {
+    switch (step.kind) {
+      case 'arrive':
+        return this.arrive(step.signIn, intendedMs);
+      case 'home':
+        return this.home(intendedMs);
+      case 'list': {
+        const { categoryId, sort, page } = step;
+        const path = `/products${query({ categoryId, sort, page })}`;
+        return this.ask(ROUTES.products, { path, intendedMs });
+      }
+      case 'search': {
+        const path = `/products${query({ search: step.text, page: step.page })}`;
+        return this.ask(ROUTES.products, { path, intendedMs });
+      }
+      case 'view-product':
+        return this.ask(ROUTES.product, { path: `/products/${step.productId}`, intendedMs });
+      case 'set-cart-line': {
+        const path = `/cart/items/${step.productId}`;
+        return this.ask(ROUTES.setCartLine, { path, intendedMs, body: { quantity: step.quantity } });
+      }
+      case 'remove-cart-line':
+        return this.ask(ROUTES.removeCartLine, { path: `/cart/items/${step.productId}`, intendedMs });
+      case 'view-cart':
+        return this.ask(ROUTES.cart, { path: '/cart', intendedMs });
+      case 'place-order':
+        return this.placeOrder(step, intendedMs);
+      case 'await-outcome':
+        return this.awaitOutcome();
+      case 'view-orders':
+        return this.ask(ROUTES.orders, { path: '/orders', intendedMs });
+      case 'cancel-order':
+        return this.cancelOrder(intendedMs);
+      case 'leave':
+        return this.leave();
+    }
+  }
+
+  async abandon(): Promise<void> {
+    await Promise.all(this.orders.map((order) => order.ask()));
+    this.end();
+  }
+
+  private ask(route: Route, asked: Asked): Promise<StepResult> {
+    return this.requests.send(this.personId, route, asked).then(stepResultOf);
+  }
+
+  private async arrive(signIn: 'session' | 'password', intendedMs: number): Promise<StepResult> {
+    const { deps, personId, requests } = this;
+    const renewToken = () => requests.renew(personId);
     if (signIn === 'password') {
-      const result = await requests.signIn(intendedMs, deps.credentialsOf(personId));
+      const result = await requests.signIn(personId, intendedMs, deps.credentialsOf(personId));
       if (result.kind === 'no-answer' || result.status >= 300) return FAILED;
-    } else if (deps.sessions.accessTokenOf(personId) === null && !(await requests.renew())) {
+    } else if (deps.sessions.accessTokenOf(personId) === null && !(await renewToken())) {
       return FAILED;
     }
-    if (isOver) return FAILED;
-    socket = deps.openSocket({
+    if (this.isOver) return FAILED;
+    this.socket = deps.openSocket({
       accessToken: () => deps.sessions.accessTokenOf(personId) ?? '',
-      renewToken: requests.renew,
+      renewToken,
       onConnectError: () => deps.measures.failed('socket connect', deps.timeline.nowMs()),
     });
     return OK;
   }
 
-  async function home(intendedMs: number): Promise<StepResult> {
+  private async home(intendedMs: number): Promise<StepResult> {
     const [categories, products] = await Promise.all([
-      requests.send(ROUTES.categories, '/categories', intendedMs),
-      requests.send(ROUTES.products, `/products${query({ sort: 'popular' })}`, intendedMs),
+      this.ask(ROUTES.categories, { path: '/categories', intendedMs }),
+      this.ask(ROUTES.products, { path: `/products${query({ sort: 'popular' })}`, intendedMs }),
     ]);
-    const worst = stepResultOf(categories);
-    return worst.outcome === 'ok' ? stepResultOf(products) : worst;
+    return categories.outcome === 'ok' ? products : categories;
   }
 
-  async function retrieve(orderId: string): Promise<OrderView | null> {
-    const result = await requests.send(ROUTES.order, `/orders/${orderId}`, deps.timeline.nowMs());
+  private async retrieve(orderId: string): Promise<OrderView | null> {
+    const asked = { path: `/orders/${orderId}`, intendedMs: this.deps.timeline.nowMs() };
+    const result = await this.requests.send(this.personId, ROUTES.order, asked);
     return result.kind === 'answer' && result.status === 200 ? (result.json() as OrderView) : null;
   }
 
-  function beginOrder(lines: OrderAttempt['lines'], intendedMs: number): OrderWatch {
+  private beginOrder(lines: OrderAttempt['lines'], intendedMs: number): OrderWatch {
+    const { deps } = this;
     const attempt: OrderAttempt = {
       orderId: deps.newOrderId(),
-      customerId: personId,
+      customerId: this.personId,
       ...deps.attemptedAt(intendedMs),
       lines,
       answer: 'unknown',
@@ -83,29 +147,30 @@ function openVisit(deps: HttpAdapterDeps, personId: number): Visit {
       totalKrw: null,
       cancel: null,
     };
+    const retrieve = (orderId: string) => this.retrieve(orderId);
     const order = watchOrder({ ...deps, retrieve }, attempt, intendedMs);
-    orders.push(order);
+    this.orders.push(order);
     deps.measures.count('ordersAttempted');
-    socket?.expect(attempt.orderId, order.seen);
+    this.socket?.expect(attempt.orderId, order.seen);
     return order;
   }
 
-  async function placeOrder(step: Step & { kind: 'place-order' }, intendedMs: number): Promise<StepResult> {
+  private async placeOrder(step: Step & { kind: 'place-order' }, intendedMs: number): Promise<StepResult> {
     const { lines, paymentMethod } = step;
-    const last = orders.at(-1);
+    const last = this.orders.at(-1);
     // Sent again after an unknown end, it is the same order and keeps its id, so that it cannot be placed twice.
     const isRepeated = last?.attempt.answer === 'unknown' && last.attempt.lines === lines;
-    const order = isRepeated ? last : beginOrder(lines, intendedMs);
+    const order = isRepeated ? last : this.beginOrder(lines, intendedMs);
     const { orderId } = order.attempt;
-    const body = { id: orderId, lines, paymentMethod };
-    const result = await requests.send(ROUTES.placeOrder, '/orders', intendedMs, body);
+    const asked = { path: '/orders', intendedMs, body: { id: orderId, lines, paymentMethod } };
+    const result = await this.requests.send(this.personId, ROUTES.placeOrder, asked);
     order.answered(result);
-    if (order.attempt.answer === 'refused') socket?.forget(orderId);
+    if (order.attempt.answer === 'refused') this.socket?.forget(orderId);
     return stepResultOf(result);
   }
 
-  async function awaitOutcome(): Promise<StepResult> {
-    const order = orders.at(-1);
+  private async awaitOutcome(): Promise<StepResult> {
+    const order = this.orders.at(-1);
     if (order === undefined) throw new Error('a shopper waits for an outcome without having placed an order');
     await order.settled;
     if (order.attempt.outcome === null) return FAILED;
@@ -113,76 +178,28 @@ function openVisit(deps: HttpAdapterDeps, personId: number): Visit {
     return { outcome: 'refused', soldOut: order.rejectionReason() === 'sold-out' };
   }
 
-  async function cancelOrder(intendedMs: number): Promise<StepResult> {
-    const order = orders.at(-1);
+  private async cancelOrder(intendedMs: number): Promise<StepResult> {
+    const order = this.orders.at(-1);
     if (order === undefined) throw new Error('a shopper cancels without having placed an order');
     const { attempt } = order;
-    const path = `/orders/${attempt.orderId}/cancel`;
     attempt.cancel = 'unknown';
-    const result = await requests.send(ROUTES.cancelOrder, path, intendedMs);
+    const asked = { path: `/orders/${attempt.orderId}/cancel`, intendedMs };
+    const result = await this.requests.send(this.personId, ROUTES.cancelOrder, asked);
     attempt.cancel = orderAnswerOf(result);
     return stepResultOf(result);
   }
 
   /** Orders whose fate is open keep the socket until their deadline: the shopper stays, as it were, on the page. */
-  async function leave(): Promise<StepResult> {
-    await Promise.all(orders.map((order) => order.settled));
-    end();
+  private async leave(): Promise<StepResult> {
+    if (this.orders.length > 0) await Promise.all(this.orders.map((order) => order.settled));
+    this.end();
     return OK;
   }
 
-  function end(): void {
-    if (isOver) return;
-    isOver = true;
-    socket?.close();
-    for (const order of orders) deps.onOrder(order.attempt);
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.socket?.close();
+    for (const order of this.orders) this.deps.onOrder(order.attempt);
   }
-
-  const get = async (sent: Promise<HttpResult>): Promise<StepResult> => stepResultOf(await sent);
-
-  function perform(step: Step, intendedMs: number): Promise<StepResult> {
-    switch (step.kind) {
-      case 'arrive':
-        return arrive(step.signIn, intendedMs);
-      case 'home':
-        return home(intendedMs);
-      case 'list': {
-        const { categoryId, sort, page } = step;
-        const path = `/products${query({ categoryId, sort, page })}`;
-        return get(requests.send(ROUTES.products, path, intendedMs));
-      }
-      case 'search': {
-        const path = `/products${query({ search: step.text, page: step.page })}`;
-        return get(requests.send(ROUTES.products, path, intendedMs));
-      }
-      case 'view-product':
-        return get(requests.send(ROUTES.product, `/products/${step.productId}`, intendedMs));
-      case 'set-cart-line': {
-        const path = `/cart/items/${step.productId}`;
-        return get(requests.send(ROUTES.setCartLine, path, intendedMs, { quantity: step.quantity }));
-      }
-      case 'remove-cart-line':
-        return get(requests.send(ROUTES.removeCartLine, `/cart/items/${step.productId}`, intendedMs));
-      case 'view-cart':
-        return get(requests.send(ROUTES.cart, '/cart', intendedMs));
-      case 'place-order':
-        return placeOrder(step, intendedMs);
-      case 'await-outcome':
-        return awaitOutcome();
-      case 'view-orders':
-        return get(requests.send(ROUTES.orders, '/orders', intendedMs));
-      case 'cancel-order':
-        return cancelOrder(intendedMs);
-      case 'leave':
-        return leave();
-    }
-  }
-
-  return {
-    perform,
-    async abandon() {
-      await Promise.all(orders.map((order) => order.ask()));
-      end();
-    },
-  };
 }

@@ -1,7 +1,7 @@
 // JSON over HTTP to the shop: kept-alive connections, one deadline for all, every body read to its end. It knows
 // nothing of what is asked; it says when a request went out and when its answer was complete.
 import { type Dispatcher, Pool } from 'undici';
-import { createDeadlineQueue } from './deadline-queue.ts';
+import { createDeadlineQueue, type DeadlineQueue, type Waiter } from './deadline-queue.ts';
 import type { Timeline } from './timeline.ts';
 
 export type HttpRequest = {
@@ -43,61 +43,83 @@ export function createHttpClient(options: {
     connect: { timeout: options.deadlineMs },
   });
   const deadlines = createDeadlineQueue(timeline, options.deadlineMs);
-
-  function send(request: HttpRequest): Promise<HttpResult> {
-    return new Promise((resolve) => {
-      let sentMs: number | null = null;
-      let status = 0;
-      let running: Dispatcher.DispatchController | null = null;
-      const chunks: Buffer[] = [];
-      const end = (result: HttpResult) => {
-        deadline.meet();
-        resolve(result);
-      };
-      const fail = (reason: 'timeout' | 'connection') =>
-        end({ kind: 'no-answer', reason, sentMs, endedMs: timeline.nowMs() });
-      const deadline = deadlines.add(() => {
-        fail('timeout');
-        running?.abort(new Error('deadline passed'));
-      });
-      pool.dispatch(dispatchOptions(request), {
-        onRequestStart(controller) {
-          // A request that waited for a connection until its deadline must not go out any more.
-          if (deadline.isOver) controller.abort(new Error('deadline passed'));
-          running = controller;
-          sentMs = timeline.nowMs();
-        },
-        onResponseStart(_controller, statusCode) {
-          status = statusCode;
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          if (deadline.isOver) return;
-          const answeredMs = timeline.nowMs();
-          end({
-            kind: 'answer',
-            status,
-            json: () => parse(chunks),
-            sentMs: sentMs ?? answeredMs,
-            answeredMs,
-          });
-        },
-        onResponseError() {
-          if (!deadline.isOver) fail('connection');
-        },
-      });
-    });
-  }
-
   return {
-    send,
+    send: (request) =>
+      new Promise((resolve) => {
+        pool.dispatch(dispatchOptions(request), new Exchange(timeline, deadlines, resolve));
+      }),
     async close() {
       deadlines.close();
       await pool.destroy();
     },
   };
+}
+
+/** One request under way. A class, because its methods are shared where closures would be made anew for each request. */
+class Exchange implements Dispatcher.DispatchHandler, Waiter {
+  private readonly timeline: Timeline;
+  private readonly deadlines: DeadlineQueue;
+  private readonly resolve: (result: HttpResult) => void;
+  private readonly ticket: number;
+  private readonly chunks: Buffer[] = [];
+  private controller: Dispatcher.DispatchController | null = null;
+  private isOver = false;
+  private sentMs: number | null = null;
+  private status = 0;
+
+  constructor(timeline: Timeline, deadlines: DeadlineQueue, resolve: (result: HttpResult) => void) {
+    this.timeline = timeline;
+    this.deadlines = deadlines;
+    this.resolve = resolve;
+    this.ticket = deadlines.add(this);
+  }
+
+  missed(): void {
+    this.fail('timeout');
+    this.controller?.abort(new Error('deadline passed'));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // A request that waited for a connection until its deadline must not go out any more.
+    if (this.isOver) controller.abort(new Error('deadline passed'));
+    this.controller = controller;
+    this.sentMs = this.timeline.nowMs();
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.status = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.isOver) return;
+    const { chunks, status } = this;
+    const answeredMs = this.timeline.nowMs();
+    this.end({
+      kind: 'answer',
+      status,
+      json: () => parse(chunks),
+      sentMs: this.sentMs ?? answeredMs,
+      answeredMs,
+    });
+  }
+
+  onResponseError(): void {
+    if (!this.isOver) this.fail('connection');
+  }
+
+  private fail(reason: 'timeout' | 'connection'): void {
+    this.end({ kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.timeline.nowMs() });
+  }
+
+  private end(result: HttpResult): void {
+    this.isOver = true;
+    this.deadlines.meet(this.ticket);
+    this.resolve(result);
+  }
 }
 
 function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {

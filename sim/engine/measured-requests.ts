@@ -1,4 +1,4 @@
-// Requests of one person with their token: sent, measured, and repeated once with a fresh token when the shop says 401.
+// Requests of people with their tokens: sent, measured, and repeated once with a fresh token when the shop says 401.
 import type { SessionView } from '../../system/contract/customers.ts';
 import type { HttpClient, HttpResult } from './http-client.ts';
 import type { Measures } from './measures.ts';
@@ -9,12 +9,19 @@ import type { Timeline } from './timeline.ts';
 
 export type MeasuredRequests = {
   /** Sends with the person's token. `intendedMs` is the user's action: waiting for a fresh token counts from it, too. */
-  send(route: Route, path: string, intendedMs: number, body?: unknown): Promise<HttpResult>;
-  /** Signs in by password; true when the shop opened a session. */
-  signIn(intendedMs: number, credentials: { email: string; password: string }): Promise<HttpResult>;
-  /** Turns the person's refresh token into new tokens. */
-  renew(): Promise<boolean>;
+  send(personId: number, route: Route, request: Asked): Promise<HttpResult>;
+  /** Signs in by password; an answer of success opened a session. */
+  signIn(
+    personId: number,
+    intendedMs: number,
+    credentials: { email: string; password: string },
+  ): Promise<HttpResult>;
+  /** Turns the person's refresh token into new tokens; true when the shop gave some. */
+  renew(personId: number): Promise<boolean>;
 };
+
+/** Path, query and body of a request, and when it was intended. */
+export type Asked = { path: string; intendedMs: number; body?: unknown };
 
 export type RequestDeps = {
   timeline: Timeline;
@@ -24,39 +31,39 @@ export type RequestDeps = {
   httpDeadlineMs: number;
 };
 
-/** The requests of one person. */
-export function createMeasuredRequests(deps: RequestDeps, personId: number): MeasuredRequests {
-  const { http, measures, sessions, timeline } = deps;
+/** The requests of everybody, each with the token of its person. */
+export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
+  const { http, measures, sessions, timeline, httpDeadlineMs: deadlineMs } = deps;
 
-  async function sendOnce(
-    route: Route,
-    path: string,
-    options: { intendedMs: number; accessToken: string | null; body?: unknown },
-  ): Promise<HttpResult> {
-    const { intendedMs, accessToken, body } = options;
+  function sendOnce(route: Route, asked: Asked, accessToken: string | null): Promise<HttpResult> {
     measures.count('requestsSent');
-    const result = await http.send({ method: route.method, path, accessToken, body });
-    reportRequest(measures, { route, intendedMs, deadlineMs: deps.httpDeadlineMs, result });
-    return result;
+    return http
+      .send({ method: route.method, path: asked.path, accessToken, body: asked.body })
+      .then((result) => {
+        reportRequest(measures, { route, intendedMs: asked.intendedMs, deadlineMs, result });
+        return result;
+      });
   }
 
-  const renew = () =>
+  const renew = (personId: number) =>
     sessions.refresh(personId, async (refreshToken) => {
-      const options = { intendedMs: timeline.nowMs(), accessToken: null, body: { refreshToken } };
-      const result = await sendOnce(ROUTES.refresh, '/sessions/refresh', options);
+      const asked = { path: '/sessions/refresh', intendedMs: timeline.nowMs(), body: { refreshToken } };
+      const result = await sendOnce(ROUTES.refresh, asked, null);
       return result.kind === 'answer' && isSuccess(result) ? (result.json() as SessionView) : null;
     });
 
   return {
-    async send(route, path, intendedMs, body) {
-      const accessToken = sessions.accessTokenOf(personId);
-      const first = await sendOnce(route, path, { intendedMs, accessToken, body });
-      if (first.kind !== 'answer' || first.status !== 401 || !(await renew())) return first;
-      return sendOnce(route, path, { intendedMs, accessToken: sessions.accessTokenOf(personId), body });
+    async send(personId, route, asked) {
+      const first = await sendOnce(route, asked, sessions.accessTokenOf(personId));
+      if (first.kind !== 'answer' || first.status !== 401 || !(await renew(personId))) return first;
+      return sendOnce(route, asked, sessions.accessTokenOf(personId));
     },
-    async signIn(intendedMs, credentials) {
-      const options = { intendedMs, accessToken: null, body: credentials };
-      const result = await sendOnce(ROUTES.signIn, '/sessions', options);
+    async signIn(personId, intendedMs, credentials) {
+      const result = await sendOnce(
+        ROUTES.signIn,
+        { path: '/sessions', intendedMs, body: credentials },
+        null,
+      );
       if (result.kind === 'answer' && isSuccess(result))
         sessions.keep(personId, result.json() as SessionView);
       return result;

@@ -27,14 +27,15 @@ export function createScheduler(deps: {
 }): Scheduler {
   const { timeline, onLateness, failed } = deps;
   const heap = createDueHeap();
-  let planned: { atMs: number; run: () => void }[] = [];
+  let plannedMs = new Float64Array(0);
+  let startPlanned: (index: number) => void = () => undefined;
   let nextPlanned = 0;
   let armedForMs = Number.POSITIVE_INFINITY;
   let disarm: (() => void) | null = null;
   let isRunning = false;
   let isStopped = false;
 
-  const nextPlannedMs = () => planned[nextPlanned]?.atMs ?? Number.POSITIVE_INFINITY;
+  const nextPlannedMs = () => plannedMs[nextPlanned] ?? Number.POSITIVE_INFINITY;
 
   function arm(atMs: number): void {
     if (isStopped || isRunning || atMs >= armedForMs) return;
@@ -43,13 +44,11 @@ export function createScheduler(deps: {
     disarm = timeline.wakeAt(atMs, runDue);
   }
 
-  function takeNext(): { atMs: number; run: () => void } {
-    const item = planned[nextPlanned];
-    if (item !== undefined && item.atMs <= heap.nextMs()) {
-      nextPlanned += 1;
-      return item;
-    }
-    return { atMs: heap.nextMs(), run: heap.pop() };
+  function runNext(nowMs: number): void {
+    const atMs = Math.min(nextPlannedMs(), heap.nextMs());
+    onLateness(atMs, nowMs - atMs);
+    if (nextPlannedMs() <= heap.nextMs()) startPlanned(nextPlanned++);
+    else heap.pop()();
   }
 
   function runDue(): void {
@@ -60,9 +59,7 @@ export function createScheduler(deps: {
       for (let count = 0; count < MAX_RUN_AT_ONCE && !isStopped; count++) {
         const nowMs = timeline.nowMs();
         if (Math.min(nextPlannedMs(), heap.nextMs()) > nowMs) break;
-        const { atMs, run } = takeNext();
-        onLateness(atMs, nowMs - atMs);
-        run();
+        runNext(nowMs);
       }
     } catch (error) {
       failed(error);
@@ -80,21 +77,18 @@ export function createScheduler(deps: {
       arm(atMs);
     },
     plan(items, atMsOf, start) {
-      if (planned.length > 0) throw new Error('this scheduler has a plan already');
-      planned = items.map((item) => {
-        const atMs = atMsOf(item);
-        return { atMs, run: () => start(item, atMs) };
-      });
-      const unordered = planned.findIndex(
-        (item, index) => item.atMs < (planned[index - 1]?.atMs ?? item.atMs),
-      );
+      if (plannedMs.length > 0) throw new Error('this scheduler has a plan already');
+      const timesMs = Float64Array.from(items, atMsOf);
+      const unordered = timesMs.findIndex((atMs, index) => atMs < (timesMs[index - 1] ?? atMs));
       if (unordered >= 0) throw new Error(`planned item ${unordered} comes before the one before it in time`);
+      plannedMs = timesMs;
+      startPlanned = (index) => start(items[index] as (typeof items)[number], timesMs[index] ?? 0);
       arm(nextPlannedMs());
     },
-    plannedLeftCount: () => planned.length - nextPlanned,
+    plannedLeftCount: () => plannedMs.length - nextPlanned,
     dropPlan() {
-      const leftCount = planned.length - nextPlanned;
-      nextPlanned = planned.length;
+      const leftCount = plannedMs.length - nextPlanned;
+      nextPlanned = plannedMs.length;
       return leftCount;
     },
     stop() {

@@ -70,9 +70,13 @@ export function createSessionRunner(deps: {
       open.add(session);
       measures.count('sessionsStarted');
       const shopper = deps.createShopper(personId, planned.index);
-      run(session, shopper, intendedMs)
-        .catch(deps.failed)
-        .finally(() => close(session, personId));
+      run(session, shopper, intendedMs).then(
+        () => close(session, personId),
+        (error) => {
+          deps.failed(error);
+          close(session, personId);
+        },
+      );
       return 'started';
     },
     activeCount: () => open.size,

@@ -14,6 +14,9 @@ const BEFORE_ORDER_MS = 500;
 
 export type CreateShopper = (personId: number, sessionIndex: number) => Shopper;
 
+/** So many different products single requests ask for in turn, drawn by popularity before the plan starts. */
+const REQUESTED_PRODUCT_COUNT = 4_096;
+
 /** Makes the shoppers of a run; a session's decisions depend on the seed, its index and its person only. */
 export function createShopperFactory(deps: {
   input: Pick<GeneratorInput, 'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression'>;
@@ -23,22 +26,22 @@ export function createShopperFactory(deps: {
   const { input, people } = deps;
   const catalogue = indexCatalogue(deps.catalogue);
   const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
+  const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
+  const randomOf = (sessionIndex: number) => createRandom(input.seed, 'session', sessionIndex);
   return (personId, sessionIndex) => {
-    const random = createRandom(input.seed, 'session', sessionIndex);
     switch (input.sessionKind ?? 'shopper') {
       case 'shopper': {
         const person = people[personId - 1];
         if (person?.id !== personId)
           throw new Error(`the plan names person ${personId}, who is not in the data set`);
-        return createShopper({ person, catalogue, behaviour, random });
+        return createShopper({ person, catalogue, behaviour, random: randomOf(sessionIndex) });
       }
       case 'order':
-        return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
+        return scripted(
+          oneOrder(catalogue, randomOf(sessionIndex), BEFORE_ORDER_MS * input.thinkTimeCompression),
+        );
       case 'request':
-        return scripted([
-          { step: { kind: 'view-product', productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
-          { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
-        ]);
+        return scripted(requests[sessionIndex % requests.length] ?? []);
     }
   };
 }
@@ -53,6 +56,15 @@ function scripted(steps: readonly PlannedStep[]): Shopper {
       return planned;
     },
   };
+}
+
+/** Scripts of one request each, made once: they must cost next to nothing where the instrument itself is tested. */
+function singleRequests(catalogue: CatalogueIndex, seed: number): PlannedStep[][] {
+  const random = createRandom(seed, 'single-requests');
+  return Array.from({ length: REQUESTED_PRODUCT_COUNT }, () => [
+    { step: { kind: 'view-product', productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
+    { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
+  ]);
 }
 
 function oneOrder(catalogue: CatalogueIndex, random: Random, thinkMs: number): PlannedStep[] {

@@ -7,6 +7,7 @@ import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts
 import { type ColumnValue, copyLine } from './copy-text.ts';
 
 const CHUNK_CHARACTERS = 64 * 1_024;
+const PIECE_BYTES = 256 * 1_024;
 
 /** A row of a table, by column; the contract says which columns there are. */
 export type Row<Table extends LoadedTable> = Record<(typeof LOADED_TABLES)[Table][number], ColumnValue>;
@@ -39,4 +40,18 @@ export async function copyRows<Table extends LoadedTable>(
     });
   }
   return count;
+}
+
+/** Copies lines that are written already in COPY's text format. */
+export async function copyText(client: Client, table: LoadedTable, text: string): Promise<void> {
+  const target = client.query(copyFrom(`COPY ${table} (${LOADED_TABLES[table].join(', ')}) FROM STDIN`));
+  const bytes = Buffer.from(text);
+  function* pieces(): Generator<Buffer> {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
+  }
+  try {
+    await pipeline(Readable.from(pieces()), target);
+  } catch (cause) {
+    throw new Error(`Loading table ${table} failed: ${(cause as Error).message}`, { cause });
+  }
 }

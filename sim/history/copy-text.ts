@@ -8,6 +8,23 @@ export function copyLine(values: readonly ColumnValue[]): string {
   return `${values.map(columnText).join('\t')}\n`;
 }
 
+/** One line of CSV (RFC 4180, nothing between the commas for null), as `COPY … WITH (FORMAT csv)` reads it. */
+export function csvLine(values: readonly ColumnValue[]): string {
+  return `${values.map(csvText).join(',')}\n`;
+}
+
+function csvText(value: ColumnValue): string {
+  if (value === null) return '';
+  if (value instanceof Uint8Array) return `\\x${Buffer.from(value).toString('hex')}`;
+  const text =
+    typeof value === 'string'
+      ? value
+      : Array.isArray(value)
+        ? `{${value.map(arrayElement).join(',')}}`
+        : columnText(value);
+  return text === '' || /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
 function columnText(value: ColumnValue): string {
   if (value === null) return '\\N';
   if (typeof value === 'string') return escapeText(value);
@@ -18,8 +35,12 @@ function columnText(value: ColumnValue): string {
   return escapeText(`{${value.map(arrayElement).join(',')}}`);
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+const NEEDS_ESCAPE = /[\\\t\n\r\0]/;
+
 /** Backslash, tab, line feed and carriage return are what COPY would take for its own. */
 function escapeText(text: string): string {
+  if (!NEEDS_ESCAPE.test(text)) return text;
   if (text.includes('\0')) throw new Error('PostgreSQL text cannot hold a NUL character.');
   return text
     .replaceAll('\\', '\\\\')

@@ -15,8 +15,12 @@ export function* categoryRows(): Generator<Row<'categories'>> {
 }
 
 export function* productRows(products: readonly Product[]): Generator<Row<'products'>> {
-  for (const product of products) {
-    yield {
+  for (const product of products) yield productRow(product, 0);
+}
+
+/** `soldCount` pieces were sold before: they were stocked once as well. */
+export function productRow(product: Product, soldCount: number): Row<'products'> {
+  return {
       id: product.id,
       category_id: product.categoryId,
       name: product.name,
@@ -25,13 +29,12 @@ export function* productRows(products: readonly Product[]): Generator<Row<'produ
       price_krw: product.priceKrw,
       list_price_krw: product.listPriceKrw,
       stock_count: product.stockCount,
-      stocked_count: product.stockCount,
+      stocked_count: product.stockCount + soldCount,
       order_count: product.orderCount,
       sold_out: product.soldOut,
       image: `/images/categories/${categoryOf(product.categoryId).key}.svg`,
       registered_at: new Date(product.registeredAtMs),
-    };
-  }
+  };
 }
 
 /** Everybody, and the operator with the id after the last person's. */
@@ -40,25 +43,32 @@ export function* customerRows(
   seed: number,
   asOf: Date,
 ): Generator<Row<'customers'>> {
-  for (const person of people) {
-    yield {
-      id: person.id,
-      ...describePerson(person, seed),
-      gender: person.gender,
-      birth_year: person.birthYear,
-      region: person.region,
-      email: emailOf(person.id),
-      status: person.status,
-      marketing_consent: person.marketingConsent,
-      grade: person.grade,
-      roles: ['customer'],
-      points: person.points,
-      created_at: new Date(person.createdAtMs),
-      last_ordered_at: person.lastOrderedAtMs === null ? null : new Date(person.lastOrderedAtMs),
-    };
-  }
-  yield {
-    id: people.length + 1,
+  for (const person of people) yield customerRow(person, seed);
+  yield operatorRow(people.length + 1, asOf);
+}
+
+export function customerRow(person: Person, seed: number): Row<'customers'> {
+  return {
+    id: person.id,
+    ...describePerson(person, seed),
+    gender: person.gender,
+    birth_year: person.birthYear,
+    region: person.region,
+    email: emailOf(person.id),
+    status: person.status,
+    marketing_consent: person.marketingConsent,
+    grade: person.grade,
+    roles: ['customer'],
+    points: person.points,
+    created_at: new Date(person.createdAtMs),
+    last_ordered_at: person.lastOrderedAtMs === null ? null : new Date(person.lastOrderedAtMs),
+  };
+}
+
+/** The shop's operator, an account like any other with another role. */
+export function operatorRow(id: number, asOf: Date): Row<'customers'> {
+  return {
+    id,
     name: '운영자',
     nickname: '운영자',
     gender: null,
@@ -80,15 +90,18 @@ export function* identityRows(
   people: readonly Person[],
   secretHash: string,
 ): Generator<Row<'sign_in_identities'>> {
-  const identity = (customerId: number, subject: string) => ({
-    customer_id: customerId,
-    provider: 'password',
-    subject,
-    secret_hash: secretHash,
-  });
-  for (const person of people)
-    if (person.status !== 'WITHDRAWN') yield identity(person.id, emailOf(person.id));
-  yield identity(people.length + 1, OPERATOR_EMAIL);
+  for (const person of people) {
+    if (person.status !== 'WITHDRAWN') yield identityRow(person.id, emailOf(person.id), secretHash);
+  }
+  yield identityRow(people.length + 1, OPERATOR_EMAIL, secretHash);
+}
+
+export function identityRow(
+  customerId: number,
+  subject: string,
+  secretHash: string,
+): Row<'sign_in_identities'> {
+  return { customer_id: customerId, provider: 'password', subject, secret_hash: secretHash };
 }
 
 /** One session to come back with for everybody who is not withdrawn. */
@@ -97,9 +110,13 @@ export function* refreshTokenRows(
   seed: number,
   asOf: Date,
 ): Generator<Row<'refresh_tokens'>> {
-  const expiresAt = new Date(asOf.getTime() + REFRESH_TOKEN_LIFETIME_MS);
-  for (const { id, status } of people) {
-    if (status === 'WITHDRAWN') continue;
-    yield { token_hash: refreshTokenHash(refreshTokenOf(seed, id)), customer_id: id, expires_at: expiresAt };
-  }
+  for (const { id, status } of people) if (status !== 'WITHDRAWN') yield refreshTokenRow(id, seed, asOf);
+}
+
+export function refreshTokenRow(personId: number, seed: number, asOf: Date): Row<'refresh_tokens'> {
+  return {
+    token_hash: refreshTokenHash(refreshTokenOf(seed, personId)),
+    customer_id: personId,
+    expires_at: new Date(asOf.getTime() + REFRESH_TOKEN_LIFETIME_MS),
+  };
 }

@@ -21,8 +21,11 @@ export type DataSetInput = {
   onProgress?: (text: string) => void;
 };
 
-/** Rows loaded per table. */
-export type LoadedRows = Record<LoadedTable, number>;
+/** Rows loaded per table of a data set without a past. */
+export type LoadedRows = Record<
+  'categories' | 'products' | 'customers' | 'sign_in_identities' | 'refresh_tokens',
+  number
+>;
 
 /** The database cannot take a data set as it is. */
 export class DatabaseNotReadyError extends Error {

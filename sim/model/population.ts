@@ -80,6 +80,19 @@ export function generatePopulation(input: PopulationInput): Person[] {
   const shares: PopulationShares = { ...POPULATION, ...input.shares };
   const asOfMs = Number(input.asOf);
   const random = createRandom(input.seed, 'population');
+  const drawPerson = createPersonDraw(asOfMs, shares);
+  const signUps = signUpTimes(input.peopleCount, asOfMs, shares.bass, createRandom(input.seed, 'sign-ups'));
+  return Array.from(signUps, (createdAtMs, index) => drawPerson(index + 1, createdAtMs, random));
+}
+
+/**
+ * Draws single people by the same shares, for who has a stream of their own for each person. Takes the same numbers from
+ * the stream for everybody.
+ */
+export function createPersonDraw(
+  asOfMs: number,
+  shares: PopulationShares = POPULATION,
+): (id: number, createdAtMs: number, random: Random) => Person {
   const choices: Choices = {
     ageBand: weightedKeys(shares.ageBands),
     gender: weightedKeys(shares.genders),
@@ -87,10 +100,7 @@ export function generatePopulation(input: PopulationInput): Person[] {
     status: weightedKeys(shares.statuses),
     grade: weightedKeys(shares.gradesOfBuyers),
   };
-  const signUps = signUpTimes(input.peopleCount, asOfMs, shares.bass, createRandom(input.seed, 'sign-ups'));
-  return Array.from(signUps, (createdAtMs, index) =>
-    describe(index + 1, createdAtMs, asOfMs, shares, choices, random),
-  );
+  return (id, createdAtMs, random) => describe(id, createdAtMs, asOfMs, shares, choices, random);
 }
 
 type Choices = {

@@ -42,8 +42,8 @@ export type OrderLine = Static<typeof OrderLine>;
  * POST /orders. `id` is the shopper's own UUIDv7: correlation id and idempotency key in one. Each product stands in
  * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs.
  * Answers: 201 with the OrderView (decided at once, also when rejected) or 202 with OrderAccepted; 409 `order-id-taken`
- * (another customer's id); 503 `temporarily-unavailable` (surely not placed) or `outcome-unknown` (send it again with
- * the same id: it is placed once).
+ * (another customer's id); 503 with Retry-After and code `order-not-placed` (surely not placed) or `outcome-unknown`
+ * (send it again with the same id: it is placed once). After any other 5xx the outcome is as unknown.
  */
 export const PlaceOrderBody = Type.Object(
   {
@@ -110,11 +110,14 @@ export const OrderStages = Type.Object({
 });
 export type OrderStages = Static<typeof OrderStages>;
 
-/** What the shop finally decided on an order; `stages` is null when the outcome was read from the database later. */
+/**
+ * What the shop finally decided on an order; `stages` is null when the outcome was read from the database later.
+ * `order-id-taken`: the id is another customer's and nothing was placed; only told by socket, never stored.
+ */
 export const OrderOutcome = Type.Object({
   orderId: Uuid,
   state: OrderState,
-  rejectionReason: Type.Union([RejectionReason, Type.Null()]),
+  rejectionReason: Type.Union([RejectionReason, Type.Literal('order-id-taken'), Type.Null()]),
   totalKrw: Krw,
   stages: Type.Union([OrderStages, Type.Null()]),
 });

@@ -3,6 +3,7 @@
 //
 //   node system/main.ts migrate            bring the database DATABASE_URL to the newest schema
 //   node system/main.ts topics             create the topics (and their dead-letter topics) that do not exist yet
+//   node system/main.ts dead-letters …     list, retry or drop the messages that could not be handled; see its --help
 //   node system/main.ts serve              run the roles named in SHOP_ROLES until SIGTERM
 //
 // Every serving process answers on HOST:PORT: GET /health/live (200 while it runs), GET /health/ready (200 when all of
@@ -12,19 +13,37 @@
 export const SHOP_ROLES = ['api', 'orders-consumer'] as const;
 export type ShopRole = (typeof SHOP_ROLES)[number];
 
-export const ORDER_TRANSPORTS = ['direct', 'kafka'] as const;
+/**
+ * How an order reaches its decision: in its request (`direct`), in batches gathered in the process (`direct-batched`) or
+ * through the broker (`kafka`). The first two answer 201 with the decided order, the last 202.
+ */
+export const ORDER_TRANSPORTS = ['direct', 'direct-batched', 'kafka'] as const;
 export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
+
+/** How a client signs in at Kafka. */
+export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
 
 /** Environment of a serving process. */
 export type ShopEnvironment = {
+  /** `postgres://…`; `?sslmode=verify-full` (with `&sslrootcert=FILE`) for TLS, as libpq writes it. */
   DATABASE_URL: string;
+  /** `redis://…`, or `rediss://…` for TLS. A private authority is made known to Node by NODE_EXTRA_CA_CERTS. */
   REDIS_URL: string;
   /** Comma-separated host:port list. */
   KAFKA_BROKERS: string;
+  /** One of KAFKA_SASL_MECHANISMS; default empty: nobody signs in. The other two belong to it. */
+  KAFKA_SASL_MECHANISM: string;
+  KAFKA_SASL_USERNAME: string;
+  KAFKA_SASL_PASSWORD: string;
+  /** `true` or `false`; default false. */
+  KAFKA_TLS: string;
+  /** PEM file of the authority that signed the brokers' certificates; default empty: those that Node knows. */
+  KAFKA_TLS_CA_FILE: string;
   SHOP_ROLES: string;
   HOST: string;
   PORT: string;
-  /** `direct` or `kafka`; default kafka. */
+  /** One of ORDER_TRANSPORTS; default kafka. */
   ORDERS_TRANSPORT: string;
   /** Prefix of every Redis key and channel; ends in `:`. Default `shop:`. */
   REDIS_KEY_PREFIX: string;

@@ -1,5 +1,6 @@
 // The socket (socket.io, websocket transport): what a signed-in shopper hears and may ask.
-// The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room.
+// The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. Within a minute after
+// the token has expired or was signed out the shop closes the connection; connect again with a new token.
 import type { OrderOutcome } from './orders.ts';
 
 export const MAX_RESUME_ORDERS = 50;
@@ -12,7 +13,8 @@ export type ServerToClientEvents = {
 
 /**
  * Events from the shopper to the shop. `orders:resume` asks, after a reconnect, for the stored outcomes of orders
- * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer).
+ * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer, and a
+ * request that is not such a list is answered with none).
  */
 export type ClientToServerEvents = {
   'orders:resume': (orderIds: string[], answer: (outcomes: OrderOutcome[]) => void) => void;

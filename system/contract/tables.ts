@@ -35,9 +35,41 @@ export const LOADED_TABLES = {
   ],
   sign_in_identities: ['customer_id', 'provider', 'subject', 'secret_hash'],
   refresh_tokens: ['token_hash', 'customer_id', 'expires_at'],
+  orders: [
+    'id',
+    'customer_id',
+    'state',
+    'payment_method',
+    'total_krw',
+    'placed_at',
+    'resolved_at',
+    'cancelled_at',
+  ],
+  order_lines: ['order_id', 'product_id', 'quantity', 'unit_price_krw'],
+  order_adjustments: ['order_id', 'type', 'amount_krw'],
+  order_tenders: ['order_id', 'method', 'amount_krw', 'state'],
+  grade_changes: ['customer_id', 'changed_at', 'from_grade', 'to_grade'],
+  behaviour_actions: ['id', 'customer_id', 'action', 'target_type', 'target_id', 'target_text', 'acted_at'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type LoadedTable = keyof typeof LOADED_TABLES;
+
+/** The actions of the behaviour log (shop-rules §8), as they stand in `behaviour_actions.action`. */
+export const BEHAVIOUR_ACTIONS = [
+  'click',
+  'hover',
+  'cart-create',
+  'cart-cancel',
+  'cart-modify-plus',
+  'cart-modify-minus',
+  'order-create',
+  'order-cancel',
+  'coupon-create',
+  'coupon-use',
+  'search',
+] as const;
+
+export type BehaviourAction = (typeof BEHAVIOUR_ACTIONS)[number];
 
 /** Refresh tokens are stored as the SHA-256 of their text, never as themselves. */
 export const REFRESH_TOKEN_HASH = 'sha256';
@@ -63,3 +95,15 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  *   their orders that were ever confirmed
  */
 export const AUDIT_SCHEMA = 'audit';
+
+/**
+ * Views of schema `analysis`, for analysts and dashboards; days are Seoul's:
+ * - `analysis.orders_per_day(day, order_count, revenue_krw, buyer_count, cancelled_count)`
+ * - `analysis.orders_per_hour(hour, order_count)`
+ * - `analysis.cohort_retention(cohort_month, months_after, customer_count, cohort_size, retention_ratio)`
+ * - `analysis.grade_moves(week, from_grade, to_grade, customer_count)`
+ * - `analysis.sales_by_category(month, category, order_count, quantity, revenue_krw)`
+ * - `analysis.sales_by_region(month, region, order_count, buyer_count, revenue_krw)`
+ * - `analysis.sign_ups_per_day(day, customer_count)`
+ */
+export const ANALYSIS_SCHEMA = 'analysis';

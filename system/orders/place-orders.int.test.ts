@@ -107,7 +107,7 @@ describe('placing orders', () => {
     const order = orderBody([1]);
     await placeOrders([toPlace(1, order)]);
     const [stranger, own] = await placeOrders([toPlace(2, order), toPlace(2)]);
-    expect(stranger).toEqual({ kind: 'conflict', orderId: order.id });
+    expect(stranger).toEqual({ kind: 'conflict', customerId: 2, orderId: order.id });
     expect(stateOf(own)).toBe('confirmed');
     const [first, second] = [orderBody([1]), toPlace(2)];
     const inOneBatch = await placeOrders([toPlace(1, first), { ...second, order: first }]);

@@ -3,7 +3,7 @@
 import type { OrderStages, OrderView, PlaceOrderBody } from '../contract/orders.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Database, inTransaction, type Queryable } from '../platform/postgres.ts';
+import { type Database, inTransaction, isTransient, type Queryable } from '../platform/postgres.ts';
 import type { OrderMetrics } from './metrics.ts';
 import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';
 import { readOrdersOfAll } from './store.ts';
@@ -23,14 +23,22 @@ export type OrderToPlace = {
  */
 export type PlacedOrder =
   | { kind: 'resolved'; customerId: number; order: OrderView; stages: OrderStages | null }
-  | { kind: 'conflict'; orderId: string };
+  | { kind: 'conflict'; customerId: number; orderId: string };
 
 /**
  * Places a batch of orders in one transaction, in the order given; one result per order. An id that is stored already
- * (or stands earlier in the batch) is not placed again: its stored outcome comes back. Throws what the database throws;
- * then nothing of the batch has happened, unless the connection broke during the commit.
+ * (or stands earlier in the batch) is not placed again: its stored outcome comes back. Throws UnconfirmedCommitError when
+ * the batch may have been stored; after any other error (what the database throws) nothing of it has happened.
  */
 export type PlaceOrders = (batch: readonly OrderToPlace[]) => Promise<PlacedOrder[]>;
+
+/** The connection was lost during the commit, which may have happened or not. Placing the same orders again is safe. */
+export class UnconfirmedCommitError extends Error {
+  constructor(cause: unknown) {
+    super('the commit of the orders was not confirmed', { cause });
+    this.name = 'UnconfirmedCommitError';
+  }
+}
 
 type Deps = { database: Database; clock: Clock; authorisePayments: AuthorisePayments; metrics: OrderMetrics };
 
@@ -52,7 +60,7 @@ export function createPlaceOrders(deps: Deps): PlaceOrders {
       if (!entry) throw new Error(`order ${order.id} was neither stored nor found`);
       if (entry.customerId !== customerId) {
         metrics.conflicted();
-        return { kind: 'conflict', orderId: order.id };
+        return { kind: 'conflict', customerId, orderId: order.id };
       }
       if (!entry.isNew) return { kind: 'resolved', customerId, order: entry.view, stages: null };
       // A second copy of the id in the same batch is a repetition like any other.
@@ -72,9 +80,15 @@ type StoredOrder = { customerId: number; view: OrderView; isNew: boolean };
 
 async function storeBatch(deps: Deps, batch: readonly OrderToPlace[]) {
   for (let attempt = 1; ; attempt++) {
+    let isCommitting = false;
     try {
-      return await inTransaction(deps.database, (connection) => storeInTransaction(deps, connection, batch));
+      return await inTransaction(deps.database, async (connection) => {
+        const stored = await storeInTransaction(deps, connection, batch);
+        isCommitting = true;
+        return stored;
+      });
     } catch (error) {
+      if (isCommitting && isTransient(error)) throw new UnconfirmedCommitError(error);
       if (attempt === MAX_ATTEMPTS || !isOrderIdTaken(error)) throw error;
     }
   }

@@ -10,7 +10,7 @@ import type { Log } from '../platform/log.ts';
 import type { Queryable } from '../platform/postgres.ts';
 import type { PushToCustomer } from '../platform/sockets.ts';
 import type { OrderMetrics } from './metrics.ts';
-import { isResolved, outcomeOf } from './order-view.ts';
+import { conflictOutcome, isResolved, outcomeOf } from './order-view.ts';
 import type { PlacedOrder } from './place-orders.ts';
 import { readOrders } from './store.ts';
 
@@ -18,11 +18,16 @@ const TELL_EVERY_MS = 1_000;
 
 /**
  * Pushes the outcomes of placed orders to their customers. A push may be lost; the outcome stays readable, so nothing
- * is tried twice. Conflicts are not pushed: there is nothing to tell about another's order.
+ * is tried twice. Whoever sent an order with the id of another customer's order hears that and nothing more: that the
+ * id cannot be used, which a direct request is told as well (409).
  */
 export function pushOutcomes(push: PushToCustomer, placed: readonly PlacedOrder[]): void {
   for (const result of placed) {
-    if (result.kind === 'conflict' || !isResolved(result.order)) continue;
+    if (result.kind === 'conflict') {
+      push(result.customerId, 'order:rejected', conflictOutcome(result.orderId));
+      continue;
+    }
+    if (!isResolved(result.order)) continue;
     const event = result.order.state === 'rejected' ? 'order:rejected' : 'order:confirmed';
     push(result.customerId, event, outcomeOf(result.order, result.stages));
   }
@@ -49,7 +54,7 @@ export function createPushFailureReport(deps: { metrics: OrderMetrics; clock: Cl
 const resumeRequest = Compile(Type.Array(Uuid, { maxItems: MAX_RESUME_ORDERS }));
 
 /**
- * Answers `orders:resume`: the stored outcomes of the customer's own orders among the ids asked for. Throws when the
+ * Answers `orders:resume`: the stored outcomes of the customer's own orders among the ids asked for; none when the
  * request is not a list of at most MAX_RESUME_ORDERS ids.
  */
 export async function resumeOrders(
@@ -57,8 +62,7 @@ export async function resumeOrders(
   customerId: number,
   orderIds: unknown,
 ): Promise<OrderOutcome[]> {
-  if (!resumeRequest.Check(orderIds))
-    throw new Error(`orders:resume needs at most ${MAX_RESUME_ORDERS} order ids`);
+  if (!resumeRequest.Check(orderIds)) return [];
   const orders = await readOrders(database, customerId, orderIds);
   return orders.filter(isResolved).map((order) => outcomeOf(order, null));
 }

@@ -7,7 +7,9 @@ import type { SubmitOrder } from '../pipeline/submit-order.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpApp } from '../platform/http.ts';
 import type { Database } from '../platform/postgres.ts';
-import { notFound, ProblemError, problemResponses, unavailable } from '../platform/problems.ts';
+import { isTransient } from '../platform/postgres.ts';
+import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import { isRedisOutage } from '../platform/redis.ts';
 import type { CancelOrder } from './cancel-order.ts';
 import type { PlacedOrder } from './place-orders.ts';
 import { repeatedProduct } from './rules.ts';
@@ -37,7 +39,7 @@ function addPlacing(app: HttpApp, { authenticate, clock, submitOrder }: OrderRou
   const response = { 201: OrderView, 202: OrderAccepted, ...problemResponses };
   app.post(
     '/orders',
-    { onRequest: authenticate, schema: { ...schema, body: PlaceOrderBody, response } },
+    { onRequest: orRefuse(authenticate), schema: { ...schema, body: PlaceOrderBody, response } },
     async (request, reply) => {
       const receivedMs = clock.monotonicMs() - reply.elapsedTime;
       const order = request.body;
@@ -54,7 +56,7 @@ function addPlacing(app: HttpApp, { authenticate, clock, submitOrder }: OrderRou
         case 'accepted':
           return reply.code(202).send({ id: order.id, state: 'accepted' });
         case 'refused':
-          throw unavailable('The order was not placed: too many orders are waiting.');
+          throw orderNotPlaced();
         case 'unknown':
           throw outcomeUnknown();
       }
@@ -136,11 +138,36 @@ function ownOrder(placed: PlacedOrder): OrderView {
   });
 }
 
+/** A service that is away before the order was looked at leaves no doubt whether it was placed. */
+function orRefuse(authenticate: RequestHook): RequestHook {
+  return async (request) => {
+    try {
+      await authenticate(request);
+    } catch (error) {
+      if (!isRedisOutage(error) && !isTransient(error)) throw error;
+      request.log.warn({ err: error }, 'nobody can be recognised, so no order is taken in');
+      throw orderNotPlaced();
+    }
+  };
+}
+
+const RETRY_AFTER = { 'retry-after': '2' };
+
+function orderNotPlaced(): ProblemError {
+  return new ProblemError({
+    status: 503,
+    code: 'order-not-placed',
+    detail:
+      'The order was not placed: too many orders are waiting, or a service that the shop needs is away.',
+    headers: RETRY_AFTER,
+  });
+}
+
 function outcomeUnknown(): ProblemError {
   return new ProblemError({
     status: 503,
     code: 'outcome-unknown',
     detail: 'The order may have been placed or not. Send it again with the same id, or wait for its outcome.',
-    headers: { 'retry-after': '2' },
+    headers: RETRY_AFTER,
   });
 }

@@ -2,6 +2,9 @@
 // matter of store.ts, the order of steps that of place-orders.ts.
 import type { Grade, PaymentMethod } from '../contract/common.ts';
 import type { AdjustmentType, OrderLine, OrderState, RejectionReason } from '../contract/orders.ts';
+import { discountKrw, shippingKrw } from '../contract/pricing.ts';
+
+export { discountKrw, shippingKrw } from '../contract/pricing.ts';
 
 /** The states that each state may pass into. What is not listed is forbidden. */
 const NEXT_STATES: Record<OrderState, readonly OrderState[]> = {
@@ -28,22 +31,6 @@ export function passThrough(from: OrderState, ...steps: readonly OrderState[]): 
     state = next;
   }
   return state;
-}
-
-const FREE_SHIPPING_FROM_KRW = 50_000;
-const SHIPPING_KRW = 2_500;
-const JEJU_SHIPPING_KRW = 3_000;
-const DISCOUNT_PERCENT: Record<Grade, number> = { BRONZE: 0, SILVER: 2, GOLD: 5, VIP: 10 };
-
-/** Shipping of an order in KRW: free from 50,000 KRW of items, else 2,500, to Jeju 3,000. */
-export function shippingKrw(itemsTotalKrw: number, region: string): number {
-  if (itemsTotalKrw >= FREE_SHIPPING_FROM_KRW) return 0;
-  return region === 'Jeju' ? JEJU_SHIPPING_KRW : SHIPPING_KRW;
-}
-
-/** The grade's discount on the items in KRW (0, 2, 5 or 10 %), floored to 10 KRW; not negative. */
-export function discountKrw(itemsTotalKrw: number, grade: Grade): number {
-  return Math.floor((itemsTotalKrw * DISCOUNT_PERCENT[grade]) / 1_000) * 10;
 }
 
 /** An order as somebody wants it, before the shop has looked at it. */

@@ -1,30 +1,49 @@
 // Transport without a broker: the order is decided within the request, in a transaction of its own.
-import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
+import { type PlacedOrder, type PlaceOrders, UnconfirmedCommitError } from '../orders/place-orders.ts';
 import type { Log } from '../platform/log.ts';
 import { isTransient } from '../platform/postgres.ts';
-import type { SubmitOrder } from './submit-order.ts';
+import type { Submission, Transport, TransportLimits } from './submit-order.ts';
+
+export type DirectDeps = {
+  placeOrders: PlaceOrders;
+  /** Tells the shoppers by socket, as the other transports do. */
+  announce: (placed: readonly PlacedOrder[]) => void;
+  limits: TransportLimits;
+  log: Log;
+};
 
 /**
- * Makes the transport; `announce` tells the shopper by socket, as the other transports do. A database that goes away may
- * do so during the commit, so the outcome is unknown then.
+ * Makes the transport. Orders that wait for a connection to the database are counted and bounded; the pool itself
+ * bounds how long one waits.
  */
-export function createDirectTransport(deps: {
-  placeOrders: PlaceOrders;
-  announce: (placed: readonly PlacedOrder[]) => void;
-  log: Log;
-}): SubmitOrder {
-  return async (order) => {
-    let results: PlacedOrder[];
+export function createDirectTransport({ placeOrders, announce, limits, log }: DirectDeps): Transport {
+  let openCount = 0;
+
+  async function place(order: Parameters<Transport['submitOrder']>[0]): Promise<Submission> {
     try {
-      results = await deps.placeOrders([order]);
+      const [placed] = await placeOrders([order]);
+      if (!placed) throw new Error(`placeOrders gave no result for order ${order.order.id}`);
+      announce([placed]);
+      return { kind: 'resolved', placed };
     } catch (error) {
-      if (!isTransient(error)) throw error;
-      deps.log.warn({ err: error, orderId: order.order.id }, 'an order could not be placed now');
-      return { kind: 'unknown' };
+      const isUnconfirmed = error instanceof UnconfirmedCommitError;
+      if (!isUnconfirmed && !isTransient(error)) throw error;
+      log.warn({ err: error, orderId: order.order.id }, 'an order could not be placed now');
+      return { kind: isUnconfirmed ? 'unknown' : 'refused' };
     }
-    deps.announce(results);
-    const [placed] = results;
-    if (!placed) throw new Error(`placeOrders gave no result for order ${order.order.id}`);
-    return { kind: 'resolved', placed };
+  }
+
+  return {
+    async submitOrder(order) {
+      if (openCount >= limits.queueMax) return { kind: 'refused' };
+      openCount++;
+      try {
+        return await place(order);
+      } finally {
+        openCount--;
+      }
+    },
+    // Each order is answered within its request, and the server waits for those.
+    close: async () => undefined,
   };
 }

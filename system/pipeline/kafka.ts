@@ -7,9 +7,8 @@ import type { Clock } from '../platform/clock.ts';
 import { createPublisher } from '../platform/kafka-publisher.ts';
 import type { Log } from '../platform/log.ts';
 import { encodeOrder } from './order-message.ts';
-import type { SubmitOrder } from './submit-order.ts';
+import { TRANSPORT_LIMITS, type Transport, type TransportLimits } from './submit-order.ts';
 
-const PARTITION_COUNT = 3;
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** The topics that orders need, with the prefix of this shop. */
@@ -22,32 +21,28 @@ export function ordersTopics(prefix: string) {
 export function topicDefinitions(prefix: string) {
   return Object.values(ordersTopics(prefix)).map((name) => ({
     name,
-    partitionCount: PARTITION_COUNT,
+    partitionCount: TRANSPORT_LIMITS.laneCount,
     retentionMs: RETENTION_MS,
   }));
 }
 
-export type KafkaTransport = {
-  submitOrder: SubmitOrder;
-  /** null when connected to the broker; rejects with the reason when not. */
-  check(): Promise<string | null>;
-  /** Publishes what waits and disconnects. */
-  close(): Promise<void>;
-};
-
-/** Makes the transport; it connects with the first check or order. */
-export function createKafkaTransport(deps: {
+export type KafkaTransportDeps = {
   kafka: Kafka;
   prefix: string;
   clock: Clock;
   metrics: OrderMetrics;
+  limits: TransportLimits;
   log: Log;
-}): KafkaTransport {
+};
+
+/** Makes the transport; it connects with the first check or order. */
+export function createKafkaTransport(deps: KafkaTransportDeps): Transport {
   const { kafka, clock, metrics, log } = deps;
   const publisher = createPublisher<OrderToPlace>({
     kafka,
     topic: ordersTopics(deps.prefix).orders,
     encode: (order) => encodeOrder(order, clock.monotonicMs()),
+    ...deps.limits,
     log,
   });
   return {

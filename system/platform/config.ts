@@ -7,6 +7,7 @@ import {
   type ShopEnvironment,
   type ShopRole,
 } from '../contract/processes.ts';
+import { KAFKA_ACCESS_VARIABLES, type KafkaBrokers, readKafkaAccess } from './kafka-brokers.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -16,7 +17,7 @@ export type Config = Readonly<{
   databasePoolSize: number;
   redisUrl: string;
   redisKeyPrefix: string;
-  kafkaBrokers: string[];
+  kafkaBrokers: KafkaBrokers;
   kafkaPrefix: string;
   roles: ShopRole[];
   host: string;
@@ -31,14 +32,16 @@ export type Config = Readonly<{
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A value, or in words what would have been one. */
-type Parsed<T> = { value: T } | { needed: string };
+/** A value, or in words what would have been one; `problems` are whole lines about other variables read with it. */
+type Parsed<T> = { value: T } | { needed: string } | { problems: string[] };
 
 type Setting<T> = {
   variable: keyof ShopEnvironment;
   /** Text that stands in for a missing or empty variable; without it the variable is required. */
   fallback?: string;
   meaning: string;
+  /** Further variables that `parse` reads, each with its meaning. */
+  with?: Readonly<Record<string, string>>;
   parse: (text: string, environment: Environment) => Parsed<T>;
 };
 
@@ -86,13 +89,16 @@ function roles(text: string): Parsed<ShopRole[]> {
     : { needed: `a comma-separated list of ${SHOP_ROLES.join(', ')}` };
 }
 
-function brokers(text: string, environment: Environment): Parsed<string[]> {
-  const list = splitList(text);
+function brokers(text: string, environment: Environment): Parsed<KafkaBrokers> {
+  const addresses = splitList(text);
   const named = splitList(environment.SHOP_ROLES || SHOP_ROLES.join(','));
-  const unused = environment.ORDERS_TRANSPORT === 'direct' && !named.includes('orders-consumer');
-  return list.every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker)) && (list.length > 0 || unused)
-    ? { value: list }
-    : { needed: 'a comma-separated list of host:port' };
+  const isDirect = ['direct', 'direct-batched'].includes(environment.ORDERS_TRANSPORT ?? '');
+  const unused = isDirect && !named.includes('orders-consumer');
+  const areUsable = addresses.every((broker) => /^[^\s:]+:\d{1,5}$/.test(broker));
+  if (!areUsable || (addresses.length === 0 && !unused))
+    return { needed: 'a comma-separated list of host:port' };
+  const access = readKafkaAccess(environment);
+  return 'value' in access ? { value: { addresses, ...access.value } } : access;
 }
 
 function clockStart(text: string, environment: Environment): Parsed<Date | null> {
@@ -142,6 +148,7 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     // An empty list passes only where nothing speaks to Kafka; `brokers` decides that.
     fallback: '',
     meaning: 'Kafka brokers, host:port,…',
+    with: KAFKA_ACCESS_VARIABLES,
     parse: brokers,
   },
   kafkaPrefix: {
@@ -204,12 +211,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
 /** A URL without its password, so that it may stand in an error message. */
 const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/\s]*:)[^@\s]*@/, '$1***@');
 
-function readSetting<T>(setting: Setting<T>, environment: Environment): Parsed<T> {
+function readSetting<T>(setting: Setting<T>, environment: Environment): { value: T } | { needed: string } {
   const found = environment[setting.variable];
   const text = found === undefined || found === '' ? setting.fallback : found;
   const parsed =
     text === undefined ? setting.parse('', environment) : setting.parse(text.trim(), environment);
   if ('value' in parsed) return parsed;
+  if ('problems' in parsed) return { needed: parsed.problems.join('\n') };
   const shown = found === undefined ? 'nothing' : `"${withoutPassword(found)}"`;
   return { needed: `${setting.variable}: found ${shown}, needed ${parsed.needed}` };
 }
@@ -241,10 +249,11 @@ export function readConfig(environment: Environment): Config {
 /** One line for each variable, for `--help`. */
 export function describeSettings(): string {
   return Object.values(SETTINGS)
-    .map(({ variable, fallback, meaning }) => {
+    .flatMap(({ variable, fallback, meaning, with: others = {} }: Setting<unknown>) => {
       const standard =
         fallback === undefined ? ' (required)' : fallback === '' ? '' : ` (default ${fallback})`;
-      return `  ${variable.padEnd(26)}${meaning}${standard}`;
+      return [[variable, `${meaning}${standard}`] as const, ...Object.entries(others)];
     })
+    .map(([variable, meaning]) => `  ${variable.padEnd(26)}${meaning}`)
     .join('\n');
 }

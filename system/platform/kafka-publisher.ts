@@ -1,12 +1,9 @@
 // Publishes messages to one topic: acknowledged by all in-sync replicas, without duplicates from retries, in batches.
 import { CompressionTypes, type Kafka, Partitioners, type Producer } from 'kafkajs';
-import { createGatherer, type Gathered } from './kafka-gather.ts';
+import { createGatherer, type Gathered } from './gather.ts';
 import type { Log } from './log.ts';
 
-const GATHER_MS = 2;
 const BATCH_MAX = 500;
-const QUEUE_MAX = 10_000;
-const SEND_TIMEOUT_MS = 5_000;
 
 export type Publisher<T> = {
   /** Publishes one message; what `not-sent` and `unknown` mean is told at Gathered. */
@@ -22,11 +19,18 @@ export type PublisherOptions<T> = {
   topic: string;
   /** Called when the message's batch is about to be sent. */
   encode: (item: T) => { key: string; value: string };
+  /** How long a message waits for others, in ms. */
+  gatherMs: number;
+  /** Messages that may wait or be under way; what comes on top is refused. */
+  queueMax: number;
+  /** After this long a message is answered, sent or not, in ms. */
+  timeoutMs: number;
   log: Log;
 };
 
 /** Makes a publisher that connects with the first check or message. */
-export function createPublisher<T>({ kafka, topic, encode, log }: PublisherOptions<T>): Publisher<T> {
+export function createPublisher<T>(options: PublisherOptions<T>): Publisher<T> {
+  const { kafka, topic, encode, log } = options;
   let connecting: Promise<Producer> | undefined;
 
   // An idempotent producer of kafkajs does not recover from a gap in its sequence numbers, so after any failure a new
@@ -46,10 +50,10 @@ export function createPublisher<T>({ kafka, topic, encode, log }: PublisherOptio
   }
 
   const gatherer = createGatherer<T>({
-    gatherMs: GATHER_MS,
+    gatherMs: options.gatherMs,
     batchMax: BATCH_MAX,
-    queueMax: QUEUE_MAX,
-    timeoutMs: SEND_TIMEOUT_MS,
+    queueMax: options.queueMax,
+    timeoutMs: options.timeoutMs,
     async prepare() {
       await connected();
     },
@@ -62,6 +66,7 @@ export function createPublisher<T>({ kafka, topic, encode, log }: PublisherOptio
           compression: CompressionTypes.None,
           messages: items.map(encode),
         });
+        return items.map(() => undefined);
       } catch (error) {
         log.warn({ err: error, topic, messageCount: items.length }, 'a batch was not confirmed');
         discard(producer);

@@ -23,13 +23,17 @@ export function logOptions(options: { level: LogLevel; name: string }): LoggerOp
     base: { name: options.name, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+      // PostgreSQL quotes the whole row in an error's detail.
+      paths: ['err.detail', ...SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`])],
       censor: '[secret]',
     },
   };
 }
 
-/** @param options.name of the process, on every line. */
-export function createLog(options: { level: LogLevel; name: string }): Log {
-  return pino(logOptions(options));
+/** @param options.name of the process, on every line. @param target where the lines go; default standard output. */
+export function createLog(
+  options: { level: LogLevel; name: string },
+  target: NodeJS.WritableStream = process.stdout,
+): Log {
+  return target === process.stdout ? pino(logOptions(options)) : pino(logOptions(options), target);
 }

@@ -12,8 +12,10 @@ const MAX_MESSAGE_BYTES = 16 * 1024;
 const MAX_SOCKETS = 50_000;
 const MAX_SOCKETS_PER_CUSTOMER = 10;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+const SESSION_CHECK_EVERY_MS = 30_000;
+const SESSION_CHECKS_AT_ONCE = 200;
 
-type SocketData = { customerId: number };
+type SocketData = { customerId: number; accessToken: string };
 type NoEvents = Record<string, never>;
 type ShopServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 type ShopSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
@@ -41,6 +43,8 @@ export type SocketsDeps = {
   /** Prefix of the Redis channels. */
   keyPrefix: string;
   readSession: (accessToken: string) => Promise<{ customerId: number } | null>;
+  /** How often sockets are checked for a session that has ended meanwhile, in ms; default 30,000. */
+  sessionCheckEveryMs?: number;
   log: Log;
 };
 
@@ -66,12 +70,14 @@ export function createSockets(deps: SocketsDeps): Sockets {
   io.on('connection', (socket) => {
     for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
   });
+  const stopChecking = checkSessions(io, deps);
   return {
     answer(event, handler) {
       handlers.set(event, handler);
     },
     count: () => io.engine.clientsCount,
     close() {
+      stopChecking();
       // Not io.close(), which would also close the HTTP server under the requests still being answered, and would
       // unsubscribe channels in promises that nobody waits for; closing the subscriber's connection does that too.
       io.engine.close();
@@ -90,8 +96,37 @@ async function admit(io: ShopServer, { readSession, log }: SocketsDeps, socket: 
   const room = roomOf(session.customerId);
   if ((io.of('/').adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_CUSTOMER)
     throw new Error('too-many-sockets');
-  socket.data.customerId = session.customerId;
+  socket.data = { customerId: session.customerId, accessToken };
   await socket.join(room);
+}
+
+// Signing out and expiry leave no message, so the sessions of connected sockets are read again now and then, a few at a
+// time. The connection is closed rather than the socket disconnected: a client then connects again by itself, with the
+// token it has by now.
+function checkSessions(io: ShopServer, { readSession, log, sessionCheckEveryMs }: SocketsDeps): () => void {
+  let isChecking = false;
+  async function check(): Promise<void> {
+    const sockets = [...io.of('/').sockets.values()];
+    for (let start = 0; start < sockets.length; start += SESSION_CHECKS_AT_ONCE) {
+      const some = sockets.slice(start, start + SESSION_CHECKS_AT_ONCE);
+      await Promise.all(
+        some.map(async ({ data, conn }) => {
+          if ((await readSession(data.accessToken)) === null) conn.close();
+        }),
+      );
+    }
+  }
+  const timer = setInterval(() => {
+    if (isChecking) return;
+    isChecking = true;
+    check()
+      // Without an answer nobody is sent away.
+      .catch((error) => log.warn({ err: error }, 'the sessions of the sockets could not be checked'))
+      .finally(() => {
+        isChecking = false;
+      });
+  }, sessionCheckEveryMs ?? SESSION_CHECK_EVERY_MS);
+  return () => clearInterval(timer);
 }
 
 // One question of a socket is answered at a time; what comes meanwhile is not answered.

@@ -97,14 +97,14 @@ test('whatever is asked through a socket, the shop goes on and answers the next 
   const socket = socketWith({ accessToken: person.accessToken });
   const raw = socket as unknown as Socket;
   const ids = Array.from({ length: 51 }, () => uuidv7());
-  const answered: unknown[] = [];
+  const told: OrderOutcome[] = [];
   for (const payload of [null, 7, 'x', {}, [[]], ['not-an-id'], ['\u0000'], [null], ids, { length: 1 }]) {
-    raw.emit('orders:resume', payload, () => answered.push(payload));
+    raw.emit('orders:resume', payload, (outcomes: OrderOutcome[]) => told.push(...outcomes));
   }
   raw.emit('orders:resume');
   raw.emit('unknown-event', { deep: [[[]]] });
   // What comes while a question is being looked at is not answered, so it is asked again.
   const ask = () => raw.timeout(500).emitWithAck('orders:resume', [id]);
   await expect.poll(ask, { timeout: 10_000 }).toMatchObject([{ orderId: id }]);
-  expect(answered).toEqual([]);
+  expect(told).toEqual([]);
 });

@@ -8,8 +8,9 @@ import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, t
 
 const NOTHING = 'Nothing was recorded for this chart.';
 
-export function sessionsSection(): Markup {
-  const figure = chartFigure({
+/** What was asked of the shop: sessions and requests. */
+export function loadSection(): Markup {
+  const sessions = chartFigure({
     chart: 'sessions',
     title: 'Sessions planned, started and completed',
     note: 'per second; shaded: lead-in and drain, not measured',
@@ -21,69 +22,59 @@ export function sessionsSection(): Markup {
     note: 'per second',
     empty: NOTHING,
   });
+  return section('load', 'Load', html`<div class="pair">${sessions}${requests}</div>`);
+}
+
+export function ordersSection(): Markup {
+  const orders = chartFigure({
+    chart: 'orders',
+    title: 'Orders attempted, confirmed and rejected',
+    note: 'per second',
+    empty: NOTHING,
+  });
+  const confirmed = chartFigure({
+    chart: 'bands/order.confirmed',
+    title: 'Order confirmed',
+    note: 'ms from the click to the message; p50, p95 and p99 of each time bucket',
+    empty: 'No order was confirmed.',
+  });
+  return section('orders', 'Orders', html`<div class="pair">${orders}${confirmed}</div>`);
+}
+
+export function latencySection(run: FinishedRun): Markup {
+  const note = 'ms; the axis is spaced by nines and ends where fewer than five samples lie beyond';
+  const figure = (chart: string, title: string) => chartFigure({ chart, title, note, empty: NOTHING });
+  const response = chartFigure({
+    chart: 'bands/http.response',
+    title: 'HTTP response over time',
+    note: 'ms from the intended start; p50, p95 and p99 of each time bucket',
+    empty: NOTHING,
+  });
+  const curves = hasSeveralVariants(run)
+    ? [
+        figure('percentiles/order.confirmed', 'Order confirmed by percentile'),
+        figure('percentiles/http.response', 'HTTP response by percentile, from the intended start'),
+        figure('percentiles/http.service', 'HTTP service by percentile, from the send'),
+      ]
+    : [figure('percentiles', 'How slow for how many: latency by percentile')];
+  return section('latency', 'Latency', html`<div class="pair">${curves}${response}</div>`);
+}
+
+/** The broker's backlog, sessions that pile up, and the instrument's own delays. */
+export function lagSection(): Markup {
+  const lag = chartFigure({
+    chart: 'lag',
+    title: 'Messages not yet committed by the consumers',
+    note: 'messages; the largest of each time bucket',
+    empty: 'No broker in this path: there is no consumer that could lag.',
+  });
   const active = chartFigure({
     chart: 'active',
     title: 'Sessions open at once',
     note: 'mean of each time bucket',
     empty: NOTHING,
   });
-  const generator = chartFigure({
-    chart: 'generator',
-    title: 'Lateness of the load generator',
-    note: 'ms; the largest p99 of a second in each time bucket',
-    empty: NOTHING,
-  });
-  return section('load', 'Load', html`<div class="pair">${figure}${requests}${active}${generator}</div>`);
-}
-
-export function percentileSection(run: FinishedRun): Markup {
-  const note = 'ms; the percentile axis is spaced by nines and ends where fewer than five samples lie beyond';
-  const figure = (chart: string, title: string) => chartFigure({ chart, title, note, empty: NOTHING });
-  if (!hasSeveralVariants(run)) {
-    return section('percentiles', 'Latency by percentile', figure('percentiles', 'How slow for how many'));
-  }
-  const figures = [
-    figure('percentiles/order.confirmed', 'Order confirmed'),
-    figure('percentiles/http.response', 'HTTP response, from the intended start'),
-    figure('percentiles/http.service', 'HTTP service, from the send'),
-  ];
-  return section('percentiles', 'Latency by percentile', html`<div class="pair">${figures}</div>`);
-}
-
-export function ordersSection(): Markup {
-  const figure = chartFigure({
-    chart: 'orders',
-    title: 'Orders attempted, confirmed and rejected',
-    note: 'per second',
-    empty: NOTHING,
-  });
-  return section('orders', 'Orders over time', figure);
-}
-
-export function latencySection(): Markup {
-  const confirmed = chartFigure({
-    chart: 'bands/order.confirmed',
-    title: 'Order confirmed',
-    note: 'ms; p50, p95 and p99 of each time bucket, from merged histograms',
-    empty: 'No order was confirmed.',
-  });
-  const response = html`<div class="with-choice">${chartFigure({
-    chart: 'bands',
-    title: 'HTTP response',
-    note: 'ms, from the intended start; p50, p95 and p99 of each time bucket',
-    empty: NOTHING,
-  })}<label class="chart-choice" hidden>Route <select id="band-metric"></select></label></div>`;
-  return section('latency', 'Latency over time', html`<div class="pair">${confirmed}${response}</div>`);
-}
-
-export function lagSection(): Markup {
-  const figure = chartFigure({
-    chart: 'lag',
-    title: 'Messages not yet committed by the consumers',
-    note: 'messages; the largest of each time bucket',
-    empty: 'No broker in this path: there is no consumer that could lag.',
-  });
-  return section('lag', 'Consumer lag', figure);
+  return section('lag', 'What piles up', html`<div class="pair">${lag}${active}</div>`);
 }
 
 export function processSection(run: FinishedRun): Markup {
@@ -96,14 +87,19 @@ export function processSection(run: FinishedRun): Markup {
   const memory = chartFigure({
     chart: 'memory',
     title: 'Memory of each process',
-    note: 'MB resident',
+    note: 'MB resident; the largest of each time bucket',
+    empty: NOTHING,
+  });
+  const generator = chartFigure({
+    chart: 'generator',
+    title: 'Lateness of the load generator',
+    note: 'ms; the largest p99 of a second in each time bucket',
     empty: NOTHING,
   });
   return section(
     'processes',
-    'CPU and memory',
-    html`<div class="pair">${cpu}${memory}</div>
-${forEachVariant(run, (_, key) => processTable(run, key))}`,
+    'CPU, memory and the generator',
+    html`<div class="pair">${cpu}${memory}${generator}<div>${forEachVariant(run, (_, key) => processTable(run, key))}</div></div>`,
   );
 }
 
@@ -118,7 +114,7 @@ function processTable(run: FinishedRun, key: string): Markup {
     .sort((a, b) => b.meanCpu - a.meanCpu)
     .map(
       ({ name, meanCpu, maxCpu, maxMemory }) => html`<tr><th scope="row">${name}</th>
-${numberCell(formatPercent(meanCpu), meanCpu)}${numberCell(formatPercent(maxCpu), maxCpu)}${numberCell(maxMemory === null ? '–' : `${Math.round(maxMemory / 1e6)} MB`, maxMemory ?? 0)}</tr>`,
+${numberCell(formatPercent(meanCpu), meanCpu, `cpu ${name}`)}${numberCell(formatPercent(maxCpu), maxCpu, `cpuPeak ${name}`)}${numberCell(maxMemory === null ? '–' : `${Math.round(maxMemory / 1e6)} MB`, maxMemory ?? 0, `memory ${name}`)}</tr>`,
     );
   const columns = ['CPU, mean', 'CPU, busiest second', 'Memory, largest'].map((label) => ({
     label,

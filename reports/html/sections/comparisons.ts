@@ -1,67 +1,100 @@
-// Effects between variants with their intervals: ratio, interval, pairs, margin and verdict of each.
-import { formatNumber, formatPercent } from '../../format.ts';
-import { metricLabel } from '../../metric-names.ts';
+// Effects between variants with their intervals: a row for each comparison, grouped by level, on one common axis of
+// ratios, and the compared metrics block by block.
+import { formatPercent } from '../../format.ts';
+import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { ComparisonResult } from '../../record/result.ts';
-import { effectText } from '../../verdict-words.ts';
+import type { ComparisonResult, RunResult } from '../../record/result.ts';
+import { combinedSentences, comparisonWord, effectText } from '../../verdict-words.ts';
+import { blockCharts } from '../block-charts.ts';
 import { html, type Markup } from '../markup.ts';
-import { numberCell, section, table } from './layout.ts';
+import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
+import { chartFigure, section, table } from './layout.ts';
+
+const LEAD =
+  'Dot: change of the geometric mean; line: its interval; marks below: single pairs; shaded: the margin within which a change does not matter. Primary metrics were declared beforehand, the rest explore.';
 
 /** Hidden without comparisons, and where the audit failed: then there is no performance result. */
 export function comparisonSection({ result }: FinishedRun): Markup | null {
   if (result.comparisons.length === 0 || result.verdict === 'AUDIT_FAILED') return null;
-  const columns = [
-    { label: 'Verdict' },
-    { label: 'Metric' },
-    { label: 'Change', numeric: true },
-    { label: 'Interval' },
-    { label: 'Pairs', numeric: true },
-    { label: 'Margin', numeric: true },
-  ];
-  const scale = scaleOf(result.comparisons);
-  const rows = result.comparisons.map(
-    (comparison) => html`<tr>
-<td><span class="judgement ${tone(comparison)}">${comparison.verdict}</span></td>
-<td>${metricLabel(comparison.metric)}<small>${subject(comparison)}</small></td>
-${numberCell(effectText(comparison).replace(', 95 % CI', ''))}
-<td>${intervalBar(comparison, scale)}</td>
-${numberCell(formatNumber(comparison.n))}
-${numberCell(`±${formatPercent(comparison.marginRatio)}`)}
-</tr>`,
-  );
+  const levels = [...new Set(result.comparisons.map(({ level }) => level))];
+  const combined = combinedSentences(result).map((sentence) => html`<li>${sentence}</li>`);
   return section(
     'comparisons',
     'Effect',
-    table(columns, rows),
-    'Mean change over pairs with its 95 % interval. The shaded band is the margin within which a change does not matter; one primary metric was declared beforehand, the rest explore.',
+    html`${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
+${effectTable(result.comparisons, levels)}
+${blockFigures(result)}`,
+    LEAD,
   );
 }
 
-/** Half-width of the interval's axis as a share of the baseline. */
-function scaleOf(comparisons: ComparisonResult[]): number {
-  const ends = comparisons.flatMap(({ low, high, marginRatio }) => [
-    Math.abs(low - 1),
-    Math.abs(high - 1),
-    marginRatio,
-  ]);
-  return Math.max(0.01, ...ends) * 1.1;
+function effectTable(comparisons: ComparisonResult[], levels: (string | null)[]): Markup {
+  const scale = plotScale(comparisons);
+  const isOneLevel = levels.length === 1;
+  const columns = [
+    { label: 'Verdict' },
+    { label: 'Metric' },
+    { label: 'Change and interval', numeric: true },
+    { label: axisTicks(scale) },
+    { label: 'What it rests on' },
+  ];
+  const rows = levels.flatMap((level) => {
+    const own = comparisons.filter((comparison) => comparison.level === level);
+    const head =
+      isOneLevel && level === null
+        ? []
+        : [html`<tr class="group"><th colspan="5" scope="rowgroup">at ${level ?? 'no level'}</th></tr>`];
+    return [...head, ...sorted(own).map((comparison) => effectRow(comparison, scale))];
+  });
+  return table(columns, rows, { className: 'effects' });
 }
 
-function intervalBar({ ratio, low, high, marginRatio }: ComparisonResult, scale: number): Markup {
-  const place = (value: number) => (100 + ((value - 1) / scale) * 100).toFixed(1);
-  const x = { low: place(low), high: place(high), ratio: place(ratio), from: place(1 - marginRatio) };
-  const width = ((2 * marginRatio * 100) / scale).toFixed(1);
-  return html`<svg class="interval" viewBox="0 0 200 20" width="200" height="20" role="img" aria-label="interval on an axis around no change">
-<rect class="margin" x="${x.from}" y="1" width="${width}" height="18"/><line class="zero" x1="100" x2="100" y1="0" y2="20"/>
-<line class="span" x1="${x.low}" x2="${x.high}" y1="10" y2="10"/><circle cx="${x.ratio}" cy="10" r="3.5"/></svg>`;
+function effectRow(comparison: ComparisonResult, scale: number): Markup {
+  const { metric, statistic, candidate, baseline, role, declared } = comparison;
+  const gate = declared ? ', gates the run' : '';
+  return html`<tr class="${role}">
+<td><span class="judgement ${tone(comparison)}">${comparisonWord(comparison)}</span></td>
+<td>${statisticLabel(metric, statistic)}<small>${candidate} against ${baseline}; ${role}${gate}</small></td>
+<td class="number">${effectText(comparison)}</td>
+<td class="plot-cell">${intervalPlot(comparison, scale)}</td>
+<td class="support">${supportText(comparison)}</td>
+</tr>`;
 }
 
-/** "kafka against direct at 500, primary". */
-function subject({ candidate, baseline, level, role }: ComparisonResult): string {
-  return `${candidate} against ${baseline}${level === null ? '' : ` at ${level}`}, ${role}`;
+/** The pairs behind a verdict and its margin, or why there is none. */
+function supportText(comparison: ComparisonResult): string {
+  const { outcome, kind, n, baselineCount, candidateCount, marginRatio, footnote } = comparison;
+  if (outcome === 'refused') return `no verdict: ${footnote ?? 'refused'}`;
+  const margin = `margin ±${formatPercent(marginRatio, 2)}`;
+  if (kind === 'separate') return `${candidateCount} against ${baselineCount} cells; ${margin}`;
+  const { judgement, verdict, slowerPairCount, fasterPairCount } = comparison;
+  const agreeing = judgement === 'worse' ? slowerPairCount : judgement === 'better' ? fasterPairCount : null;
+  if (agreeing !== null) return `${verdict.toLowerCase()} in ${agreeing} of ${n} pairs; ${margin}`;
+  return judgement === 'unsettled'
+    ? `${n} pairs cannot settle ${margin}. This does not mean no change.`
+    : `${n} pairs; ${margin}`;
 }
 
-function tone({ verdict }: ComparisonResult): string {
-  if (verdict === 'FASTER') return 'ok';
-  return verdict === 'SLOWER' ? 'not-ok' : '';
+function blockFigures(result: RunResult): Markup | null {
+  const figures = blockCharts(result).map(({ id, title, unit }) =>
+    chartFigure({
+      chart: `blocks/${id}`,
+      title: `${title}, block by block`,
+      note: `${unit}; variants of one block ran one after the other with the same plan`,
+      empty: 'Nothing was recorded for this chart.',
+      size: 'small',
+    }),
+  );
+  return figures.length === 0 ? null : html`<div class="multiples">${figures}</div>`;
+}
+
+/** Primary metrics first, otherwise in the order given. */
+function sorted(comparisons: ComparisonResult[]): ComparisonResult[] {
+  return [...comparisons].sort((a, b) => Number(a.role !== 'primary') - Number(b.role !== 'primary'));
+}
+
+function tone({ judgement }: ComparisonResult): string {
+  if (judgement === 'better') return 'ok';
+  if (judgement === 'worse') return 'not-ok';
+  return judgement === 'refused' ? 'void' : '';
 }

@@ -22,12 +22,12 @@ function failureTable(failures: Failures | undefined): Markup {
     .sort((a, b) => b[1] - a[1])
     .map(
       ([kind, count]) =>
-        html`<tr><th scope="row">${kind}</th>${numberCell(formatNumber(count))}${numberCell(formatPercent(count / total, 0))}</tr>`,
+        html`<tr><th scope="row">${kind}</th>${numberCell(formatNumber(count), count, `kind ${kind}`)}${numberCell(formatPercent(count / total, 0), count, `kindShare ${kind}`)}</tr>`,
     );
   const columns = [
     { label: 'Kind' },
     { label: 'Requests', numeric: true },
     { label: 'Share', numeric: true },
   ];
-  return table(columns, rows, { className: 'compact' });
+  return html`${table(columns, rows, { className: 'compact' })}<p class="aside whole-only" hidden>Kinds were recorded for the whole run only; they do not follow the chosen span.</p>`;
 }

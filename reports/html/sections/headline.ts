@@ -4,19 +4,27 @@ import { latencyOf, plainValueOf, quantileText } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
-import { hasSeveralVariants, numberCell, section, table } from './layout.ts';
+import { hasSeveralVariants, liveAttribute, section, table } from './layout.ts';
 
-type Headline = { label: string; note: string; read: (metrics: Metrics) => string | undefined };
+type Headline = {
+  label: string;
+  note: string;
+  /** What it shows of a chosen span; absent where it belongs to the whole run. */
+  live?: string;
+  read: (metrics: Metrics) => string | undefined;
+};
 
 const HEADLINES: Headline[] = [
   {
     label: 'orders an hour',
     note: 'at this rate',
+    live: 'value orders.perHour',
     read: (metrics) => plainNumber(metrics, 'orders.perHour'),
   },
   {
     label: 'orders confirmed',
     note: 'in the measured span',
+    live: 'answered order.confirmed',
     read: (metrics) => {
       const summary = latencyOf(metrics, 'order.confirmed');
       return summary && formatNumber(summary.count - summary.censoredCount);
@@ -25,6 +33,7 @@ const HEADLINES: Headline[] = [
   ...(['p50', 'p95', 'p99'] as const).map((name) => ({
     label: `order confirmed ${name}`,
     note: 'click to message',
+    live: `${name} order.confirmed`,
     read: (metrics: Metrics) => {
       const summary = latencyOf(metrics, 'order.confirmed');
       return summary && quantileText(summary, name);
@@ -33,12 +42,19 @@ const HEADLINES: Headline[] = [
   {
     label: 'conversion',
     note: 'orders per session',
+    live: 'value sessions.conversionRatio',
     read: (metrics) => quantity(metrics, 'sessions.conversionRatio'),
   },
   {
     label: 'failed requests',
     note: 'with timeouts',
+    live: 'value http.failedRatio',
     read: (metrics) => quantity(metrics, 'http.failedRatio'),
+  },
+  {
+    label: 'to recover',
+    note: 'from the fault until orders were confirmed again',
+    read: (metrics) => quantity(metrics, 'fault.recoverySeconds'),
   },
 ];
 
@@ -56,18 +72,19 @@ function tiles(variants: FinishedRun['result']['variants']): Markup {
   return html`${Object.values(variants).map(
     ({ metrics }) =>
       html`<dl class="tiles">${shown([metrics]).map(
-        ({ label, note, read }) =>
-          html`<div><dt>${label}</dt><dd>${read(metrics)}</dd><dd class="note">${note}</dd></div>`,
+        ({ label, note, live, read }) =>
+          html`<div><dt>${label}</dt><dd${liveAttribute(live)}>${read(metrics)}</dd><dd class="note">${note}</dd></div>`,
       )}</dl>`,
   )}`;
 }
 
 function sideBySide(variants: FinishedRun['result']['variants']): Markup {
-  const all = Object.values(variants).map(({ metrics }) => metrics);
+  const entries = Object.entries(variants);
+  const all = entries.map(([, { metrics }]) => metrics);
   const columns = [{ label: '' }, ...Object.keys(variants).map((label) => ({ label, numeric: true }))];
   const rows = shown(all).map(
-    ({ label, note, read }) => html`<tr><th scope="row">${label}<small>${note}</small></th>
-${all.map((metrics) => numberCell(read(metrics) ?? '–'))}</tr>`,
+    ({ label, note, live, read }) => html`<tr><th scope="row">${label}<small>${note}</small></th>
+${entries.map(([key, { metrics }]) => html`<td class="number" data-variant="${key}"${liveAttribute(live)}>${read(metrics) ?? '–'}</td>`)}</tr>`,
   );
   return table(columns, rows);
 }

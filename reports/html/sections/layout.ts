@@ -1,5 +1,5 @@
-// Pieces that several sections are put together from: a section, a scrolling table, a chart's frame, a part for each
-// variant.
+// Pieces that several sections are put together from: a section, a scrolling table, a chart's frame with its exports, a
+// part for each variant.
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunResult } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
@@ -13,7 +13,7 @@ ${content}
 </section>`;
 }
 
-export type TableColumn = { label: string; numeric?: boolean };
+export type TableColumn = { label: string | Markup; numeric?: boolean };
 
 /**
  * A table that scrolls sideways by itself where the window is narrow.
@@ -39,11 +39,17 @@ ${rows}
 </tbody></table></div>`;
 }
 
-/** A number's cell; `sort` is what it is sorted by. */
-export function numberCell(text: string, sort?: number): Markup {
-  return sort === undefined
-    ? html`<td class="number">${text}</td>`
-    : html`<td class="number" data-sort="${sort}">${text}</td>`;
+/**
+ * A number's cell; `sort` is what it is sorted by.
+ * @param live what the cell shows of a chosen span, as "statistic metric"; see live-cells.ts of the client
+ */
+export function numberCell(text: string, sort?: number, live?: string): Markup {
+  return html`<td class="number"${sort === undefined ? null : html` data-sort="${sort}"`}${liveAttribute(live)}>${text}</td>`;
+}
+
+/** Marks an element that follows the span chosen on the timeline. */
+export function liveAttribute(live: string | undefined): Markup | null {
+  return live === undefined ? null : html` data-live="${live}"`;
 }
 
 /** "✓ kept" and the like: symbol, word and a colour that only repeats them. */
@@ -54,9 +60,18 @@ export function judgement(ok: boolean, okWord: string, notOkWord: string): Marku
 }
 
 /** A chart's frame; the client draws into it, or says `empty` where the shown run has nothing for it. */
-export function chartFigure(options: { chart: string; title: string; note: string; empty: string }): Markup {
-  return html`<figure class="chart" data-chart="${options.chart}">
-<figcaption><h3>${options.title}</h3><p>${options.note}</p></figcaption>
+export function chartFigure(options: {
+  chart: string;
+  title: string;
+  note: string;
+  empty: string;
+  size?: 'small';
+}): Markup {
+  const { chart, title } = options;
+  const tool = (kind: 'PNG' | 'CSV') =>
+    html`<button type="button" data-export="${kind.toLowerCase()}" aria-label="${`${kind} of ${title}`}">${kind}</button>`;
+  return html`<figure class="chart ${options.size ?? ''}" data-chart="${chart}">
+<figcaption><h3>${title}</h3><span class="tools">${tool('PNG')}${tool('CSV')}</span><p>${options.note}</p></figcaption>
 <div class="plot"><canvas role="img" aria-label="${options.title}"></canvas></div>
 <p class="empty" hidden>${options.empty}</p>
 </figure>`;

@@ -1,19 +1,22 @@
 // Each route of the shop: how often, how many failed, how slow.
 import { formatMs, formatNumber } from '../../format.ts';
-import { latencyOf, maxText, type QuantileName, quantileText } from '../../metric-names.ts';
+import { isOfRoute, latencyOf, maxText, quantileText } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { Failures, LatencySummary, Metrics } from '../../record/result.ts';
+import type { Failures, Metrics } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
-import { forEachVariant, numberCell, section, table } from './layout.ts';
+import { chartFigure, forEachVariant, numberCell, section, table } from './layout.ts';
 
 const PREFIX = 'http.response/';
+const QUANTILES = ['p50', 'p95', 'p99'] as const;
 
 export function routeSection(run: FinishedRun): Markup {
   return section(
     'routes',
     'Routes',
-    forEachVariant(run, ({ metrics, failures }) => routeTable(metrics, failures)),
-    'Response time from the intended start, failures and timeouts included; service time from the send. Click a heading to sort.',
+    html`${forEachVariant(run, ({ metrics, failures }) => routeTable(metrics, failures))}
+<p class="jumps"><label>Route <select id="band-metric"></select></label> <button type="button" data-jump="slowest-route">Slowest route</button> <button type="button" data-jump="failed-route">Most failed route</button></p>
+${routeFigures()}`,
+    'Response time from the intended start, failures and timeouts included; service time from the send. Click a route to see it over time, a heading to sort.',
   );
 }
 
@@ -29,25 +32,39 @@ function routeTable(metrics: Metrics, failures: Failures | undefined): Markup {
     .map(({ route, response }) => {
       const service = latencyOf(metrics, `http.service/${route}`);
       const failedCount = failures === undefined ? null : failedOf(route, failures);
-      return html`<tr><th scope="row">${route}</th>
-${numberCell(formatNumber(response.count), response.count)}
-${failedCount === null ? numberCell('–', -1) : numberCell(formatNumber(failedCount), failedCount)}
-${quantile(response, 'p50')}${quantile(response, 'p95')}${quantile(response, 'p99')}
-${numberCell(maxText(response), response.max)}
-${service ? numberCell(formatMs(service.p50), service.p50) : numberCell('–', -1)}</tr>`;
+      const metric = `${PREFIX}${route}`;
+      return html`<tr><th scope="row"><button type="button" class="drill" data-route="${metric}" title="${`${route} over time`}">${route}</button></th>
+${numberCell(formatNumber(response.count), response.count, `count ${metric}`)}
+${failedCount === null ? numberCell('–', -1, `failed ${metric}`) : numberCell(formatNumber(failedCount), failedCount, `failed ${metric}`)}
+${QUANTILES.map((name) => numberCell(quantileText(response, name), response[name], `${name} ${metric}`))}
+${numberCell(maxText(response), response.max, `max ${metric}`)}
+${service ? numberCell(formatMs(service.p50), service.p50, `p50 http.service/${route}`) : numberCell('–', -1)}</tr>`;
     });
   const numbers = ['Count', 'Failed', 'p50', 'p95', 'p99', 'max', 'Service p50'];
   const columns = [{ label: 'Route' }, ...numbers.map((label) => ({ label, numeric: true }))];
   return table(columns, rows, { sortable: true });
 }
 
-function quantile(summary: LatencySummary, name: QuantileName): Markup {
-  return numberCell(quantileText(summary, name), summary[name]);
-}
-
-/** Failures name their route before a status (`GET /cart 503`) or after a kind (`timeout GET /cart`). */
+/** The failures of a route, over all kinds. */
 export function failedOf(route: string, failures: Failures): number {
   return Object.entries(failures)
-    .filter(([kind]) => kind.startsWith(`${route} `) || kind.endsWith(` ${route}`))
+    .filter(([kind]) => isOfRoute(kind, route))
     .reduce((sum, [, count]) => sum + count, 0);
+}
+
+/** The chosen route over time; the client sets the titles. */
+function routeFigures(): Markup {
+  const bands = chartFigure({
+    chart: 'route',
+    title: 'Response time of a route',
+    note: 'ms; p50, p95 and p99 of each time bucket; failures and timeouts count at the time they took',
+    empty: 'Nothing was recorded for this route.',
+  });
+  const load = chartFigure({
+    chart: 'route-load',
+    title: 'Requests of a route',
+    note: 'per second; answered or cut off, and failed where the record tells failures by second',
+    empty: 'Nothing was recorded for this route.',
+  });
+  return html`<div class="pair" id="route">${bands}${load}</div>`;
 }

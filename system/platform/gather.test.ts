@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createGatherer, type GatherOptions } from './kafka-gather.ts';
+import { createGatherer, type GatherOptions } from './gather.ts';
 
 describe('a gatherer', () => {
   beforeEach(() => {
@@ -10,17 +10,17 @@ describe('a gatherer', () => {
   });
 
   /** A gatherer whose sends are answered by the test, one after the other. */
-  function gathererWithSends(changes: Partial<GatherOptions<number>> = {}) {
+  function gathererWithSends(changes: Partial<GatherOptions<number, string>> = {}) {
     const sends: { items: number[]; succeed: () => void; fail: (error: Error) => void }[] = [];
-    const gatherer = createGatherer<number>({
+    const gatherer = createGatherer<number, string>({
       gatherMs: 2,
       batchMax: 3,
       queueMax: 5,
       timeoutMs: 1_000,
       prepare: async () => undefined,
       send: (items) =>
-        new Promise((succeed, fail) => {
-          sends.push({ items, succeed, fail });
+        new Promise((resolve, fail) => {
+          sends.push({ items, succeed: () => resolve(items.map((item) => `result ${item}`)), fail });
         }),
       ...changes,
     });
@@ -34,7 +34,10 @@ describe('a gatherer', () => {
     await vi.advanceTimersByTimeAsync(2);
     expect(sends.map(({ items }) => items)).toEqual([[1, 2]]);
     sends[0]!.succeed();
-    expect(await Promise.all(results)).toEqual([{ kind: 'sent' }, { kind: 'sent' }]);
+    expect(await Promise.all(results)).toEqual([
+      { kind: 'sent', result: 'result 1' },
+      { kind: 'sent', result: 'result 2' },
+    ]);
   });
 
   it('sends a full batch at once', async () => {
@@ -49,12 +52,40 @@ describe('a gatherer', () => {
     for (const item of [1, 2, 3, 4, 5]) void gatherer.submit(item);
     await vi.advanceTimersByTimeAsync(100);
     expect(sends).toHaveLength(1);
+    // What has waited for the gathering time by then follows at once.
     sends[0]!.succeed();
-    await vi.advanceTimersByTimeAsync(2);
+    await vi.advanceTimersByTimeAsync(0);
     expect(sends.map(({ items }) => items)).toEqual([
       [1, 2, 3],
       [4, 5],
     ]);
+  });
+
+  it('lets what came just before the end of a batch gather for the rest of its time', async () => {
+    const { gatherer, sends } = gathererWithSends();
+    void gatherer.submit(1);
+    await vi.advanceTimersByTimeAsync(10);
+    void gatherer.submit(2);
+    sends[0]!.succeed();
+    await vi.advanceTimersByTimeAsync(1);
+    void gatherer.submit(3);
+    expect(sends).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sends.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+  });
+
+  it('keeps nothing of what was answered while a batch hangs, so that its memory stays bounded', async () => {
+    const { gatherer, sends } = gathererWithSends({ queueMax: 3, batchMax: 10 });
+    void gatherer.submit(0);
+    await vi.advanceTimersByTimeAsync(2);
+    for (let round = 1; round <= 50; round++) {
+      for (const item of [1, 2, 3, 4]) void gatherer.submit(100 * round + item);
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    void gatherer.submit(7);
+    sends[0]!.succeed();
+    await vi.advanceTimersByTimeAsync(2);
+    expect(sends.map(({ items }) => items)).toEqual([[0], [7]]);
   });
 
   it('refuses what its queue does not hold', async () => {

@@ -1,0 +1,160 @@
+// Every program of our own image that docker-compose.yml starts, run without containers: from the files and packages that the
+// Dockerfile copies, with the environment of the compose file, against the services of the tests.
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { watchBroker } from '../scenarios/run/broker-watch.ts';
+import { removeKeys } from '../scenarios/run/redis-keys.ts';
+import { composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
+import { metricNamesIn } from './grafana/metric-names.ts';
+import { freePorts } from './local/free-ports.ts';
+import { type Program, startProgram } from './local/programs.ts';
+import { runProgram } from './local/testing.ts';
+
+const id = randomBytes(4).toString('hex');
+const database = `stampede_compose_${id}`;
+const prefixes = { KAFKA_PREFIX: `compose-${id}-`, REDIS_KEY_PREFIX: `compose-${id}:` };
+const serverUrl = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
+const kafkaBrokers = process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '';
+const redisUrl = process.env.STAMPEDE_TEST_REDIS_URL ?? '';
+const services = composeServices({ SEED_PEOPLE: '20', SEED_PRODUCTS: '30' });
+const image = readDockerfile();
+const app = mkdtempSync(join(tmpdir(), 'stampede-image-'));
+const running: Program[] = [];
+
+beforeAll(async () => {
+  layOutImage();
+  await onServer(`CREATE DATABASE ${database}`);
+});
+afterAll(async () => {
+  for (const program of running) await program.stop();
+  const broker = await watchBroker(kafkaBrokers.split(','), prefixes.KAFKA_PREFIX);
+  await broker.removeAll();
+  await broker.close();
+  await removeKeys(redisUrl, prefixes.REDIS_KEY_PREFIX);
+  await onServer(`DROP DATABASE ${database} WITH (FORCE)`);
+  rmSync(app, { recursive: true, force: true });
+});
+
+async function onServer(sql: string): Promise<void> {
+  const client = new pg.Client(serverUrl);
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+/** The image's folder: what it copies without tests, and the packages that `npm ci --omit=dev` brings. */
+function layOutImage(): void {
+  for (const { sources, target } of image.copies) {
+    for (const source of sources) {
+      const from = join(ROOT, source);
+      const to = target.endsWith('/') ? join(app, target, source.split('/').at(-1) ?? '') : join(app, target);
+      cpSync(from, statSync(from).isDirectory() ? join(app, target) : to, {
+        recursive: true,
+        filter: (path) => !path.endsWith('.test.ts'),
+      });
+    }
+  }
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    if (image.removedPackages.includes(name)) continue;
+    const link = join(app, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link);
+  }
+}
+
+/** The container's environment, its hosts put in place of the compose network's; nothing of this process's but the PATH. */
+function environmentOf(name: string, port: number): NodeJS.ProcessEnv {
+  const { DATABASE_URL, REDIS_URL, KAFKA_BROKERS, ...rest } = services[name]?.environment ?? {};
+  expect(DATABASE_URL).toBe('postgres://stampede:stampede@postgres:5432/stampede');
+  expect(REDIS_URL).toBe('redis://redis:6379');
+  expect(KAFKA_BROKERS).toBe('kafka-1:9092,kafka-2:9092,kafka-3:9092');
+  expect(rest.HOST).toBe('0.0.0.0');
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  const addresses = { DATABASE_URL: url.href, REDIS_URL: redisUrl, KAFKA_BROKERS: kafkaBrokers };
+  const own = { ...prefixes, HOST: '127.0.0.1', PORT: String(port), PATH: process.env.PATH };
+  return { ...rest, ...addresses, ...own };
+}
+
+function wordsOf(name: string): string[] {
+  const { command } = services[name] ?? {};
+  if (!Array.isArray(command)) throw new Error(`${name} has no list as its command.`);
+  return [...image.entrypoint.slice(1), ...command];
+}
+
+async function runOneShot(name: string): Promise<string> {
+  const { code, said } = await runProgram(wordsOf(name), { cwd: app, env: environmentOf(name, 1) });
+  expect(code, `${name}: ${said}`).toBe(0);
+  return said;
+}
+
+/** The exit code of the image's HEALTHCHECK inside such a container. */
+const health = (env: NodeJS.ProcessEnv) =>
+  spawnSync(process.execPath, image.healthcheck.slice(1), { cwd: app, env }).status;
+
+test('the image starts Node, and every variable that compose sets is one of the shop’s', async () => {
+  expect(image.entrypoint[0]).toBe('node');
+  const help = await runProgram(['system/main.ts', '--help'], { cwd: app, env: { PATH: process.env.PATH } });
+  for (const [name, service] of Object.entries(services).filter(([, one]) => isOurs(one)))
+    for (const variable of Object.keys(service.environment ?? {}))
+      expect(help.said, `${variable} of ${name}`).toContain(`  ${variable} `);
+});
+
+test('the one-shots end well, in the order of their dependencies, and a second time too', async () => {
+  const oneShots = Object.keys(services).filter((name) => services[name]?.restart?.startsWith('on-failure'));
+  expect(oneShots).toEqual(['migrate', 'topics', 'seeder']);
+  expect(services.seeder?.depends_on).toHaveProperty('migrate');
+  await Promise.all([runOneShot('migrate'), runOneShot('topics')]);
+  expect(await runOneShot('seeder')).toMatch(/Loaded \d+ rows/);
+  await Promise.all([runOneShot('migrate'), runOneShot('topics')]);
+  expect(await runOneShot('seeder')).toContain('nothing is loaded');
+});
+
+test('every serving program gets ready, is healthy by the image’s check, and tells what the dashboard asks', async () => {
+  const names = Object.keys(services).filter((name) => services[name]?.environment?.SHOP_ROLES !== undefined);
+  const ports = await freePorts(names.length);
+  const started = await Promise.all(
+    names.map(async (name, index) => {
+      const env = environmentOf(name, ports[index] ?? 0);
+      expect(health(env), `health of ${name} before it runs`).toBe(1);
+      const [command = [], ...args] = [process.execPath, ...wordsOf(name)];
+      const program = await startProgram({
+        name: `image-${name}`,
+        command: String(command),
+        args,
+        cwd: app,
+        env,
+      });
+      running.push(program);
+      return { name, env };
+    }),
+  );
+  const dashboard = readFileSync(join(ROOT, 'deploy/grafana/dashboards/shop.json'), 'utf8');
+  for (const { name, env } of started) {
+    await expect.poll(() => health(env), { timeout: 50_000, interval: 200, message: name }).toBe(0);
+    const metrics = await (await fetch(`http://127.0.0.1:${env.PORT}/metrics`)).text();
+    expect(unknownMetrics(dashboard, metrics), `asked of ${name}`).toEqual([]);
+  }
+  expect(
+    unknownMetrics(dashboard.replace('shop_orders_accepted_total', 'shop_orders_eaten_total'), ''),
+  ).toContain('shop_orders_eaten_total');
+});
+
+/** Metrics in a dashboard's expressions that a process does not have. */
+function unknownMetrics(dashboard: string, metricsText: string): string[] {
+  const known = new Set<string>();
+  for (const [, name = '', kind] of metricsText.matchAll(/^# TYPE (\S+) (\S+)$/gm)) {
+    const endings = kind === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
+    for (const ending of endings) known.add(`${name}${ending}`);
+  }
+  const { panels } = JSON.parse(dashboard) as { panels: { targets: { expr: string }[] }[] };
+  const expressions = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr));
+  expect(expressions.length).toBeGreaterThan(10);
+  const asked = new Set(expressions.flatMap(metricNamesIn));
+  return [...asked].filter((name) => !known.has(name));
+}

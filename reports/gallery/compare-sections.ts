@@ -1,0 +1,119 @@
+// The tables of the side-by-side page: metrics with their ratios, limits, and what differed between the manifests.
+import { countOf } from '../format.ts';
+import { html, type Markup } from '../html/markup.ts';
+import { judgement, numberCell, section, table } from '../html/sections/layout.ts';
+import { statisticLabel } from '../metric-names.ts';
+import type { Manifest } from '../record/manifest.ts';
+import type { RunResult, ThresholdResult } from '../record/result.ts';
+import { verdictSentence } from '../statistics/verdict-sentence.ts';
+import { limitText, thresholdValue } from '../verdict-words.ts';
+import { manifestDifferences } from './manifest-differences.ts';
+import { ratioText } from './ratio-words.ts';
+import { type MetricRow, type VariantPair, withholdsNumbers } from './side-by-side.ts';
+
+const OLDER_NEWER = [
+  { label: 'Older', numeric: true },
+  { label: 'Newer', numeric: true },
+];
+
+export function metricSection(variants: VariantPair[], older: RunResult, newer: RunResult): Markup {
+  if (variants.length === 0) {
+    const names = (result: RunResult) => Object.keys(result.variants).join(', ');
+    const text = `No variant stands in both runs: ${names(older)} in the older, ${names(newer)} in the newer.`;
+    return section('metrics', 'Metrics', html`<p class="aside">${text}</p>`);
+  }
+  const parts = variants.map(({ title, rows }) => {
+    const details = rows.filter(({ isDetail }) => isDetail);
+    return html`<h3>${title}</h3>${metricTable(rows.filter(({ isDetail }) => !isDetail))}
+${details.length === 0 ? null : html`<details><summary>Routes and stages (${details.length} rows)</summary>${metricTable(details)}</details>`}`;
+  });
+  return section('metrics', 'Metrics', html`${parts}`, leadOf(variants));
+}
+
+function leadOf(variants: VariantPair[]): string {
+  const ratios = 'Ratios are newer ÷ older: × 1 is no change.';
+  const judged = variants
+    .flatMap(({ rows }) => rows)
+    .filter(({ comparison }) => comparison?.outcome === 'judged');
+  return judged.length === 0
+    ? ratios
+    : `${ratios} What the cells say explores: of ${judged.length} comparisons, some clear their margin by chance.`;
+}
+
+/** The column of verdicts is there only where at least one could be given. */
+function metricTable(rows: MetricRow[]): Markup {
+  const withVerdicts = rows.some(({ comparison }) => comparison?.outcome === 'judged');
+  const columns = [
+    { label: 'Metric' },
+    ...OLDER_NEWER,
+    { label: 'Newer ÷ older', numeric: true },
+    ...(withVerdicts ? [{ label: 'What the cells say' }] : []),
+  ];
+  const lines = rows.map(
+    (
+      row,
+    ) => html`<tr><th scope="row">${row.statistic === 'value' ? row.label : `${row.label} ${row.statistic}`}</th>
+${numberCell(row.older)}${numberCell(row.newer)}${numberCell(ratioText(row.ratio))}${withVerdicts ? verdictCell(row) : null}</tr>`,
+  );
+  return table(columns, lines, { className: 'side-table' });
+}
+
+function verdictCell({ comparison }: MetricRow): Markup {
+  if (comparison === null) return html`<td>–</td>`;
+  if (comparison.outcome === 'refused') return html`<td><small>${verdictSentence(comparison)}</small></td>`;
+  const tone = comparison.judgement === 'worse' ? 'not-ok' : comparison.judgement === 'better' ? 'ok' : '';
+  return html`<td><span class="judgement ${tone}">${comparison.verdict}</span><small>${verdictSentence(comparison)}</small></td>`;
+}
+
+export function limitSection(older: RunResult, newer: RunResult): Markup {
+  const keyOf = ({ variant, name }: ThresholdResult) => `${variant} ${name}`;
+  const before = new Map(older.thresholds.map((threshold) => [keyOf(threshold), threshold]));
+  const after = new Map(newer.thresholds.map((threshold) => [keyOf(threshold), threshold]));
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  if (keys.length === 0) {
+    return section('limits', 'Limits', html`<p class="aside">Neither run declares limits.</p>`);
+  }
+  const variants = new Set([...older.thresholds, ...newer.thresholds].map(({ variant }) => variant));
+  const lines = keys.flatMap((key) => {
+    const any = after.get(key) ?? before.get(key);
+    if (any === undefined) return [];
+    return html`<tr><th scope="row">${statisticLabel(any.metric, any.statistic)}<small>${variants.size > 1 ? `${any.variant} · ` : null}${any.name}</small></th>
+${limitCell(before.get(key), older)}${limitCell(after.get(key), newer)}</tr>`;
+  });
+  return section(
+    'limits',
+    'Limits',
+    table([{ label: 'Limit on' }, ...OLDER_NEWER], lines, { className: 'side-table' }),
+  );
+}
+
+function limitCell(threshold: ThresholdResult | undefined, result: RunResult): Markup {
+  if (threshold === undefined) return html`<td class="number">–</td>`;
+  if (withholdsNumbers(result)) return html`<td class="number">withheld<small>the audit failed</small></td>`;
+  const isJudged = result.verdict !== 'INVALID';
+  const mark = isJudged
+    ? judgement(threshold.ok, 'kept', 'crossed')
+    : html`<span class="judgement void">⊘ not judged</span>`;
+  return html`<td class="number">${thresholdValue(threshold)} ${mark}<small>${limitText(threshold)}</small></td>`;
+}
+
+export function differenceSection(older: Manifest | null, newer: Manifest | null): Markup {
+  if (older === null || newer === null) {
+    const text = 'One of the runs ended before it wrote down what it runs.';
+    return section('differences', 'What differed', html`<p class="aside">${text}</p>`);
+  }
+  const { differing, sameCount } = manifestDifferences(older, newer);
+  const same = `${countOf(sameCount, 'other setting')} of scenario, data, machine and services ${sameCount === 1 ? 'is' : 'are'} the same.`;
+  if (differing.length === 0) {
+    return section('differences', 'What differed', html`<p>Nothing recorded but the time. ${same}</p>`);
+  }
+  const lines = differing.map(
+    ({ path, older: before, newer: after }) =>
+      html`<tr><th scope="row"><code>${path}</code></th><td>${before}</td><td>${after}</td></tr>`,
+  );
+  return section(
+    'differences',
+    'What differed',
+    html`${table([{ label: 'Setting' }, { label: 'Older' }, { label: 'Newer' }], lines, { className: 'side-table' })}<p class="aside">${same}</p>`,
+  );
+}

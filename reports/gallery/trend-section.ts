@@ -1,0 +1,76 @@
+// Frames of the trend charts, a group for each scenario and machine; the page's script draws those of the chosen
+// scenario.
+import { countOf, formatNumber, formatQuantity } from '../format.ts';
+import { html, type Markup } from '../html/markup.ts';
+import { section } from '../html/sections/layout.ts';
+import { type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
+import { isLimitFar, type TrendChart, type TrendGroup } from './trend-data.ts';
+import { leftOutCount } from './trends.ts';
+
+/** @param chosen scenario of the filter; without one, the newest run's that has a trend */
+export function trendSection(entries: GalleryEntry[], groups: TrendGroup[], chosen: string): Markup {
+  if (groups.length === 0) {
+    const text = 'No run has a performance result yet, so there is no trend.';
+    return section('trends', 'Trend', html`<p class="aside">${text}</p>`);
+  }
+  const scenarios = new Set(groups.map(({ scenario }) => scenario));
+  const newest = entries.map(scenarioOfEntry).find((scenario) => scenarios.has(scenario)) ?? '';
+  const shown = chosen === '' ? newest : chosen;
+  const parts = groups.map((group) => groupPart(group, shown, leftOutCount(entries, group.scenario)));
+  const isMissing = !scenarios.has(shown);
+  return section(
+    'trends',
+    'Trend',
+    html`<div id="trend-groups" data-newest="${newest}">${parts}</div>
+<p class="aside" id="no-trend"${isMissing ? null : html` hidden`}>No run of this scenario has a performance result yet.</p>`,
+    'Every limited metric, run by run, oldest left. Choose a scenario above to see its trend. Lines join runs of the same settings only; one step from run to run may be noise.',
+  );
+}
+
+function groupPart(group: TrendGroup, shown: string, leftOut: number): Markup {
+  const isHidden = group.scenario !== shown;
+  const note =
+    leftOut === 0
+      ? null
+      : html` · ${countOf(leftOut, 'run')} of this scenario without a performance result ${leftOut === 1 ? 'is' : 'are'} left out`;
+  return html`<div class="trend-group" data-scenario="${group.scenario}"${isHidden ? html` hidden` : null}>
+<h3>${group.scenario}</h3><p class="aside">${group.machine} · ${countOf(group.runs.length, 'run')}${note}</p>
+<div class="pair">${group.charts.map(figure)}</div>
+</div>`;
+}
+
+function figure(chart: TrendChart): Markup {
+  const isEmpty = chart.lines.length === 0;
+  return html`<figure class="chart trend" id="${chart.id}">
+<figcaption><h4>${chart.title}</h4><p>${limitNote(chart)}</p></figcaption>
+<div class="plot"${isEmpty ? html` hidden` : null}><canvas role="img" aria-label="${describe(chart)}"></canvas></div>
+${isEmpty ? html`<p class="empty">It was measured in none of these runs.</p>` : null}
+</figure>`;
+}
+
+/** "limit ≤ 500 ms (dashed)"; the newest run's limit. */
+function limitNote(chart: TrendChart): string {
+  const points = pointsOf(chart);
+  const last = points.at(-1);
+  if (last === undefined) return chart.limitName;
+  const limits = [
+    ...(last.atLeast === null ? [] : [`≥ ${formatQuantity(last.atLeast, chart.unit)}`]),
+    ...(last.atMost === null ? [] : [`≤ ${formatQuantity(last.atMost, chart.unit)}`]),
+  ].join(' and ');
+  const largest = Math.max(...points.map(({ value }) => value));
+  const isFar = last.atMost !== null && isLimitFar(last.atMost, largest);
+  return `limit ${limits}${isFar ? ', above the drawing' : ' (dashed)'} · ● kept · ▲ crossed`;
+}
+
+/** What the chart shows, for readers who do not see it. */
+function describe(chart: TrendChart): string {
+  const points = pointsOf(chart);
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) return chart.title;
+  const crossed = points.filter(({ ok }) => !ok).length;
+  return `${chart.title} over ${countOf(points.length, 'run')}: from ${formatQuantity(first.value, chart.unit)} to ${formatQuantity(last.value, chart.unit)}; limit crossed in ${formatNumber(crossed)}.`;
+}
+
+function pointsOf(chart: TrendChart) {
+  return chart.lines.flatMap(({ points }) => points).sort((a, b) => a.place - b.place);
+}

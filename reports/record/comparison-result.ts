@@ -1,0 +1,65 @@
+// A comparison as `result.json` keeps it: what the statistics found, which metric and sides it is about, and the
+// sentence as it is at the time of writing.
+import type { Comparison, ComparisonRequest } from '../statistics/comparison.ts';
+import { combinedVerdictSentence, verdictSentence } from '../statistics/verdict-sentence.ts';
+import type { CombinedComparison, ComparisonResult } from './result.ts';
+
+/** What was compared; `request` is what the comparison was made from. */
+export type ComparisonSubject = Pick<
+  ComparisonResult,
+  'metric' | 'statistic' | 'role' | 'level' | 'baseline' | 'candidate' | 'kind' | 'declared'
+> & { request: ComparisonRequest };
+
+/** Every field of a comparison in `result.json`; those that a refusal leaves open are null. */
+export function toComparisonResult(comparison: Comparison, subject: ComparisonSubject): ComparisonResult {
+  const { request, ...about } = subject;
+  const baselineCount = request.baseline.length;
+  const candidateCount = request.candidate.length;
+  const common = {
+    ...about,
+    n: Math.min(baselineCount, candidateCount),
+    baselineCount,
+    candidateCount,
+    marginRatio: comparison.marginRatio,
+    sentence: verdictSentence(comparison),
+  };
+  if (comparison.outcome === 'refused') {
+    return {
+      ...common,
+      outcome: 'refused',
+      ratio: comparison.ratio,
+      low: null,
+      high: null,
+      confidence: request.confidence ?? 0.95,
+      verdict: 'REFUSED',
+      judgement: 'refused',
+      slowerPairCount: null,
+      fasterPairCount: null,
+      footnote: comparison.footnote,
+    };
+  }
+  const { ratio, low, high, confidence, verdict, judgement } = comparison;
+  const judged = { outcome: 'judged', ratio, low, high, confidence, verdict, judgement } as const;
+  const isPaired = comparison.kind === 'paired';
+  return {
+    ...common,
+    ...judged,
+    kind: comparison.kind,
+    slowerPairCount: isPaired ? comparison.slowerPairCount : null,
+    fasterPairCount: isPaired ? comparison.fasterPairCount : null,
+    ...(isPaired ? { pairRatios: comparison.logRatios.map(Math.exp) } : {}),
+    footnote: null,
+  };
+}
+
+/**
+ * The primary metrics of one pair of variants taken together.
+ * @param primaries at least one; `name` as the reader knows it: "HTTP response p50"
+ */
+export function toCombinedComparison(
+  about: Pick<CombinedComparison, 'level' | 'candidate' | 'baseline'>,
+  primaries: { name: string; comparison: Comparison }[],
+): CombinedComparison {
+  const named = primaries.map(({ name, comparison }) => ({ metric: name, comparison }));
+  return { ...about, ...combinedVerdictSentence(named) };
+}

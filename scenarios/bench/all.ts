@@ -1,0 +1,9 @@
+// All benches, cheapest first.
+import type { Bench } from './bench.ts';
+import { direct } from './direct.ts';
+import { drain } from './drain.ts';
+import { engine } from './engine.ts';
+import { instrument } from './instrument.ts';
+import { recorder } from './recorder.ts';
+
+export const benches: readonly Bench[] = [recorder, instrument, direct, drain, engine];

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { Bench } from './bench.ts';
+import { DEFAULT_SETTINGS, readBenchCommand } from './command-line.ts';
+
+const bench = (name: string): Bench => ({ name, question: '', expectedSeconds: 1, run: async () => [] });
+const known = [bench('recorder'), bench('engine')];
+
+it('means all benches without a name, and one with', () => {
+  expect(readBenchCommand(known, undefined, {})).toEqual({
+    kind: 'ok',
+    benches: known,
+    settings: DEFAULT_SETTINGS,
+  });
+  expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
+});
+
+it('names the nearest bench for an unknown one', () => {
+  expect(readBenchCommand(known, 'recoder', {})).toEqual({
+    kind: 'mistakes',
+    mistakes: ['There is no bench recoder. Did you mean `recorder`? There are: recorder, engine.'],
+  });
+});
+
+it('tells every mistake at once', () => {
+  const asked = readBenchCommand(known, 'x', { orders: '1', requests: 'many' });
+  expect(asked).toEqual({
+    kind: 'mistakes',
+    mistakes: [
+      'There is no bench x. There are: recorder, engine.',
+      '--orders 1: found 1. Needed: a whole number of 2000 or more.',
+      '--requests many: found many. Needed: a whole number of 20000 or more.',
+    ],
+  });
+});
+
+it('takes counts that are large enough', () => {
+  expect(readBenchCommand(known, 'engine', { orders: '5000', requests: '30000' })).toMatchObject({
+    settings: { orderCount: 5_000, requestCount: 30_000 },
+  });
+});

@@ -1,0 +1,76 @@
+// One run of the real generator, in its own process, against any shop, with nothing around it.
+import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import type { GeneratorInput, GeneratorSecond, GeneratorSummary } from '../../sim/engine/protocol.ts';
+import { startGenerator } from '../run/generator-process.ts';
+import type { RequestLoad } from './request-plan.ts';
+
+/** Enough for what the engine does with them; the stub knows neither people nor products. */
+const SMALL_DATA_SET = { seed: 1, peopleCount: 1, productCount: 200, asOf: '2026-11-20T11:00:00Z' };
+
+export type EngineRun = {
+  summary: GeneratorSummary;
+  /** Samples of the measured span, by metric; only of the metrics asked for. */
+  histograms: Map<string, Histogram>;
+};
+
+/** What the generator is told, for a load of single requests. */
+export function requestInput(
+  shopUrl: string,
+  planFile: string,
+  load: RequestLoad,
+  dataSet: GeneratorInput['dataSet'] = SMALL_DATA_SET,
+): GeneratorInput {
+  return {
+    shopUrl,
+    planFile,
+    dataSet,
+    seed: load.seed,
+    sessionKind: 'request',
+    durationMs: load.durationMs,
+    leadInMs: load.leadInMs,
+    warmUpOrderCount: 0,
+    thinkTimeCompression: 1,
+    passwordSignInRatio: 0,
+    httpDeadlineMs: 5_000,
+    outcomeDeadlineMs: 5_000,
+    drainMs: 5_000,
+  };
+}
+
+/** Starts a generator, lets it work and ends it. */
+export async function runEngine(options: {
+  folder: string;
+  input: GeneratorInput;
+  metrics?: readonly string[];
+  onStarted?: (pid: number) => void;
+  onWarmedUp?: (spanStartMonotonicMs: number) => void;
+  onSecond?: (row: GeneratorSecond) => void;
+}): Promise<EngineRun> {
+  const { input, metrics = [] } = options;
+  const generator = await startGenerator(options.folder);
+  const histograms = new Map<string, Histogram>();
+  const add = (row: GeneratorSecond): void => {
+    for (const { metric, second, encoded } of row.histograms) {
+      if (second < 0 || second * 1_000 >= input.durationMs || !metrics.includes(metric)) continue;
+      const part = decodeFromCompressedBase64(encoded);
+      const sum = histograms.get(metric);
+      if (sum === undefined) histograms.set(metric, part);
+      else sum.add(part);
+    }
+  };
+  try {
+    options.onStarted?.(generator.pid);
+    const summary = await generator.run(input, {
+      onProgress: () => undefined,
+      onOrders: () => undefined,
+      onWarmedUp: options.onWarmedUp ?? (() => undefined),
+      onSecond(row) {
+        add(row);
+        options.onSecond?.(row);
+      },
+    });
+    return { summary, histograms };
+  } finally {
+    await generator.stop();
+  }
+}

@@ -1,0 +1,39 @@
+// Seeded orders for the shop, as the messages that the broker carries: baskets of one to three products drawn by popularity
+// among those with stock to spare, so that as good as all are confirmed.
+import { uuidv7 } from 'uuidv7';
+import { generateCatalogue } from '../../sim/model/catalogue.ts';
+import { indexCatalogue } from '../../sim/model/catalogue-index.ts';
+import { createRandom } from '../../sim/model/random.ts';
+import type { OrderMessage } from '../../system/contract/messages.ts';
+import { shopStart } from '../run/shop-start.ts';
+import type { Scenario } from '../scenario.ts';
+
+const LEAST_STOCK = 1_000;
+const MOST_LINES = 3;
+
+/** `count` orders of people of this data set, each with an id of its own. */
+export function makeOrderMessages(scenario: Pick<Scenario, 'data' | 'shop'>, count: number): OrderMessage[] {
+  const { seed, people, products } = scenario.data;
+  const catalogue = generateCatalogue({ seed, productCount: products, asOf: shopStart(scenario) });
+  const index = indexCatalogue(
+    catalogue.filter((product) => !product.soldOut && product.stockCount >= LEAST_STOCK),
+  );
+  const random = createRandom(seed, 'bench-orders');
+  const placedAt = new Date().toISOString();
+  const nowMs = Number(process.hrtime.bigint()) / 1e6;
+  return Array.from({ length: count }, () => {
+    const lineCount = random.integer(1, MOST_LINES);
+    const productIds = new Set(Array.from({ length: lineCount }, () => index.drawProduct(random).id));
+    return {
+      version: 1,
+      customerId: random.integer(1, people),
+      placedAt,
+      order: {
+        id: uuidv7(),
+        lines: [...productIds].map((productId) => ({ productId, quantity: 1 })),
+        paymentMethod: 'card',
+      },
+      stages: { receivedMs: nowMs, publishedMs: nowMs },
+    };
+  });
+}

@@ -1,0 +1,28 @@
+// The stub shop as a bench sees it.
+import { type BenchProgram, startBenchProgram } from './bench-program.ts';
+import type { StubJob } from './stub-shop-program.ts';
+
+export type StubShop = {
+  url: string;
+  stall(fromMs: number, untilMs: number): Promise<void>;
+  heldMs(): Promise<number[]>;
+  stop(): Promise<void>;
+};
+
+/** Starts a stub shop; see stub-shop-program.ts for the delay. */
+export async function startStubShop(
+  folder: string,
+  delay: Extract<StubJob, { kind: 'listen' }>['delay'],
+): Promise<StubShop> {
+  const program: BenchProgram = await startBenchProgram({
+    path: 'scenarios/bench/stub-shop-program.ts',
+    folder,
+  });
+  const ask = <Result>(job: StubJob): Promise<Result> => program.ask<Result>(job);
+  return {
+    url: await ask<string>({ kind: 'listen', delay }),
+    stall: (fromMs, untilMs) => ask({ kind: 'stall', fromMs, untilMs }),
+    heldMs: () => ask({ kind: 'report' }),
+    stop: program.stop,
+  };
+}

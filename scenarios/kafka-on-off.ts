@@ -1,0 +1,60 @@
+// Does Kafka help? The same orders placed in the request, gathered in batches within the process, and behind the broker.
+// A checkout storm: order starts are planned directly, which no shop's funnel does, because at 2–4 % conversion no funnel
+// can saturate the order path on a small machine.
+import { peakHour } from './peak-hour.ts';
+import type { Scenario } from './scenario.ts';
+
+export const kafkaOnOff: Scenario = {
+  ...peakHour,
+  name: 'kafka-on-off',
+  title: 'Kafka on or off',
+  question: 'Does putting orders behind Kafka help, and is it the broker or the batching that does it?',
+  expectedSeconds: 5_400,
+  load: {
+    ...peakHour.load,
+    arrivals: 'orders',
+    ordersPerSecond: 20,
+    durationSeconds: 20,
+    leadInSeconds: 4,
+    drainSeconds: 10,
+    warmUpOrders: 500,
+  },
+  thresholds: {
+    'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.5 },
+  },
+  comparison: {
+    variants: {
+      direct: ['orders.transport=direct'],
+      'direct-batched': ['orders.transport=direct-batched'],
+      kafka: ['orders.transport=kafka'],
+    },
+    levels: {
+      light: ['load.ordersPerSecond=20'],
+      near: ['load.ordersPerSecond=120'],
+      burst: [
+        'load.ordersPerSecond=20',
+        'load.burstFactor=10',
+        'load.burstAtSecond=5',
+        'load.burstSeconds=10',
+      ],
+    },
+    pairs: [
+      { baseline: 'direct', candidate: 'direct-batched', tells: 'batching without a broker' },
+      { baseline: 'direct-batched', candidate: 'kafka', tells: 'the broker itself' },
+      { baseline: 'direct', candidate: 'kafka', tells: 'Kafka as a whole' },
+    ],
+    blocks: 12,
+    quick: { levels: ['light'], blocks: 3, set: ['load.durationSeconds=8', 'load.warmUpOrders=200'] },
+    primary: [{ metric: 'order.confirmed', statistic: 'p50', higherIsBetter: false }],
+    exploratory: [
+      { metric: 'order.confirmed', statistic: 'p95', higherIsBetter: false },
+      { metric: 'http.response', statistic: 'p50', higherIsBetter: false },
+      { metric: 'orders.perSecond', statistic: 'value', higherIsBetter: true },
+      { metric: 'cpu.perOrderMs', statistic: 'value', higherIsBetter: false },
+      { metric: 'database.cpuPerOrderMs', statistic: 'value', higherIsBetter: false },
+    ],
+    marginRatio: 0.05,
+    expectedSd: 0.07,
+    declared: false,
+  },
+};

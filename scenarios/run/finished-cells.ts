@@ -1,0 +1,24 @@
+// What a finished cell reported, kept beside its record (`cell.json`), so that a run that was cut off can go on where it
+// stopped: finished cells are kept, all others are run again from their beginning.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cellPath } from '../../reports/record/names.ts';
+import type { CellOutcome } from './cell.ts';
+import type { CellPlan } from './cell-plan.ts';
+
+const FILE = 'cell.json';
+
+/** Marks a cell as finished. */
+export function keepOutcome(cellDirectory: string, outcome: CellOutcome): void {
+  writeFileSync(join(cellDirectory, FILE), `${JSON.stringify(outcome)}\n`);
+}
+
+/** The outcome of a cell that a former part of this run finished; null, with its remains removed, when it did not. */
+export function keptOutcome(runDirectory: string, plan: CellPlan): CellOutcome | null {
+  const directory = join(runDirectory, cellPath(plan));
+  const file = join(directory, FILE);
+  // Written by this program into a directory of its own, after the cell's last line.
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as CellOutcome;
+  rmSync(directory, { recursive: true, force: true });
+  return null;
+}

@@ -1,0 +1,186 @@
+// From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
+import { join } from 'node:path';
+import { variantKey } from '../../reports/record/names.ts';
+import { readRows } from '../../reports/record/read-cell.ts';
+import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
+import { SeriesRow } from '../../reports/record/series.ts';
+import { summariseCells } from '../../reports/record/summarise-cell.ts';
+import { faultLabels } from '../faults/fault.ts';
+import type { Scenario } from '../scenario.ts';
+import { answerOf, comparisonAnswer } from './answer.ts';
+import type { CellOutcome } from './cell.ts';
+import type { CellPlan } from './cell-plan.ts';
+import { compareVariants } from './compare-variants.ts';
+import { firstCrossedSecond } from './first-crossed.ts';
+import { judgeGenerator, mergeGenerators } from './generator-health.ts';
+import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+
+/** A cell that has run: its plan, where it was recorded and what it reported. */
+export type FinishedCell = { plan: CellPlan; directory: string; outcome: CellOutcome };
+
+/** Everything `result.json` says but when it was finished and from which commit. */
+export function summariseRun(
+  scenario: Scenario,
+  seed: number,
+  finished: readonly FinishedCell[],
+): Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'> {
+  const cells = finished.map(cellResult);
+  const variants: RunResult['variants'] = {};
+  const thresholds: RunResult['thresholds'] = [];
+  for (const [key, group] of groupsOf(finished)) {
+    const merged = mergeGroup(key, group, cells);
+    variants[key] = merged;
+    const [first] = group;
+    if (first === undefined) continue;
+    const directory = group.length === 1 ? first.directory : null;
+    thresholds.push(
+      ...judgeThresholds(scenario.thresholds, key, merged.metrics, (threshold) =>
+        directory === null
+          ? null
+          : firstCrossedSecond(directory, threshold, first.plan.scenario.load.durationSeconds),
+      ),
+    );
+  }
+  const compared = scenario.comparison === undefined ? null : compareVariants(scenario.comparison, cells);
+  const verdict = verdictOf({
+    audit: cells.flatMap((cell) => cell.audit),
+    generators: cells.map((cell) => cell.generator),
+    thresholds,
+    comparisons: compared?.comparisons ?? [],
+  });
+  const [onlyVariant] = Object.values(variants);
+  const answer =
+    compared === null || scenario.comparison === undefined
+      ? answerOf({
+          verdict,
+          metrics: onlyVariant?.metrics ?? {},
+          hour: scenario.shop.hour,
+          transport: scenario.orders.transport,
+          ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
+        })
+      : comparisonAnswer(verdict, scenario.comparison, compared.comparisons);
+  return {
+    schemaVersion: 1,
+    scenario: scenario.name,
+    question: scenario.question,
+    answer,
+    seed,
+    verdict,
+    exitCode: exitCodeOf(verdict),
+    variants,
+    cells,
+    comparisons: compared?.comparisons ?? [],
+    ...(compared === null ? {} : { comparisonVerdicts: compared.verdicts }),
+    thresholds,
+  };
+}
+
+function cellResult({ plan, directory, outcome }: FinishedCell): CellResult {
+  return {
+    variant: plan.variant,
+    level: plan.level,
+    block: plan.block,
+    order: plan.order,
+    seed: plan.seed,
+    metrics: metricsOf([directory], plan.scenario.load.durationSeconds, [outcome]),
+    audit: outcome.audit,
+    generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio),
+    failures: outcome.summary.failures,
+    ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
+  };
+}
+
+function groupsOf(finished: readonly FinishedCell[]): Map<string, FinishedCell[]> {
+  return Map.groupBy(finished, ({ plan }) => variantKey(plan));
+}
+
+function mergeGroup(
+  key: string,
+  group: readonly FinishedCell[],
+  cells: readonly CellResult[],
+): RunResult['variants'][string] {
+  const ofGroup = cells.filter((cell) => variantKey(cell) === key);
+  const durationSeconds = group[0]?.plan.scenario.load.durationSeconds ?? 0;
+  const failures: Record<string, number> = {};
+  for (const cell of ofGroup) {
+    for (const [kind, count] of Object.entries(cell.failures ?? {}))
+      failures[kind] = (failures[kind] ?? 0) + count;
+  }
+  const events = ofGroup.flatMap((cell) => cell.events ?? []);
+  return {
+    metrics: metricsOf(
+      group.map(({ directory }) => directory),
+      durationSeconds,
+      group.map(({ outcome }) => outcome),
+    ),
+    audit: mergeAudits(ofGroup),
+    generator: mergeGenerators(ofGroup.map((cell) => cell.generator)),
+    failures,
+    ...(events.length === 0 ? {} : { events }),
+  };
+}
+
+/** One finding per rule over all blocks: ok when it held in each. */
+function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
+  const byRule = Map.groupBy(
+    cells.flatMap((cell) => cell.audit.map((finding) => ({ ...finding, block: cell.block }))),
+    ({ rule }) => rule,
+  );
+  return [...byRule.values()].flatMap((findings) => {
+    const [{ rule, claim } = { rule: '', claim: '' }] = findings;
+    const sum = (read: (finding: (typeof findings)[number]) => number) =>
+      findings.reduce((total, finding) => total + read(finding), 0);
+    const violations = findings.flatMap((finding) =>
+      finding.violations.map((violation) =>
+        cells.length > 1 ? `block ${finding.block}: ${violation}` : violation,
+      ),
+    );
+    return {
+      rule,
+      claim,
+      ok: findings.every((finding) => finding.ok),
+      checkedCount: sum((finding) => finding.checkedCount),
+      violationCount: sum((finding) => finding.violationCount),
+      violations: violations.slice(0, 20),
+    };
+  });
+}
+
+/**
+ * What was recorded, with the failed ratio by intended time like every latency (the rows of the series count by
+ * completion), and the CPU that an order cost: of the whole shop with its services, and of the database alone.
+ */
+function metricsOf(
+  directories: string[],
+  durationSeconds: number,
+  outcomes: readonly Pick<CellOutcome, 'summary' | 'recoverySeconds'>[],
+): Metrics {
+  const metrics = summariseCells(directories, durationSeconds);
+  const sum = (read: (summary: CellOutcome['summary']) => number) =>
+    outcomes.reduce((total, { summary }) => total + read(summary), 0);
+  const failedCount = sum((summary) => summary.requestsFailedCount);
+  const endedCount = failedCount + sum((summary) => summary.requestsSucceededCount);
+  if (endedCount > 0) metrics['http.failedRatio'] = { unit: 'ratio', value: failedCount / endedCount };
+  const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
+  if (recoveries.length > 0) metrics['fault.recoverySeconds'] = { unit: 's', value: Math.max(...recoveries) };
+  return { ...metrics, ...cpuPerOrder(directories, durationSeconds) };
+}
+
+const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
+
+function cpuPerOrder(directories: readonly string[], durationSeconds: number): Metrics {
+  const rows = directories
+    .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
+    .filter(({ second }) => second >= 0 && second < durationSeconds);
+  const orders = rows.reduce((sum, row) => sum + row.ordersConfirmed, 0);
+  if (orders === 0) return {};
+  const cpuMs = (include: (name: string) => boolean): number =>
+    rows.reduce((sum, row) => {
+      for (const [name, ratio] of Object.entries(row.cpuRatios)) if (include(name)) sum += ratio * 1_000;
+      return sum;
+    }, 0);
+  return {
+    'cpu.perOrderMs': { unit: 'ms', value: cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders },
+    'database.cpuPerOrderMs': { unit: 'ms', value: cpuMs((name) => name === 'postgres') / orders },
+  };
+}

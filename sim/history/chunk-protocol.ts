@@ -1,0 +1,41 @@
+// What goes between the maker of a history and its workers, over Node's worker messages. A chunk is a group of people, or
+// for the founders' pools a week; the rows of a chunk depend on the settings and its index only.
+import type { HistorySettings } from './settings.ts';
+import type { Tally } from './tally.ts';
+import type { RowFormat, TableText } from './row-text.ts';
+
+/** People in a chunk: whole blocks (people.ts). */
+export const CHUNK_PEOPLE = 1_024;
+
+export type WorkerSetup = {
+  settings: HistorySettings;
+  scale: number;
+  format: RowFormat;
+  secretHash: string;
+  /** Where the worker loads its chunks itself; null: it hands over their text. */
+  databaseUrl: string | null;
+};
+
+/** `make` one chunk; `make-all` those of the pools that are not done; `taken`: go on after a chunk. */
+export type ToWorker =
+  | { kind: 'make'; index: number }
+  | { kind: 'make-all'; done: readonly number[] }
+  | { kind: 'taken' };
+
+/** A chunk that is stored (or handed over): what it holds. Pieces sold and orders are per product id. */
+export type MadeChunk = {
+  index: number;
+  rowCounts: Record<string, number>;
+  tally: Tally;
+  soldCounts: Int32Array;
+  orderCounts: Int32Array;
+  text: TableText | null;
+};
+
+export type FromWorker = { kind: 'chunk'; chunk: MadeChunk } | { kind: 'all-made' };
+
+/** How many chunks a history has. */
+export function chunkCountOf(settings: HistorySettings, dayCount: number): number {
+  if (settings.preset === 'founding') return Math.ceil(dayCount / 7) + 1;
+  return Math.ceil(settings.people / CHUNK_PEOPLE);
+}

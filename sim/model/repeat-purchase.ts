@@ -1,0 +1,72 @@
+// How often people buy again and until when: the BG/NBD model (Fader, Hardie, Lee 2005). While alive a customer buys at
+// rate λ ~ Gamma(r)/α; after each repeat purchase they are gone for good with probability p ~ Beta(a, b).
+import type { Random } from './random.ts';
+
+/** r and α (weeks) of the rate, a and b of leaving. */
+export type RepeatPurchase = { r: number; alphaWeeks: number; a: number; b: number };
+
+/** Fitted to CDNOW's customers (realism.md "Popularity, repeat purchase"). */
+export const CDNOW: RepeatPurchase = { r: 0.2426, alphaWeeks: 4.4135, a: 0.7929, b: 2.4258 };
+
+/** A customer's own rate (purchases a week of buying time) and chance of leaving after a repeat purchase. */
+export type Habit = { perWeek: number; leavingChance: number };
+
+/** Draws a rate; `scale` multiplies it, so that people buy that many times as often. */
+export function drawRate(law: RepeatPurchase, scale: number, random: Random): number {
+  return (random.gamma(law.r) / law.alphaWeeks) * scale;
+}
+
+export function drawLeavingChance(law: RepeatPurchase, random: Random): number {
+  return random.beta(law.a, law.b);
+}
+
+/** Buying times in weeks after the first purchase of a customer's repeat purchases, ascending, up to `untilWeeks`. */
+export function drawRepeats(habit: Habit, untilWeeks: number, random: Random): number[] {
+  const times: number[] = [];
+  for (let weeks = random.exponential(habit.perWeek); weeks < untilWeeks; ) {
+    times.push(weeks);
+    if (random.chance(habit.leavingChance)) break;
+    weeks += random.exponential(habit.perWeek);
+  }
+  return times;
+}
+
+/** What the fit knows of a customer: repeat purchases, weeks from first to last purchase, weeks observed. */
+export type PurchaseRecord = { repeatCount: number; lastWeeks: number; observedWeeks: number };
+
+/** Log-likelihood of one record (equation 6 of the paper, in the stable form with ln Γ). */
+export function logLikelihood(
+  law: RepeatPurchase,
+  { repeatCount: x, lastWeeks, observedWeeks }: PurchaseRecord,
+) {
+  const { r, alphaWeeks, a, b } = law;
+  const common = lnGamma(r + x) - lnGamma(r) + r * Math.log(alphaWeeks);
+  const stay = lnBeta(a, b + x) - lnBeta(a, b) - (r + x) * Math.log(alphaWeeks + observedWeeks);
+  if (x === 0) return common + stay;
+  const leave = lnBeta(a + 1, b + x - 1) - lnBeta(a, b) - (r + x) * Math.log(alphaWeeks + lastWeeks);
+  const high = Math.max(stay, leave);
+  return common + high + Math.log(Math.exp(stay - high) + Math.exp(leave - high));
+}
+
+/** P(at least one repeat purchase within `weeks`) = 1 − (α / (α + t))^r. */
+export function repeatShare({ r, alphaWeeks }: RepeatPurchase, weeks: number): number {
+  return 1 - (alphaWeeks / (alphaWeeks + weeks)) ** r;
+}
+
+function lnBeta(a: number, b: number): number {
+  return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
+}
+
+const LANCZOS = [
+  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
+  -0.000005395239384953,
+];
+
+/** ln Γ(x) for x > 0 by Lanczos's series (Numerical Recipes 6.1), to about 10 digits. */
+export function lnGamma(x: number): number {
+  const base = x + 5.5;
+  const head = base - (x + 0.5) * Math.log(base);
+  let sum = 1.000000000190015;
+  for (const [index, value] of LANCZOS.entries()) sum += value / (x + 1 + index);
+  return -head + Math.log((2.5066282746310005 * sum) / x);
+}

@@ -1,0 +1,72 @@
+// Transport without a broker that decides orders in the same batches as the kafka transport's consumer would, so that
+// an experiment can tell what batching brings from what the broker brings. Why it is built so: README.md.
+import {
+  type OrderToPlace,
+  type PlacedOrder,
+  type PlaceOrders,
+  UnconfirmedCommitError,
+} from '../orders/place-orders.ts';
+import { createGatherer } from '../platform/gather.ts';
+import type { Log } from '../platform/log.ts';
+import { isTransient } from '../platform/postgres.ts';
+import type { Submission, Transport, TransportLimits } from './submit-order.ts';
+
+/** What became of an order of a batch; `failed` is a bug that the order alone brings out. */
+type Handled = Submission | { kind: 'failed'; error: unknown };
+
+export type DirectBatchedDeps = {
+  placeOrders: PlaceOrders;
+  announce: (placed: readonly PlacedOrder[]) => void;
+  /** Largest batch of one transaction. */
+  batchMax: number;
+  limits: TransportLimits;
+  log: Log;
+};
+
+/**
+ * Makes the transport. As in the topic's partitions, the orders of one customer stand in one lane and stay in their
+ * order; each lane has one batch under way. A request is answered when its order is committed: until then nothing of
+ * it is safe.
+ */
+export function createDirectBatchedTransport(deps: DirectBatchedDeps): Transport {
+  const { batchMax, limits } = deps;
+  const createLane = () =>
+    createGatherer<OrderToPlace, Handled>({
+      gatherMs: limits.gatherMs,
+      batchMax,
+      queueMax: Math.ceil(limits.queueMax / limits.laneCount),
+      timeoutMs: limits.timeoutMs,
+      prepare: async () => undefined,
+      send: (batch) => handle(batch, deps),
+    });
+  const lanes = Array.from({ length: limits.laneCount }, createLane);
+  return {
+    async submitOrder(order) {
+      const result = await lanes[order.customerId % lanes.length]?.submit(order);
+      if (result?.kind === 'unknown') return { kind: 'unknown' };
+      if (result?.kind !== 'sent') return { kind: 'refused' };
+      if (result.result.kind === 'failed') throw result.result.error;
+      return result.result;
+    },
+    async close() {
+      await Promise.all(lanes.map((lane) => lane.close()));
+    },
+  };
+}
+
+/** Places a batch; one that fails for another reason than an outage is placed one by one, as the consumer does. */
+async function handle(batch: readonly OrderToPlace[], deps: DirectBatchedDeps): Promise<Handled[]> {
+  try {
+    const placed = await deps.placeOrders(batch);
+    deps.announce(placed);
+    return placed.map((one) => ({ kind: 'resolved', placed: one }));
+  } catch (error) {
+    deps.log.warn({ err: error, orderCount: batch.length }, 'a batch of orders could not be placed now');
+    if (error instanceof UnconfirmedCommitError) return batch.map(() => ({ kind: 'unknown' }));
+    if (isTransient(error)) return batch.map(() => ({ kind: 'refused' }));
+    if (batch.length === 1) return [{ kind: 'failed', error }];
+  }
+  const handled: Handled[] = [];
+  for (const order of batch) handled.push(...(await handle([order], deps)));
+  return handled;
+}

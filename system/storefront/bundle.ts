@@ -1,0 +1,51 @@
+// The storefront's files as browsers get them, made once when the process starts: the page, its script from
+// client/*.ts, its style and its icon.
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { categoryImage } from './category-image.ts';
+import { CONTRACT } from './contract-values.ts';
+
+export type Asset = { path: string; type: string; body: string; etag: string };
+
+const here = (name: string): string => join(import.meta.dirname, name);
+
+function asset(path: string, type: string, body: string): Asset {
+  return { path, type, body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
+}
+
+/** All files of the storefront. Throws when the client's source cannot be bundled. */
+export function bundleStorefront(): Asset[] {
+  return [
+    asset('/', 'text/html; charset=utf-8', readFileSync(here('index.html'), 'utf8')),
+    asset('/storefront/app.js', 'text/javascript; charset=utf-8', bundleScript()),
+    asset('/storefront/style.css', 'text/css; charset=utf-8', bundleStyle()),
+    asset('/storefront/icon.svg', 'image/svg+xml', categoryImage('shop')),
+  ];
+}
+
+const common = { bundle: true, minify: true, write: false, target: 'es2022', logLevel: 'silent' } as const;
+
+function bundleScript(): string {
+  // Synchronously, because that leaves no service process of esbuild behind.
+  const { outputFiles } = buildSync({
+    ...common,
+    entryPoints: [here('client/main.ts')],
+    format: 'esm',
+    platform: 'browser',
+    legalComments: 'none',
+    define: { CONTRACT: JSON.stringify(CONTRACT) },
+  });
+  return only(outputFiles);
+}
+
+function bundleStyle(): string {
+  return only(buildSync({ ...common, entryPoints: [here('style.css')] }).outputFiles);
+}
+
+function only(files: { text: string }[]): string {
+  const [file] = files;
+  if (!file || files.length > 1) throw new Error(`esbuild gave ${files.length} files, needed 1`);
+  return file.text;
+}

@@ -1,0 +1,84 @@
+// Signing in and signing up; both lead back to where they were asked for.
+import type { Gender } from '../../../contract/common.ts';
+import type { SignUpBody } from '../../../contract/customers.ts';
+import { regions } from '../contract-values.ts';
+import { html } from '../html.ts';
+import { link, type Page, type Route, type Shop } from '../view.ts';
+
+/** Only a page of the shop itself. */
+function nextOf({ query }: Route): string {
+  const next = query.get('next') ?? '/';
+  return next.startsWith('/') ? next : '/';
+}
+
+async function goOn(route: Route, { live, refreshHeader, go }: Shop): Promise<void> {
+  live.follow();
+  await refreshHeader();
+  go(nextOf(route));
+}
+
+const text = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
+const password = (fields: FormData): string => String(fields.get('password') ?? '');
+
+const emailField = html`<label>E-mail <input type="email" name="email" autocomplete="username" maxlength="254" required></label>`;
+
+const passwordField = (use: 'current-password' | 'new-password') =>
+  html`<label>Password <input type="password" name="password" autocomplete="${use}" minlength="8" maxlength="128" required></label>`;
+
+export const signInPage: Page = async (route, shop) => ({
+  title: 'Sign in',
+  body: html`<form class="panel narrow" data-form="sign-in">
+    <h1>Sign in</h1>
+    ${emailField} ${passwordField('current-password')}
+    <button class="button wide" type="submit">Sign in</button>
+    <p class="note">New here? <a href="${link('/sign-up', { next: route.query.get('next') })}">Make an account</a></p>
+  </form>`,
+  forms: {
+    async 'sign-in'(fields) {
+      await shop.api.signIn({ email: text(fields, 'email'), password: password(fields) });
+      await goOn(route, shop);
+    },
+  },
+});
+
+function signUpBody(fields: FormData): SignUpBody {
+  const birthYear = text(fields, 'birthYear');
+  return {
+    email: text(fields, 'email'),
+    password: password(fields),
+    name: text(fields, 'name'),
+    nickname: text(fields, 'nickname'),
+    gender: (text(fields, 'gender') || null) as Gender | null,
+    birthYear: birthYear === '' ? null : Number(birthYear),
+    region: text(fields, 'region') as SignUpBody['region'],
+    marketingConsent: fields.has('marketingConsent'),
+  };
+}
+
+export const signUpPage: Page = async (route, shop) => ({
+  title: 'Make an account',
+  body: html`<form class="panel narrow" data-form="sign-up">
+    <h1>Make an account</h1>
+    ${emailField} ${passwordField('new-password')}
+    <div class="pair">
+      <label>Name <input name="name" autocomplete="name" maxlength="60" required></label>
+      <label>Nickname <input name="nickname" autocomplete="nickname" maxlength="40" required></label>
+    </div>
+    <div class="pair">
+      <label>Gender
+        <select name="gender"><option value="">not said</option><option value="F">female</option><option value="M">male</option></select>
+      </label>
+      <label>Year of birth <input type="number" name="birthYear" min="1900" max="2100" placeholder="optional"></label>
+    </div>
+    <label>Region <select name="region">${regions.map((region) => html`<option>${region}</option>`)}</select></label>
+    <label class="choice"><input type="checkbox" name="marketingConsent"> Tell me about offers</label>
+    <button class="button wide" type="submit">Make the account</button>
+    <p class="note">You have one? <a href="${link('/sign-in', { next: route.query.get('next') })}">Sign in</a></p>
+  </form>`,
+  forms: {
+    async 'sign-up'(fields) {
+      await shop.api.signUp(signUpBody(fields));
+      await goOn(route, shop);
+    },
+  },
+});

@@ -1,0 +1,51 @@
+// The shop's own pages at `/`: one page that finds its way by the part behind #, its files, and the pictures of the
+// categories. All data comes from the shop's API, as for any other client.
+import Type from 'typebox';
+import { type HttpApp, registerPages } from '../platform/http.ts';
+import { type Asset, bundleStorefront } from './bundle.ts';
+import { categoryImage } from './category-image.ts';
+
+/** Everything from the shop itself; nothing inline. */
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'self'"],
+  },
+};
+
+const PICTURE_SECONDS = 24 * 60 * 60;
+const PictureParams = Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]{1,40}\\.svg$' }) });
+
+/** Adds the storefront to a server. Bundling its script takes a moment, once. */
+export async function registerStorefront(app: HttpApp): Promise<void> {
+  const assets = bundleStorefront();
+  await registerPages(app, async (pages) => {
+    for (const asset of assets) registerAsset(pages, asset);
+    pages.get(
+      '/images/categories/:file',
+      { schema: { hide: true, params: PictureParams } },
+      async ({ params }, reply) =>
+        reply
+          .type('image/svg+xml')
+          .header('cache-control', `public, max-age=${PICTURE_SECONDS}`)
+          .send(categoryImage(params.file.slice(0, -'.svg'.length))),
+    );
+  });
+}
+
+/** Browsers keep a file and ask each time whether it is still the same. */
+function registerAsset(pages: HttpApp, { path, type, body, etag }: Asset): void {
+  const options = { schema: { hide: true }, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
+  pages.get(path, options, async (request, reply) => {
+    reply.header('etag', etag).header('cache-control', 'no-cache');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type(type).send(body);
+  });
+}
