@@ -26,7 +26,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['{scenarios,sim,system,reports,deploy}/**/*.ts'],
-      exclude: ['**/*.test.ts', '**/main.ts', 'reports/html/client/**', 'system/storefront/client/**'],
+      exclude: [
+        '**/*.test.ts',
+        '**/*main.ts',
+        'reports/html/client/**',
+        'reports/gallery/client/**',
+        'system/storefront/client/**',
+      ],
       reporter: ['text-summary', 'lcovonly'],
     },
   },

@@ -171,7 +171,8 @@ function failSentence(result: RunResult): string {
 function missedSentence(result: RunResult): string {
   const [first, ...others] = missedComparisons(result);
   if (first === undefined) return `${result.scenario}: a declared comparison was missed`;
-  const more = others.length === 0 ? '' : ` (and ${countOf(others.length, 'more declared comparison')} missed)`;
+  const more =
+    others.length === 0 ? '' : ` (and ${countOf(others.length, 'more declared comparison')} missed)`;
   return `declared comparison missed: ${comparisonSentence(first)}${more}`;
 }
 

@@ -50,7 +50,7 @@ function caution(older: ComparedEntry, newer: ComparedEntry, variants: VariantPa
     scenarioOfEntry(older) === scenarioOfEntry(newer) ? '' : ' These are runs of two different scenarios.';
   return isSettled(variants)
     ? `The runs share no blocks, so nothing but their own spread speaks for an interval, and it cannot see what else differed between them. A paired experiment (variants in one run) can.${kinship}`
-    : `A verdict needs ≥ ${FEWEST_CELLS_PER_SIDE} cells on each side${found}. The ratios below may be the machine's mood as well as a change. To find out, run both as variants of one scenario.${kinship}`;
+    : `A verdict needs ≥ ${FEWEST_CELLS_PER_SIDE} cells on each side${found}. The ratios below may come from a change or from nothing but how the machine happened to run. To find out, run both as variants of one scenario.${kinship}`;
 }
 
 function side(place: string, entry: ComparedEntry): Markup {

@@ -37,7 +37,7 @@ function leadOf(variants: VariantPair[]): string {
     .filter(({ comparison }) => comparison?.outcome === 'judged');
   return judged.length === 0
     ? ratios
-    : `${ratios} What the cells say explores: of ${judged.length} comparisons, some clear their margin by chance.`;
+    : `${ratios} What the cells say explores: of ${judged.length} comparisons, some may clear their margin by chance.`;
 }
 
 /** The column of verdicts is there only where at least one could be given. */
@@ -59,10 +59,11 @@ ${numberCell(row.older)}${numberCell(row.newer)}${numberCell(ratioText(row.ratio
 }
 
 function verdictCell({ comparison }: MetricRow): Markup {
-  if (comparison === null) return html`<td>–</td>`;
-  if (comparison.outcome === 'refused') return html`<td><small>${verdictSentence(comparison)}</small></td>`;
+  if (comparison === null) return html`<td class="wide"></td>`;
+  if (comparison.outcome === 'refused')
+    return html`<td class="wide"><small>${verdictSentence(comparison)}</small></td>`;
   const tone = comparison.judgement === 'worse' ? 'not-ok' : comparison.judgement === 'better' ? 'ok' : '';
-  return html`<td><span class="judgement ${tone}">${comparison.verdict}</span><small>${verdictSentence(comparison)}</small></td>`;
+  return html`<td class="wide"><span class="judgement ${tone}">${comparison.verdict}</span><small>${verdictSentence(comparison)}</small></td>`;
 }
 
 export function limitSection(older: RunResult, newer: RunResult): Markup {

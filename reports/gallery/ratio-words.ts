@@ -1,12 +1,12 @@
 // A ratio of two values as people read it.
 
-/** 1.091 → "+9.1 %", with a true minus sign. */
+/** 1.091 → "+9.1 %", with a true minus sign and in one piece. */
 export function changeText(ratio: number): string {
   const percent = ((ratio - 1) * 100).toLocaleString('en-US', {
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
-  return `${percent.replace('-', '−')} %`;
+  return `${percent.replace('-', '−')}\u00a0%`;
 }
 
 /** 1.091 → "× 1.09 (+9.1 %)"; a dash where there is none. */

@@ -14,9 +14,9 @@ export type MetricRow = {
   statistic: Statistic;
   older: string;
   newer: string;
-  /** newer / older; null where one of them is missing, withheld or 0. */
+  /** newer / older; null where one of them is missing, withheld, cut off or 0. */
   ratio: number | null;
-  /** Null where the metric has no better direction, for tails, or where one of the runs does not have it. */
+  /** Null where the metric has no better direction, for tails and details, or where one of the runs does not have it. */
   comparison: Comparison | null;
   isDetail: boolean;
 };
@@ -67,14 +67,17 @@ function row(metric: string, statistic: Statistic, older: Side, newer: Side): Me
     return { text: value === null ? '–' : textOf(metrics, metric, statistic), value };
   };
   const [before, after] = [read(older), read(newer)];
-  const isUsable = before.value !== null && after.value !== null && before.value > 0;
+  // "too few" and "≥ …" are no values to divide.
+  const isNumber = ({ text, value }: { text: string; value: number | null }) =>
+    value !== null && !/^(too few|≥)/.test(text);
+  const isUsable = isNumber(before) && isNumber(after) && Number(before.value) > 0;
   return {
     label,
     statistic,
     older: before.text,
     newer: after.text,
     ratio: isUsable ? Number(after.value) / Number(before.value) : null,
-    comparison: isUsable ? compare(metric, statistic, older, newer) : null,
+    comparison: isUsable && !isDetail ? compare(metric, statistic, older, newer) : null,
     isDetail,
   };
 }

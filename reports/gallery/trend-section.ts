@@ -16,7 +16,10 @@ export function trendSection(entries: GalleryEntry[], groups: TrendGroup[], chos
   const scenarios = new Set(groups.map(({ scenario }) => scenario));
   const newest = entries.map(scenarioOfEntry).find((scenario) => scenarios.has(scenario)) ?? '';
   const shown = chosen === '' ? newest : chosen;
-  const parts = groups.map((group) => groupPart(group, shown, leftOutCount(entries, group.scenario)));
+  const parts = groups.map((group, index) => {
+    const isFirst = groups.findIndex(({ scenario }) => scenario === group.scenario) === index;
+    return groupPart(group, shown, isFirst ? leftOutCount(entries, group.scenario) : 0);
+  });
   const isMissing = !scenarios.has(shown);
   return section(
     'trends',
@@ -59,7 +62,8 @@ function limitNote(chart: TrendChart): string {
   ].join(' and ');
   const largest = Math.max(...points.map(({ value }) => value));
   const isFar = last.atMost !== null && isLimitFar(last.atMost, largest);
-  return `limit ${limits}${isFar ? ', above the drawing' : ' (dashed)'} · ● kept · ▲ crossed`;
+  const isSteady = points.every(({ atMost, atLeast }) => atMost === last.atMost && atLeast === last.atLeast);
+  return `${isSteady ? 'limit' : 'newest limit'} ${limits}${isFar ? ', above the drawing' : ' (dashed)'} · ● kept · ▲ crossed`;
 }
 
 /** What the chart shows, for readers who do not see it. */

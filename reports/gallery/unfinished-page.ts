@@ -77,7 +77,7 @@ export function endSentence(run: PartialRun, state: RunState, writtenAt: Date): 
   switch (state) {
     case 'aborted': {
       const after = status.finishedAt === null ? '' : ` after ${secondsUntil(status.finishedAt)}`;
-      return `Aborted${after}: ${status.reason ?? 'no reason recorded'} Recorded by then: ${recorded}`;
+      return `Aborted${after}: ${(status.reason ?? 'no reason recorded').replace(/\.?$/, '.')} Recorded by then: ${recorded}`;
     }
     case 'killed':
       return `Killed, or its machine went down: nothing was written after ${dayText(written)}, ${secondsUntil(written)} into the run, and no reason could be recorded. Recorded by then: ${recorded}`;

@@ -112,14 +112,14 @@ function censoredOf(cells: Cell[], grid: Grid): PageCell['censored'] {
 
 /** What happened in a view, in order, and when the shop had recovered from the last of it. */
 function eventsOf(result: RunResult, view: PageView, variant: RunResult['variants'][string]): RunEvent[] {
-  const cells = result.cells.filter(
-    (cell) => view.cells.some((own) => variantKey(own) === variantKey(cell) && own.block === cell.block),
+  const cells = result.cells.filter((cell) =>
+    view.cells.some((own) => variantKey(own) === variantKey(cell) && own.block === cell.block),
   );
   const own = cells.flatMap((cell) => cell.events ?? []);
   const listed = own.length > 0 ? own : (variant.events ?? []);
-  const events = [...new Map(listed.map((event) => [`${Math.round(event.second)} ${event.label}`, event])).values()].sort(
-    (a, b) => a.second - b.second,
-  );
+  const events = [
+    ...new Map(listed.map((event) => [`${Math.round(event.second)} ${event.label}`, event])).values(),
+  ].sort((a, b) => a.second - b.second);
   const [cell] = cells;
   const metrics: Metrics = cells.length === 1 && cell ? cell.metrics : variant.metrics;
   const recovery = metrics['fault.recoverySeconds'];

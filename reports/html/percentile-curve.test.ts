@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { bucketSecondsFor } from './build-page-data.ts';
 import { html } from './markup.ts';
 import { percentileGrid } from './percentile-curve.ts';
 import { failedOf } from './sections/routes.ts';
+import { bucketSecondsFor } from './time-grid.ts';
 
 test('a curve ends where fewer than five samples lie beyond', () => {
   for (const count of [50, 1000, 123_456]) {

@@ -14,10 +14,12 @@ const compress = promisify(gzip);
 
 /** The whole page as text. The content security policy allows this page's own script and nothing from elsewhere. */
 export async function renderReport(run: FinishedRun): Promise<string> {
+  const bundling = bundleClient();
+  const { data: columns, histograms } = buildPageData(run);
   const [script, style, data] = await Promise.all([
-    bundleClient(),
+    bundling,
     readFile(join(import.meta.dirname, 'report.css'), 'utf8'),
-    compress(JSON.stringify(buildPageData(run)), { level: 9 }),
+    compress(JSON.stringify(columns), { level: 9 }),
   ]);
   const scriptHash = createHash('sha256').update(script).digest('base64');
   const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
@@ -26,12 +28,13 @@ export async function renderReport(run: FinishedRun): Promise<string> {
     style: raw(style),
     script: raw(script),
     data: data.toString('base64'),
+    histograms: histograms.toString('base64'),
   }).markup;
 }
 
-type Assets = { policy: string; style: Markup; script: Markup; data: string };
+type Assets = { policy: string; style: Markup; script: Markup; data: string; histograms: string };
 
-function page(run: FinishedRun, { policy, style, script, data }: Assets): Markup {
+function page(run: FinishedRun, { policy, style, script, data, histograms }: Assets): Markup {
   const { manifest, result } = run;
   return html`<!doctype html>
 <html lang="en">
@@ -47,6 +50,7 @@ function page(run: FinishedRun, { policy, style, script, data }: Assets): Markup
 <body>
 ${pageBody(run)}
 <script type="application/octet-stream" id="page-data">${data}</script>
+<script type="application/octet-stream" id="page-histograms">${histograms}</script>
 <script>${script}</script>
 </body>
 </html>

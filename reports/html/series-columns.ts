@@ -63,9 +63,7 @@ function processesOf(rows: SeriesRow[]): string[] {
 }
 
 function meanOf(rows: SeriesRow[], read: (row: SeriesRow) => number): number | null {
-  return rows.length === 0
-    ? null
-    : threeDigits(rows.reduce((sum, row) => sum + read(row), 0) / rows.length);
+  return rows.length === 0 ? null : threeDigits(rows.reduce((sum, row) => sum + read(row), 0) / rows.length);
 }
 
 function largestOf(rows: SeriesRow[], read: (row: SeriesRow) => number): number | null {

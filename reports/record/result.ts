@@ -93,7 +93,9 @@ const CountOrNull = Type.Union([Type.Integer(), Type.Null()]);
  */
 export const ComparisonResult = Type.Object({
   metric: Type.String(),
-  statistic: Type.String({ description: 'p50, mean, …; "value" for a plain value such as orders per second' }),
+  statistic: Type.String({
+    description: 'p50, mean, …; "value" for a plain value such as orders per second',
+  }),
   role: Type.Union([Type.Literal('primary'), Type.Literal('exploratory')]),
   level: Type.Union([Type.String(), Type.Null()]),
   baseline: Type.String(),
@@ -124,7 +126,9 @@ export const ComparisonResult = Type.Object({
   slowerPairCount: CountOrNull,
   fasterPairCount: CountOrNull,
   pairRatios: Type.Optional(
-    Type.Array(Type.Number(), { description: 'candidate / baseline of every pair, in the order of the blocks' }),
+    Type.Array(Type.Number(), {
+      description: 'candidate / baseline of every pair, in the order of the blocks',
+    }),
   ),
   footnote: Type.Union([Type.String(), Type.Null()], { description: 'why a verdict is refused' }),
   sentence: Type.String({ description: 'effect, interval, support and margin in words' }),

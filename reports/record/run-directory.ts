@@ -1,6 +1,7 @@
 // Makes `runs/<time>-<scenario>/` and writes what a run leaves behind. It validates what it writes, so that a bad
 // value stops the run that made it and not the report of next week.
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import type { TSchema } from 'typebox';
 import { type CellWriter, createCellWriter } from './cell-writer.ts';
@@ -58,6 +59,7 @@ function writerOf(directory: string, scenario: string, startedAt: Date): RunWrit
       startedAt: startedAt.toISOString(),
       finishedAt: ended,
       reason,
+      writer: { host: hostname(), processId: process.pid },
     };
     writeDocument(join(directory, 'status.json'), RunStatus, status);
   }

@@ -13,10 +13,7 @@ const HEADER_BYTES = 40;
  * the histogram cannot tell apart.
  * @throws Error when the text is no V2 compressed histogram
  */
-export function forEachRecorded(
-  encodedBase64: string,
-  take: (valueUs: number, count: number) => void,
-): void {
+export function forEachRecorded(encodedBase64: string, take: (valueUs: number, count: number) => void): void {
   const payload = payloadOf(encodedBase64);
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const unitMagnitude = Math.floor(Math.log2(Math.max(1, Number(view.getBigInt64(16)))));

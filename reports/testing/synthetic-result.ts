@@ -59,7 +59,10 @@ export function syntheticGenerator(plannedCount: number, startedCount: number): 
   };
 }
 
-/** Four limits for a variant; with `missed`, the one on order confirmed p99 lies below what was measured. */
+/**
+ * Four limits for a variant, and one on the time to recover where there was a fault; with `missed`, the one on order
+ * confirmed p99 lies below what was measured.
+ */
 export function syntheticThresholds(variant: string, metrics: Metrics, missed: boolean): ThresholdResult[] {
   const read = (metric: string, statistic: 'p95' | 'p99' | 'value'): number | null => {
     const summary = metrics[metric];
@@ -84,6 +87,17 @@ export function syntheticThresholds(variant: string, metrics: Metrics, missed: b
       unit: 'ratio',
       atLeast: 0.018,
     },
+    ...(metrics['fault.recoverySeconds']
+      ? [
+          {
+            name: 'recovered-within',
+            metric: 'fault.recoverySeconds',
+            statistic: 'value',
+            unit: 's',
+            atMost: 30,
+          },
+        ]
+      : []),
   ];
   return limits.map((limit) => {
     const value = read(limit.metric, limit.statistic as 'p95');
@@ -197,7 +211,15 @@ export function syntheticManifest(scenario: string, seed: number, startedAt: Dat
 export function syntheticResult(
   common: Pick<
     RunResult,
-    'scenario' | 'seed' | 'startedAt' | 'finishedAt' | 'variants' | 'cells' | 'comparisons' | 'thresholds'
+    | 'scenario'
+    | 'seed'
+    | 'startedAt'
+    | 'finishedAt'
+    | 'variants'
+    | 'cells'
+    | 'comparisons'
+    | 'comparisonVerdicts'
+    | 'thresholds'
   >,
   verdict: Verdict,
   text: string,

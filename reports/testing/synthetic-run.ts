@@ -1,7 +1,13 @@
 // Writes a believable run directory through the real writer, for tests and for looking at the page without a shop.
 
-import type { CellId } from '../record/names.ts';
-import type { CellResult, RunResult, Verdict } from '../record/result.ts';
+import { type CellId, variantKey } from '../record/names.ts';
+import type {
+  CellResult,
+  CombinedComparison,
+  ComparisonResult,
+  RunResult,
+  Verdict,
+} from '../record/result.ts';
 import { createRunDirectory, type RunWriter } from '../record/run-directory.ts';
 import { summariseCells } from '../record/summarise-cell.ts';
 import {
@@ -29,7 +35,11 @@ export type SyntheticOptions = {
   leadInSeconds?: number;
   /** The first one is the baseline of the comparisons. Variants named `direct…` have no broker in their path. */
   variants?: string[];
+  /** Levels of load; null, the default, for a scenario without. */
+  levels?: string[] | null;
   blockCount?: number;
+  /** Kills a broker in the middle of each single run; the shop recovers after 12.4 s. */
+  hasFault?: boolean;
   routeCount?: number;
   verdict?: Verdict;
   /** Put wherever users' words can stand. */
@@ -58,7 +68,9 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
     durationSeconds: 300,
     leadInSeconds: 20,
     variants: ['kafka'],
+    levels: null,
     blockCount: 1,
+    hasFault: false,
     routeCount: ROUTES.length,
     verdict: 'PASS' as Verdict,
     hostileText: '',
@@ -68,10 +80,9 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
   const run = createRunDirectory({ root: settings.root, scenario, startedAt });
   run.writeManifest(syntheticManifest(scenario, seed, startedAt, hostileText));
   const written = writeCells(run, settings);
-  const variants = Object.fromEntries(
-    settings.variants.map((variant) => [variant, mergeCells(variant, written, settings.durationSeconds)]),
-  );
-  const [baseline, candidate] = settings.variants;
+  const keys = [...new Set(written.map(({ result }) => variantKey(result)))];
+  const variants = Object.fromEntries(keys.map((key) => [key, mergeCells(key, written, settings)]));
+  const comparisons = comparisonsOf(settings);
   run.writeResult(
     syntheticResult(
       {
@@ -81,10 +92,8 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
         finishedAt: new Date(startedAt.getTime() + (settings.durationSeconds + 60) * 1000).toISOString(),
         variants,
         cells: written.map(({ result }) => result),
-        comparisons:
-          baseline !== undefined && candidate !== undefined
-            ? syntheticComparisons(baseline, candidate, settings.blockCount)
-            : [],
+        comparisons,
+        comparisonVerdicts: combined(comparisons),
         thresholds: Object.entries(variants).flatMap(([key, { metrics }]) =>
           syntheticThresholds(key, metrics, verdict === 'FAIL'),
         ),
@@ -98,14 +107,39 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
 }
 
 type Settings = Required<SyntheticOptions>;
+
+/** Every further variant against the first, at every level. */
+function comparisonsOf({ variants, levels, blockCount }: Settings): ComparisonResult[] {
+  const [baseline = '', ...candidates] = variants;
+  return (levels ?? [null]).flatMap((level) =>
+    candidates.flatMap((candidate) => syntheticComparisons(baseline, candidate, blockCount, level)),
+  );
+}
+
+/** The two primary metrics of each pair of variants disagree. */
+function combined(comparisons: ComparisonResult[]): CombinedComparison[] {
+  return comparisons
+    .filter(
+      ({ metric, role, outcome }) => metric === 'http.response' && role === 'primary' && outcome === 'judged',
+    )
+    .map(({ level, candidate, baseline }) => ({
+      level,
+      candidate,
+      baseline,
+      verdict: 'TRADE-OFF',
+      sentence: 'primary metrics disagree: HTTP response p50 FASTER; order confirmed p50 SLOWER',
+    }));
+}
 type WrittenCell = { directory: string; result: CellResult };
 
 function writeCells(run: RunWriter, settings: Settings): WrittenCell[] {
   const cells: WrittenCell[] = [];
   for (let block = 0; block < settings.blockCount; block++) {
     for (const [index, variant] of settings.variants.entries()) {
-      const order = (index + block) % settings.variants.length;
-      cells.push(writeCell(run, { variant, level: null, block }, order, settings));
+      for (const level of settings.levels ?? [null]) {
+        const order = (index + block) % settings.variants.length;
+        cells.push(writeCell(run, { variant, level, block }, order, settings));
+      }
     }
   }
   return cells;
@@ -124,12 +158,24 @@ function writeCell(run: RunWriter, id: CellId, order: number, settings: Settings
   cell.writePlan({ seed, sha256: 'not planned' });
   cell.startSpan(new Date(settings.startedAt.getTime() + 30_000));
   const health = { planned: 0, started: 0 };
+  const failures: Record<string, number> = {};
   for (let second = -leadInSeconds; second < durationSeconds + 8; second++) {
     const stage = loadStage(second, durationSeconds, random);
     const deliveredRatio = verdict === 'INVALID' ? 0.602 : 1;
-    const row = syntheticRow({ second, durationSeconds, stage, hasBroker, deliveredRatio, random });
+    const { hostileText: routeText } = settings;
+    const row = syntheticRow({
+      second,
+      durationSeconds,
+      stage,
+      hasBroker,
+      deliveredRatio,
+      random,
+      routeText,
+    });
     cell.appendSeries(row);
     if (row.phase === 'measure') {
+      for (const [kind, count] of Object.entries(row.failures ?? {}))
+        failures[kind] = (failures[kind] ?? 0) + count;
       health.planned += row.sessionsPlanned;
       health.started += row.sessionsStarted;
     }
@@ -144,25 +190,37 @@ function writeCell(run: RunWriter, id: CellId, order: number, settings: Settings
   cell.close();
   const metrics = summariseCells([cell.directory], durationSeconds);
   const generator = syntheticGenerator(health.planned, health.started);
-  const kind = `timeout GET /search${settings.hostileText}`;
-  const failures = { 'GET /products/:id 503': 41, 'POST /orders 503': 3, [kind]: 7 };
-  return { directory: cell.directory, result: { ...id, order, seed, metrics, audit, generator, failures } };
+  const result = { ...id, order, seed, metrics, audit, generator, failures };
+  return { directory: cell.directory, result: settings.hasFault ? withFault(result, settings) : result };
 }
 
-function mergeCells(
-  variant: string,
-  written: WrittenCell[],
-  durationSeconds: number,
-): RunResult['variants'][string] {
-  const own = written.filter(({ result }) => result.variant === variant);
+function withFault(result: CellResult, { durationSeconds, hostileText }: Settings): CellResult {
+  const second = Math.round(durationSeconds / 2);
+  const events = [{ second, label: `broker killed${hostileText}` }];
+  const metrics = { ...result.metrics, 'fault.recoverySeconds': { unit: 's', value: 12.4 } };
+  return { ...result, metrics, events };
+}
+
+function mergeCells(key: string, written: WrittenCell[], settings: Settings): RunResult['variants'][string] {
+  const { durationSeconds, hasFault } = settings;
+  const own = written.filter(({ result }) => variantKey(result) === key);
   const [first] = own;
-  if (!first) throw new Error(`found no cell of ${variant}, needed one`);
+  if (!first) throw new Error(`found no cell of ${key}, needed one`);
   const metrics = summariseCells(
     own.map(({ directory }) => directory),
     durationSeconds,
   );
-  const { audit, generator, failures = {} } = first.result;
-  return { metrics, audit, generator, failures };
+  const { audit, generator, events = [] } = first.result;
+  const recovery = first.result.metrics['fault.recoverySeconds'];
+  const failures: Record<string, number> = {};
+  for (const { result } of own) {
+    for (const [kind, count] of Object.entries(result.failures ?? {}))
+      failures[kind] = (failures[kind] ?? 0) + count;
+  }
+  const merged = { metrics, audit, generator, failures };
+  return hasFault && recovery
+    ? { ...merged, metrics: { ...metrics, 'fault.recoverySeconds': recovery }, events }
+    : merged;
 }
 
 function metricsOf(hasBroker: boolean, settings: Settings): SyntheticMetric[] {

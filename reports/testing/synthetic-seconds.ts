@@ -67,8 +67,10 @@ export function syntheticRow(options: {
   hasBroker: boolean;
   deliveredRatio: number;
   random: Random;
+  /** Ends the name of the route whose requests time out. */
+  routeText?: string;
 }): SeriesRow {
-  const { second, durationSeconds, stage, hasBroker, random } = options;
+  const { second, durationSeconds, stage, hasBroker, random, routeText = '' } = options;
   const isStall = stage === LOAD_STAGES - 1;
   const isDrain = second >= durationSeconds;
   const planned = isDrain ? 0 : Math.round(20 + stage * 1.5 + random() * 6);
@@ -89,6 +91,7 @@ export function syntheticRow(options: {
     requestsSent: sent,
     requestsSucceeded: sent - failed,
     requestsFailed: failed,
+    failures: failuresOf(failed, routeText),
     ordersAttempted: orders,
     ordersAccepted: orders,
     ordersConfirmed: isStall ? 0 : Math.round(orders * 0.97),
@@ -113,6 +116,15 @@ export function syntheticRow(options: {
       kafka: 420e6,
     },
     stealRatio: random() < 0.02 ? 0.03 : 0,
+  };
+}
+
+/** A third of a second's failures time out, the others are refused. */
+function failuresOf(failedCount: number, routeText: string): Record<string, number> {
+  const timeoutCount = Math.floor(failedCount / 3);
+  return {
+    ...(failedCount > timeoutCount ? { 'GET /products/:id 503': failedCount - timeoutCount } : {}),
+    ...(timeoutCount > 0 ? { [`timeout GET /search${routeText}`]: timeoutCount } : {}),
   };
 }
 

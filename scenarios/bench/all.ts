@@ -4,6 +4,7 @@ import { direct } from './direct.ts';
 import { drain } from './drain.ts';
 import { engine } from './engine.ts';
 import { instrument } from './instrument.ts';
+import { memory } from './memory.ts';
 import { recorder } from './recorder.ts';
 
-export const benches: readonly Bench[] = [recorder, instrument, direct, drain, engine];
+export const benches: readonly Bench[] = [recorder, instrument, direct, drain, engine, memory];

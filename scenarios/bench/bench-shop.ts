@@ -5,7 +5,14 @@ import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
 import { peakHour } from '../peak-hour.ts';
 import { type BrokerWatch, watchBroker } from '../run/broker-watch.ts';
 import { ensureDataSet } from '../run/data-set.ts';
-import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../run/databases.ts';
+import {
+  cloneTemplate,
+  dropDatabase,
+  isOurServer,
+  RUN_PREFIX,
+  withClient,
+  withDatabase,
+} from '../run/databases.ts';
 import { removeKeys } from '../run/redis-keys.ts';
 import type { ShopSurroundings } from '../run/shop-processes.ts';
 import type { Scenario } from '../scenario.ts';
@@ -30,6 +37,7 @@ export async function withBenchStack<T>(
   try {
     const { template } = await ensureDataSet({
       postgresUrl: stack.postgresUrl,
+      serverIsOurs: isOurServer(stack.services),
       scenario: BENCH_SCENARIO,
       onProgress: (text) => view.detail(text),
       monotonicMs,
@@ -52,7 +60,9 @@ export async function withWorld<T>(
   const kafkaPrefix = `stampede-${id}-`;
   const closing: (() => Promise<void>)[] = [];
   try {
-    await withClient(stack.postgresUrl, (admin) => cloneTemplate(admin, template, database));
+    await withClient(stack.postgresUrl, (admin) =>
+      cloneTemplate(admin, template, database, isOurServer(stack.services)),
+    );
     closing.push(() => withClient(stack.postgresUrl, (admin) => dropDatabase(admin, database)));
     closing.push(() => removeKeys(stack.redisUrl, redisKeyPrefix));
     const broker = await watchBroker(stack.kafkaBrokers, kafkaPrefix);

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../../deploy/local/stack.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
-import type { GeneratorSummary, OrderAttempt } from '../../sim/engine/protocol.ts';
+import type { GeneratorInput, GeneratorSummary, OrderAttempt } from '../../sim/engine/protocol.ts';
 import { noteBefore } from '../audit/attempts-table.ts';
 import { auditRun } from '../audit/audit.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
@@ -43,6 +43,7 @@ export type CellInput = {
   seed: number;
   planFile: string;
   template: string;
+  serverIsOurs: boolean;
   stack: Stack;
   cell: CellWriter;
   view: View;
@@ -59,7 +60,9 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
   const closing: (() => Promise<void>)[] = [];
   try {
     view.phase('fresh database', 1);
-    await withClient(stack.postgresUrl, (admin) => cloneTemplate(admin, template, database));
+    await withClient(stack.postgresUrl, (admin) =>
+      cloneTemplate(admin, template, database, input.serverIsOurs),
+    );
     closing.push(() => withClient(stack.postgresUrl, (admin) => dropDatabase(admin, database)));
     closing.push(() => removeKeys(stack.redisUrl, redisKeyPrefix));
     const databaseUrl = withDatabase(stack.postgresUrl, database);
@@ -162,7 +165,7 @@ async function rehearse(
   return { summary, attempts, stealMaxRatio, events, recoverySeconds: recovered };
 }
 
-function generatorInput(input: CellInput, shop: Shop) {
+function generatorInput(input: CellInput, shop: Shop): GeneratorInput {
   const { data, load } = input.scenario;
   return {
     shopUrl: shop.url,
@@ -174,6 +177,7 @@ function generatorInput(input: CellInput, shop: Shop) {
       asOf: shop.startedAt.toISOString(),
     },
     planFile: input.planFile,
+    sessionKind: load.arrivals === 'orders' ? 'order' : 'shopper',
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
     warmUpOrderCount: load.warmUpOrders,

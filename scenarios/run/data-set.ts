@@ -12,6 +12,7 @@ import {
   sealTemplate,
   TEMPLATE_PREFIX,
   templateExists,
+  whileLocked,
   withClient,
   withDatabase,
 } from './databases.ts';
@@ -41,6 +42,8 @@ export async function dataSetFingerprint(data: Scenario['data']): Promise<string
  */
 export async function ensureDataSet(input: {
   postgresUrl: string;
+  /** False for a server that somebody else runs: nothing of others is tidied up there. */
+  serverIsOurs: boolean;
   scenario: Scenario;
   onProgress: (text: string) => void;
   monotonicMs: () => number;
@@ -48,26 +51,35 @@ export async function ensureDataSet(input: {
   const { postgresUrl, scenario, onProgress, monotonicMs } = input;
   const fingerprint = await dataSetFingerprint(scenario.data);
   const template = `${TEMPLATE_PREFIX}${fingerprint}`;
-  return withClient(postgresUrl, async (admin) => {
-    if (await templateExists(admin, template)) return { fingerprint, template, builtInMs: null };
-    const startedMs = monotonicMs();
-    onProgress('building the data set, once');
-    await createEmptyDatabase(admin, template);
-    const url = withDatabase(postgresUrl, template);
-    await migrate(url);
-    await loadDataSet({
-      databaseUrl: url,
-      seed: scenario.data.seed,
-      peopleCount: scenario.data.people,
-      productCount: scenario.data.products,
-      asOf: shopStart(scenario),
-      onProgress: (text) => onProgress(text),
-    });
-    await withClient(url, (client) => client.query('VACUUM (ANALYZE)'));
-    await sealTemplate(admin, template);
-    await dropOldTemplates(admin);
-    return { fingerprint, template, builtInMs: monotonicMs() - startedMs };
+  return withClient(postgresUrl, (admin) =>
+    whileLocked(admin, template, async () => {
+      if (await templateExists(admin, template)) return { fingerprint, template, builtInMs: null };
+      const startedMs = monotonicMs();
+      onProgress('building the data set, once');
+      await createEmptyDatabase(admin, template);
+      await fillTemplate(withDatabase(postgresUrl, template), scenario, onProgress);
+      await sealTemplate(admin, template);
+      if (input.serverIsOurs) await dropOldTemplates(admin);
+      return { fingerprint, template, builtInMs: monotonicMs() - startedMs };
+    }),
+  );
+}
+
+async function fillTemplate(
+  url: string,
+  scenario: Scenario,
+  onProgress: (text: string) => void,
+): Promise<void> {
+  await migrate(url);
+  await loadDataSet({
+    databaseUrl: url,
+    seed: scenario.data.seed,
+    peopleCount: scenario.data.people,
+    productCount: scenario.data.products,
+    asOf: shopStart(scenario),
+    onProgress,
   });
+  await withClient(url, (client) => client.query('VACUUM (ANALYZE)'));
 }
 
 async function migrate(databaseUrl: string): Promise<void> {

@@ -1,11 +1,17 @@
 // The databases of rehearsals: templates that hold a data set, built once, and one clone of a template for each run.
 // Only databases that a rehearsal made are ever dropped; they are known by the prefixes of their names.
 import { Client, escapeIdentifier } from 'pg';
+import type { StackService } from '../../deploy/local/stack.ts';
 
 export const TEMPLATE_PREFIX = 'stampede_data_';
 export const RUN_PREFIX = 'stampede_run_';
 /** Older templates make room for new ones; each takes some tens of megabytes. */
 const KEPT_TEMPLATE_COUNT = 3;
+
+/** Whether PostgreSQL is one that Stampede started, so that leftovers on it may be tidied up. */
+export function isOurServer(services: readonly Pick<StackService, 'name' | 'origin'>[]): boolean {
+  return services.every(({ name, origin }) => name !== 'postgres' || origin !== 'environment');
+}
 
 /** The same server, another database. */
 export function withDatabase(url: string, database: string): string {
@@ -33,6 +39,16 @@ export async function templateExists(client: Client, template: string): Promise<
   return found.rowCount === 1;
 }
 
+/** Holds a lock on a name for the length of `work`, so that two machines do not build the same template at once. */
+export async function whileLocked<T>(client: Client, name: string, work: () => Promise<T>): Promise<T> {
+  await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [name]);
+  try {
+    return await work();
+  } finally {
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
+  }
+}
+
 /** Creates an empty database, dropping a half-built one of the same name that a killed run left behind. */
 export async function createEmptyDatabase(client: Client, database: string): Promise<void> {
   await dropDatabase(client, database);
@@ -44,7 +60,7 @@ export async function sealTemplate(client: Client, database: string): Promise<vo
   await client.query(`ALTER DATABASE ${escapeIdentifier(database)} WITH ALLOW_CONNECTIONS false`);
 }
 
-/** Drops all but the newest finished templates. */
+/** Drops all but the newest finished templates. Only on an own server: elsewhere another machine may be cloning one. */
 export async function dropOldTemplates(client: Client): Promise<void> {
   const { rows } = await client.query<{ datname: string }>(
     `SELECT datname FROM pg_database WHERE starts_with(datname, $1) AND NOT datallowconn
@@ -54,10 +70,19 @@ export async function dropOldTemplates(client: Client): Promise<void> {
   for (const { datname } of rows) await dropDatabase(client, datname);
 }
 
-/** A fresh copy of the template; copying files is quicker than replaying them through the log. */
-export async function cloneTemplate(client: Client, template: string, database: string): Promise<void> {
+/**
+ * A fresh copy of the template. On our own server by copying files, which is quicker than going through the log but makes
+ * the whole server write a checkpoint; on a server that others use too, through the log.
+ */
+export async function cloneTemplate(
+  client: Client,
+  template: string,
+  database: string,
+  serverIsOurs: boolean,
+): Promise<void> {
+  const strategy = serverIsOurs ? 'file_copy' : 'wal_log';
   await client.query(
-    `CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(template)} STRATEGY file_copy`,
+    `CREATE DATABASE ${escapeIdentifier(database)} TEMPLATE ${escapeIdentifier(template)} STRATEGY ${strategy}`,
   );
 }
 

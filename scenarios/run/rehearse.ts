@@ -17,7 +17,7 @@ import type { Scenario } from '../scenario.ts';
 import { runCell } from './cell.ts';
 import type { CellPlan } from './cell-plan.ts';
 import { type DataSet, ensureDataSet } from './data-set.ts';
-import { dropAbandonedRuns, withClient } from './databases.ts';
+import { dropAbandonedRuns, isOurServer, withClient } from './databases.ts';
 import { keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
 import { makeManifest } from './manifest.ts';
@@ -106,13 +106,12 @@ async function rehearseOn(
   input: RehearsalInput,
 ): Promise<RunResult> {
   const { scenario, seed, view, cells } = input;
-  const serverIsOurs = stack.services.every(
-    ({ name, origin }) => name !== 'postgres' || origin !== 'environment',
-  );
+  const serverIsOurs = isOurServer(stack.services);
   if (serverIsOurs) await withClient(stack.postgresUrl, dropAbandonedRuns);
   view.phase('data set', null);
   const dataSet = await ensureDataSet({
     postgresUrl: stack.postgresUrl,
+    serverIsOurs,
     scenario,
     onProgress: (text) => view.detail(text),
     monotonicMs: input.monotonicMs,
@@ -160,6 +159,7 @@ async function finishCell(
       seed: plan.seed,
       planFile: join(directory, 'plan.json'),
       template: dataSet.template,
+      serverIsOurs: isOurServer(stack.services),
       stack,
       cell,
       view,

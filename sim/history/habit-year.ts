@@ -26,22 +26,33 @@ export function generatePeople(
   for (const shopper of makeShoppers(year, firstId, lastId, scale)) generatePerson(year, shopper, sink);
 }
 
-/** How many orders these people place: the same draws without their baskets. */
-export function generateInstants(year: Year, firstId: number, lastId: number, scale: number): number {
-  let count = 0;
+/** Each person's order instants without baskets; the same as in generatePeople. */
+export function* instantsOfPeople(
+  year: Year,
+  firstId: number,
+  lastId: number,
+  scale: number,
+): Generator<{ person: Person; instants: number[] }> {
   for (const { person, habit, random } of makeShoppers(year, firstId, lastId, scale)) {
-    count += orderInstants(year, person, habit, random).filter((at) => at < year.untilMs).length;
+    const instants = orderInstants(year, person, habit, random).filter((at) => at < year.untilMs - 1_000);
+    yield { person, instants };
   }
+}
+
+/** How many orders these people place: the same draws without their baskets. */
+export function countOrders(year: Year, firstId: number, lastId: number, scale: number): number {
+  let count = 0;
+  for (const { instants } of instantsOfPeople(year, firstId, lastId, scale)) count += instants.length;
   return count;
 }
 
-function generatePerson(year: Year, { person, habit, random }: Shopper, sink: HistorySink): void {
+function generatePerson(year: Year, { person, habit, wealth, random }: Shopper, sink: HistorySink): void {
   const ledger = createGradeLedger(person.id, year.startMs);
   const actions = createRandom(year.settings.seed, 'actions', person.id);
   for (const placedAtMs of orderInstants(year, person, habit, random)) {
     if (placedAtMs >= year.untilMs - 1_000) continue;
     const grade = ledger.gradeAt(placedAtMs);
-    const lines = year.drawBasket(placedAtMs, random);
+    const lines = year.drawBasket(placedAtMs, random, wealth);
     const order = makeOrder(year, person, grade, placedAtMs, lines, random);
     if (isKept(order)) ledger.add(placedAtMs, order.totalKrw);
     person.lastOrderedAtMs = placedAtMs;

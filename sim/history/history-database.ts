@@ -18,8 +18,14 @@ export type LoadMark = {
   definitions: TableDefinitions;
 };
 
-/** What is to be done with the database: fill it, go on, or nothing because it is whole already. */
-export type LoadState = 'empty' | 'resume' | 'complete';
+/**
+ * What is to be done with the database: fill it, go on, or nothing because it is whole already. `dropped`: definitions
+ * that a load that was cut off has dropped and not put back.
+ */
+export type LoadState =
+  | { kind: 'empty'; dropped: TableDefinitions | null }
+  | { kind: 'resume'; definitions: TableDefinitions }
+  | { kind: 'complete' };
 
 const LOCK = "hashtext('stampede_history')";
 
@@ -50,11 +56,11 @@ export async function prepareDatabase(
   const mark = await readMark(client);
   if (mark === null) {
     await refuseUnlessEmpty(client);
-    return 'empty';
+    return { kind: 'empty', dropped: null };
   }
   if (how.replace) {
     await truncateAll(client);
-    return 'empty';
+    return { kind: 'empty', dropped: mark.state === 'loading' ? mark.definitions : null };
   }
   const isSame = mark.fingerprint === fingerprintOf(settings);
   if (!isSame) {
@@ -62,8 +68,8 @@ export async function prepareDatabase(
       `The database holds another history (${describeSettings(mark.settings)}${mark.state === 'loading' ? ', half loaded' : ''}); needed is an empty one or the same settings. Next: --replace, or another DATABASE_URL.`,
     );
   }
-  if (mark.state === 'complete') return 'complete';
-  if (how.resume) return 'resume';
+  if (mark.state === 'complete') return { kind: 'complete' };
+  if (how.resume) return { kind: 'resume', definitions: mark.definitions };
   throw new HistoryDatabaseError(
     'The database holds this history half loaded; needed is a decision. Next: --resume goes on, --replace starts again.',
   );

@@ -1,5 +1,5 @@
 // How much more often people must buy for a wanted number of orders.
-import { generateInstants } from './habit-year.ts';
+import { countOrders } from './habit-year.ts';
 import { BLOCK_PEOPLE } from './people.ts';
 import { poolOrderCount } from './pool-year.ts';
 import type { Year } from './year.ts';
@@ -32,7 +32,7 @@ export function orderScale(year: Year): number {
       const first = Math.floor((i * blockCount) / sampled) * BLOCK_PEOPLE + 1;
       const last = Math.min(first + BLOCK_PEOPLE - 1, people);
       peopleCount += last - first + 1;
-      count += generateInstants(year, first, last, scale);
+      count += countOrders(year, first, last, scale);
     }
     return (count * people) / peopleCount;
   };

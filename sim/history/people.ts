@@ -18,8 +18,8 @@ const REFERENCE_HOUR = 12;
 const FIRST_PEOPLE = 1_000;
 const EARLY_MS = 30 * 86_400_000;
 
-/** A person with the stream that everything of theirs is drawn from. */
-export type Shopper = { person: Person; habit: Habit; random: Random };
+/** A person, how much they spend (a standard normal) and the stream that everything of theirs is drawn from. */
+export type Shopper = { person: Person; habit: Habit; wealth: number; random: Random };
 
 /** People `firstId` … `lastId`, drawn block by block. `firstId` must begin a block. */
 export function* makeShoppers(year: Year, firstId: number, lastId: number, scale: number): Generator<Shopper> {
@@ -32,7 +32,8 @@ export function* makeShoppers(year: Year, firstId: number, lastId: number, scale
       const person = drawPerson(id, signUpMs(year, id, random), random);
       person.grade = 'BRONZE';
       person.lastOrderedAtMs = null;
-      block.push({ person, habit: { perWeek: 0, leavingChance: 0 }, random });
+      const wealth = random.normal();
+      block.push({ person, habit: { perWeek: 0, leavingChance: 0 }, wealth, random });
     }
     matchHabits(year, block, first, scale);
     for (const shopper of block) if (shopper.person.id <= lastId) yield shopper;

@@ -117,7 +117,7 @@ function placeOrder(
   const person = state.people[personId - 1];
   const ledger = state.ledgers[personId - 1];
   if (!person || !ledger) throw new Error(`There is no person ${personId}.`);
-  const lines = basket((stream): Product => productPool.draw(stream), random);
+  const lines = basket((stream): Product => productPool.draw(stream), random, 0);
   const order = makeOrder(year, person, person.grade, placedAtMs, lines, random);
   if (isKept(order)) {
     ledger.add(placedAtMs, order.totalKrw);

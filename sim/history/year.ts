@@ -42,7 +42,7 @@ export type Year = {
   dayTimes: DayTimes;
   products: readonly Product[];
   /** A basket of products that were registered by then. */
-  drawBasket(atMs: number, random: Random): BasketLine[];
+  drawBasket(atMs: number, random: Random, wealth: number): BasketLine[];
 };
 
 /** Prepares a history; the same settings give the same. */
@@ -75,7 +75,7 @@ export function prepareYear(settings: HistorySettings): Year {
     shopTimes,
     dayTimes: fitDayTimes(preset.hours, bandShares()),
     products,
-    drawBasket: (atMs, random) => basket(drawProduct(atMs), random),
+    drawBasket: (atMs, random, wealth) => basket(drawProduct(atMs), random, wealth),
   };
 }
 

@@ -8,11 +8,12 @@ import { cumulate } from './weighted-choice.ts';
 /**
  * `lines`: weights of 1, 2, 3 … lines. `budget`: lines are added until their value reaches a lognormal budget, so
  * somebody who bought a sofa stops there and somebody with detergent goes on. Each line is drawn by popularity alone
- * and the stop depends only on lines already drawn, so the products keep exactly their shares of all lines (Wald).
+ * and the stop depends only on lines already drawn, so the products keep exactly their shares of all lines (Wald). Part
+ * of the budget's spread lies between people (some always spend more), part between one person's orders.
  */
 export type BasketLaw =
   | { kind: 'lines'; weights: readonly number[] }
-  | { kind: 'budget'; medianKrw: number; sigmaLog: number; mostLines: number };
+  | { kind: 'budget'; medianKrw: number; peopleSigmaLog: number; orderSigmaLog: number; mostLines: number };
 
 export type BasketLine = { product: Product; quantity: number };
 
@@ -28,14 +29,21 @@ export function drawLineQuantity(product: Product, random: Random): number {
   return 1 + random.weighted(weights);
 }
 
-/** Prepares the drawing of baskets; each product stands in one line only, a basket has at least one. */
-export function createBasketDraw(law: BasketLaw): (draw: DrawProduct, random: Random) => BasketLine[] {
+/**
+ * Prepares the drawing of baskets; `wealth` is a standard normal of the person's own, the same for all their orders. Each
+ * product stands in one line only, a basket has at least one.
+ */
+export function createBasketDraw(
+  law: BasketLaw,
+): (draw: DrawProduct, random: Random, wealth: number) => BasketLine[] {
   const lineWeights = law.kind === 'lines' ? cumulate(law.weights) : null;
-  return (draw, random) => {
+  return (draw, random, wealth) => {
     const lines: BasketLine[] = [];
     const mostLines = law.kind === 'budget' ? law.mostLines : 1 + random.weighted(lineWeights ?? [1]);
     const budgetKrw =
-      law.kind === 'budget' ? law.medianKrw * Math.exp(law.sigmaLog * random.normal()) : Infinity;
+      law.kind === 'budget'
+        ? law.medianKrw * Math.exp(law.peopleSigmaLog * wealth + law.orderSigmaLog * random.normal())
+        : Infinity;
     let valueKrw = 0;
     while (lines.length < mostLines && valueKrw < budgetKrw) {
       const product = drawOther(lines, draw, random);

@@ -91,8 +91,9 @@ export const PRESETS = {
       weekdays: [18.1, 17.0, 16.6, 16.1, 13.7, 8.9, 9.6],
       campaigns: CAMPAIGNS,
     },
-    // Fitted: 2.41 lines a basket, median 2, σ of the log value 0.73 (CDNOW: 2.41, 2, 0.734).
-    basket: { kind: 'budget', medianKrw: 197_000, sigmaLog: 0.3, mostLines: 10 },
+    // Fitted: 2.40 lines a basket, median 2, σ of the log value 0.77 (CDNOW: 2.41, 2, 0.734); the spread between people
+    // makes the best 20 % of customers spend what published ones do.
+    basket: { kind: 'budget', medianKrw: 188_000, peopleSigmaLog: 0.45, orderSigmaLog: 0.1, mostLines: 10 },
     buying: HABITS,
     cancelledRatio: 0.03,
     refundedRatio: 0.01,
@@ -107,7 +108,7 @@ export const PRESETS = {
       campaigns: {},
     },
     // Fitted to 10.1 lines a basket (from memory).
-    basket: { kind: 'budget', medianKrw: 1_720_000, sigmaLog: 0.55, mostLines: 20 },
+    basket: { kind: 'budget', medianKrw: 1_720_000, peopleSigmaLog: 0.45, orderSigmaLog: 0.3, mostLines: 20 },
     buying: HABITS,
     cancelledRatio: 0.03,
     refundedRatio: 0.01,
@@ -122,7 +123,7 @@ export const PRESETS = {
       campaigns: { '11/4': 2.0, '11/5': 1.3 },
     },
     // Fitted to 1.14 lines a basket (from memory).
-    basket: { kind: 'budget', medianKrw: 34_000, sigmaLog: 0.4, mostLines: 10 },
+    basket: { kind: 'budget', medianKrw: 34_000, peopleSigmaLog: 0.3, orderSigmaLog: 0.25, mostLines: 10 },
     buying: HABITS,
     cancelledRatio: 0.03,
     refundedRatio: 0.01,

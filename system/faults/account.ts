@@ -5,30 +5,38 @@ import type { Database } from '../platform/postgres.ts';
 import type { Attempt, Shoppers } from './shoppers.ts';
 import { until } from './until.ts';
 
-export const RECOVERED_WITHIN_MS = 30_000;
+const RECOVERED_WITHIN_MS = 30_000;
 const HEALTHY_COUNT = 20;
 
-/** Waits until, for each API, the last orders sent from now on were accepted and their outcomes heard by socket. */
-export async function untilWell(what: string, shoppers: Shoppers, deadlineMs = RECOVERED_WITHIN_MS) {
+/**
+ * Waits until each shopper's last orders sent from now on were accepted and their outcomes heard by socket.
+ * @throws Error with what became of each shopper's last orders when that does not come in time.
+ */
+export async function untilWell(what: string, shoppers: Shoppers): Promise<void> {
   const startedMs = performance.now();
-  const customerIds = new Set([...shoppers.attempts.values()].map(({ customerId }) => customerId));
-  await until(
-    what,
-    () => {
-      const since = [...shoppers.attempts.values()].filter(({ sentMs }) => sentMs > startedMs);
-      return [...customerIds].every((customerId) => {
-        const own = since.filter((attempt) => attempt.customerId === customerId);
-        // An order under way is none that failed.
-        const ended = own.filter(
-          ({ order, answer }) => answer !== 'open' && (answer !== 'accepted' || shoppers.heard.has(order.id)),
-        );
-        const last = ended.slice(-HEALTHY_COUNT);
-        return last.length === HEALTHY_COUNT && last.every(({ answer }) => answer === 'accepted');
-      });
-    },
-    deadlineMs,
-  );
-  return performance.now() - startedMs;
+  const lastOrders = (customerId: number) => {
+    const own = [...shoppers.attempts.values()].filter(
+      (attempt) => attempt.customerId === customerId && attempt.sentMs > startedMs,
+    );
+    const states = own.map(({ order, answer }) => {
+      if (answer === 'accepted') return shoppers.heard.has(order.id) ? 'heard' : 'waits';
+      return answer === 'open' ? 'waits' : answer;
+    });
+    // An order under way is none that failed.
+    return states.filter((state) => state !== 'waits').slice(-HEALTHY_COUNT);
+  };
+  const isWell = (customerId: number) => {
+    const last = lastOrders(customerId);
+    return last.length === HEALTHY_COUNT && last.every((state) => state === 'heard');
+  };
+  try {
+    await until(what, () => shoppers.customerIds.every(isWell), RECOVERED_WITHIN_MS);
+  } catch (cause) {
+    const states = shoppers.customerIds.map(
+      (id) => `customer ${id}: ${lastOrders(id).join(' ') || 'nothing'}`,
+    );
+    throw new Error(`${what}: not within ${RECOVERED_WITHIN_MS} ms\n${states.join('\n')}`, { cause });
+  }
 }
 
 /**

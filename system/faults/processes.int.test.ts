@@ -7,7 +7,7 @@ import { ordersTopics } from '../pipeline/kafka.ts';
 import { createKafka } from '../platform/kafka.ts';
 import type { Database } from '../platform/postgres.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
-import { accountFindings, RECOVERED_WITHIN_MS, untilWell } from './account.ts';
+import { accountFindings, untilWell } from './account.ts';
 import { type FaultShop, PRODUCT_IDS, prepareFaultShop } from './fault-shop.ts';
 import { type ShopProcess, startShopProcess } from './shop-process.ts';
 import { startShoppers } from './shoppers.ts';
@@ -50,7 +50,7 @@ afterEach(async () => {
 
 async function start(environment: Record<string, string>): Promise<ShopProcess> {
   const started = await startShopProcess({ ...shop.environment, ...environment });
-  opened.push(() => started.kill());
+  opened.push(() => started.isRunning() && started.stop());
   return started;
 }
 
@@ -87,7 +87,7 @@ test(
       return false;
     });
     await start({ SHOP_ROLES: 'orders-consumer' });
-    await untilWell('a shop with a new consumer', shoppers, RECOVERED_WITHIN_MS);
+    await untilWell('a shop with a new consumer', shoppers);
     expect(await accountFindings(shoppers, database)).toEqual([]);
     const toldAgain = [...shoppers.heard.values()].filter((told) =>
       told.some(({ stages }) => stages === null),
@@ -118,7 +118,7 @@ test(
     await Promise.all(
       apis.map(({ url }, index) => start({ ...environments[index], PORT: new URL(url).port })),
     );
-    await untilWell('a shop with new APIs', shoppers, RECOVERED_WITHIN_MS);
+    await untilWell('a shop with new APIs', shoppers);
     expect(await accountFindings(shoppers, database)).toEqual([]);
     expect(consumer.isRunning()).toBe(true);
   },

@@ -23,6 +23,7 @@ export type Attempt = {
 export type Shopper = { customerId: number; url: string; accessToken: string; refreshToken: string };
 
 export type Shoppers = {
+  customerIds: readonly number[];
   attempts: ReadonlyMap<string, Attempt>;
   /** Outcomes heard by socket. */
   heard: ReadonlyMap<string, OrderOutcome[]>;
@@ -61,6 +62,7 @@ export function startShoppers(shoppers: readonly Shopper[], productIds: readonly
 
   const timers = shoppers.map(({ customerId }) => setInterval(() => order(customerId), ORDER_EVERY_MS));
   return {
+    customerIds: shoppers.map(({ customerId }) => customerId),
     attempts,
     heard,
     violations,
@@ -97,7 +99,7 @@ function createClient(shopper: Shopper, { heard, violations }: Account) {
     const answer = await post(`${url}/sessions/refresh`, { refreshToken: tokens.refreshToken }).catch(
       () => null,
     );
-    if (answer?.status === 200) tokens = (await answer.json()) as typeof tokens;
+    if (answer?.status === 201) tokens = (await answer.json()) as typeof tokens;
     else if (answer?.status === 401) violations.push(`customer ${customerId} lost their session`);
   }
   function renewOnce(): Promise<void> {

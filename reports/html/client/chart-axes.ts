@@ -1,4 +1,4 @@
-// The axes of the charts: time, percentiles by nines, and values.
+// The axes of the charts: time, percentiles by nines, blocks, and values.
 import type { ChartOptions, Scale, ScaleOptionsByType } from 'chart.js';
 import { formatClock, formatNumber, formatPercent } from '../../format.ts';
 import { type ChartSpec, percentileLabel } from './chart-spec.ts';
@@ -12,11 +12,36 @@ const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 720
 
 type LinearAxis = NonNullable<NonNullable<ChartOptions<'line'>['scales']>['x']>;
 
-/** Seconds of the measured span as clock times, with ticks at whole steps from 0. */
-export function timeAxis(spec: ChartSpec, palette: Palette): LinearAxis {
+/** The axis along which a chart's lines run. */
+export function xAxis(spec: ChartSpec, palette: Palette): LinearAxis {
+  switch (spec.axis) {
+    case 'time':
+      return timeAxis(spec, palette);
+    case 'nines':
+      return ninesAxis(spec, palette);
+    case 'block':
+      return blockAxis(spec, palette);
+  }
+}
+
+/** Numbers of the blocks, whole. */
+function blockAxis(spec: ChartSpec, palette: Palette): LinearAxis {
+  const last = spec.series.flatMap((series) => series.xs).reduce((a, b) => Math.max(a, b), 1);
+  return {
+    type: 'linear',
+    min: 1,
+    max: Math.max(2, last),
+    grid: { color: palette.grid, drawTicks: false },
+    border: { color: palette.muted },
+    ticks: { color: palette.muted, maxRotation: 0, padding: 6, precision: 0 },
+  };
+}
+
+/** Seconds of the measured span as clock times, with ticks at whole steps from 0; only the chosen span, if any. */
+function timeAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const xs = spec.series.flatMap((series) => series.xs);
-  const min = xs.reduce((a, b) => Math.min(a, b), 0);
-  const max = xs.reduce((a, b) => Math.max(a, b), 1);
+  const min = spec.window?.from ?? xs.reduce((a, b) => Math.min(a, b), 0);
+  const max = spec.window?.to ?? xs.reduce((a, b) => Math.max(a, b), 1);
   const stepSize = TIME_STEPS.find((step) => (max - min) / step <= 8) ?? 14_400;
   return {
     type: 'linear',
@@ -39,7 +64,7 @@ export function timeAxis(spec: ChartSpec, palette: Palette): LinearAxis {
 }
 
 /** Percentiles spaced by nines. */
-export function ninesAxis(spec: ChartSpec, palette: Palette): LinearAxis {
+function ninesAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const last = spec.series.flatMap((series) => series.xs).reduce((a, b) => Math.max(a, b), 1);
   return {
     type: 'linear',
@@ -83,7 +108,11 @@ export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const common = {
     title: {
       display: true,
-      text: isLogarithmic ? `${spec.unit}, logarithmic` : spec.unit,
+      text: isLogarithmic
+        ? `${spec.unit}, logarithmic`
+        : spec.isZoomed
+          ? `${spec.unit}, not from 0`
+          : spec.unit,
       color: palette.muted,
     },
     grid: { color: palette.grid, drawTicks: false },
@@ -93,7 +122,7 @@ export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
     return {
       ...common,
       type: 'linear',
-      beginAtZero: true,
+      beginAtZero: !spec.isZoomed,
       stacked: spec.stacked ?? false,
       ticks: { color: palette.muted, maxTicksLimit: 6, padding: 6, callback: write },
     };

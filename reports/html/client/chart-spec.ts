@@ -1,24 +1,47 @@
 // What one chart shows, before anything is drawn: its lines and what its axes mean.
 import type { Column } from '../page-data.ts';
+import type { Span } from './span.ts';
 
 export type ChartSeries = { label: string; xs: number[]; values: Column };
 
 export type ChartSpec = {
-  /** `time`: seconds of the measured span; `nines`: −log10(1 − p). */
-  axis: 'time' | 'nines';
+  /** Replaces the frame's title, where it depends on the view. */
+  title?: string;
+  /** `time`: seconds of the measured span; `nines`: −log10(1 − p); `block`: number of the block, from 1. */
+  axis: 'time' | 'nines' | 'block';
   /** Written at the value axis. */
   unit: string;
   /** How a value is read out. */
   format: (value: number) => string;
   series: ChartSeries[];
   stacked?: boolean;
+  /** Whether the value axis may start above 0: small differences between lines are the point. */
+  isZoomed?: boolean;
   /** Seconds of the measured span; what lies outside is shaded. */
   spanSeconds?: number;
+  /** The chosen span; only it is drawn. */
+  window?: Span | null;
+  events?: { second: number; label: string }[];
 };
 
 /** Whether there is any value to draw. */
 export function hasValues(spec: ChartSpec | null): spec is ChartSpec {
   return spec?.series.some(({ values }) => values.some((value) => value !== null)) ?? false;
+}
+
+/** The part of a chart that lies in its window; charts without one stay whole. */
+export function withinWindow(spec: ChartSpec): ChartSpec {
+  const { window } = spec;
+  if (!window) return spec;
+  const series = spec.series.map(({ label, xs, values }) => {
+    const kept = xs.flatMap((x, index) => (x >= window.from && x < window.to ? [index] : []));
+    return {
+      label,
+      xs: kept.map((index) => xs[index] ?? 0),
+      values: kept.map((index) => values[index] ?? null),
+    };
+  });
+  return { ...spec, series };
 }
 
 /** Place of a percentile (0–100) on the axis of nines: 90 → 1, 99 → 2. */

@@ -1,45 +1,65 @@
 // Each chart of the page as lines over an axis. Pure: from the page's data to specifications.
-import { formatMs, formatNumber, formatPercent } from '../../format.ts';
-import type { Column, PageCell, PageData } from '../page-data.ts';
+import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../format.ts';
+import { isOfRoute } from '../../metric-names.ts';
+import type { Column, PageCell, PercentileCurve, Sums } from '../page-data.ts';
 import { type ChartSpec, ninesOf } from './chart-spec.ts';
-import type { View } from './view.ts';
+import { cellWith, type View } from './view.ts';
 
 /** The specification of the chart named in a frame's `data-chart`; null where the view has nothing for it. */
-export function chartSpec(chart: string, data: PageData, view: View): ChartSpec | null {
-  const [name = '', argument] = splitOnce(chart);
+export function chartSpec(chart: string, view: View): ChartSpec | null {
+  const [name = '', argument = ''] = splitOnce(chart);
+  if (name === 'blocks') return blocks(view, argument);
   if (name === 'percentiles')
-    return argument === undefined ? curvesOfMetrics(data) : curvesOfVariants(data, argument);
+    return argument === '' ? curvesOfMetrics(view) : curvesOfVariants(view, argument);
+  if (name === 'bands') return bands(view, argument);
+  if (name === 'route') return routeBands(view);
+  if (name === 'route-load') return routeLoad(view);
   const { cell } = view;
-  if (!cell) return null;
+  return cell ? seriesChart(name, view, cell) : null;
+}
+
+function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null {
+  const { sums } = cell;
   switch (name) {
     case 'sessions':
-      return rates(cell, 'sessions per second', { ...cell.sessions });
+      return rates(view, cell, 'sessions per second', {
+        planned: sums.sessionsPlanned,
+        started: sums.sessionsStarted,
+        completed: sums.sessionsCompleted,
+      });
     case 'requests':
-      return rates(cell, 'requests per second', { ...cell.requests });
+      return rates(view, cell, 'requests per second', {
+        sent: sums.requestsSent,
+        failed: sums.requestsFailed,
+      });
+    case 'orders':
+      return rates(view, cell, 'orders per second', {
+        attempted: sums.ordersAttempted,
+        confirmed: sums.ordersConfirmed,
+        rejected: sums.ordersRejected,
+      });
     case 'active':
-      return overTime(cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
+      return overTime(view, cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
         'open sessions': cell.sessionsActive,
       });
     case 'generator':
-      return overTime(cell, 'ms', formatMs, {
+      return overTime(view, cell, 'ms', formatMs, {
         'lateness p99': cell.generator.latenessP99Ms,
         'event-loop lag p99': cell.generator.eventLoopLagP99Ms,
       });
-    case 'orders':
-      return rates(cell, 'orders per second', { ...cell.orders });
-    case 'bands':
-      return bands(cell, argument ?? view.bandMetric);
     case 'lag':
       return cell.kafkaLag === null
         ? null
-        : overTime(cell, 'messages', (value) => `${formatNumber(value)} messages`, { lag: cell.kafkaLag });
+        : overTime(view, cell, 'messages', (value) => `${formatNumber(value)} messages`, {
+            lag: cell.kafkaLag,
+          });
     case 'cpu':
       return {
-        ...overTime(cell, 'share of one core', (value) => formatPercent(value), cell.cpu),
+        ...overTime(view, cell, 'share of one core', (value) => formatPercent(value), cell.cpu),
         stacked: true,
       };
     case 'memory':
-      return overTime(cell, 'MB', (value) => `${formatNumber(value)} MB`, cell.memory);
+      return overTime(view, cell, 'MB', (value) => `${formatNumber(value)} MB`, cell.memory);
     default:
       return null;
   }
@@ -51,41 +71,97 @@ function splitOnce(chart: string): [string, string?] {
 }
 
 function overTime(
+  view: View,
   cell: PageCell,
   unit: string,
   format: (value: number) => string,
   columns: Record<string, Column>,
 ): ChartSpec {
   const series = Object.entries(columns).map(([label, values]) => ({ label, xs: cell.seconds, values }));
-  return { axis: 'time', unit, format, series, spanSeconds: cell.durationSeconds };
+  const { durationSeconds: spanSeconds, events } = cell;
+  return { axis: 'time', unit, format, series, spanSeconds, events, window: view.span };
 }
 
-function rates(cell: PageCell, unit: string, columns: Record<string, Column>): ChartSpec {
-  return overTime(cell, unit, (value) => `${formatNumber(value)} per second`, columns);
+function rates(view: View, cell: PageCell, unit: string, columns: Record<string, Sums>): ChartSpec {
+  const perSecond = Object.entries(columns).map(([label, sums]) => [label, rateOf(cell, sums)]);
+  const format = (value: number) => `${formatNumber(value)} per second`;
+  return overTime(view, cell, unit, format, Object.fromEntries(perSecond));
 }
 
-function bands(cell: PageCell, metric: string): ChartSpec | null {
-  const columns = cell.bands[metric];
-  return columns
-    ? overTime(cell, 'ms', formatMs, { p99: columns.p99, p95: columns.p95, p50: columns.p50 })
-    : null;
+/** Counts of a bucket divided by its recorded seconds; nothing where none was recorded. */
+export function rateOf(cell: PageCell, sums: Sums): Column {
+  return cell.rowCounts.map((seconds, bucket) => (seconds === 0 ? null : (sums[bucket] ?? 0) / seconds));
 }
 
-function curvesOfMetrics(data: PageData): ChartSpec | null {
-  const [variant] = data.variants;
+function bands(view: View, metric: string): ChartSpec | null {
+  const cell = cellWith(view, metric);
+  const columns = cell && view.histograms.bands(cell, metric);
+  if (!cell || !columns) return null;
+  return overTime(view, cell, 'ms', formatMs, { p99: columns.p99, p95: columns.p95, p50: columns.p50 });
+}
+
+function routeName(view: View): string {
+  const slash = view.routeMetric.indexOf('/');
+  return slash === -1 ? 'all routes' : view.routeMetric.slice(slash + 1);
+}
+
+function routeBands(view: View): ChartSpec | null {
+  const spec = bands(view, view.routeMetric);
+  return spec && { ...spec, title: `Response time of ${routeName(view)}` };
+}
+
+function routeLoad(view: View): ChartSpec | null {
+  const cell = cellWith(view, view.routeMetric);
+  const counts = cell && view.histograms.counts(cell, view.routeMetric);
+  if (!cell || !counts) return null;
+  const route = routeName(view);
+  const isAll = !view.routeMetric.includes('/');
+  const cutOff = cell.censored[view.routeMetric] ?? counts.map(() => 0);
+  const columns: Record<string, Sums> = { requests: counts };
+  const kinds = Object.entries(cell.failures ?? {}).filter(([kind]) => isAll || isOfRoute(kind, route));
+  if (isAll) columns.failed = cell.sums.requestsFailed;
+  else if (cell.failures !== null)
+    columns.failed = counts.map((_, bucket) => kinds.reduce((sum, [, own]) => sum + (own[bucket] ?? 0), 0));
+  columns['cut off at the deadline'] = cutOff;
+  return { ...rates(view, cell, 'requests per second', columns), title: `Requests of ${route}` };
+}
+
+function curvesOfMetrics(view: View): ChartSpec | null {
+  const [variant] = view.data.variants;
   if (!variant) return null;
-  const series = Object.entries(variant.curves).map(([metric, curve]) => ({
-    label: data.metricLabels[metric] ?? metric,
-    xs: curve.percentiles.map(ninesOf),
-    values: curve.ms,
+  const labelled = Object.keys(variant.curves).map((metric) => ({
+    label: view.data.metricLabels[metric] ?? metric,
+    curve: curveOf(view, variant.key, metric),
   }));
+  return curves(labelled);
+}
+
+/** The variants of the shown level. */
+function curvesOfVariants(view: View, metric: string): ChartSpec {
+  const variants = view.data.variants.filter(({ level }) => level === view.level);
+  const spec = curves(variants.map(({ key, name }) => ({ label: name, curve: curveOf(view, key, metric) })));
+  const title = `${view.data.metricLabels[metric] ?? metric} by percentile at ${view.level}`;
+  return view.level === null ? spec : { ...spec, title };
+}
+
+/** From the record for the whole run, from the page's bins for a chosen span. */
+function curveOf(view: View, key: string, metric: string): PercentileCurve | null {
+  const cell = view.tableCell(key);
+  if (view.span && cell) return view.histograms.curve(cell, metric, view.span);
+  return view.data.variants.find((variant) => variant.key === key)?.curves[metric] ?? null;
+}
+
+function curves(labelled: { label: string; curve: PercentileCurve | null }[]): ChartSpec {
+  const series = labelled.flatMap(({ label, curve }) =>
+    curve === null ? [] : [{ label, xs: curve.percentiles.map(ninesOf), values: curve.ms }],
+  );
   return { axis: 'nines', unit: 'ms', format: formatMs, series };
 }
 
-function curvesOfVariants(data: PageData, metric: string): ChartSpec {
-  const series = data.variants.flatMap(({ key, curves }) => {
-    const curve = curves[metric];
-    return curve ? [{ label: key, xs: curve.percentiles.map(ninesOf), values: curve.ms }] : [];
-  });
-  return { axis: 'nines', unit: 'ms', format: formatMs, series };
+function blocks({ data }: View, id: string): ChartSpec | null {
+  const chart = data.blockCharts.find((own) => own.id === id);
+  if (!chart) return null;
+  const series = chart.lines.map(({ label, blocks: xs, values }) => ({ label, xs, values }));
+  const format = (value: number) => formatQuantity(value, chart.unit);
+  return { axis: 'block', unit: chart.unit, format, series, isZoomed: true };
 }

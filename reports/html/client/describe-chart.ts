@@ -2,9 +2,23 @@
 import { formatClock } from '../../format.ts';
 import { type ChartSeries, type ChartSpec, percentileLabel } from './chart-spec.ts';
 
-/** Title, then for every line where it starts and ends, and its largest value and where that lies. */
+/** Title, then for every line where it starts and ends, and its largest value and where that lies; then what happened. */
 export function describeChart(title: string, spec: ChartSpec): string {
-  return `${title}, ${spec.unit}. ${spec.series.map((series) => describeSeries(series, spec)).join(' ')}`;
+  const lines = spec.series.map((series) => describeSeries(series, spec));
+  const events = (spec.events ?? []).map(({ second, label }) => `${label} at ${formatClock(second)}.`);
+  return [`${title}, ${spec.unit}.`, ...lines, ...events].join(' ');
+}
+
+/** A place on the axis as a reader calls it. */
+export function placeText(spec: ChartSpec, x: number): string {
+  switch (spec.axis) {
+    case 'time':
+      return formatClock(x);
+    case 'nines':
+      return percentileLabel(x);
+    case 'block':
+      return `block ${x}`;
+  }
 }
 
 function describeSeries({ label, xs, values }: ChartSeries, spec: ChartSpec): string {
@@ -13,6 +27,6 @@ function describeSeries({ label, xs, values }: ChartSeries, spec: ChartSpec): st
   if (!first) return `${label}: no values.`;
   const last = points.at(-1) ?? first;
   const largest = points.reduce((a, b) => (b.value > a.value ? b : a));
-  const place = (x: number) => (spec.axis === 'time' ? formatClock(x) : percentileLabel(x));
+  const place = (x: number) => placeText(spec, x);
   return `${label}: from ${spec.format(first.value)} at ${place(first.x)} to ${spec.format(last.value)} at ${place(last.x)}; largest ${spec.format(largest.value)} at ${place(largest.x)}.`;
 }

@@ -12,9 +12,10 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import { formatClock } from '../../format.ts';
-import { ninesAxis, timeAxis, valueAxis } from './chart-axes.ts';
-import { type ChartSpec, percentileLabel } from './chart-spec.ts';
+import { valueAxis, xAxis } from './chart-axes.ts';
+import type { ChartSpec } from './chart-spec.ts';
+import { placeText } from './describe-chart.ts';
+import { eventMarkers } from './event-markers.ts';
 import { type Palette, seriesColour, seriesDash } from './palette.ts';
 import { spanShading } from './span-shading.ts';
 
@@ -44,7 +45,10 @@ export function drawLineChart(canvas: HTMLCanvasElement, spec: ChartSpec, palett
     type: 'line',
     data: { datasets },
     options: options(spec, palette),
-    plugins: spec.spanSeconds === undefined ? [] : [spanShading(spec.spanSeconds, palette.shade)],
+    plugins: [
+      ...(spec.spanSeconds === undefined ? [] : [spanShading(spec.spanSeconds, palette.shade)]),
+      ...(spec.events?.length ? [eventMarkers(spec.events, palette)] : []),
+    ],
   });
 }
 
@@ -73,9 +77,9 @@ function options(spec: ChartSpec, palette: Palette): ChartOptions<'line'> {
     maintainAspectRatio: false,
     parsing: false,
     normalized: true,
-    interaction: { mode: spec.axis === 'time' ? 'index' : 'nearest', axis: 'x', intersect: false },
+    interaction: { mode: spec.axis === 'nines' ? 'nearest' : 'index', axis: 'x', intersect: false },
     scales: {
-      x: spec.axis === 'time' ? timeAxis(spec, palette) : ninesAxis(spec, palette),
+      x: xAxis(spec, palette),
       y: valueAxis(spec, palette),
     },
     plugins: { legend: legend(spec, palette), tooltip: tooltip(spec, palette) },
@@ -108,7 +112,6 @@ function legend(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['l
 }
 
 function tooltip(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['tooltip']> {
-  const place = (x: number) => (spec.axis === 'time' ? formatClock(x) : percentileLabel(x));
   return {
     backgroundColor: palette.surface,
     titleColor: palette.ink,
@@ -118,7 +121,7 @@ function tooltip(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['
     usePointStyle: true,
     itemSort: (a, b) => (spec.stacked ? a.datasetIndex - b.datasetIndex : b.datasetIndex - a.datasetIndex),
     callbacks: {
-      title: (items) => place(items[0]?.parsed.x ?? 0),
+      title: (items) => placeText(spec, items[0]?.parsed.x ?? 0),
       label: (item) => ` ${item.dataset.label}: ${spec.format(item.parsed.y ?? 0)}`,
     },
   };

@@ -7,6 +7,7 @@ export type Palette = {
   grid: string;
   shade: string;
   surface: string;
+  event: string;
   series: string[];
 };
 
@@ -16,6 +17,7 @@ const LIGHT: Palette = {
   grid: '#e4e7eb',
   shade: 'rgba(91, 100, 112, 0.10)',
   surface: '#ffffff',
+  event: '#8a2be2',
   series: ['#0072b2', '#d55e00', '#009e73', '#b0578d', '#b8860b', '#3fa0d9', '#6b6b6b', '#7a4fbf'],
 };
 
@@ -25,6 +27,7 @@ const DARK: Palette = {
   grid: '#2c333b',
   shade: 'rgba(154, 164, 176, 0.12)',
   surface: '#14181d',
+  event: '#d0a6ff',
   series: ['#56a8e0', '#f08a3c', '#2fc296', '#dd8fbd', '#e3b23c', '#8fd0f5', '#a6a6a6', '#b49af0'],
 };
 

@@ -1,38 +1,59 @@
-// Which variant, block and route the page shows: chosen by its selects and kept in the address, so that a link opens
-// the same view.
+// What the page shows: which variant, block, route and span, kept in the address, so that a link opens the same view.
 import type { PageCell, PageData } from '../page-data.ts';
+import { createPageHistograms, type PageHistograms } from './page-histograms.ts';
+import type { PageContent } from './read-page-data.ts';
+import { type Span, snapToBuckets } from './span.ts';
 
-export type View = { variant: string; cell: PageCell | undefined; bandMetric: string };
+export type View = {
+  data: PageData;
+  histograms: PageHistograms;
+  /** Key of the variant whose parts are shown. */
+  variant: string;
+  level: string | null;
+  /** What the charts over time show: one block, or all. */
+  cell: PageCell | undefined;
+  /** What tables are made from: all blocks of a variant. */
+  tableCell(variant: string): PageCell | undefined;
+  /** The metric of the route that is looked at: `http.response/GET /cart`. */
+  routeMetric: string;
+  /** Null: the whole run. */
+  span: Span | null;
+};
 
-const DEFAULT_BAND_METRIC = 'http.response';
+/** A change of the address; null takes a parameter away. */
+export type ViewChange = Partial<
+  Record<'variant' | 'level' | 'block' | 'metric' | 'from' | 'to', string | null>
+>;
+
+export type ViewControl = { current(): View; change(change: ViewChange): void };
+
+const ALL_ROUTES = 'http.response';
 
 /** Calls `show` with the view of the address, and again after each change and before and after printing. */
-export function followView(data: PageData, show: (view: View) => void): void {
-  const selects = {
-    variant: document.querySelector<HTMLSelectElement>('#view-bar select[name=variant]'),
-    block: document.querySelector<HTMLSelectElement>('#view-bar select[name=block]'),
-    metric: document.querySelector<HTMLSelectElement>('#band-metric'),
-  };
-  fillMetrics(selects.metric, data);
+export function followView(content: PageContent, show: (view: View, control: ViewControl) => void): void {
+  const histograms = createPageHistograms(content.histograms);
   const read = () => new URLSearchParams(location.hash.slice(1));
+  let view = viewOf(content.data, histograms, read());
+  const control: ViewControl = {
+    current: () => view,
+    change(change) {
+      const parameters = read();
+      for (const [name, value] of Object.entries(change)) {
+        if (value === null || value === '') parameters.delete(name);
+        else parameters.set(name, value);
+      }
+      const hash = parameters.size === 0 ? '' : `#${parameters}`;
+      history.replaceState(null, '', `${location.href.split('#')[0]}${hash}`);
+      update();
+    },
+  };
   const update = () => {
-    const view = viewOf(data, read());
-    if (selects.variant) selects.variant.value = view.variant;
-    if (selects.block && view.cell) selects.block.value = String(view.cell.block);
-    if (selects.metric) selects.metric.value = view.bandMetric;
+    view = viewOf(content.data, histograms, read());
     for (const part of document.querySelectorAll<HTMLElement>('.of-variant')) {
       part.hidden = part.dataset.variant !== view.variant;
     }
-    show(view);
+    show(view, control);
   };
-  for (const [name, select] of Object.entries(selects)) {
-    select?.addEventListener('change', () => {
-      const parameters = read();
-      parameters.set(name, select.value);
-      history.replaceState(null, '', `#${parameters}`);
-      update();
-    });
-  }
   addEventListener('hashchange', update);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', update);
   for (const event of ['beforeprint', 'afterprint']) {
@@ -44,23 +65,51 @@ export function followView(data: PageData, show: (view: View) => void): void {
   update();
 }
 
-function viewOf(data: PageData, parameters: URLSearchParams): View {
-  const wanted = parameters.get('variant');
-  const variant = data.variants.find(({ key }) => key === wanted)?.key ?? data.variants[0]?.key ?? '';
-  const cells = data.cells.filter((cell) => cell.variant === variant);
-  const cell = cells.find(({ block }) => String(block) === parameters.get('block')) ?? cells[0];
-  const metric = parameters.get('metric') ?? '';
-  return { variant, cell, bandMetric: cell && metric in cell.bands ? metric : DEFAULT_BAND_METRIC };
+/** The cell that holds a metric's histograms: the shown one, or that of all blocks, where single blocks have few. */
+export function cellWith(view: View, metric: string): PageCell | undefined {
+  const { cell } = view;
+  return cell && metric in cell.histograms ? cell : view.tableCell(view.variant);
 }
 
-function fillMetrics(select: HTMLSelectElement | null, data: PageData): void {
-  const metrics = [...new Set(data.cells.flatMap((cell) => Object.keys(cell.bands)))]
-    .filter((metric) => metric.startsWith(DEFAULT_BAND_METRIC))
-    .sort();
-  if (!select || metrics.length < 2) return;
-  for (const metric of metrics) {
-    const route = metric.slice(DEFAULT_BAND_METRIC.length + 1);
-    select.append(new Option(route === '' ? 'all routes' : route, metric));
-  }
-  select.closest('label')?.removeAttribute('hidden');
+/** Names of the routes of a page, as metrics, most asked for first; all routes together come before them. */
+export function routeMetrics({ data, histograms, tableCell, variant }: View): string[] {
+  const cell = tableCell(variant);
+  const names = new Set(data.cells.flatMap((own) => Object.keys(own.histograms)));
+  const routes = [...names].filter((name) => name.startsWith(`${ALL_ROUTES}/`));
+  const countOf = (metric: string) => (cell && histograms.summary(cell, metric, null)?.count) ?? 0;
+  const counts = new Map(routes.map((metric) => [metric, countOf(metric)]));
+  return [ALL_ROUTES, ...routes.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))];
+}
+
+function viewOf(data: PageData, histograms: PageHistograms, parameters: URLSearchParams): View {
+  const wantedName = parameters.get('variant');
+  const wantedLevel = parameters.get('level');
+  const named = data.variants.filter(({ name }) => name === wantedName);
+  const candidates = named.length > 0 ? named : data.variants.slice(0, 1);
+  const sameName = data.variants.filter(({ name }) => name === candidates[0]?.name);
+  const chosen = sameName.find(({ level }) => level === wantedLevel) ?? candidates[0];
+  const variant = chosen?.key ?? '';
+  const tableCell = (key: string) => data.cells.find((cell) => cell.variant === key);
+  const block = parameters.get('block');
+  const cell =
+    data.cells.find((own) => own.variant === variant && own.block !== null && `${own.block}` === block) ??
+    tableCell(variant);
+  const metric = parameters.get('metric') ?? '';
+  const routeMetric = data.cells.some((own) => metric in own.histograms) ? metric : ALL_ROUTES;
+  return {
+    data,
+    histograms,
+    variant,
+    level: chosen?.level ?? null,
+    cell,
+    tableCell,
+    routeMetric,
+    span: spanOf(cell, parameters),
+  };
+}
+
+function spanOf(cell: PageCell | undefined, parameters: URLSearchParams): Span | null {
+  const from = Number.parseFloat(parameters.get('from') ?? '');
+  const to = Number.parseFloat(parameters.get('to') ?? '');
+  return cell && Number.isFinite(from) && to > from ? snapToBuckets(cell, { from, to }) : null;
 }

@@ -3,7 +3,7 @@ import { formatNumber } from '../../format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { AuditFinding } from '../../record/result.ts';
 import { auditLine } from '../../verdict-words.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup, raw } from '../markup.ts';
 import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
 
 export function auditSection(run: FinishedRun): Markup {
@@ -27,22 +27,18 @@ ${numberCell(formatNumber(finding.checkedCount))}
 ${numberCell(formatNumber(finding.violationCount))}
 </tr>`,
     );
+  const isWhole = findings.every(({ finding }) => finding.ok);
   const content =
-    findings.length === 0 ? html`<p class="aside">No rule was checked.</p>` : table(columns, rows);
-  return section(
-    'audit',
-    'Audit',
-    content,
-    `${sentence(auditLine(run.result))} What the shoppers were told, held against the database and the broker after every queue had drained.`,
-  );
+    findings.length === 0
+      ? html`<p class="aside">No rule was checked.</p>`
+      : html`<details${isWhole ? null : raw(' open')}><summary>${judgement(isWhole, 'whole', 'broken')} ${auditLine(run.result)}</summary>
+<p class="lead">What the shoppers were told, held against the database and the broker after every queue had drained.</p>
+${table(columns, rows)}</details>`;
+  return section('audit', 'Audit', content);
 }
 
 function violations({ violations: list, violationCount }: AuditFinding): Markup | null {
   if (list.length === 0) return null;
   const rest = violationCount - list.length;
   return html`<ul class="violations">${list.map((violation) => html`<li>${violation}</li>`)}${rest > 0 ? html`<li>and ${formatNumber(rest)} more</li>` : null}</ul>`;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -2,7 +2,7 @@
 import { formatMs, formatNumber, formatPercent } from '../../format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { GeneratorHealth } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup, raw } from '../markup.ts';
 import { hasSeveralVariants, judgement, section, table } from './layout.ts';
 
 const MEASURES: { label: string; read: (health: GeneratorHealth) => string }[] = [
@@ -26,17 +26,27 @@ export function generatorSection(run: FinishedRun): Markup {
     generator.reasons.map((reason) => html`<li>${withVariant ? `${key}: ` : null}${reason}</li>`),
   );
   const healths = variants.map(([, { generator }]) => generator);
+  const isHealthy = healths.every(({ ok }) => ok);
   const content = withVariant ? sideBySide(variants) : healths.map(measures);
   return section(
     'generator',
     'Load generator',
-    html`${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}${content}`,
-    'Sessions as planned and as made. Lateness is how long after its planned instant a step began; a start without a free person is the shop’s failure, a dropped one the generator’s.',
+    html`${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}
+<details${isHealthy ? null : raw(' open')}><summary>${judgement(isHealthy, 'healthy', 'not healthy')} ${summaryText(healths)}</summary>
+<p class="lead">Sessions as planned and as made. Lateness is how long after its planned instant a step began; a start without a free person is the shop’s failure, a dropped one the generator’s.</p>
+${content}</details>`,
   );
 }
 
+function summaryText(healths: GeneratorHealth[]): string {
+  const sum = (read: (health: GeneratorHealth) => number) =>
+    formatNumber(healths.reduce((total, health) => total + read(health), 0));
+  const latest = Math.max(0, ...healths.map((health) => health.latenessP99Ms));
+  return `${sum((health) => health.startedCount)} of ${sum((health) => health.plannedCount)} planned sessions started, lateness p99 ${formatMs(latest)}`;
+}
+
 function measures(health: GeneratorHealth): Markup {
-  return html`<dl class="tiles small"><div><dt>verdict</dt><dd>${verdict(health)}</dd></div>${MEASURES.map(
+  return html`<dl class="tiles small">${MEASURES.map(
     ({ label, read }) => html`<div><dt>${label}</dt><dd>${read(health)}</dd></div>`,
   )}</dl>`;
 }

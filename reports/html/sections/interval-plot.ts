@@ -13,7 +13,9 @@ const LARGEST_SCALE = Math.log(4);
 /** Half-width of the axis in ln(ratio): every interval and margin fits, up to a factor of four either way. */
 export function plotScale(comparisons: ComparisonResult[]): number {
   const ends = comparisons.flatMap(({ low, high, ratio, marginRatio }) => [
-    ...[low, high, ratio].flatMap((value) => (value === null || value <= 0 ? [] : [Math.abs(Math.log(value))])),
+    ...[low, high, ratio].flatMap((value) =>
+      value === null || value <= 0 ? [] : [Math.abs(Math.log(value))],
+    ),
     Math.abs(Math.log(1 - marginRatio)),
   ]);
   return Math.min(LARGEST_SCALE, Math.max(0.02, ...ends) * 1.12);
@@ -25,9 +27,9 @@ export function axisTicks(scale: number): Markup {
   const ratios = [1 - step, 1 - step / 2, 1, 1 + step / 2, 1 + step].filter(
     (ratio) => ratio > 0.05 && Math.abs(Math.log(ratio)) < scale * 0.96,
   );
-  const isRoomy = ratios.filter((ratio) => Math.abs(Math.log(ratio)) > 0).every(
-    (ratio) => Math.abs(Math.log(ratio)) > scale * 0.22,
-  );
+  const isRoomy = ratios
+    .filter((ratio) => Math.abs(Math.log(ratio)) > 0)
+    .every((ratio) => Math.abs(Math.log(ratio)) > scale * 0.22);
   const shown = isRoomy ? ratios : ratios.filter((ratio) => ratio === 1 || Math.abs(ratio - 1) === step);
   const marks = shown.map((ratio) => {
     const x = placeOf(ratio, scale);

@@ -2,9 +2,13 @@
 import { formatClock } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
+import type { ThresholdResult } from '../../record/result.ts';
 import { distanceText, limitText, thresholdValue } from '../../verdict-words.ts';
 import { html, type Markup } from '../markup.ts';
 import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
+
+/** With more limits than this, those that were kept are folded away. */
+const MAX_ROWS = 8;
 
 export function thresholdSection(run: FinishedRun): Markup {
   const { thresholds, verdict } = run.result;
@@ -24,18 +28,23 @@ export function thresholdSection(run: FinishedRun): Markup {
     { label: 'Limit', numeric: true },
     { label: 'Distance', numeric: true },
   ];
-  const rows = [...thresholds]
-    .sort((a, b) => Number(a.ok) - Number(b.ok))
-    .map(
-      (threshold) => html`<tr>
+  const rowOf = (threshold: ThresholdResult) => html`<tr>
 <td>${isJudged ? judgement(threshold.ok, 'kept', 'crossed') : html`<span class="judgement void">⊘ not judged</span>`}</td>
 <td>${statisticLabel(threshold.metric, threshold.statistic)}<small>${withVariant ? `${threshold.variant} · ` : null}${threshold.name}</small></td>
 ${numberCell(thresholdValue(threshold))}
 ${numberCell(limitText(threshold))}
 <td class="number">${distanceText(threshold)}${crossedText(threshold.ok ? null : threshold.firstCrossedAtSecond)}</td>
-</tr>`,
-    );
-  return section('limits', 'Limits', table(columns, rows, { className: 'narrow-stack' }));
+</tr>`;
+  const tableOf = (shown: ThresholdResult[]) =>
+    table(columns, shown.map(rowOf), { className: 'narrow-stack' });
+  const crossed = thresholds.filter(({ ok }) => !ok);
+  const kept = thresholds.filter(({ ok }) => ok);
+  const isLong = isJudged && thresholds.length > MAX_ROWS && kept.length > 0;
+  const content = isLong
+    ? html`${crossed.length > 0 ? tableOf(crossed) : null}
+<details><summary>${judgement(true, 'kept', '')} ${kept.length} of ${thresholds.length} limits</summary>${tableOf(kept)}</details>`
+    : tableOf([...crossed, ...kept]);
+  return section('limits', 'Limits', content);
 }
 
 function crossedText(second: number | null): Markup | null {

@@ -27,7 +27,8 @@ function choices(run: FinishedRun): Markup | null {
   const names = [...new Set(cells.map((cell) => cell.variant))];
   const levels = [...new Set(cells.map((cell) => cell.level ?? ''))];
   const blocks = [...new Set(cells.map((cell) => cell.block))].sort((a, b) => a - b);
-  const options = (values: string[]) => values.map((value) => html`<option value="${value}">${value}</option>`);
+  const options = (values: string[]) =>
+    values.map((value) => html`<option value="${value}">${value}</option>`);
   const select = (label: string, name: string, content: Markup[]) =>
     html`<label>${label} <select name="${name}">${content}</select></label>`;
   const selects = [

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { CellResult, RunResult, Verdict } from '../record/result.ts';
+import { sampleResult } from '../testing/sample-result.ts';
+import { changeText, ratioText } from './ratio-words.ts';
+import { type MetricRow, pairVariants } from './side-by-side.ts';
+
+/** A run whose cells have these medians of order confirmed. */
+function run(medians: number[], verdict: Verdict = 'PASS', variant = 'kafka'): RunResult {
+  const result = sampleResult(verdict);
+  const [summary] = Object.values(result.variants);
+  const confirmed = summary!.metrics['order.confirmed'] as { p50: number };
+  const metrics = (p50: number) => ({
+    ...summary!.metrics,
+    'order.confirmed': { ...confirmed, p50 } as never,
+  });
+  const cells = medians.map(
+    (p50, block): CellResult => ({
+      variant,
+      level: null,
+      block,
+      order: 0,
+      seed: block,
+      metrics: metrics(p50),
+      audit: [],
+      generator: summary!.generator,
+    }),
+  );
+  return { ...result, cells, variants: { [variant]: { ...summary!, metrics: metrics(medians[0]!) } } };
+}
+
+function confirmed(older: RunResult, newer: RunResult): MetricRow {
+  const [pair] = pairVariants(older, newer);
+  return pair!.rows.find(({ label, statistic }) => label === 'order confirmed' && statistic === 'p50')!;
+}
+
+test('two single runs get a ratio and no verdict', () => {
+  const row = confirmed(run([40]), run([50]));
+  expect(row).toMatchObject({ older: '40 ms', newer: '50 ms', ratio: 1.25 });
+  expect(row.comparison).toMatchObject({
+    outcome: 'refused',
+    footnote: 'need ≥ 5 cells on each side, have 1 and 1',
+  });
+});
+
+test('five cells a side are judged', () => {
+  const row = confirmed(run([40, 40.4, 39.8, 40.1, 40.2]), run([50, 50.3, 49.9, 50.2, 50.1]));
+  expect(row.comparison).toMatchObject({ outcome: 'judged', verdict: 'SLOWER' });
+});
+
+test('an invalid run is never judged, and a failed audit withholds the numbers', () => {
+  const five = [40, 41, 42, 43, 44];
+  expect(confirmed(run(five), run(five, 'INVALID')).comparison).toMatchObject({
+    outcome: 'refused',
+    footnote: expect.stringContaining('INVALID'),
+  });
+  expect(confirmed(run(five), run(five, 'AUDIT_FAILED'))).toMatchObject({
+    older: '40 ms',
+    newer: 'withheld',
+    ratio: null,
+    comparison: null,
+  });
+});
+
+test('variants pair by name; the only variants of two runs pair whatever their names', () => {
+  expect(pairVariants(run([1], 'PASS', 'direct'), run([2])).map(({ title }) => title)).toEqual([
+    'direct beside kafka',
+  ]);
+  const both = { ...run([1]), variants: { ...run([1], 'PASS', 'direct').variants, ...run([1]).variants } };
+  expect(pairVariants(both, run([2])).map(({ title }) => title)).toEqual(['kafka']);
+  const others = { ...both, variants: { a: run([1]).variants.kafka!, b: run([1]).variants.kafka! } };
+  expect(pairVariants(both, others)).toEqual([]);
+});
+
+test('ratios read as factor and per cent', () => {
+  expect(ratioText(1.091)).toBe('× 1.09 (+9.1\u00a0%)');
+  expect(ratioText(0.045)).toBe('× 0.045 (−95.5\u00a0%)');
+  expect(ratioText(null)).toBe('–');
+  expect(changeText(1)).toBe('0\u00a0%');
+});

@@ -1,0 +1,156 @@
+// What a live element shows of a chosen span: text and the number it sorts by. Pure; the statistics are named by the
+// sections that write the elements, as "statistic metric".
+import { formatMs, formatNumber, formatPercent } from '../../format.ts';
+import { isOfRoute, maxText, quantileText } from '../../metric-names.ts';
+import type { PageCell } from '../page-data.ts';
+import type { PageHistograms } from './page-histograms.ts';
+import { bucketsOf, type Span, sumOver } from './span.ts';
+
+export type LiveValue = { text: string; sort: number };
+
+const NOTHING: LiveValue = { text: '–', sort: -1 };
+const STAGES = ['stage.http', 'stage.broker', 'stage.consumer', 'stage.commit', 'stage.push'];
+
+/** Null where the statistic cannot be told for a part of the run: the element then keeps its value of the whole. */
+export function liveValue(
+  live: string,
+  cell: PageCell,
+  histograms: PageHistograms,
+  span: Span,
+): LiveValue | null {
+  const space = live.indexOf(' ');
+  const statistic = live.slice(0, space);
+  const metric = live.slice(space + 1);
+  if (statistic === 'value') return plainValue(metric, cell, span);
+  if (statistic === 'kind' || statistic === 'kindShare') return kindValue(statistic, metric, cell, span);
+  if (statistic === 'failed') return failedValue(metric.slice(metric.indexOf('/') + 1), metric, cell, span);
+  if (statistic === 'cpu' || statistic === 'cpuPeak' || statistic === 'memory')
+    return processValue(statistic, metric, cell, span);
+  if (statistic === 'share' || statistic === 'rest')
+    return stageValue(statistic, metric, cell, histograms, span);
+  return latencyValue(statistic, metric, cell, histograms, span);
+}
+
+/** Means of the stages of an order's way in a span, in their order; stages without samples are absent. */
+export function stageMeans(
+  cell: PageCell,
+  histograms: PageHistograms,
+  span: Span,
+): { metric: string; meanMs: number }[] {
+  return STAGES.flatMap((metric) => {
+    const summary = histograms.summary(cell, metric, span);
+    return summary ? [{ metric, meanMs: summary.mean }] : [];
+  });
+}
+
+function latencyValue(
+  statistic: string,
+  metric: string,
+  cell: PageCell,
+  histograms: PageHistograms,
+  span: Span,
+): LiveValue {
+  const summary = histograms.summary(cell, metric, span);
+  const number = (value: number): LiveValue => ({ text: formatNumber(value), sort: value });
+  if (!summary) return statistic === 'count' || statistic === 'answered' ? number(0) : NOTHING;
+  switch (statistic) {
+    case 'count':
+      return number(summary.count);
+    case 'answered':
+      return number(summary.count - summary.censoredCount);
+    case 'p50':
+    case 'p95':
+    case 'p99':
+      return { text: quantileText(summary, statistic), sort: summary[statistic] };
+    case 'max':
+      return { text: maxText(summary), sort: summary.max };
+    default:
+      return { text: formatMs(summary.mean), sort: summary.mean };
+  }
+}
+
+/** Rates and shares from the counts of the series, as the summary of the whole run has them. */
+function plainValue(metric: string, cell: PageCell, span: Span): LiveValue {
+  const range = bucketsOf(cell, span);
+  const { sums } = cell;
+  const ratio = (part: number, whole: number): LiveValue => {
+    const value = part / whole;
+    return whole === 0 ? NOTHING : { text: formatPercent(value, Math.abs(value) < 0.1 ? 2 : 1), sort: value };
+  };
+  const failed = sumOver(sums.requestsFailed, range);
+  switch (metric) {
+    case 'orders.perHour': {
+      const seconds = sumOver(cell.rowCounts, range);
+      const perHour = seconds === 0 ? 0 : (sumOver(sums.ordersConfirmed, range) / seconds) * 3600;
+      return { text: formatNumber(Math.round(perHour)), sort: perHour };
+    }
+    case 'sessions.conversionRatio':
+      return ratio(sumOver(sums.ordersConfirmed, range), sumOver(sums.sessionsStarted, range));
+    case 'http.failedRatio':
+      return ratio(failed, failed + sumOver(sums.requestsSucceeded, range));
+    default:
+      return NOTHING;
+  }
+}
+
+function kindValue(statistic: string, kind: string, cell: PageCell, span: Span): LiveValue | null {
+  if (cell.failures === null) return null;
+  const range = bucketsOf(cell, span);
+  const count = sumOver(cell.failures[kind], range);
+  if (statistic === 'kind') return { text: formatNumber(count), sort: count };
+  const total = Object.values(cell.failures).reduce((sum, column) => sum + sumOver(column, range), 0);
+  return total === 0 ? NOTHING : { text: formatPercent(count / total, 0), sort: count };
+}
+
+/** Where failures were not recorded by second, the samples cut off at their deadline are known all the same. */
+function failedValue(route: string, metric: string, cell: PageCell, span: Span): LiveValue {
+  const range = bucketsOf(cell, span);
+  if (cell.failures === null) {
+    const count = sumOver(cell.censored[metric], range);
+    return { text: `${formatNumber(count)} cut off`, sort: count };
+  }
+  const count = Object.entries(cell.failures)
+    .filter(([kind]) => isOfRoute(kind, route))
+    .reduce((sum, [, column]) => sum + sumOver(column, range), 0);
+  return { text: formatNumber(count), sort: count };
+}
+
+function processValue(
+  statistic: 'cpu' | 'cpuPeak' | 'memory',
+  name: string,
+  cell: PageCell,
+  span: Span,
+): LiveValue {
+  const [first, end] = bucketsOf(cell, span);
+  const values = (cell[statistic][name] ?? []).slice(first, end);
+  const weights = cell.rowCounts.slice(first, end);
+  const known = values.flatMap((value, index) =>
+    value === null ? [] : [{ value, weight: weights[index] ?? 0 }],
+  );
+  if (known.length === 0) return NOTHING;
+  const largest = known.reduce((a, { value }) => Math.max(a, value), 0);
+  if (statistic === 'memory') return { text: `${Math.round(largest)} MB`, sort: largest * 1e6 };
+  const weight = known.reduce((sum, entry) => sum + entry.weight, 0);
+  const mean = known.reduce((sum, entry) => sum + entry.value * entry.weight, 0) / Math.max(1, weight);
+  const value = statistic === 'cpu' ? mean : largest;
+  return { text: formatPercent(value), sort: value };
+}
+
+function stageValue(
+  statistic: 'share' | 'rest',
+  metric: string,
+  cell: PageCell,
+  histograms: PageHistograms,
+  span: Span,
+): LiveValue {
+  const stages = stageMeans(cell, histograms, span);
+  const total = stages.reduce((sum, { meanMs }) => sum + meanMs, 0);
+  if (statistic === 'share') {
+    const own = stages.find((stage) => stage.metric === metric);
+    return own && total > 0
+      ? { text: formatPercent(own.meanMs / total, 0), sort: own.meanMs / total }
+      : NOTHING;
+  }
+  const whole = histograms.summary(cell, metric, span);
+  return whole ? { text: formatMs(whole.mean - total), sort: whole.mean - total } : NOTHING;
+}

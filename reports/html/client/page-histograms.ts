@@ -1,0 +1,82 @@
+// The page's histograms: taken apart when first asked for, merged over any span, and as quantiles for each bucket.
+
+import type { LatencySummary } from '../../record/result.ts';
+import { decodeBuckets, mergeBuckets, type SparseBins } from '../bin-codec.ts';
+import { percentileMs, summariseBins } from '../bins.ts';
+import type { Column, PageCell, PercentileCurve } from '../page-data.ts';
+import { percentileCurve } from '../percentile-curve.ts';
+import { bucketsOf, type Span, sumOver } from './span.ts';
+
+export type Bands = { p50: Column; p95: Column; p99: Column };
+
+export type PageHistograms = {
+  /** Samples of each bucket; null where the cell has no such metric. */
+  counts(cell: PageCell, metric: string): number[] | null;
+  bands(cell: PageCell, metric: string): Bands | null;
+  /** Samples in a span; null where there are none. */
+  summary(cell: PageCell, metric: string, span: Span | null): LatencySummary | null;
+  curve(cell: PageCell, metric: string, span: Span | null): PercentileCurve | null;
+};
+
+export function createPageHistograms(bytes: Uint8Array): PageHistograms {
+  const known = new Map<string, SparseBins[]>();
+  const knownBands = new Map<string, Bands>();
+
+  function bucketsOfMetric(cell: PageCell, metric: string): SparseBins[] | null {
+    const place = cell.histograms[metric];
+    if (!place) return null;
+    const [offset, length] = place;
+    const buckets = known.get(`${offset}`) ?? decodeBuckets(bytes.subarray(offset, offset + length));
+    known.set(`${offset}`, buckets);
+    return buckets;
+  }
+
+  function merged(cell: PageCell, metric: string, span: Span | null) {
+    const buckets = bucketsOfMetric(cell, metric);
+    if (!buckets) return null;
+    const range = bucketsOf(cell, span);
+    return {
+      bins: mergeBuckets(buckets.slice(...range)),
+      censoredCount: sumOver(cell.censored[metric], range),
+    };
+  }
+
+  return {
+    counts: (cell, metric) =>
+      bucketsOfMetric(cell, metric)?.map(({ counts }) => counts.reduce((a, b) => a + b, 0)) ?? null,
+    bands(cell, metric) {
+      const buckets = bucketsOfMetric(cell, metric);
+      if (!buckets) return null;
+      const key = `${cell.histograms[metric]?.[0]}`;
+      const bands = knownBands.get(key) ?? bandsOf(buckets);
+      knownBands.set(key, bands);
+      return bands;
+    },
+    summary(cell, metric, span) {
+      const found = merged(cell, metric, span);
+      return found && summariseBins(found.bins, found.censoredCount);
+    },
+    curve(cell, metric, span) {
+      const found = merged(cell, metric, span);
+      const summary = found && summariseBins(found.bins, found.censoredCount);
+      if (!found || !summary) return null;
+      const msAt = (percentile: number) => percentileMs(found.bins, percentile, summary.count) ?? 0;
+      return percentileCurve(summary.count, found.censoredCount, msAt);
+    },
+  };
+}
+
+function bandsOf(buckets: SparseBins[]): Bands {
+  const bands: Bands = { p50: [], p95: [], p99: [] };
+  for (const bucket of buckets) {
+    const bins = bucket.bins.length === 0 ? null : mergeBuckets([bucket]);
+    const at = (percentile: number) => {
+      const ms = bins && percentileMs(bins, percentile);
+      return ms === null ? null : Number(ms.toPrecision(3));
+    };
+    bands.p50.push(at(50));
+    bands.p95.push(at(95));
+    bands.p99.push(at(99));
+  }
+  return bands;
+}

@@ -1,0 +1,24 @@
+import { median, min } from 'simple-statistics';
+import { expect, it } from 'vitest';
+import { growthMb } from './memory-growth.ts';
+
+const MB = 1e6;
+
+it('does not count what a process takes while it gets warm', () => {
+  const bytes = Array.from({ length: 100 }, (_, second) => (second < 15 ? second * 10 * MB : 150 * MB));
+  expect(growthMb(bytes, median)).toBe(0);
+});
+
+it('sees a steady leak as what it adds between the two windows', () => {
+  const bytes = Array.from({ length: 100 }, (_, second) => second * MB);
+  expect(growthMb(bytes, median)).toBe(60);
+});
+
+it('looks below the saw teeth of a collected heap', () => {
+  const bytes = Array.from({ length: 100 }, (_, second) => (50 + (second % 7) * 10) * MB);
+  expect(growthMb(bytes, min)).toBe(0);
+});
+
+it('is no number, and so no pass, where too little was seen', () => {
+  expect(growthMb([1, 2, 3], median)).toBeNaN();
+});
