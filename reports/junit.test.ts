@@ -1,24 +1,13 @@
 import { expect, test } from 'vitest';
 import { renderJUnit } from './junit.ts';
+import { junitProblems } from './testing/junit-schema.ts';
 import { sampleResult } from './testing/sample-result.ts';
+import { syntheticComparisons } from './testing/synthetic-result.ts';
 
-/** Names of the elements in document order; throws where tags do not nest or text holds a bare `<` or `&`. */
+/** Names of the elements in document order, of a document that keeps to the schema. */
 function elementsOf(xml: string): string[] {
-  const open: string[] = [];
-  const names: string[] = [];
-  const body = xml.replace(/^<\?xml[^>]*\?>/, '');
-  const rest = body.replace(
-    /<(\/?)([a-z-]+)((?: [a-z]+="[^"<]*")*)(\/?)>/g,
-    (_, closing, name, _attributes, empty) => {
-      if (closing) expect(open.pop()).toBe(name);
-      else names.push(name);
-      if (!closing && !empty) open.push(name);
-      return '';
-    },
-  );
-  expect(open).toEqual([]);
-  expect(rest).not.toMatch(/[<>]|&(?!(amp|lt|gt|quot|#\d+);)/);
-  return names;
+  expect(junitProblems(xml)).toEqual([]);
+  return [...xml.matchAll(/<([a-z][a-zA-Z-]*)/g)].map(([, name]) => name!);
 }
 
 test('limits, rules and health are cases, and counts agree with them', () => {
@@ -26,7 +15,8 @@ test('limits, rules and health are cases, and counts agree with them', () => {
   const names = elementsOf(xml);
   expect(names.filter((name) => name === 'testcase')).toHaveLength(1 + 2 + 5 + 1);
   expect(names.filter((name) => name === 'failure')).toHaveLength(2);
-  expect(xml).toContain('tests="9" failures="2" errors="0" skipped="0" time="360.000"');
+  expect(xml).toContain('<testsuites name="stampede" tests="9" failures="2" errors="0" time="360.000">');
+  expect(xml).toContain('errors="0" time="360.000" skipped="0">');
   expect(xml).toContain(
     'message="order confirmed p99 = 412 ms; limit ≤ 400 ms; 12 ms over; first crossed at 03:10"',
   );
@@ -53,4 +43,31 @@ test('without a verdict or a result the limits are skipped', () => {
 test('a run that fails on a comparison only still has a failed case', () => {
   const result = { ...sampleResult('PASS'), verdict: 'FAIL' as const };
   expect(elementsOf(renderJUnit(result)).filter((name) => name === 'failure')).toHaveLength(1);
+});
+
+test('a declared comparison that is worse fails, a refused one is skipped with its footnote', () => {
+  const comparisons = syntheticComparisons('direct', 'kafka', 12, '500');
+  const xml = renderJUnit({ ...sampleResult('FAIL'), comparisons });
+  const names = elementsOf(xml);
+  expect(names.filter((name) => name === 'failure')).toHaveLength(3);
+  expect(xml).toMatch(
+    /order\.confirmed p50: kafka against direct at 500"><failure message="[^"]*SLOWER \+3\d\.\d %, 95 % CI/,
+  );
+  expect(xml).toContain('<skipped message="no verdict: need values above 0; candidate value 1 is 0"/>');
+});
+
+test('the check against the schema sees what breaks it', () => {
+  const xml = renderJUnit(sampleResult('PASS'));
+  for (const [from, to] of [
+    ['<testsuites name', '<testsuites skipped="0" name'],
+    ['errors="0" time="360.000" skipped', 'time="360.000" skipped'],
+    ['time="360.000"', 'time="-1"'],
+    ['</properties>', '</properties><failure/>'],
+    ['</testsuite>', 'text</testsuite>'],
+    ['</testsuites>', ''],
+    ['name="verdict"', 'name="a & b"'],
+  ] as const) {
+    expect(xml).toContain(from);
+    expect(junitProblems(xml.replace(from, to)), to).not.toEqual([]);
+  }
 });

@@ -39,7 +39,23 @@ test('a failed audit lists its rules and no numbers', () => {
   expect(text).not.toContain('FASTER');
 });
 
-test('comparisons are listed where there is a result', () => {
-  const result = { ...sampleResult('PASS'), comparisons: syntheticComparisons('direct', 'kafka', 3) };
-  expect(renderMarkdown(result, manifest)).toContain('- HTTP response of kafka against direct: FASTER −22 %');
+test('comparisons are a table, and where primary metrics disagree a sentence comes first', () => {
+  const comparisonVerdicts = [
+    {
+      level: null,
+      candidate: 'kafka',
+      baseline: 'direct',
+      verdict: 'TRADE-OFF' as const,
+      sentence: 'primary metrics disagree: a | b',
+    },
+  ];
+  const comparisons = syntheticComparisons('direct', 'kafka', 3);
+  const text = renderMarkdown({ ...sampleResult('PASS'), comparisons, comparisonVerdicts }, manifest);
+  expect(text).toContain(
+    '- kafka against direct: TRADE-OFF primary metrics disagree: a \\| b\n\n| | Metric | Compared | Effect | Role |\n',
+  );
+  expect(text).toMatch(
+    /\| ✓ FASTER \| HTTP response p50 \| kafka against direct \| −2\d\.\d %, 95 % CI .* \| primary \|/,
+  );
+  expect(text).toMatch(/\| ⊘ REFUSED \| .* no verdict: need values above 0; .* \| exploratory \|/);
 });

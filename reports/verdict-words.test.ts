@@ -3,7 +3,9 @@ import { sampleResult } from './testing/sample-result.ts';
 import { syntheticComparisons } from './testing/synthetic-result.ts';
 import {
   comparisonSentence,
+  comparisonWord,
   distanceText,
+  effectText,
   thresholdSentence,
   verdictDetails,
   verdictLine,
@@ -66,11 +68,32 @@ test('distances are in the unit of the metric, those of ratios in points', () =>
   expect(distanceText({ ...base, atMost: 0.01, value: 0.01 })).toBe('exactly at the limit');
 });
 
-test('a comparison gives verdict, effect, interval, pairs and margin', () => {
-  const sentences = syntheticComparisons('direct', 'kafka', 12).map(comparisonSentence);
-  expect(sentences).toEqual([
-    'HTTP response of kafka against direct: FASTER −22 %, 95 % CI [−26, −18]; n = 12 pairs; margin ±3 %',
-    'order confirmed of kafka against direct: SLOWER +31 %, 95 % CI [+24, +38]; n = 12 pairs; margin ±3 %',
-    'orders a second of kafka against direct (exploratory): EQUIVALENT +0.4 %, 95 % CI [−1.1, +1.9]; n = 12 pairs; margin ±3 %',
+test('a comparison names metric, statistic, sides and level before its own sentence', () => {
+  const [http, order, orders, refused] = syntheticComparisons('direct', 'kafka', 12, '500');
+  expect(comparisonSentence(http!)).toBe(
+    `HTTP response p50 of kafka against direct at 500: FASTER ${http!.sentence}`,
+  );
+  expect(http!.sentence).toMatch(/^−2\d\.\d %, 95 % CI \[−.*\]; faster in 12 of 12 pairs; margin ±3 %$/);
+  expect(comparisonSentence(orders!)).toContain('kafka against direct at 500 (exploratory): EQUIVALENT +0.');
+  expect(comparisonSentence(refused!)).toMatch(
+    /REFUSED no verdict: need values above 0; candidate value 1 is 0$/,
+  );
+  expect([http, order, orders, refused].map((comparison) => comparisonWord(comparison!))).toEqual([
+    '✓ FASTER',
+    '✗ SLOWER',
+    '= EQUIVALENT',
+    '⊘ REFUSED',
   ]);
+  expect([http, refused].map((comparison) => effectText(comparison!))).toEqual([
+    expect.stringMatching(/^−2\d\.\d % \[−2\d\.\d, −2\d\.\d\]$/),
+    '–',
+  ]);
+});
+
+test('a run that fails on a declared comparison says which', () => {
+  const comparisons = syntheticComparisons('direct', 'kafka', 12);
+  const result = { ...sampleResult('PASS'), verdict: 'FAIL' as const, comparisons };
+  expect(verdictLine(result)).toMatch(
+    /^✗ FAIL {7}declared comparison missed: order confirmed p50 of kafka against direct: SLOWER \+3\d\.\d %/,
+  );
 });

@@ -6,9 +6,14 @@ import { metricLabel } from '../metric-names.ts';
 import { variantKey } from '../record/names.ts';
 import type { Cell } from '../record/read-cell.ts';
 import type { FinishedRun } from '../record/read-run.ts';
-import type { Metrics, RunEvent, RunResult } from '../record/result.ts';
+import type { RunEvent, RunResult } from '../record/result.ts';
 import { blockCharts } from './block-charts.ts';
-import { collectHistograms, type PageView } from './collect-histograms.ts';
+import {
+  type PageView,
+  placeHistograms,
+  readVariantHistograms,
+  type VariantHistograms,
+} from './collect-histograms.ts';
 import type { PageCell, PageData, PageVariant } from './page-data.ts';
 import { seriesColumns } from './series-columns.ts';
 import { bucketOf, type Grid, gridOf } from './time-grid.ts';
@@ -16,7 +21,7 @@ import { bucketOf, type Grid, gridOf } from './time-grid.ts';
 const MAX_BUCKETS = 300;
 /** All views together; with many of them each gets fewer buckets. */
 const MAX_BUCKETS_OF_ALL_VIEWS = 1500;
-const MIN_BUCKETS = 24;
+const MIN_BUCKETS = 15;
 /** Compressed; a third more as text in the page. Beyond it the buckets are made wider. */
 const MAX_HISTOGRAM_BYTES = 480_000;
 const MAX_ATTEMPTS = 3;
@@ -31,29 +36,40 @@ export type BuiltPageData = {
 };
 
 export function buildPageData(run: FinishedRun): BuiltPageData {
+  const sources = Object.keys(run.result.variants).map((key): Source => {
+    const cells = run.cells.filter((cell) => variantKey(cell) === key && cell.series.length > 0);
+    return { key, cells, histograms: readVariantHistograms(cells, (metric) => isWanted(metric, run)) };
+  });
   let scale = 1;
   for (let attempt = 1; ; attempt++) {
-    const { data, bytes } = build(run, scale);
+    const { data, bytes } = build(run, sources, scale);
     const histograms = gzipSync(Uint8Array.from(bytes), { level: 7 });
     if (histograms.length <= MAX_HISTOGRAM_BYTES || attempt === MAX_ATTEMPTS) return { data, histograms };
     scale *= (0.85 * MAX_HISTOGRAM_BYTES) / histograms.length;
   }
 }
 
-function build(run: FinishedRun, scale: number): { data: PageData; bytes: number[] } {
+/** A variant with all its single runs. */
+type Source = { key: string; cells: Cell[]; histograms: VariantHistograms };
+
+/** Service times of single routes are left out where many runs would make the page large. */
+function isWanted(metric: string, run: FinishedRun): boolean {
+  if (metric.startsWith('http.service/')) return run.cells.length <= MAX_WHOLE_CELLS;
+  return /^(http\.|order\.confirmed$|stage\.)/.test(metric);
+}
+
+function build(run: FinishedRun, sources: Source[], scale: number): { data: PageData; bytes: number[] } {
   const bytes: number[] = [];
   const cells: PageCell[] = [];
   const variants: PageVariant[] = [];
-  for (const [key, variant] of Object.entries(run.result.variants)) {
-    const own = run.cells.filter((cell) => variantKey(cell) === key && cell.series.length > 0);
+  for (const { key, cells: own, histograms } of sources) {
     const views = viewsOf(run, own, scale);
-    const { places, curves } = collectHistograms(own, views, bytes);
+    const places = placeHistograms(histograms, views, bytes);
     for (const [index, view] of views.entries()) {
-      const events = eventsOf(run.result, view, variant);
-      cells.push(pageCell(key, view, places[index] ?? {}, events));
+      cells.push(pageCell(key, view, places[index] ?? {}, eventsOf(run.result, view, key)));
     }
     const [name = key, level] = own[0] ? [own[0].variant, own[0].level] : [key];
-    variants.push({ key, name, level: level ?? null, curves });
+    variants.push({ key, name, level: level ?? null, curves: histograms.curves });
   }
   const metrics = new Set(cells.flatMap((cell) => Object.keys(cell.histograms)));
   const metricLabels = Object.fromEntries([...metrics].map((name) => [name, metricLabel(name)]));
@@ -110,19 +126,19 @@ function censoredOf(cells: Cell[], grid: Grid): PageCell['censored'] {
   return sums;
 }
 
-/** What happened in a view, in order, and when the shop had recovered from the last of it. */
-function eventsOf(result: RunResult, view: PageView, variant: RunResult['variants'][string]): RunEvent[] {
+/** What happened in a view, in order, and, in a single run, when the shop had recovered from the last of it. */
+function eventsOf(result: RunResult, view: PageView, key: string): RunEvent[] {
+  const variant = result.variants[key];
   const cells = result.cells.filter((cell) =>
     view.cells.some((own) => variantKey(own) === variantKey(cell) && own.block === cell.block),
   );
   const own = cells.flatMap((cell) => cell.events ?? []);
-  const listed = own.length > 0 ? own : (variant.events ?? []);
-  const events = [
-    ...new Map(listed.map((event) => [`${Math.round(event.second)} ${event.label}`, event])).values(),
-  ].sort((a, b) => a.second - b.second);
-  const [cell] = cells;
-  const metrics: Metrics = cells.length === 1 && cell ? cell.metrics : variant.metrics;
-  const recovery = metrics['fault.recoverySeconds'];
+  const listed = own.length > 0 ? own : (variant?.events ?? []);
+  // Blocks are laid over each other: what was done to all of them at the same second is one event.
+  const distinct = new Map(listed.map((event) => [`${Math.round(event.second)} ${event.label}`, event]));
+  const events = [...distinct.values()].sort((a, b) => a.second - b.second);
+  const metrics = cells.length === 1 ? cells[0]?.metrics : variant?.metrics;
+  const recovery = metrics?.['fault.recoverySeconds'];
   const last = events.at(-1);
   if (!last || !recovery || !('value' in recovery) || view.cells.length > 1) return events;
   const label = `recovered after ${formatQuantity(recovery.value, recovery.unit)}`;

@@ -1,5 +1,5 @@
-// Reads a variant's histograms once and fills from them what the page keeps: bins for each time bucket of every view,
-// and the exact distribution of the measured spans. This is the slow part of making a page.
+// Reads a variant's histograms once into the page's bins, and places them into the time buckets of every view. Reading
+// is the slow part of making a page; placing is done again where the page would become too large.
 import { createHistogram, type Histogram } from '../record/histograms.ts';
 import { fileNameOfText } from '../record/names.ts';
 import { type Cell, readHistograms } from '../record/read-cell.ts';
@@ -18,58 +18,83 @@ export type PageView = {
   keepsMetric: (metric: string) => boolean;
 };
 
-export type CollectedHistograms = {
-  /** By view, in the order given. */
-  places: PageCell['histograms'][];
+/** Seconds of one metric of one cell, one after the other: second, number of filled bins, then bin and count of each. */
+type Seconds = { cell: Cell; numbers: number[] };
+
+export type VariantHistograms = {
+  seconds: Map<string, Seconds[]>;
+  /** Exact distributions of the measured spans. */
   curves: Record<string, PercentileCurve>;
 };
 
 const CURVE_METRICS = ['http.response', 'http.service', 'order.confirmed'];
 
-/** Appends the bins of the views of one variant to `bytes`; `cells` are all its single runs. */
-export function collectHistograms(cells: Cell[], views: PageView[], bytes: number[]): CollectedHistograms {
-  const places = views.map((): PageCell['histograms'] => ({}));
-  const curves: CollectedHistograms['curves'] = {};
-  for (const metric of [...new Set(cells.flatMap((cell) => cell.metrics))].sort()) {
-    const sinks = views.map((view) =>
-      view.keepsMetric(metric) ? new Uint32Array(view.grid.bucketCount * BIN_COUNT) : null,
-    );
+/** Reads the metrics that `isWanted` of all single runs of a variant. */
+export function readVariantHistograms(
+  cells: Cell[],
+  isWanted: (metric: string) => boolean,
+): VariantHistograms {
+  const seconds: VariantHistograms['seconds'] = new Map();
+  const curves: VariantHistograms['curves'] = {};
+  const metrics = new Set(cells.flatMap((cell) => cell.metrics));
+  for (const metric of [...metrics].filter(isWanted).sort()) {
     const whole = CURVE_METRICS.includes(metric) ? createHistogram() : null;
-    if (whole === null && sinks.every((sink) => sink === null)) continue;
-    for (const cell of cells) {
-      const own = views.flatMap(({ cells: members, grid }, index) => {
-        const counts = sinks[index];
-        return counts && members.includes(cell) ? [{ grid, counts }] : [];
-      });
-      collectCell(cell, metric, own, whole);
-    }
-    for (const [index, counts] of sinks.entries()) {
-      const place = places[index];
-      if (!counts || !place) continue;
-      const offset = bytes.length;
-      encodeBuckets(counts, bytes);
-      place[metric] = [offset, bytes.length - offset];
-    }
+    seconds.set(
+      metric,
+      cells.map((cell) => ({ cell, numbers: readSeconds(cell, metric, whole) })),
+    );
     if (whole !== null && whole.totalCount > 0) curves[metric] = curveOf(whole, cells, metric);
   }
-  return { places, curves };
+  return { seconds, curves };
 }
 
-type Sink = { grid: Grid; counts: Uint32Array };
+/** Appends the bins of the views to `bytes`; says of each view where its metrics lie. */
+export function placeHistograms(
+  { seconds }: VariantHistograms,
+  views: PageView[],
+  bytes: number[],
+): PageCell['histograms'][] {
+  return views.map(({ cells, grid, keepsMetric }) => {
+    const places: PageCell['histograms'] = {};
+    for (const [metric, all] of seconds) {
+      if (!keepsMetric(metric)) continue;
+      const counts = new Uint32Array(grid.bucketCount * BIN_COUNT);
+      for (const { cell, numbers } of all) if (cells.includes(cell)) addSeconds(numbers, grid, counts);
+      const offset = bytes.length;
+      encodeBuckets(counts, bytes);
+      places[metric] = [offset, bytes.length - offset];
+    }
+    return places;
+  });
+}
 
-function collectCell(cell: Cell, metric: string, sinks: Sink[], whole: Histogram | null): void {
-  if (sinks.length === 0 && whole === null) return;
+function readSeconds(cell: Cell, metric: string, whole: Histogram | null): number[] {
+  const numbers: number[] = [];
   for (const { second, encodedBase64 } of readHistograms(cell.directory, `${fileNameOfText(metric)}.hlog`)) {
     const isMeasured = second >= 0 && second < cell.durationSeconds;
-    const targets = sinks.flatMap(({ grid, counts }) => {
-      const bucket = bucketOf(grid, second);
-      return bucket >= 0 && bucket < grid.bucketCount ? [{ counts, start: bucket * BIN_COUNT }] : [];
-    });
+    const start = numbers.push(second, 0) - 1;
+    let filledCount = 0;
     forEachRecorded(encodedBase64, (valueUs, count) => {
-      const bin = binOf(valueUs);
-      for (const { counts, start } of targets) counts[start + bin] = (counts[start + bin] ?? 0) + count;
+      numbers.push(binOf(valueUs), count);
+      filledCount += 1;
       if (isMeasured) whole?.recordValueWithCount(Math.floor(valueUs), count);
     });
+    numbers[start] = filledCount;
+  }
+  return numbers;
+}
+
+function addSeconds(numbers: number[], grid: Grid, counts: Uint32Array): void {
+  let position = 0;
+  while (position < numbers.length) {
+    const bucket = bucketOf(grid, numbers[position] ?? 0);
+    const end = position + 2 + 2 * (numbers[position + 1] ?? 0);
+    const isInside = bucket >= 0 && bucket < grid.bucketCount;
+    for (let pair = position + 2; isInside && pair < end; pair += 2) {
+      const place = bucket * BIN_COUNT + (numbers[pair] ?? 0);
+      counts[place] = (counts[place] ?? 0) + (numbers[pair + 1] ?? 0);
+    }
+    position = end;
   }
 }
 

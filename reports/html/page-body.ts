@@ -4,7 +4,7 @@ import type { FinishedRun } from '../record/read-run.ts';
 import { html, type Markup } from './markup.ts';
 import { auditSection } from './sections/audit.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
-import { comparisonSection } from './sections/comparisons.ts';
+import { blockSection, comparisonSection } from './sections/comparisons.ts';
 import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
 import { headlineSection } from './sections/headline.ts';
@@ -28,6 +28,7 @@ ${headlineSection(run)}
 ${auditSection(run)}
 ${generatorSection(run)}
 </div>
+${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
 ${ordersSection()}

@@ -7,6 +7,8 @@ const COMPRESSED_COOKIE_V2 = 0x1c849304;
 /** Cookies carry the word size in their second-lowest four bits. */
 const COOKIE_MASK = 0xffffff0f;
 const HEADER_BYTES = 40;
+/** A second's payload is some hundred bytes; zlib would take 16 KB for each. */
+const CHUNK_BYTES = 1024;
 
 /**
  * Calls `take` with every recorded value and its count, in ascending order. The value is the middle of the range that
@@ -51,7 +53,7 @@ function payloadOf(encodedBase64: string): Buffer {
   const isCookie = (buffer: Buffer, cookie: number) =>
     buffer.length >= 8 && (buffer.readUInt32BE(0) & COOKIE_MASK) >>> 0 === cookie;
   if (isCookie(bytes, COMPRESSED_COOKIE_V2)) {
-    const payload = inflateSync(bytes.subarray(8));
+    const payload = inflateSync(bytes.subarray(8), { chunkSize: CHUNK_BYTES });
     if (isCookie(payload, COOKIE_V2) && payload.length >= HEADER_BYTES) return payload;
   }
   throw new Error(

@@ -1,7 +1,8 @@
 // The command line of `npm run history`: every option checked at once, all mistakes together.
+
+import { DEFAULT_SETTINGS, type HistorySettings, mistakesIn } from '../../sim/history/settings.ts';
 import { DAY_MS, seoulDay, seoulDayStartMs } from '../../sim/model/calendar.ts';
 import type { PresetName } from '../../sim/model/presets.ts';
-import { DEFAULT_SETTINGS, type HistorySettings, mistakesIn } from '../../sim/history/settings.ts';
 
 /** Options as commander gives them: texts, not yet checked. */
 export type HistoryOptions = {
@@ -56,14 +57,17 @@ export function readHistoryCommand(options: HistoryOptions, nowMs: number): Read
     orders: options.orders === undefined ? null : number(options.orders, 0),
     behaviourRatio: number(options.behaviour, DEFAULT_SETTINGS.behaviourRatio),
   };
-  mistakes.push(...mistakesIn(settings));
+  mistakes.push(...mistakesIn(settings).map((mistake) => withFoundText(mistake, options)));
   if (settings.untilMs > nowMs + 10 * 365 * DAY_MS) {
     mistakes.push(`--until is ${options.until}; needed is a date at most ten years ahead.`);
   }
   const into = options.into ?? 'postgres';
   if (into !== 'postgres' && into !== 'csv') mistakes.push(`--into is ${into}; needed is postgres or csv.`);
   const workerCount = options.workers === undefined ? undefined : number(options.workers, 0);
-  if (workerCount !== undefined && !(Number.isInteger(workerCount) && workerCount >= 1 && workerCount <= MOST_WORKERS)) {
+  if (
+    workerCount !== undefined &&
+    !(Number.isInteger(workerCount) && workerCount >= 1 && workerCount <= MOST_WORKERS)
+  ) {
     mistakes.push(`--workers is ${options.workers}; needed is a whole number from 1 to ${MOST_WORKERS}.`);
   }
   if (options.resume === true && options.replace === true) {
@@ -80,6 +84,14 @@ export function readHistoryCommand(options: HistoryOptions, nowMs: number): Read
     check: options.check ?? false,
   };
   return { kind: 'command', command };
+}
+
+/** A text that is no number is shown as it was given. */
+function withFoundText(mistake: string, options: HistoryOptions): string {
+  return mistake.replace(/^--(\w+) is (NaN|not a date)/, (_, name: string, problem: string) => {
+    const given = Object.entries(options).find(([option]) => option === name)?.[1];
+    return problem === 'NaN' ? `--${name} is ${given}` : `--${name} is ${given}, not a date`;
+  });
 }
 
 /** A day (to its end, in Seoul) or an instant with its zone; NaN when it is neither. */

@@ -1,7 +1,7 @@
 // The progress of a history on the screen: one line that repaints itself on a terminal, elsewhere a line every few seconds.
 import { createLogUpdate } from 'log-update';
+import { formatNumber } from '../../reports/format.ts';
 import type { HistoryProgress } from '../../sim/history/load-history.ts';
-import { formatCount } from '../../reports/format.ts';
 
 const BAR_WIDTH = 24;
 const REPAINT_MS = 100;
@@ -12,9 +12,9 @@ export function progressText(progress: HistoryProgress): string {
   const { phase, doneRatio, simulatedDate, rowCount, rowsPerSecond, leftSeconds } = progress;
   const filled = Math.round(doneRatio * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
-  if (phase !== 'rows') return `${bar} ${formatCount(rowCount)} rows stored · ${phase}`;
+  if (phase !== 'rows') return `${bar} ${formatNumber(rowCount)} rows stored · ${phase}`;
   const left = leftSeconds === null ? '' : ` · ${Math.ceil(leftSeconds)} s left`;
-  return `${bar} ${simulatedDate} · ${formatCount(rowCount)} rows · ${formatCount(Math.round(rowsPerSecond))} rows/s${left}`;
+  return `${bar} ${simulatedDate} · ${formatNumber(rowCount)} rows · ${formatNumber(Math.round(rowsPerSecond))} rows/s${left}`;
 }
 
 /** Shows progress until `close`. */

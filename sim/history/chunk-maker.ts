@@ -1,11 +1,12 @@
 // Makes chunks of a history: their rows as text, what they sold and what they count. Pure but for the catalogue it keeps.
+
+import { CHUNK_PEOPLE, type MadeChunk, type WorkerSetup } from './chunk-protocol.ts';
 import { generatePeople } from './habit-year.ts';
 import type { HistorySink } from './history-sink.ts';
 import { isKept } from './make-order.ts';
 import { generatePools } from './pool-year.ts';
 import { createRowText, type TableText } from './row-text.ts';
 import { createTally } from './tally.ts';
-import { CHUNK_PEOPLE, type MadeChunk, type WorkerSetup } from './chunk-protocol.ts';
 import type { Year } from './year.ts';
 
 type ChunkWithText = Omit<MadeChunk, 'text'> & { text: TableText };

@@ -36,7 +36,9 @@ export async function makeChunks(input: ChunkPoolInput): Promise<void> {
           else send(worker, { kind: 'make', index });
         };
         worker.on('error', reject);
-        worker.on('exit', (code) => reject(new Error(`A worker of the history ended with exit code ${code}.`)));
+        worker.on('exit', (code) =>
+          reject(new Error(`A worker of the history ended with exit code ${code}.`)),
+        );
         worker.on('message', (message: FromWorker) => {
           if (message.kind === 'all-made') {
             resolve();

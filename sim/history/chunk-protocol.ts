@@ -1,8 +1,9 @@
 // What goes between the maker of a history and its workers, over Node's worker messages. A chunk is a group of people, or
 // for the founders' pools a week; the rows of a chunk depend on the settings and its index only.
+
+import type { RowFormat, TableText } from './row-text.ts';
 import type { HistorySettings } from './settings.ts';
 import type { Tally } from './tally.ts';
-import type { RowFormat, TableText } from './row-text.ts';
 
 /** People in a chunk: whole blocks (people.ts). */
 export const CHUNK_PEOPLE = 1_024;

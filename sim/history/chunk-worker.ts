@@ -25,7 +25,8 @@ port.on('message', (message: ToWorker) => {
     if (message.kind === 'make') await deliver(client, makePeopleChunk(year, setup, message.index));
     else {
       const done = new Set(message.done);
-      for (const chunk of makePoolChunks(year, setup)) if (!done.has(chunk.index)) await deliver(client, chunk);
+      for (const chunk of makePoolChunks(year, setup))
+        if (!done.has(chunk.index)) await deliver(client, chunk);
       say({ kind: 'all-made' });
     }
     return client;

@@ -35,7 +35,6 @@ function columnText(value: ColumnValue): string {
   return escapeText(`{${value.map(arrayElement).join(',')}}`);
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const NEEDS_ESCAPE = /[\\\t\n\r\0]/;
 
 /** Backslash, tab, line feed and carriage return are what COPY would take for its own. */

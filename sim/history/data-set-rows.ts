@@ -21,19 +21,19 @@ export function* productRows(products: readonly Product[]): Generator<Row<'produ
 /** `soldCount` pieces were sold before: they were stocked once as well. */
 export function productRow(product: Product, soldCount: number): Row<'products'> {
   return {
-      id: product.id,
-      category_id: product.categoryId,
-      name: product.name,
-      description: product.description,
-      tags: product.tags,
-      price_krw: product.priceKrw,
-      list_price_krw: product.listPriceKrw,
-      stock_count: product.stockCount,
-      stocked_count: product.stockCount + soldCount,
-      order_count: product.orderCount,
-      sold_out: product.soldOut,
-      image: `/images/categories/${categoryOf(product.categoryId).key}.svg`,
-      registered_at: new Date(product.registeredAtMs),
+    id: product.id,
+    category_id: product.categoryId,
+    name: product.name,
+    description: product.description,
+    tags: product.tags,
+    price_krw: product.priceKrw,
+    list_price_krw: product.listPriceKrw,
+    stock_count: product.stockCount,
+    stocked_count: product.stockCount + soldCount,
+    order_count: product.orderCount,
+    sold_out: product.soldOut,
+    image: `/images/categories/${categoryOf(product.categoryId).key}.svg`,
+    registered_at: new Date(product.registeredAtMs),
   };
 }
 

@@ -1,10 +1,10 @@
 // The past of people who buy by their own habit (calibrated presets): how often and until when by BG/NBD in buying time,
 // on which day by the calendar, at which hour by age band. No person depends on another's orders.
 import { dayAtWeeks, seoulDay, weeksAt } from '../model/calendar.ts';
-import { createRandom, type Random } from '../model/random.ts';
-import { drawRepeats, type Habit } from '../model/repeat-purchase.ts';
 import { shareAtHour } from '../model/day-times.ts';
 import type { Person } from '../model/person.ts';
+import { createRandom, type Random } from '../model/random.ts';
+import { drawRepeats, type Habit } from '../model/repeat-purchase.ts';
 import { createGradeLedger } from './grade-ledger.ts';
 import type { HistorySink } from './history-sink.ts';
 import { type HistoryOrder, isKept, makeOrder } from './make-order.ts';

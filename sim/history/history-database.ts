@@ -2,9 +2,9 @@
 // says this tool made it. The mark is a schema of its own, `stampede_history`.
 import type { Client } from 'pg';
 import { LOADED_TABLES } from '../../system/contract/tables.ts';
-import type { Tally } from './tally.ts';
 import { fingerprintOf, type HistorySettings } from './settings.ts';
 import type { TableDefinitions } from './table-definitions.ts';
+import type { Tally } from './tally.ts';
 
 /** The database cannot take this history as it is; the message says the next step. Nothing was changed. */
 export class HistoryDatabaseError extends Error {
@@ -130,7 +130,9 @@ async function missingTables(client: Client): Promise<string[]> {
 }
 
 async function exists(client: Client, table: string): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [table]);
+  const { rows } = await client.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [
+    table,
+  ]);
   return rows[0]?.found === true;
 }
 

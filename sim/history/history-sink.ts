@@ -1,6 +1,7 @@
 // What a generator of a history hands on, thing by thing; writing rows and counting figures are two implementations.
-import type { Person } from '../model/person.ts';
+
 import type { BehaviourAction } from '../../system/contract/tables.ts';
+import type { Person } from '../model/person.ts';
 import type { GradeChange } from './grade-ledger.ts';
 import type { HistoryOrder } from './make-order.ts';
 

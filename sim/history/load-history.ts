@@ -124,7 +124,11 @@ async function markLoading(client: Client, settings: HistorySettings, definition
 
 type Load = { year: Year; scale: number; definitions: TableDefinitions };
 
-async function load(client: Client, input: LoadHistoryInput, { year, scale, definitions }: Load): Promise<void> {
+async function load(
+  client: Client,
+  input: LoadHistoryInput,
+  { year, scale, definitions }: Load,
+): Promise<void> {
   const { settings, databaseUrl } = input;
   const workerCount = input.workerCount ?? defaultWorkerCount();
   const secretHash = await seededPasswordHash(SEEDED_PASSWORD);
@@ -132,7 +136,10 @@ async function load(client: Client, input: LoadHistoryInput, { year, scale, defi
   const done = new Set((await readChunks(client)).map(({ index }) => index));
   const wanted = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !done.has(index));
   const progress = createProgress(year, chunkCount, done.size, input.onProgress);
-  const sold = { pieces: new Int32Array(settings.products + 1), orders: new Int32Array(settings.products + 1) };
+  const sold = {
+    pieces: new Int32Array(settings.products + 1),
+    orders: new Int32Array(settings.products + 1),
+  };
   await makeChunks({
     setup: { settings, scale, format: 'copy', secretHash, databaseUrl },
     workerCount,
@@ -196,7 +203,12 @@ async function readSold(client: Client, { pieces, orders }: SoldCounts): Promise
   }
 }
 
-async function loadCatalogue(client: Client, year: Year, sold: SoldCounts, secretHash: string): Promise<void> {
+async function loadCatalogue(
+  client: Client,
+  year: Year,
+  sold: SoldCounts,
+  secretHash: string,
+): Promise<void> {
   const { people, products } = year.settings;
   const until = new Date(year.untilMs);
   await client.query('BEGIN');

@@ -1,11 +1,11 @@
 // One order of a history, priced as the shop prices (system/contract/pricing.ts), with what became of it by the end.
 import { discountKrw, shippingKrw } from '../../system/contract/pricing.ts';
+import type { BasketLine } from '../model/basket.ts';
 import { DAY_MS } from '../model/calendar.ts';
 import type { Grade, Person } from '../model/person.ts';
 import { type Random, uuidv7 } from '../model/random.ts';
-import { BEHAVIOUR, type PaymentMethod } from '../shopper/behaviour.ts';
 import { cumulate } from '../model/weighted-choice.ts';
-import type { BasketLine } from '../model/basket.ts';
+import { BEHAVIOUR, type PaymentMethod } from '../shopper/behaviour.ts';
 import type { Year } from './year.ts';
 
 export type OrderEnd = 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'refunded';

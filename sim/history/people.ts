@@ -22,7 +22,12 @@ const EARLY_MS = 30 * 86_400_000;
 export type Shopper = { person: Person; habit: Habit; wealth: number; random: Random };
 
 /** People `firstId` … `lastId`, drawn block by block. `firstId` must begin a block. */
-export function* makeShoppers(year: Year, firstId: number, lastId: number, scale: number): Generator<Shopper> {
+export function* makeShoppers(
+  year: Year,
+  firstId: number,
+  lastId: number,
+  scale: number,
+): Generator<Shopper> {
   const drawPerson = createPersonDraw(year.untilMs);
   for (let first = firstId; first <= lastId; first += BLOCK_PEOPLE) {
     const last = Math.min(first + BLOCK_PEOPLE - 1, year.settings.people);
@@ -71,7 +76,8 @@ function signUpMs(year: Year, id: number, random: Random): number {
     const place = bassPlace(BASS, id - early - 1, people - early, uniform);
     return instantOfPlace(year, year.signUpTime, place);
   }
-  if (growth === 'none') return instantAt(year.firstDay, hourAtShare(year.shopTimes, (id - 1 + uniform) / people));
+  if (growth === 'none')
+    return instantAt(year.firstDay, hourAtShare(year.shopTimes, (id - 1 + uniform) / people));
   return instantOfPlace(year, year.signUpTime, bassPlace(BASS, id - 1, people, uniform));
 }
 

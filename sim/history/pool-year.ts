@@ -2,7 +2,7 @@
 // orders, 400 without) for something of the hot pool of 1,000 products (700 popular, 300 new); shop-rules §3 and §6.
 import { createBasketDraw } from '../model/basket.ts';
 import { dayWeight } from '../model/calendar.ts';
-import { type CandidatesInput, chooseCandidates, candidateChoice, HOT_POOL } from '../model/candidates.ts';
+import { type CandidatesInput, candidateChoice, chooseCandidates, HOT_POOL } from '../model/candidates.ts';
 import type { Product } from '../model/catalogue.ts';
 import { hourAtShare } from '../model/day-times.ts';
 import type { Person } from '../model/person.ts';
@@ -13,7 +13,7 @@ import { emitActions } from './habit-year.ts';
 import type { HistorySink } from './history-sink.ts';
 import { isKept, makeOrder } from './make-order.ts';
 import { makeShoppers } from './people.ts';
-import { type ProductPool, createProductPool } from './product-pool.ts';
+import { createProductPool, type ProductPool } from './product-pool.ts';
 import { createWaitingList, type WaitingList } from './waiting-list.ts';
 import { instantAt, type Year } from './year.ts';
 

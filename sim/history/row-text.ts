@@ -1,10 +1,10 @@
 // Writes the things of a history as lines of text, table by table, in COPY's text format or as CSV. The big tables hold
 // only numbers, ids, instants and fixed words, none of which needs escaping, so their lines are put together directly.
 import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts';
-import { type ColumnValue, copyLine, csvLine } from './copy-text.ts';
-import type { Row } from './copy-rows.ts';
-import { customerRow, identityRow, refreshTokenRow } from './data-set-rows.ts';
 import { emailOf } from './accounts.ts';
+import type { Row } from './copy-rows.ts';
+import { type ColumnValue, copyLine, csvLine } from './copy-text.ts';
+import { customerRow, identityRow, refreshTokenRow } from './data-set-rows.ts';
 import type { HistorySink } from './history-sink.ts';
 import { isKept } from './make-order.ts';
 

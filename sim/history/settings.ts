@@ -63,7 +63,9 @@ export function mistakesIn(settings: HistorySettings): string[] {
     mistakes.push(`--growth is ${String(settings.growth)}; needed is bass or none.`);
   }
   if (!Number.isFinite(settings.untilMs)) {
-    mistakes.push('--until is not a date; needed is one like 2026-12-31, or an instant like 2026-11-20T11:00:00Z.');
+    mistakes.push(
+      '--until is not a date; needed is one like 2026-12-31, or an instant like 2026-11-20T11:00:00Z.',
+    );
   } else if (settings.untilMs - settings.days * DAY_MS < EARLIEST_MS) {
     mistakes.push(
       `--until ${new Date(settings.untilMs).toISOString()} less ${settings.days} days lies before 2000-01-01; needed is a later date or fewer days.`,
@@ -83,6 +85,17 @@ export function spanOf({ days, untilMs }: Pick<HistorySettings, 'days' | 'untilM
 /** 16 hexadecimal digits that are the same exactly when the rows are. */
 export function fingerprintOf(settings: HistorySettings): string {
   const { preset, seed, people, products, days, untilMs, growth, orders, behaviourRatio } = settings;
-  const values = [ROWS_VERSION, preset, seed, people, products, days, untilMs, growth, orders, behaviourRatio];
+  const values = [
+    ROWS_VERSION,
+    preset,
+    seed,
+    people,
+    products,
+    days,
+    untilMs,
+    growth,
+    orders,
+    behaviourRatio,
+  ];
   return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
 }

@@ -72,7 +72,9 @@ export function emptyTally(dayCount: number): Tally {
 }
 
 /** A sink that counts; a person must come after their orders. */
-export function createTally(year: Pick<Year, 'firstDay' | 'dayCount' | 'startMs'>): HistorySink & { tally: Tally } {
+export function createTally(
+  year: Pick<Year, 'firstDay' | 'dayCount' | 'startMs'>,
+): HistorySink & { tally: Tally } {
   const tally = emptyTally(year.dayCount);
   const spentKrw = new Map<number, { krw: number; count: number }>();
   return {

@@ -66,7 +66,10 @@ export async function writeCsv(input: WriteCsvInput): Promise<MadeHistory> {
   return { settings: input.settings, rowCounts, tally, elapsedMs: performance.now() - startedMs, wasLoaded };
 }
 
-async function prepareFolder({ folder, settings, resume, replace }: WriteCsvInput, year: Year): Promise<CsvState> {
+async function prepareFolder(
+  { folder, settings, resume, replace }: WriteCsvInput,
+  year: Year,
+): Promise<CsvState> {
   const fingerprint = fingerprintOf(settings);
   const files = await readdir(folder);
   const old = files.includes(STATE_FILE)
@@ -106,7 +109,11 @@ async function prepareFolder({ folder, settings, resume, replace }: WriteCsvInpu
   return state;
 }
 
-async function writeAll({ folder, settings, workerCount, onProgress }: WriteCsvInput, year: Year, state: CsvState) {
+async function writeAll(
+  { folder, settings, workerCount, onProgress }: WriteCsvInput,
+  year: Year,
+  state: CsvState,
+) {
   const chunkCount = chunkCountOf(settings, year.dayCount);
   const wanted = Array.from({ length: chunkCount - state.chunkCount }, (_, i) => state.chunkCount + i);
   const progress = createProgress(year, chunkCount, state.chunkCount, onProgress);
@@ -140,9 +147,15 @@ async function writeChunk(folder: string, state: CsvState, chunk: MadeChunk): Pr
   await saveState(folder, state);
 }
 
-async function writeCatalogue(folder: string, state: CsvState, year: Year, secretHash: string): Promise<void> {
+async function writeCatalogue(
+  folder: string,
+  state: CsvState,
+  year: Year,
+  secretHash: string,
+): Promise<void> {
   const operatorId = year.settings.people + 1;
-  const add = (table: LoadedTable, lines: string[]) => append(folder, state, table, lines.join(''), lines.length);
+  const add = (table: LoadedTable, lines: string[]) =>
+    append(folder, state, table, lines.join(''), lines.length);
   await add(
     'categories',
     Array.from(categoryRows(), (row) => rowLine('csv', 'categories', row)),
@@ -169,7 +182,8 @@ async function append(folder: string, state: CsvState, table: LoadedTable, text:
     await file.truncate(at);
     if (bytes.length > 0) {
       const { bytesWritten } = await file.write(bytes, 0, bytes.length, at);
-      if (bytesWritten < bytes.length) throw new Error(`${table}.csv took ${bytesWritten} of ${bytes.length} bytes`);
+      if (bytesWritten < bytes.length)
+        throw new Error(`${table}.csv took ${bytesWritten} of ${bytes.length} bytes`);
     }
   } finally {
     await file.close();

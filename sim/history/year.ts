@@ -3,13 +3,7 @@
 import { type BasketLine, createBasketDraw } from '../model/basket.ts';
 import { type BuyingTime, buyingTime, seoulDay, seoulDayStartMs, weeksAt } from '../model/calendar.ts';
 import { generateCatalogue, type Product } from '../model/catalogue.ts';
-import {
-  type DayTimes,
-  fitDayTimes,
-  hourAtShare,
-  shareAtHour,
-  shopDayTimes,
-} from '../model/day-times.ts';
+import { type DayTimes, fitDayTimes, hourAtShare, shareAtHour, shopDayTimes } from '../model/day-times.ts';
 import { AGE_BANDS, type AgeBand } from '../model/person.ts';
 import { POPULATION } from '../model/population.ts';
 import { type HistoryPreset, presetOf } from '../model/presets.ts';

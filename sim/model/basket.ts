@@ -25,7 +25,8 @@ const QUANTITIES = new Map(CATEGORIES.map(({ id, quantityWeights }) => [id, cumu
 
 /** How many pieces of a product one line takes, by its category (shop-rules §5). */
 export function drawLineQuantity(product: Product, random: Random): number {
-  const weights = QUANTITIES.get(product.categoryId) ?? cumulate(categoryOf(product.categoryId).quantityWeights);
+  const weights =
+    QUANTITIES.get(product.categoryId) ?? cumulate(categoryOf(product.categoryId).quantityWeights);
   return 1 + random.weighted(weights);
 }
 

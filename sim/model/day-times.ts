@@ -14,7 +14,10 @@ export type DayTimes = Readonly<Record<AgeBand, Float64Array>>;
  * The table band × hour that is closest to the bands' readiness, whose hours add up to the shop's curve and whose bands
  * to their shares of orders: iterative proportional fitting (Deming, Stephan 1940). A band without orders keeps its row.
  */
-export function fitDayTimes(curve: OrderVolumeCurve, bandShares: Readonly<Record<AgeBand, number>>): DayTimes {
+export function fitDayTimes(
+  curve: OrderVolumeCurve,
+  bandShares: Readonly<Record<AgeBand, number>>,
+): DayTimes {
   const shares = AGE_BANDS.map((band) => Math.max(bandShares[band], 1e-9));
   const bandTotal = shares.reduce((sum, share) => sum + share, 0);
   const volumes = normalised(ORDER_VOLUME_CURVES[curve]);

@@ -17,7 +17,9 @@ export function minimise(
   { step = 0.2, tolerance = 1e-9, mostRounds = 2_000 } = {},
 ): Minimum {
   const at = (point: number[]): Minimum => ({ at: point, value: of(point) });
-  const simplex = [start.slice(), ...start.map((_, i) => start.map((x, j) => (i === j ? x + step : x)))].map(at);
+  const simplex = [start.slice(), ...start.map((_, i) => start.map((x, j) => (i === j ? x + step : x)))].map(
+    at,
+  );
   for (let round = 0; round < mostRounds; round += 1) {
     simplex.sort((a, b) => a.value - b.value);
     const best = simplex[0] as Minimum;

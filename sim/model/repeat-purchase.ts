@@ -58,7 +58,7 @@ function lnBeta(a: number, b: number): number {
 }
 
 const LANCZOS = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
+  76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
   -0.000005395239384953,
 ];
 
@@ -68,5 +68,5 @@ export function lnGamma(x: number): number {
   const head = base - (x + 0.5) * Math.log(base);
   let sum = 1.000000000190015;
   for (const [index, value] of LANCZOS.entries()) sum += value / (x + 1 + index);
-  return -head + Math.log((2.5066282746310005 * sum) / x);
+  return -head + Math.log((2.5066282746310007 * sum) / x);
 }

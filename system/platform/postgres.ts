@@ -50,6 +50,10 @@ export function createDatabase(options: {
   });
   // The pool has already dropped the client; without a listener the process would end.
   pool.on('error', (error) => options.log.warn({ err: error }, 'an idle database connection was lost'));
+  // The same for a client in use that is lost between two statements; its next statement fails with the reason.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.log.debug({ err: error }, 'a database connection was lost'));
+  });
   return pool;
 }
 

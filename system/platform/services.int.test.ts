@@ -52,6 +52,18 @@ describe('the database', () => {
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
+  test('ends a transaction whose connection is cut between two statements with such an error, and nothing else', async () => {
+    const { database } = test1;
+    const cut = inTransaction(database, async (client) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const lost = new Promise<void>((resolve) => client.once('end', () => resolve()));
+      await database.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await lost;
+      await client.query('SELECT 1');
+    });
+    expect(isTransient(await cut.catch((caught: unknown) => caught))).toBe(true);
+  });
+
   test('says the same when no connection is free in time', async () => {
     const pool = createDatabase({ url: test1.url, poolSize: 1, applicationName: 'full', log: testLog });
     const client = await pool.connect();

@@ -1,36 +1,46 @@
 // Effects between variants with their intervals: a row for each comparison, grouped by level, on one common axis of
 // ratios, and the compared metrics block by block.
-import { formatPercent } from '../../format.ts';
+import { countOf, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { ComparisonResult, RunResult } from '../../record/result.ts';
+import type { ComparisonResult } from '../../record/result.ts';
 import { combinedSentences, comparisonWord, effectText } from '../../verdict-words.ts';
 import { blockCharts } from '../block-charts.ts';
 import { html, type Markup } from '../markup.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
 import { chartFigure, section, table } from './layout.ts';
 
+const MAX_ROWS = 8;
+
 const LEAD =
-  'Dot: change of the geometric mean; line: its interval; marks below: single pairs; shaded: the margin within which a change does not matter. Primary metrics were declared beforehand, the rest explore.';
+  'Dot: change of the geometric mean; line: its interval; marks below: single pairs; shaded: the margin within which a change does not matter. Primary metrics were declared beforehand, the rest explore; a gate fails the run when it is worse.';
 
 /** Hidden without comparisons, and where the audit failed: then there is no performance result. */
 export function comparisonSection({ result }: FinishedRun): Markup | null {
   if (result.comparisons.length === 0 || result.verdict === 'AUDIT_FAILED') return null;
-  const levels = [...new Set(result.comparisons.map(({ level }) => level))];
   const combined = combinedSentences(result).map((sentence) => html`<li>${sentence}</li>`);
   return section(
     'comparisons',
     'Effect',
     html`${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
-${effectTable(result.comparisons, levels)}
-${blockFigures(result)}`,
+${effectTables(result.comparisons)}`,
     LEAD,
   );
 }
 
-function effectTable(comparisons: ComparisonResult[], levels: (string | null)[]): Markup {
+/** With many comparisons those that explore are folded away. */
+function effectTables(comparisons: ComparisonResult[]): Markup {
   const scale = plotScale(comparisons);
-  const isOneLevel = levels.length === 1;
+  const primary = comparisons.filter(({ role }) => role === 'primary');
+  const exploratory = comparisons.filter(({ role }) => role === 'exploratory');
+  if (comparisons.length <= MAX_ROWS || primary.length === 0 || exploratory.length === 0)
+    return effectTable([...primary, ...exploratory], scale);
+  return html`${effectTable(primary, scale)}
+<details><summary>${countOf(exploratory.length, 'exploratory comparison')}</summary>${effectTable(exploratory, scale)}</details>`;
+}
+
+function effectTable(comparisons: ComparisonResult[], scale: number): Markup {
+  const levels = [...new Set(comparisons.map(({ level }) => level))];
   const columns = [
     { label: 'Verdict' },
     { label: 'Metric' },
@@ -41,17 +51,15 @@ function effectTable(comparisons: ComparisonResult[], levels: (string | null)[])
   const rows = levels.flatMap((level) => {
     const own = comparisons.filter((comparison) => comparison.level === level);
     const head =
-      isOneLevel && level === null
-        ? []
-        : [html`<tr class="group"><th colspan="5" scope="rowgroup">at ${level ?? 'no level'}</th></tr>`];
-    return [...head, ...sorted(own).map((comparison) => effectRow(comparison, scale))];
+      level === null ? [] : [html`<tr class="group"><th colspan="5" scope="rowgroup">at ${level}</th></tr>`];
+    return [...head, ...own.map((comparison) => effectRow(comparison, scale))];
   });
   return table(columns, rows, { className: 'effects' });
 }
 
 function effectRow(comparison: ComparisonResult, scale: number): Markup {
   const { metric, statistic, candidate, baseline, role, declared } = comparison;
-  const gate = declared ? ', gates the run' : '';
+  const gate = declared ? ', gate' : '';
   return html`<tr class="${role}">
 <td><span class="judgement ${tone(comparison)}">${comparisonWord(comparison)}</span></td>
 <td>${statisticLabel(metric, statistic)}<small>${candidate} against ${baseline}; ${role}${gate}</small></td>
@@ -75,22 +83,21 @@ function supportText(comparison: ComparisonResult): string {
     : `${n} pairs; ${margin}`;
 }
 
-function blockFigures(result: RunResult): Markup | null {
+/** The compared metrics block by block; hidden where there are no blocks to compare. */
+export function blockSection({ result }: FinishedRun): Markup | null {
   const figures = blockCharts(result).map(({ id, title, unit }) =>
     chartFigure({
       chart: `blocks/${id}`,
-      title: `${title}, block by block`,
-      note: `${unit}; variants of one block ran one after the other with the same plan`,
+      title,
+      note: unit,
       empty: 'Nothing was recorded for this chart.',
       size: 'small',
     }),
   );
-  return figures.length === 0 ? null : html`<div class="multiples">${figures}</div>`;
-}
-
-/** Primary metrics first, otherwise in the order given. */
-function sorted(comparisons: ComparisonResult[]): ComparisonResult[] {
-  return [...comparisons].sort((a, b) => Number(a.role !== 'primary') - Number(b.role !== 'primary'));
+  if (figures.length === 0) return null;
+  const lead =
+    'The compared metrics of every single run. Variants of one block ran one after the other with the same plan; what moves them together cancels in the pair.';
+  return section('blocks', 'Block by block', html`<div class="multiples">${figures}</div>`, lead);
 }
 
 function tone({ judgement }: ComparisonResult): string {

@@ -21,20 +21,23 @@ export function plotScale(comparisons: ComparisonResult[]): number {
   return Math.min(LARGEST_SCALE, Math.max(0.02, ...ends) * 1.12);
 }
 
+const TICK_STEPS = [2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
+/** Room that a tick's label needs, as a share of the axis' half. */
+const LABEL_SHARE = 0.36;
+
 /** The axis in the table's head: no change in the middle, and tidy changes either side. */
 export function axisTicks(scale: number): Markup {
-  const step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2].find((size) => Math.log(1 + size) > scale * 0.3) ?? 2;
-  const ratios = [1 - step, 1 - step / 2, 1, 1 + step / 2, 1 + step].filter(
-    (ratio) => ratio > 0.05 && Math.abs(Math.log(ratio)) < scale * 0.96,
-  );
-  const isRoomy = ratios
-    .filter((ratio) => Math.abs(Math.log(ratio)) > 0)
-    .every((ratio) => Math.abs(Math.log(ratio)) > scale * 0.22);
-  const shown = isRoomy ? ratios : ratios.filter((ratio) => ratio === 1 || Math.abs(ratio - 1) === step);
-  const marks = shown.map((ratio) => {
-    const x = placeOf(ratio, scale);
-    const text = ratio === 1 ? 'no change' : `${changeText(ratio).replace('.0', '')} %`;
-    return html`<text x="${x}" y="11" text-anchor="middle">${text}</text>`;
+  const step = TICK_STEPS.find((size) => Math.log(1 + size) <= scale * 0.85) ?? 0.01;
+  const isRoomy =
+    Math.log(1 + step / 2) > scale * LABEL_SHARE &&
+    Math.log((1 + step) / (1 + step / 2)) > scale * LABEL_SHARE;
+  const changes = isRoomy ? [-step, -step / 2, 0, step / 2, step] : [-step, 0, step];
+  const ratios = changes.map((change) => 1 + change).filter((ratio) => ratio > 0 && Math.log(ratio) > -scale);
+  const marks = ratios.map((ratio) => {
+    const text = ratio === 1 ? 'no change' : `${changeText(ratio).replace(/\.0$/, '')} %`;
+    const place = placeOf(ratio, scale);
+    const anchor = place > WIDTH - 24 ? 'end' : place < 24 ? 'start' : 'middle';
+    return html`<text x="${place}" y="11" text-anchor="${anchor}">${text}</text>`;
   });
   return html`<svg class="axis-ticks" viewBox="0 0 ${WIDTH} 14" width="${WIDTH}" height="14" aria-hidden="true">${marks}</svg>`;
 }
@@ -54,7 +57,7 @@ export function intervalPlot(comparison: ComparisonResult, scale: number): Marku
   const dot =
     ratio === null || ratio <= 0
       ? null
-      : html`<circle class="${low === null ? 'refused' : 'judged'}" cx="${placeOf(ratio, scale)}" cy="${MIDDLE}" r="4"/>`;
+      : html`<circle class="${low === null ? 'refused' : 'judged'}" cx="${placeOf(ratio, scale)}" cy="${MIDDLE}" r="3.5"/>`;
   const label =
     ratio === null
       ? `${comparisonWord(comparison)}, no ratio`

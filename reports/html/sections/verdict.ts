@@ -20,8 +20,8 @@ export function bannerSection({ result }: FinishedRun): Markup | null {
 }
 
 export function verdictSection({ result, manifest }: FinishedRun): Markup {
-  // Comparisons have a table of their own right below.
-  const details = verdictDetails({ ...result, comparisons: [] });
+  // Comparisons have a section of their own right below.
+  const details = verdictDetails({ ...result, comparisons: [], comparisonVerdicts: [] });
   return html`<header>
 <p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span> <span>seed ${result.seed}</span> <span>commit ${commitText(result.commit, manifest.commitIsDirty)}</span></p>
 <h1>${manifest.title}</h1>

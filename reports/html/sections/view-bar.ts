@@ -6,7 +6,8 @@ import { html, type Markup } from '../markup.ts';
 
 /** The client draws the strip, fills the selects and sets the ranges' ends. */
 export function viewBar(run: FinishedRun): Markup {
-  return html`<form class="view-bar" id="view-bar" aria-label="Span and run shown">
+  return html`<p class="span-note">Requests a second, failed ones on top; line: HTTP response p99. Drag over the strip or a chart to choose a span: charts, numbers and tables follow; verdict, limits, audit and effects stay those of the whole run.</p>
+<form class="view-bar" id="view-bar" aria-label="Span and run shown">
 ${choices(run)}
 <div class="strip" id="strip"><svg preserveAspectRatio="none" aria-hidden="true"></svg><div class="brush" hidden></div></div>
 <div class="span-choice">
@@ -18,7 +19,6 @@ ${choices(run)}
 <button type="button" data-jump="slowest-route">Slowest route</button>
 <button type="button" data-jump="failures">Failures</button>
 </div>
-<p class="aside span-note">Requests a second, failed ones on top; line: HTTP response p99. Drag over the strip or a chart to choose a span: charts, numbers and tables below follow; verdict, limits, audit and effects stay those of the whole run.</p>
 </form>`;
 }
 

@@ -35,11 +35,12 @@ export function sampleHistory(settings: HistorySettings): Sample {
     },
     order: (order) => {
       counter.order(order);
-      for (const { product } of order.lines) linesByProduct[product.id] = (linesByProduct[product.id] ?? 0) + 1;
+      for (const { product } of order.lines)
+        linesByProduct[product.id] = (linesByProduct[product.id] ?? 0) + 1;
     },
   };
   const scale = orderScale(year);
-  if (year.preset.buying.kind === 'pools') for (const _ of generatePools(year, scale, sink)) continue;
+  if (year.preset.buying.kind === 'pools') for (const _ of generatePools(year, scale, sink));
   else generatePeople(year, 1, settings.people, scale, sink);
   return sample;
 }

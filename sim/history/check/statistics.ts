@@ -6,7 +6,10 @@ export function totalVariation(found: readonly number[], expected: readonly numb
   const foundTotal = sum(found);
   const expectedTotal = sum(expected);
   return (
-    found.reduce((total, count, i) => total + Math.abs(count / foundTotal - (expected[i] ?? 0) / expectedTotal), 0) / 2
+    found.reduce(
+      (total, count, i) => total + Math.abs(count / foundTotal - (expected[i] ?? 0) / expectedTotal),
+      0,
+    ) / 2
   );
 }
 
@@ -22,7 +25,10 @@ export function chiSquareP(counts: readonly number[], weights: readonly number[]
 }
 
 /** p of the Kolmogorov–Smirnov test of values against a distribution function, by its asymptotic series. */
-export function kolmogorovSmirnovP(values: readonly number[], distribution: (value: number) => number): number {
+export function kolmogorovSmirnovP(
+  values: readonly number[],
+  distribution: (value: number) => number,
+): number {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   let distance = 0;

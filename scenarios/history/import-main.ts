@@ -1,0 +1,57 @@
+// `npm run import -- products.csv|products.ndjson`: a shop's own catalogue. Exit codes: 0 imported (or a clean dry run),
+// 1 lines were rejected and nothing was imported, 3 usage or set-up error.
+import { Command, CommanderError } from 'commander';
+import { formatNumber } from '../../reports/format.ts';
+import { importProducts } from '../../sim/history/import/import-products.ts';
+import { IMPORT_COLUMNS } from '../../sim/history/import/read-products.ts';
+
+const EXIT_REJECTED = 1;
+const EXIT_USAGE = 3;
+
+function program(): Command {
+  return new Command('npm run import --')
+    .description(
+      `Import products. Columns or keys: ${IMPORT_COLUMNS.join(', ')}; the first three are needed.`,
+    )
+    .argument('<file>', 'products.csv (with a header line) or products.ndjson')
+    .option('--dry-run', 'check the file and say what would be imported')
+    .option('--skip-rejected', 'import the accepted lines even when others are rejected')
+    .exitOverride();
+}
+
+async function main(): Promise<number> {
+  const command = program().parse();
+  const [file = ''] = command.args;
+  const { dryRun = false, skipRejected = false } = command.opts<{
+    dryRun?: boolean;
+    skipRejected?: boolean;
+  }>();
+  const databaseUrl = process.env.DATABASE_URL ?? null;
+  if (databaseUrl === null && !dryRun) {
+    throw new Error(
+      'No database: found no DATABASE_URL, needed is that of the shop. Next: set it, or add --dry-run.',
+    );
+  }
+  const report = await importProducts({ file, databaseUrl, dryRun, skipRejected, nowMs: Date.now() });
+  for (const { line, reasons } of report.rejected)
+    process.stderr.write(`  line ${line}: ${reasons.join('; ')}\n`);
+  const unlisted = report.rejectedCount - report.rejected.length;
+  if (unlisted > 0) process.stderr.write(`  … and ${formatNumber(unlisted)} more\n`);
+  const counts = `${formatNumber(report.acceptedCount)} accepted, ${formatNumber(report.rejectedCount)} rejected`;
+  const categories =
+    report.newCategories.length === 0 ? '' : `; new categories: ${report.newCategories.join(', ')}`;
+  process.stdout.write(
+    `${counts}; ${formatNumber(report.importedCount)} imported${dryRun ? ' (dry run)' : ''}${categories}\n`,
+  );
+  return report.rejectedCount > 0 && report.importedCount === 0 ? EXIT_REJECTED : 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+  else {
+    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT_USAGE;
+  }
+}

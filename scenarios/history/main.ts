@@ -1,0 +1,130 @@
+// `npm run history`: fills a shop with a believable past, or checks that it would be one. Exit codes: 0 made (or all ok),
+// 1 a figure of the check lies outside its range, 3 usage or set-up error.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { formatNumber } from '../../reports/format.ts';
+import { renderHistory } from '../../reports/history/render-history.ts';
+import { checkHistory } from '../../sim/history/check/check-history.ts';
+import { loadHistory, type MadeHistory } from '../../sim/history/load-history.ts';
+import { fingerprintOf } from '../../sim/history/settings.ts';
+import { writeCsv } from '../../sim/history/write-csv.ts';
+import { repositoryRoot } from '../run/repository.ts';
+import { checkTable } from './check-table.ts';
+import { type HistoryCommand, type HistoryOptions, readHistoryCommand } from './command-line.ts';
+import { describeYear } from './describe-year.ts';
+import { createProgressLine } from './progress-line.ts';
+import { openTarget } from './target-database.ts';
+
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 3;
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function program(): Command {
+  return new Command('npm run history --')
+    .description('Fill a shop with a dated past. The same seed and options give the same rows.')
+    .option('--preset <name>', 'founding, korea, instacart or olist (default korea)')
+    .option('--days <count>', 'whole days before the end (default 365)')
+    .option('--people <count>', 'people at the end (default 10000)')
+    .option('--products <count>', 'products (default 20000)')
+    .option('--orders <count>', 'about so many orders: people buy more or less often')
+    .option('--seed <number>', 'default 1')
+    .option('--until <date>', 'last day in Seoul, or an instant (default: yesterday)')
+    .option(
+      '--growth <model>',
+      'bass: people sign up along an S-curve (default); none: all from the first day',
+    )
+    .option(
+      '--behaviour <share>',
+      'share of orders whose clicks and cart changes are written, 0 to 1 (default 0.1)',
+    )
+    .option('--into <target>', 'postgres (default; DATABASE_URL or a stack of its own) or csv')
+    .option('--out <folder>', 'where history.html, and with --into csv the files, are written')
+    .option('--workers <count>', 'threads; never changes a row (default: one per core, at least 2)')
+    .option('--resume', 'go on with a load that was cut off')
+    .option('--replace', 'empty the database (or folder) first, if this tool filled it')
+    .option('--check', 'make the history in memory and print how it compares with published figures')
+    .exitOverride();
+}
+
+async function main(): Promise<number> {
+  const command = program().parse();
+  const read = readHistoryCommand(command.opts<HistoryOptions>(), Date.now());
+  if (read.kind === 'mistakes') {
+    process.stderr.write(`Nothing was made:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n`);
+    return EXIT_USAGE;
+  }
+  return read.command.check ? check(read.command) : make(read.command);
+}
+
+function check({ settings }: HistoryCommand): number {
+  const lines = checkHistory(settings);
+  say(checkTable(lines));
+  const outside = lines.filter(({ ok }) => !ok).length;
+  if (settings.preset === 'founding') {
+    say(`\nThe founding figures depart from ${outside} of ${lines.length} ranges; they are kept as given.`);
+    return 0;
+  }
+  say(outside === 0 ? `\nAll ${lines.length} ok.` : `\n${outside} of ${lines.length} lie outside.`);
+  return outside === 0 ? 0 : EXIT_FAILED;
+}
+
+async function make(command: HistoryCommand): Promise<number> {
+  const { settings, workerCount, resume, replace } = command;
+  const folder = resolve(command.out ?? join(repositoryRoot, 'runs', `history-${fingerprintOf(settings)}`));
+  const options = { settings, resume, replace, ...(workerCount === undefined ? {} : { workerCount }) };
+  if (command.into === 'csv')
+    return conclude(
+      await withProgress((onProgress) => writeCsv({ ...options, folder, onProgress })),
+      folder,
+      folder,
+    );
+  const target = await openTarget(process.env.DATABASE_URL, say);
+  try {
+    const { databaseUrl } = target;
+    const made = await withProgress((onProgress) => loadHistory({ ...options, databaseUrl, onProgress }));
+    return await conclude(made, folder, target.name);
+  } finally {
+    await target.close();
+  }
+}
+
+async function withProgress(
+  work: (onProgress: ReturnType<typeof createProgressLine>['show']) => Promise<MadeHistory>,
+): Promise<MadeHistory> {
+  const line = createProgressLine(process.stdout, monotonicMs);
+  try {
+    return await work(line.show);
+  } finally {
+    line.close();
+  }
+}
+
+async function conclude(made: MadeHistory, folder: string, target: string): Promise<number> {
+  const rowCount = Object.values(made.rowCounts).reduce((sum, count) => sum + count, 0);
+  for (const [table, count] of Object.entries(made.rowCounts)) {
+    say(`  ${table.padEnd(20)} ${formatNumber(count).padStart(12)}`);
+  }
+  const seconds = made.elapsedMs / 1_000;
+  say(
+    made.wasLoaded
+      ? `\n${formatNumber(rowCount)} rows in ${seconds.toFixed(1)} s (${formatNumber(Math.round(rowCount / seconds))} rows/s), in ${target}.`
+      : `\nThis history was there already, whole, in ${target}.`,
+  );
+  await mkdir(folder, { recursive: true });
+  const page = join(folder, 'history.html');
+  await writeFile(page, await renderHistory(describeYear(made)));
+  say(`The page: ${page}`);
+  return 0;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
+  else {
+    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT_USAGE;
+  }
+}

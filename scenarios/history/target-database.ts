@@ -1,0 +1,84 @@
+// The database that a history goes into: the one in DATABASE_URL, or one of the stack's own. Brings its schema up to date.
+import { join } from 'node:path';
+import { acquireLock } from '../../deploy/local/lock.ts';
+import { startProgram } from '../../deploy/local/programs.ts';
+import { createProgressDisplay } from '../../deploy/local/progress-display.ts';
+import { bringUpStack } from '../../deploy/local/stack.ts';
+import { withClient, withDatabase } from '../run/databases.ts';
+import { repositoryRoot } from '../run/repository.ts';
+
+const DATABASE = 'stampede_history';
+
+export type TargetDatabase = {
+  databaseUrl: string;
+  /** What a person reads: the database's name and server, without a password. */
+  name: string;
+  close(): Promise<void>;
+};
+
+/** Opens the target; without a URL, PostgreSQL is found or started and keeps the database `stampede_history`. */
+export async function openTarget(
+  databaseUrl: string | undefined,
+  log: (line: string) => void,
+): Promise<TargetDatabase> {
+  if (databaseUrl !== undefined && databaseUrl !== '') {
+    await migrateIfEmpty(databaseUrl);
+    return { databaseUrl, name: nameOf(databaseUrl), close: async () => undefined };
+  }
+  const lock = acquireLock('history');
+  const display = createProgressDisplay(process.stdout);
+  try {
+    const stack = await bringUpStack(display).finally(() => display.close());
+    try {
+      await withClient(stack.postgresUrl, async (admin) => {
+        const found = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+        if (found.rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
+      });
+      const url = withDatabase(stack.postgresUrl, DATABASE);
+      await migrateIfEmpty(url);
+      log(`Into database ${DATABASE}; \`npm run stack -- up\` keeps its server running.`);
+      const close = async () => {
+        await stack.stop();
+        lock.release();
+      };
+      return { databaseUrl: url, name: nameOf(url), close };
+    } catch (error) {
+      await stack.stop();
+      throw error;
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function nameOf(databaseUrl: string): string {
+  const { pathname, host } = new URL(databaseUrl);
+  return `database ${pathname.slice(1)} on ${host}`;
+}
+
+/** Migrates a database that holds nothing at all or a shop already; anything else is left to the load to refuse. */
+async function migrateIfEmpty(databaseUrl: string): Promise<void> {
+  const isOurs = await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ tables: number; shop: boolean }>(
+      `SELECT count(*)::int AS tables, to_regclass('customers') IS NOT NULL AS shop
+         FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    return rows[0]?.tables === 0 || rows[0]?.shop === true;
+  }).catch((cause: Error) => {
+    throw new Error(
+      `PostgreSQL does not answer at ${nameOf(databaseUrl)} (${cause.message}); needed is a database to fill. Next: check DATABASE_URL, or leave it out.`,
+      { cause },
+    );
+  });
+  if (!isOurs) return;
+  const migrating = await startProgram({
+    name: 'shop-migrate',
+    command: process.execPath,
+    args: [join(repositoryRoot, 'system/main.ts'), 'migrate'],
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+  });
+  const { code } = await migrating.exited;
+  if (code !== 0)
+    throw new Error(`The shop's migrations ended with exit code ${code}; see ${migrating.logFile}.`);
+}
