@@ -2,6 +2,7 @@
 // and ends with its exit code. Without a name it lists the scenarios.
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
 import { scenarios } from './all.ts';
 import { readCommandLine } from './run/command-line.ts';
@@ -27,6 +28,7 @@ function program(): Command {
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
+    .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
     .option('--out <folder>', 'folder of the runs (default runs/)')
     .option('--json', 'print result.json on standard output, everything else on standard error')
@@ -53,10 +55,15 @@ async function main(): Promise<number> {
     process.stdout.write(describePlan(asked.scenario, asked.cells));
     return 0;
   }
+  // Looked up before anything starts: a baseline that is not there is a mistake in the command.
+  const baseline =
+    options.baseline === undefined
+      ? null
+      : findComparedRun(options.baseline, { ...DEFAULT_PLACES, runs: runsFolder });
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
   try {
-    const run = await rehearse({ ...asked, runsFolder, view, monotonicMs });
+    const run = await rehearse({ ...asked, baseline, runsFolder, view, monotonicMs });
     return conclude(run, view, screen, options.json === true);
   } finally {
     view.close();

@@ -1,4 +1,5 @@
 // The shop's programs, started by their paths (system/contract/processes.ts says what they take and answer).
+import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Program, startProgram } from './programs.ts';
 import { logBlock } from './readiness.ts';
@@ -30,6 +31,22 @@ export function createShopTopics({ kafkaBrokers }: ShopServices): Promise<void> 
   return runToEnd('shop-topics', ['system/main.ts', 'topics'], {
     ...PREFIXES,
     KAFKA_BROKERS: kafkaBrokers.join(','),
+  });
+}
+
+/** Hands the words to the shop's own command for dead letters, at this terminal. Gives its exit code. */
+export function deadLettersCommand(
+  words: readonly string[],
+  kafkaBrokers: readonly string[],
+): Promise<number> {
+  const child = spawn(process.execPath, ['system/main.ts', 'dead-letters', ...words], {
+    cwd: REPOSITORY_ROOT,
+    env: { ...process.env, ...PREFIXES, KAFKA_BROKERS: kafkaBrokers.join(',') },
+    stdio: 'inherit',
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
   });
 }
 

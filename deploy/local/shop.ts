@@ -5,7 +5,7 @@ import { acquireLock, StackBusyError } from './lock.ts';
 import { beforeProgramsEnd } from './programs-of-this-process.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { prepareShopDatabase, type ShopDataSet } from './shop-database.ts';
-import { createShopTopics, serveShop } from './shop-programs.ts';
+import { createShopTopics, deadLettersCommand, serveShop } from './shop-programs.ts';
 import { bringUpStack } from './stack.ts';
 import { StackError } from './stack-error.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -52,8 +52,25 @@ function shopCommand(): Command {
     .exitOverride();
 }
 
+/** Everything behind the word is the shop's own business, its `--help` too. */
+function deadLetters(): Command {
+  return new Command('dead-letters')
+    .description('Lists, retries or drops the messages that the shop could not handle.')
+    .allowUnknownOption()
+    .helpOption(false)
+    .argument('[words...]')
+    .action(async (words: string[]) => {
+      const stack = await bringUpStack();
+      try {
+        process.exitCode = await deadLettersCommand(words, stack.kafkaBrokers);
+      } finally {
+        await stack.stop();
+      }
+    });
+}
+
 try {
-  await shopCommand().parseAsync();
+  await shopCommand().addCommand(deadLetters()).parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : SETUP_ERROR;
   else {

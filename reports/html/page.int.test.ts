@@ -94,7 +94,7 @@ describe.skipIf(isMissing)(
       await page.locator('#view-bar select[name=variant]').selectOption('kafka');
       expect(await page.locator('figure[data-chart=lag] canvas').isVisible()).toBe(true);
       expect(page.url()).toMatch(/#variant=kafka$/);
-      await page.locator('#view-bar select[name=block]').selectOption('1');
+      await page.locator('#view-bar select[name=block]').selectOption({ value: '1' });
       expect(page.url()).toMatch(/#variant=kafka&block=1$/);
       expect(await page.locator('.of-variant[data-variant=direct]:visible').count()).toBe(0);
       const routes = page.locator('.of-variant[data-variant=kafka] table.sortable');
@@ -157,7 +157,7 @@ describe.skipIf(isMissing)(
       const { page, complaints, run } = await open({ scenario: 'drill', durationSeconds: 40 }, 390);
       await page.locator('#view-bar input[name=from]').focus();
       for (let press = 0; press < 30; press++) await page.keyboard.press('ArrowRight');
-      await page.waitForFunction('location.hash.includes("from=")');
+      await page.waitForURL(/from=/);
       await page.reload();
       await page.waitForSelector('html[data-drawn=yes]');
       const hash = new URLSearchParams(new URL(page.url()).hash.slice(1));

@@ -83,7 +83,11 @@ test('several variants get curves, effects and a choice each', async () => {
     'kafka/1',
   ]);
   expect(page.includes('<option value="kafka">')).toBe(true);
-  for (const text of ['⊘ REFUSED', 'no verdict: need values above 0; candidate value 1 is 0', 'Block by block'])
+  for (const text of [
+    '⊘ REFUSED',
+    'no verdict: need values above 0; candidate value 1 is 0',
+    'Block by block',
+  ])
     expect(page.includes(text), text).toBe(true);
   const effect = /HTTP response p50<small>[\s\S]{0,80}<\/small><\/td>\s*<td class="number">−2\d\.\d % \[/;
   expect(effect.test(page)).toBe(true);
@@ -104,7 +108,7 @@ test('three variants at two levels in twelve blocks fit into 1.5 MB', { timeout:
   const levels = ['light', 'heavy'];
   const page = await render({
     scenario: 'many',
-    durationSeconds: 20,
+    durationSeconds: 10,
     leadInSeconds: 2,
     variants,
     levels,

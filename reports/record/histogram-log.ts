@@ -1,6 +1,6 @@
 // HdrHistogram's log format (version 1.3): one file a metric, one line an interval, readable by every HdrHistogram
 // tool. Timestamps are seconds of the epoch; StartTime is second 0 of the measured span, so a lead-in lies before it.
-import { decodeHistogram } from './histograms.ts';
+import { forEachRecorded } from './sparse-histogram.ts';
 
 const LEGEND = '"StartTimestamp","Interval_Length","Interval_Max","Interval_Compressed_Histogram"';
 
@@ -23,7 +23,11 @@ export function histogramLogHeader(metric: string, spanStartedAt: Date): string 
  */
 export function histogramLogLine(spanStartedAt: Date, second: number, encodedBase64: string): string {
   const start = (spanStartedAt.getTime() / 1000 + second).toFixed(3);
-  const maxMs = (decodeHistogram(encodedBase64).maxValue / 1000).toFixed(3);
+  let maxUs = 0;
+  forEachRecorded(encodedBase64, (_value, _count, highestUs) => {
+    maxUs = highestUs;
+  });
+  const maxMs = (maxUs / 1000).toFixed(3);
   return `${start},1.000,${maxMs},${encodedBase64}\n`;
 }
 

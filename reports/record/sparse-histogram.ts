@@ -12,10 +12,13 @@ const CHUNK_BYTES = 1024;
 
 /**
  * Calls `take` with every recorded value and its count, in ascending order. The value is the middle of the range that
- * the histogram cannot tell apart.
+ * the histogram cannot tell apart; `highestUs` is the end of that range.
  * @throws Error when the text is no V2 compressed histogram
  */
-export function forEachRecorded(encodedBase64: string, take: (valueUs: number, count: number) => void): void {
+export function forEachRecorded(
+  encodedBase64: string,
+  take: (valueUs: number, count: number, highestUs: number) => void,
+): void {
   const payload = payloadOf(encodedBase64);
   const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
   const unitMagnitude = Math.floor(Math.log2(Math.max(1, Number(view.getBigInt64(16)))));
@@ -42,7 +45,7 @@ export function forEachRecorded(encodedBase64: string, take: (valueUs: number, c
       const bucket = Math.max(0, Math.floor(index / half) - 1);
       const width = 2 ** (bucket + unitMagnitude);
       const lowest = (index - bucket * half) * width;
-      take(width === 1 ? lowest : lowest + width / 2, word / 2);
+      take(width === 1 ? lowest : lowest + width / 2, word / 2, lowest + width - 1);
     }
     index += 1;
   }

@@ -51,8 +51,8 @@ export function mergeMetric(
     for (const interval of readHistograms(directory, `${fileNameOfText(metric)}.hlog`)) {
       if (!include(interval)) continue;
       // As adding the decoded histogram, which takes five times as long: its values are the highest of their range.
-      forEachRecorded(interval.encodedBase64, (valueUs, sampleCount) => {
-        merged.recordValueWithCount(merged.highestEquivalentValue(Math.floor(valueUs)), sampleCount);
+      forEachRecorded(interval.encodedBase64, (_, sampleCount, highestUs) => {
+        merged.recordValueWithCount(highestUs, sampleCount);
       });
     }
   }

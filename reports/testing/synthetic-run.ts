@@ -134,27 +134,44 @@ type WrittenCell = { directory: string; result: CellResult };
 
 function writeCells(run: RunWriter, settings: Settings): WrittenCell[] {
   const cells: WrittenCell[] = [];
+  const prepared = new Map<boolean, Prepared[]>();
   for (let block = 0; block < settings.blockCount; block++) {
     for (const [index, variant] of settings.variants.entries()) {
       for (const level of settings.levels ?? [null]) {
         const order = (index + block) % settings.variants.length;
-        cells.push(writeCell(run, { variant, level, block }, order, settings));
+        const hasBroker = !variant.startsWith('direct');
+        const histograms = prepared.get(hasBroker) ?? prepare(hasBroker, settings);
+        prepared.set(hasBroker, histograms);
+        cells.push(writeCell(run, { variant, level, block }, order, settings, histograms));
       }
     }
   }
   return cells;
 }
 
-function writeCell(run: RunWriter, id: CellId, order: number, settings: Settings): WrittenCell {
-  const { durationSeconds, leadInSeconds, verdict } = settings;
-  const hasBroker = !id.variant.startsWith('direct');
-  const seed = settings.seed + id.block;
-  const random = createRandom(seed * 7919 + (hasBroker ? 1 : 2));
-  const cell = run.cell(id);
-  const prepared = metricsOf(hasBroker, settings).map((metric) => ({
+type Prepared = { name: string; seconds: ReturnType<typeof prepareHistograms> };
+
+/** The seconds that all single runs with or without a broker pick from; blocks differ in what they pick. */
+function prepare(hasBroker: boolean, settings: Settings): Prepared[] {
+  const random = createRandom(settings.seed * 7919 + (hasBroker ? 1 : 2));
+  return metricsOf(hasBroker, settings).map((metric) => ({
     name: metric.name,
     seconds: prepareHistograms(metric, 5000, random),
   }));
+}
+
+function writeCell(
+  run: RunWriter,
+  id: CellId,
+  order: number,
+  settings: Settings,
+  prepared: Prepared[],
+): WrittenCell {
+  const { durationSeconds, leadInSeconds, verdict } = settings;
+  const hasBroker = !id.variant.startsWith('direct');
+  const seed = settings.seed + id.block;
+  const random = createRandom(seed * 104_729 + order);
+  const cell = run.cell(id);
   cell.writePlan({ seed, sha256: 'not planned' });
   cell.startSpan(new Date(settings.startedAt.getTime() + 30_000));
   const health = { planned: 0, started: 0 };

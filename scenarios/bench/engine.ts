@@ -10,7 +10,7 @@ import { findK6, measureK6 } from './k6.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 import { type StubShop, startStubShop } from './stub-shop.ts';
 
-const RATES = [500];
+const RATES = [500, 2_000, 8_000];
 const TURNS = 3;
 /** Warm is what has worked, not what has waited: compiled code, open connections. */
 const WARM_UP_REQUESTS = 5_000;

@@ -20,6 +20,7 @@ export type ScenarioOptions = {
   quick?: boolean;
   aa?: boolean;
   resume?: string;
+  baseline?: string;
   fault?: string;
   set: string[];
   out?: string;

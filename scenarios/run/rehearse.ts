@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
+import type { ComparedRun } from '../../reports/compare/compared-run.ts';
+import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
+import type { Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
 import type { RunResult } from '../../reports/record/result.ts';
 import {
@@ -34,6 +37,8 @@ export type RehearsalInput = {
   runsFolder: string;
   /** A run that was cut off, to go on with: its directory and when it began. */
   resume: { directory: string; startedAt: Date } | null;
+  /** What the run is held against, beside its limits; null for nothing. */
+  baseline: ComparedRun | null;
   view: View;
   monotonicMs: () => number;
 };
@@ -124,15 +129,27 @@ async function rehearseOn(
     finished.push(await finishCell(plan, run, stack, dataSet, input));
   }
   const hasPriority = finished.every(({ outcome }) => outcome.generatorHasPriority);
-  const { commit } = await writeManifest(run, input, startedAt, stack, dataSet, hasPriority);
+  const manifest = await writeManifest(run, input, startedAt, stack, dataSet, hasPriority);
   const result: RunResult = {
-    ...summariseRun(scenario, seed, finished),
-    commit,
+    ...summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured)),
+    commit: manifest.commit,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
   };
   run.writeResult(result);
   return result;
+}
+
+/** Comparisons with the baseline; what makes it a doubtful one is said on the screen. */
+function againstBaseline(
+  { baseline, view }: RehearsalInput,
+  manifest: Manifest,
+  measured: ComparedRun['result'],
+): RunResult['comparisons'] {
+  if (baseline === null) return [];
+  const gate = gateAgainstBaseline({ name: 'this run', result: measured, manifest }, baseline);
+  for (const warning of gate.warnings) view.say(`! ${warning}`);
+  return gate.comparisons;
 }
 
 function cellTitle({ variant, level, block }: CellPlan, index: number, count: number): string {

@@ -1,5 +1,6 @@
 // From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
 import { join } from 'node:path';
+import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { variantKey } from '../../reports/record/names.ts';
 import { readRows } from '../../reports/record/read-cell.ts';
 import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
@@ -23,6 +24,8 @@ export function summariseRun(
   scenario: Scenario,
   seed: number,
   finished: readonly FinishedCell[],
+  /** Comparisons with a baseline, made from what this run measured. */
+  againstBaseline: (measured: ComparedRun['result']) => RunResult['comparisons'],
 ): Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'> {
   const cells = finished.map(cellResult);
   const variants: RunResult['variants'] = {};
@@ -42,12 +45,17 @@ export function summariseRun(
     );
   }
   const compared = scenario.comparison === undefined ? null : compareVariants(scenario.comparison, cells);
-  const verdict = verdictOf({
+  const layers = {
     audit: cells.flatMap((cell) => cell.audit),
     generators: cells.map((cell) => cell.generator),
     thresholds,
-    comparisons: compared?.comparisons ?? [],
-  });
+  };
+  const own = compared?.comparisons ?? [];
+  const measured = { scenario: scenario.name, variants, cells, thresholds, comparisons: own };
+  // A baseline is no use to a run that has no result of its own, so it is asked with the verdict without it.
+  const without = verdictOf({ ...layers, comparisons: own });
+  const comparisons = [...own, ...againstBaseline({ ...measured, verdict: without })];
+  const verdict = verdictOf({ ...layers, comparisons });
   const [onlyVariant] = Object.values(variants);
   const answer =
     compared === null || scenario.comparison === undefined
@@ -69,7 +77,7 @@ export function summariseRun(
     exitCode: exitCodeOf(verdict),
     variants,
     cells,
-    comparisons: compared?.comparisons ?? [],
+    comparisons,
     ...(compared === null ? {} : { comparisonVerdicts: compared.verdicts }),
     thresholds,
   };

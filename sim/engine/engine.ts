@@ -101,7 +101,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     longestSampleMs: Math.max(input.httpDeadlineMs, input.outcomeDeadlineMs) + 1_000,
   });
   const health = createHealth({
-    nowMs: timeline.nowMs,
+    timeline,
     spanFromMs: zeroMs,
     spanToMs: zeroMs + input.durationMs,
     cpuSeconds: deps.cpuSeconds,

@@ -3,8 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
 import { makePeopleChunk, makePoolChunks } from './chunk-maker.ts';
 import type { FromWorker, MadeChunk, ToWorker, WorkerSetup } from './chunk-protocol.ts';
-import { copyText } from './copy-rows.ts';
-import { PEOPLE_TABLES, type TableText } from './row-text.ts';
+import type { TableText } from './row-text.ts';
+import { storeChunk } from './store-chunk.ts';
 import { prepareYear } from './year.ts';
 
 const setup = workerData as WorkerSetup;
@@ -27,6 +27,7 @@ port.on('message', (message: ToWorker) => {
       const done = new Set(message.done);
       for (const chunk of makePoolChunks(year, setup))
         if (!done.has(chunk.index)) await deliver(client, chunk);
+      await taken;
       say({ kind: 'all-made' });
     }
     return client;
@@ -48,27 +49,17 @@ async function openConnection(): Promise<Client | null> {
   return client;
 }
 
-/** Stores a chunk and waits until the maker of the history has taken note of it. */
+let taken: Promise<void> = Promise.resolve();
+
+/**
+ * Stores a chunk and tells the maker of the history, who says `taken`; the next chunk is made meanwhile, and handed on
+ * only then.
+ */
 async function deliver(client: Client | null, chunk: MadeChunk & { text: TableText }): Promise<void> {
-  const taken = new Promise<void>((resolve) => {
+  if (client !== null) await storeChunk(client, chunk);
+  await taken;
+  taken = new Promise<void>((resolve) => {
     wakeUp = resolve;
   });
-  if (client === null) say({ kind: 'chunk', chunk });
-  else {
-    await store(client, chunk);
-    say({ kind: 'chunk', chunk: { ...chunk, text: null } });
-  }
-  await taken;
-}
-
-async function store(client: Client, { index, text, rowCounts, tally }: MadeChunk & { text: TableText }) {
-  await client.query('BEGIN');
-  for (const table of PEOPLE_TABLES) if (text[table] !== '') await copyText(client, table, text[table]);
-  const rowCount = Object.values(rowCounts).reduce((sum, count) => sum + count, 0);
-  await client.query('INSERT INTO stampede_history.chunks VALUES ($1, $2, $3)', [
-    index,
-    rowCount,
-    JSON.stringify(tally),
-  ]);
-  await client.query('COMMIT');
+  say({ kind: 'chunk', chunk: client === null ? chunk : { ...chunk, text: null } });
 }

@@ -2,11 +2,9 @@
 // that a load that was cut off can go on; indexes and keys afterwards.
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
-import { OPERATOR_EMAIL, SEEDED_PASSWORD } from './accounts.ts';
+import { SEEDED_PASSWORD } from './accounts.ts';
 import { makeChunks } from './chunk-pool.ts';
-import { chunkCountOf, type MadeChunk } from './chunk-protocol.ts';
-import { copyRows } from './copy-rows.ts';
-import { categoryRows, identityRow, operatorRow, productRow } from './data-set-rows.ts';
+import { chunkCountOf } from './chunk-protocol.ts';
 import {
   HistoryDatabaseError,
   lockDatabase,
@@ -15,10 +13,12 @@ import {
   readChunks,
   writeMark,
 } from './history-database.ts';
+import { addCounts, CATALOGUE_INDEX, loadCatalogue, readSold } from './load-catalogue.ts';
 import { orderScale } from './order-scale.ts';
 import { seededPasswordHash } from './password-hash.ts';
 import { createProgress, type HistoryProgress } from './progress.ts';
 import { type HistorySettings, mistakesIn } from './settings.ts';
+import { storeChunk } from './store-chunk.ts';
 import {
   dropDefinitions,
   readDefinitions,
@@ -131,6 +131,7 @@ async function load(
 ): Promise<void> {
   const { settings, databaseUrl } = input;
   const workerCount = input.workerCount ?? defaultWorkerCount();
+  const isSequence = settings.preset === 'founding';
   const secretHash = await seededPasswordHash(SEEDED_PASSWORD);
   const chunkCount = chunkCountOf(settings, year.dayCount);
   const done = new Set((await readChunks(client)).map(({ index }) => index));
@@ -141,12 +142,14 @@ async function load(
     orders: new Int32Array(settings.products + 1),
   };
   await makeChunks({
-    setup: { settings, scale, format: 'copy', secretHash, databaseUrl },
+    // The founders' one worker makes a week while the week before is stored here.
+    setup: { settings, scale, format: 'copy', secretHash, databaseUrl: isSequence ? null : databaseUrl },
     workerCount,
     wanted,
     chunkCount,
     inOrder: false,
-    onChunk: (chunk) => {
+    onChunk: async (chunk) => {
+      if (chunk.text !== null) await storeChunk(client, { ...chunk, text: chunk.text });
       addCounts(sold, chunk);
       progress.chunk(chunk);
     },
@@ -163,8 +166,6 @@ async function load(
   await markComplete(client);
 }
 
-/** Index under which the catalogue is noted as loaded. */
-const CATALOGUE_INDEX = -1;
 const ANALYSED = [
   'categories',
   'products',
@@ -178,57 +179,6 @@ const ANALYSED = [
   'grade_changes',
   'behaviour_actions',
 ];
-
-type SoldCounts = { pieces: Int32Array; orders: Int32Array };
-
-function addCounts({ pieces, orders }: SoldCounts, { soldCounts, orderCounts }: MadeChunk): void {
-  for (let id = 1; id < pieces.length; id += 1) {
-    pieces[id] = (pieces[id] ?? 0) + (soldCounts[id] ?? 0);
-    orders[id] = (orders[id] ?? 0) + (orderCounts[id] ?? 0);
-  }
-}
-
-/** What all groups sold, from their rows: a load that goes on does not know what its beginning sold. */
-async function readSold(client: Client, { pieces, orders }: SoldCounts): Promise<void> {
-  const { rows } = await client.query<{ id: number; pieces: number; orders: number }>(
-    `SELECT l.product_id AS id, sum(l.quantity)::int AS pieces, count(*)::int AS orders
-       FROM order_lines l JOIN orders o ON o.id = l.order_id
-      WHERE o.state NOT IN ('rejected', 'cancelled', 'refunded') GROUP BY l.product_id`,
-  );
-  pieces.fill(0);
-  orders.fill(0);
-  for (const row of rows) {
-    pieces[row.id] = row.pieces;
-    orders[row.id] = row.orders;
-  }
-}
-
-async function loadCatalogue(
-  client: Client,
-  year: Year,
-  sold: SoldCounts,
-  secretHash: string,
-): Promise<void> {
-  const { people, products } = year.settings;
-  const until = new Date(year.untilMs);
-  await client.query('BEGIN');
-  await copyRows(client, 'categories', categoryRows());
-  await copyRows(
-    client,
-    'products',
-    year.products.map((product) =>
-      productRow({ ...product, orderCount: sold.orders[product.id] ?? 0 }, sold.pieces[product.id] ?? 0),
-    ),
-  );
-  await copyRows(client, 'customers', [operatorRow(people + 1, until)]);
-  await copyRows(client, 'sign_in_identities', [identityRow(people + 1, OPERATOR_EMAIL, secretHash)]);
-  await client.query('INSERT INTO stampede_history.chunks VALUES ($1, $2, $3)', [
-    CATALOGUE_INDEX,
-    products + 19 + 2,
-    JSON.stringify(emptyTally(year.dayCount)),
-  ]);
-  await client.query('COMMIT');
-}
 
 async function readMade(client: Client, year: Year): Promise<Pick<MadeHistory, 'tally' | 'rowCounts'>> {
   const tally = emptyTally(year.dayCount);

@@ -7,6 +7,7 @@ import { until } from './until.ts';
 
 const RECOVERED_WITHIN_MS = 30_000;
 const HEALTHY_COUNT = 20;
+const RESENT_AT_ONCE = 20;
 
 /**
  * Waits until each shopper's last orders sent from now on were accepted and their outcomes heard by socket.
@@ -46,12 +47,11 @@ export async function untilWell(what: string, shoppers: Shoppers): Promise<void>
 export async function accountFindings(shoppers: Shoppers, database: Database): Promise<string[]> {
   await shoppers.stopOrdering();
   const all = [...shoppers.attempts.values()];
-  for (const attempt of all.filter(({ answer }) => answer === 'unknown')) {
-    await until(`order ${attempt.order.id} accepted when sent again`, async () => {
-      await shoppers.resend(attempt);
-      return attempt.answer === 'accepted';
-    });
-  }
+  const unknown = all.filter(({ answer }) => answer === 'unknown');
+  for (let start = 0; start < unknown.length; start += RESENT_AT_ONCE)
+    await Promise.all(
+      unknown.slice(start, start + RESENT_AT_ONCE).map((attempt) => resend(shoppers, attempt)),
+    );
   const idsThat = (answer: Attempt['answer']) =>
     all.filter((one) => one.answer === answer).map(({ order }) => order.id);
   const accepted = idsThat('accepted');
@@ -66,6 +66,13 @@ export async function accountFindings(shoppers: Shoppers, database: Database): P
     ...(await countsThatDiffer(database)),
     ...(await untold(shoppers, all)),
   ];
+}
+
+function resend(shoppers: Shoppers, attempt: Attempt): Promise<unknown> {
+  return until(`order ${attempt.order.id} accepted when sent again`, async () => {
+    await shoppers.resend(attempt);
+    return attempt.answer === 'accepted';
+  });
 }
 
 async function countResolved(database: Database, ids: readonly string[]): Promise<number> {
