@@ -134,6 +134,16 @@ export const Scenario = Type.Object(
       },
       { additionalProperties: false },
     ),
+    /** Beyond these the latencies describe the generator instead of the shop, and the run is INVALID. */
+    generator: Type.Object(
+      {
+        startedRatioAtLeast: Amount(0, 1, 'share of the planned starts that must have been made'),
+        latenessP99MsAtMost: Amount(0, 60_000, 'how late a start or step may be'),
+        eventLoopLagP99MsAtMost: Amount(0, 60_000, 'how long the generator’s event loop may be held up'),
+        cpuRatioAtMost: Amount(0, 1, 'of one core, above which its single thread queues its own work'),
+      },
+      { additionalProperties: false },
+    ),
     thresholds: Type.Record(Type.String(), Threshold),
     comparison: Type.Optional(Comparison),
     fault: Type.Optional(Fault),

@@ -17,6 +17,7 @@ export const smoke: Scenario = {
     warmUpOrders: 100,
     thinkTimeCompression: 40,
   },
+  generator: { ...peakHour.generator, latenessP99MsAtMost: 500, eventLoopLagP99MsAtMost: 500 },
   // Wider than those of peak-hour: a shared CI machine decides here whether the path works, not how fast it is.
   thresholds: {
     'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 2_000 },

@@ -14,7 +14,7 @@ import { repositoryRoot } from '../run/repository.ts';
 import { placeBareOrders } from './bare-orders.ts';
 import { type Bench, type BenchContext, judged, reported } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
-import { makeOrderMessages } from './order-messages.ts';
+import { createOrderMaker } from './order-messages.ts';
 
 const MIN_RATE_RATIO = 0.5;
 /** As many batches under way as the consumer has partitions. */
@@ -157,7 +157,7 @@ async function placeOnce(
 
 async function run(context: BenchContext, found: BenchStack) {
   const { orderCount } = context.settings;
-  const messages = makeOrderMessages(BENCH_SCENARIO, orderCount);
+  const messages = createOrderMaker(BENCH_SCENARIO)(orderCount);
   const ordersFile = join(context.folder, 'orders.ndjson');
   await writeFile(ordersFile, messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
   const sql: number[] = [];

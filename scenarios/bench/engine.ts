@@ -1,6 +1,6 @@
 // Bench: what the engine's CPU for one request is beside a bare loop's, at the same plan and rate against the same stub,
-// and how late it sends. Both take turns; medians of the turns are compared.
-import { median } from 'simple-statistics';
+// and how late it sends. Both take turns: CPU is compared by the medians of the turns, lateness by the best.
+import { median, min } from 'simple-statistics';
 import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol.ts';
 import type { BareLoopCost, BareLoopJob } from './bare-loop-program.ts';
 import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
@@ -106,7 +106,8 @@ function rowsOf(requestsPerSecond: number, engine: Cost[], bare: Cost[], k6: num
   const limit = { atMost: MAX_CPU_RATIO };
   if (engine.length === 0) return [notRun(name, '×', limit, 'the machine is too busy for this rate')];
   const cpuMs = (costs: Cost[]) => median(costs.map((cost) => cost.cpuMs));
-  const latenessMs = (costs: Cost[]) => median(costs.map((cost) => cost.latenessP99Ms));
+  // Of the least disturbed turn: whatever else the machine does only adds to it.
+  const latenessMs = (costs: Cost[]) => min(costs.map((cost) => cost.latenessP99Ms));
   const lateness = `engine.latenessP99${at}`;
   // Where even the bare loop is later than the limit, the machine is too busy for it.
   const latenessLimit = { atMost: Math.max(MAX_LATENESS_MS, latenessMs(bare)) };
@@ -130,7 +131,7 @@ export const engine: Bench = {
   name: 'engine',
   question:
     'CPU of one request beside a bare undici loop (and k6) at 500, 2,000 and 8,000 requests/s; lateness',
-  expectedSeconds: 180,
+  expectedSeconds: 210,
   async run(context) {
     const shop = await startStubShop(context.folder, null);
     try {

@@ -11,17 +11,17 @@ import type { Scenario } from '../scenario.ts';
 const LEAST_STOCK = 1_000;
 const MOST_LINES = 3;
 
-/** `count` orders of people of this data set, each with an id of its own. */
-export function makeOrderMessages(scenario: Pick<Scenario, 'data' | 'shop'>, count: number): OrderMessage[] {
+/** Returns a function that gives so many further orders of people of this data set, each with an id of its own. */
+export function createOrderMaker(
+  scenario: Pick<Scenario, 'data' | 'shop'>,
+): (count: number) => OrderMessage[] {
   const { seed, people, products } = scenario.data;
   const catalogue = generateCatalogue({ seed, productCount: products, asOf: shopStart(scenario) });
   const index = indexCatalogue(
     catalogue.filter((product) => !product.soldOut && product.stockCount >= LEAST_STOCK),
   );
   const random = createRandom(seed, 'bench-orders');
-  const placedAt = new Date().toISOString();
-  const nowMs = Number(process.hrtime.bigint()) / 1e6;
-  return Array.from({ length: count }, () => {
+  const makeOne = (placedAt: string, nowMs: number): OrderMessage => {
     const lineCount = random.integer(1, MOST_LINES);
     const productIds = new Set(Array.from({ length: lineCount }, () => index.drawProduct(random).id));
     return {
@@ -35,5 +35,10 @@ export function makeOrderMessages(scenario: Pick<Scenario, 'data' | 'shop'>, cou
       },
       stages: { receivedMs: nowMs, publishedMs: nowMs },
     };
-  });
+  };
+  return (count) => {
+    const placedAt = new Date().toISOString();
+    const nowMs = Number(process.hrtime.bigint()) / 1e6;
+    return Array.from({ length: count }, () => makeOne(placedAt, nowMs));
+  };
 }

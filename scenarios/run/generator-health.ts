@@ -2,24 +2,17 @@
 // (timeouts, refusals, no free person) counts against the shop.
 import type { GeneratorHealth } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
-
-/** Limits beyond which latencies describe the generator instead of the shop. */
-export const generatorLimits = {
-  /** Share of planned starts that must have been made. */
-  startedRatioAtLeast: 0.99,
-  /** A shopper's think time is seconds; a start this late no longer resembles the plan. */
-  latenessP99MsAtMost: 50,
-  eventLoopLagP99MsAtMost: 50,
-  /** Of one core, above which the generator's single thread queues its own work. */
-  cpuRatioAtMost: 0.9,
-};
+import type { Scenario } from '../scenario.ts';
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
 /** Judges the generator's own figures; `stealMaxRatio` is the largest share of CPU time the hypervisor took in a second. */
-export function judgeGenerator(summary: GeneratorSummary, stealMaxRatio: number): GeneratorHealth {
-  const { startedRatioAtLeast, latenessP99MsAtMost, eventLoopLagP99MsAtMost, cpuRatioAtMost } =
-    generatorLimits;
+export function judgeGenerator(
+  summary: GeneratorSummary,
+  stealMaxRatio: number,
+  limits: Scenario['generator'],
+): GeneratorHealth {
+  const { startedRatioAtLeast, latenessP99MsAtMost, eventLoopLagP99MsAtMost, cpuRatioAtMost } = limits;
   const cpuRatio = summary.spanSeconds > 0 ? summary.cpuSeconds / summary.spanSeconds : 0;
   const offered = summary.plannedCount - summary.noFreePersonCount;
   const startedRatio = offered > 0 ? summary.startedCount / offered : 0;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
+import { peakHour } from '../peak-hour.ts';
 import { judgeGenerator } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
 
@@ -42,7 +43,7 @@ const finding = (ok: boolean): AuditFinding => ({
   violations: ok ? [] : ['order 1'],
 });
 
-const ok: GeneratorHealth = judgeGenerator(healthy, 0);
+const ok: GeneratorHealth = judgeGenerator(healthy, 0, peakHour.generator);
 
 describe('thresholds', () => {
   const limit = {
@@ -86,7 +87,11 @@ describe('the verdict', () => {
     { x: { unit: 'ms', value: 2 } },
     () => null,
   );
-  const starved = judgeGenerator({ ...healthy, startedCount: 602, latenessP99Ms: 900 }, 0);
+  const starved = judgeGenerator(
+    { ...healthy, startedCount: 602, latenessP99Ms: 900 },
+    0,
+    peakHour.generator,
+  );
 
   it('puts the audit before the validity and the validity before the limits', () => {
     expect(
@@ -117,6 +122,7 @@ describe('the generator', () => {
     const bad = judgeGenerator(
       { ...healthy, startedCount: 602, latenessP99Ms: 90, eventLoopLagP99Ms: 80, cpuSeconds: 58 },
       0,
+      peakHour.generator,
     );
     expect(bad.ok).toBe(false);
     expect(bad.reasons).toHaveLength(4);
@@ -126,6 +132,8 @@ describe('the generator', () => {
   });
 
   it('is not blamed for starts that the shop left no free person for', () => {
-    expect(judgeGenerator({ ...healthy, startedCount: 700, noFreePersonCount: 300 }, 0).ok).toBe(true);
+    expect(
+      judgeGenerator({ ...healthy, startedCount: 700, noFreePersonCount: 300 }, 0, peakHour.generator).ok,
+    ).toBe(true);
   });
 });

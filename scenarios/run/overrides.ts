@@ -59,7 +59,8 @@ function parse(current: unknown, text: string): unknown {
 }
 
 function settablePaths(scenario: Scenario): string[] {
-  const groups = { data: scenario.data, shop: scenario.shop, orders: scenario.orders, load: scenario.load };
+  const { data, shop, orders, load, generator } = scenario;
+  const groups = { data, shop, orders, load, generator };
   return [
     ...Object.entries(groups).flatMap(([group, fields]) =>
       Object.keys(fields).map((key) => `${group}.${key}`),

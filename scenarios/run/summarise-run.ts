@@ -92,7 +92,7 @@ function cellResult({ plan, directory, outcome }: FinishedCell): CellResult {
     seed: plan.seed,
     metrics: metricsOf([directory], plan.scenario.load.durationSeconds, [outcome]),
     audit: outcome.audit,
-    generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio),
+    generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator),
     failures: outcome.summary.failures,
     ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
   };
