@@ -11,7 +11,7 @@ export const peakHour: Scenario = {
   orders: { transport: 'kafka' },
   load: {
     arrivals: 'sessions',
-    sessionsPerSecond: 90,
+    sessionsPerSecond: 130,
     ordersPerSecond: 10,
     burstFactor: 1,
     burstAtSecond: 0,
@@ -20,8 +20,8 @@ export const peakHour: Scenario = {
     leadInSeconds: 15,
     drainSeconds: 15,
     warmUpOrders: 300,
-    // Published shoppers dwell 37.7 s on a product page; here it is 1.9 s, so that 10,000 people are enough for the rate.
-    thinkTimeCompression: 20,
+    // Published shoppers dwell 37.7 s on a product page; here it is 1.5 s, so that 10,000 people are enough for the rate.
+    thinkTimeCompression: 25,
     passwordSignInRatio: 0.02,
     dispersion: 0,
     httpDeadlineMs: 5_000,
