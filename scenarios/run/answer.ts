@@ -22,7 +22,7 @@ export function answerOf(input: {
   fault?: string;
 }): string {
   const { verdict, metrics, hour, transport, fault } = input;
-  const span = `${hour}:00–${(hour + 1) % 24}:00`;
+  const span = `${hour}:00 and ${(hour + 1) % 24}:00`;
   if (verdict === 'INVALID') {
     return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
   }
@@ -33,7 +33,7 @@ export function answerOf(input: {
   const perHour = metrics['orders.perHour'];
   const path = transport === 'kafka' ? 'through Kafka' : 'without a broker';
   if (confirmed === undefined || !('p95' in confirmed) || confirmed.count === 0 || perHour === undefined) {
-    return `No order was placed in this slice of ${span}: raise the rate or the duration to learn anything about orders.`;
+    return `No order was placed in this slice of the time between ${span}: raise the rate or the duration to learn anything about orders.`;
   }
   const rate = 'value' in perHour ? wholeNumber.format(perHour.value) : '0';
   const felt = `half of the shoppers saw their order confirmed within ${feltDuration(confirmed.p50)}, 95 % within ${feltDuration(confirmed.p95)}`;
@@ -43,7 +43,7 @@ export function answerOf(input: {
         ? 'Yes, the shop held'
         : 'Not within its limits'
       : recoveryWords(fault, metrics['fault.recoverySeconds']);
-  return `${held}: at this rate ${rate} orders an hour are confirmed ${path} from ${span}; ${felt}.`;
+  return `${held}: at this rate ${rate} orders an hour are confirmed ${path} between ${span}; ${felt}.`;
 }
 
 function recoveryWords(fault: string, recovery: Metrics[string] | undefined): string {
