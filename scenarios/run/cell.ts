@@ -135,7 +135,7 @@ async function rehearse(
     durationSeconds: scenario.load.durationSeconds,
     sampler: createProcessSampler(monotonicMs),
     watched,
-    lagCount: scenario.orders.transport === 'kafka' ? () => lagOf(broker) : null,
+    lagCount: scenario.orders.transport === 'kafka' ? () => lagOf(broker).catch(unknownLag) : null,
   });
   let plannedFault: Promise<RunEvent[]> = Promise.resolve([]);
   view.phase('warming up', null);
@@ -200,6 +200,11 @@ async function strikeOnTime(
   await wait(Math.max(0, untilSpanMs + second * 1_000));
   await strike(fault.name, surroundings);
   return [{ second, label: faultLabels[fault.name] }];
+}
+
+/** A broker that was killed on purpose cannot say how far behind anybody is; that second has no figure. */
+function unknownLag(): null {
+  return null;
 }
 
 async function lagOf(broker: BrokerWatch): Promise<number> {

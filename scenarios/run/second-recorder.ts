@@ -23,8 +23,8 @@ export function createSecondRecorder(deps: {
   sampler: ReturnType<typeof createProcessSampler>;
   /** Asked each second, because a killed process comes back with another pid. */
   watched: () => WatchedProcesses;
-  /** Messages not yet committed; null without a broker in the path. */
-  lagCount: (() => Promise<number>) | null;
+  /** Messages not yet committed, null when nobody can say; no function without a broker in the path. */
+  lagCount: (() => Promise<number | null>) | null;
 }): SecondRecorder {
   const totals = { sessionsPlanned: 0, sessionsStarted: 0, ordersConfirmed: 0, requestsFailed: 0 };
   const rows: RecordedSecond[] = [];
