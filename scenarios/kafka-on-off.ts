@@ -9,7 +9,6 @@ export const kafkaOnOff: Scenario = {
   name: 'kafka-on-off',
   title: 'Kafka on or off',
   question: 'Does putting orders behind Kafka help, and is it the broker or the batching that does it?',
-  expectedSeconds: 5_400,
   load: {
     ...peakHour.load,
     arrivals: 'orders',

@@ -77,8 +77,6 @@ export const Scenario = Type.Object(
     name: Type.String(),
     title: Type.String(),
     question: Type.String(),
-    /** How long a warm run takes in all; the first run adds the download of Kafka and the building of the data set. */
-    expectedSeconds: Count(1, 86_400, 'how long a warm run takes in all'),
     data: Type.Object(
       {
         seed: Count(0, 2 ** 31 - 1, 'seed of the people and the catalogue'),

@@ -7,7 +7,6 @@ export const smoke: Scenario = {
   name: 'smoke',
   title: 'A quick look',
   question: 'Does the whole path work: shoppers, shop, broker, database, sockets, audit?',
-  expectedSeconds: 75,
   load: {
     ...peakHour.load,
     sessionsPerSecond: 30,

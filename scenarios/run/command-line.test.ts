@@ -47,7 +47,7 @@ it('lists every scenario with its question and its duration', () => {
     expect(list).toContain(name);
     expect(list).toContain(question);
   }
-  expect(list).toContain('about 2:55 min, warm');
+  expect(list).toContain('about 2:50 min, warm');
 });
 
 it('plans a comparison in blocks, all with their own seed, and replays its flags', () => {
