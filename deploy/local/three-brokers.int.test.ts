@@ -30,7 +30,12 @@ test('the shop’s topics have three copies, and a message is written while one 
   });
   expect(topics.code, topics.said).toBe(0);
 
-  const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING });
+  // The controller takes up to nine seconds to name other leaders; the client must ask for longer than that.
+  const kafka = new Kafka({
+    brokers: brokers.split(','),
+    logLevel: logLevel.NOTHING,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 40 },
+  });
   const admin = kafka.admin();
   const producer = kafka.producer();
   try {

@@ -95,8 +95,8 @@ async function connect(kafka: Kafka): Promise<Producer> {
     maxInFlightRequests: 1,
     createPartitioner: Partitioners.DefaultPartitioner,
     allowAutoTopicCreation: false,
-    // Longer than a broker takes to be replaced as leader; whoever waits has been answered by then.
-    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 10 },
+    // Longer than the nine seconds a broker takes to be replaced as leader; whoever waits has been answered by then.
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 14 },
   });
   await producer.connect();
   return producer;
