@@ -17,8 +17,11 @@ export default defineConfig({
           name: 'integration',
           include: ['{scenarios,sim,system,reports,deploy}/**/*.int.test.ts'],
           globalSetup: ['deploy/local/vitest-stack.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // On a shared machine a limit tells that something hangs, not that it is slow.
+          testTimeout: 180_000,
+          // One more try against real services that share a machine with others; the reporter shows who needed it.
+          retry: 1,
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },

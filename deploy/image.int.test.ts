@@ -136,7 +136,7 @@ test('every serving program gets ready, is healthy by the image’s check, and t
   );
   const dashboard = readFileSync(join(ROOT, 'deploy/grafana/dashboards/shop.json'), 'utf8');
   for (const { name, env } of started) {
-    await expect.poll(() => health(env), { timeout: 50_000, interval: 200, message: name }).toBe(0);
+    await expect.poll(() => health(env), { timeout: 150_000, interval: 200, message: name }).toBe(0);
     const metrics = await (await fetch(`http://127.0.0.1:${env.PORT}/metrics`)).text();
     expect(unknownMetrics(dashboard, metrics), `asked of ${name}`).toEqual([]);
   }

@@ -185,7 +185,7 @@ test('the shop migrates, creates its topics and gets ready; a run watches and sw
   });
   programs.push(shop);
   const ready = () => fetch(`http://127.0.0.1:${port}/health/ready`).then(({ status }) => status, String);
-  await expect.poll(ready, { timeout: 40_000, interval: 100 }).toBe(200);
+  await expect.poll(ready, { timeout: 150_000, interval: 100 }).toBe(200);
   await shop.stop();
 
   const watch = await watchBroker([encrypted], 'secured-', accessBy({}));

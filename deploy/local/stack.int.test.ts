@@ -20,7 +20,7 @@ import { bringUpStack, type StackProgress } from './stack.ts';
 import { homePaths, stampedeHome } from './state-directory.ts';
 import { takeDown } from './up-and-down.ts';
 
-const LIMIT = { timeout: 60_000, interval: 20 };
+const LIMIT = { timeout: 150_000, interval: 20 };
 const environment = withoutAddresses();
 let home: string;
 

@@ -53,7 +53,7 @@ test('the shop’s topics have three copies, and a message is written while one 
   } finally {
     await Promise.all([admin.disconnect(), producer.disconnect()]);
   }
-}, 120_000);
+}, 400_000);
 
 async function expectThreeCopies(admin: Admin): Promise<void> {
   const names = (await admin.listTopics()).filter((name) => name.startsWith('three-'));

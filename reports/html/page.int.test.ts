@@ -48,7 +48,7 @@ describe.skipIf(isMissing)(
         if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
       });
       await page.goto(pathToFileURL(file).href);
-      await page.waitForSelector('html[data-drawn=yes]', { timeout: 15_000 });
+      await page.waitForSelector('html[data-drawn=yes]', { timeout: 90_000 });
       return { page, complaints, run };
     }
 

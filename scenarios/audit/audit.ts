@@ -1,7 +1,7 @@
 // The audit after every run: was anything lost, doubled, oversold or told wrongly? Each rule is a file beside this one.
-import { Client } from 'pg';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import { withClient } from '../run/databases.ts';
 import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
 import { loadAttempts } from './attempts-table.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
@@ -48,12 +48,8 @@ export async function auditRun(input: {
   attempts: readonly OrderAttempt[];
   broker: BrokerFacts | null;
 }): Promise<AuditFinding[]> {
-  const client = new Client({ connectionString: input.databaseUrl });
-  await client.connect();
-  try {
+  return withClient(input.databaseUrl, async (client) => {
     await loadAttempts(client, input.attempts);
-    return await checkRules({ client, broker: input.broker });
-  } finally {
-    await client.end();
-  }
+    return checkRules({ client, broker: input.broker });
+  });
 }

@@ -46,13 +46,13 @@ describe('the time to recover', () => {
   const quiet = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => row(from + i));
 
   it('is nothing when nothing failed', () => {
-    expect(recoverySeconds(quiet(0, 60), 30, 60)).toBe(0);
+    expect(recoverySeconds(quiet(0, 60), 30)).toBe(0);
   });
 
   it('runs to the end of the last second with a failure', () => {
-    expect(
-      recoverySeconds([...quiet(0, 31), row(31, 4), row(32, 0), row(33, 1), ...quiet(34, 60)], 30, 60),
-    ).toBe(4);
+    expect(recoverySeconds([...quiet(0, 31), row(31, 4), row(32, 0), row(33, 1), ...quiet(34, 60)], 30)).toBe(
+      4,
+    );
   });
 
   it('counts a backlog as trouble until it is no deeper than before', () => {
@@ -64,14 +64,14 @@ describe('the time to recover', () => {
       row(32, 0, 3),
       ...quiet(33, 60),
     ];
-    expect(recoverySeconds(rows, 30, 60)).toBe(2);
+    expect(recoverySeconds(rows, 30)).toBe(2);
   });
 
   it('is unknown when the trouble reaches to the end', () => {
-    expect(recoverySeconds([...quiet(0, 57), row(57, 1), row(58), row(59)], 30, 60)).toBeNull();
+    expect(recoverySeconds([...quiet(0, 57), row(57, 1), row(58), row(59)], 30)).toBeNull();
   });
 
   it('leaves trouble before the fault alone', () => {
-    expect(recoverySeconds([row(0, 5), ...quiet(1, 60)], 30, 60)).toBe(0);
+    expect(recoverySeconds([row(0, 5), ...quiet(1, 60)], 30)).toBe(0);
   });
 });

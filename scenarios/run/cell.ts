@@ -160,8 +160,7 @@ async function rehearse(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovered =
-    struck === undefined ? null : recoverySeconds(rows, struck.second, scenario.load.durationSeconds);
+  const recovered = struck === undefined ? null : recoverySeconds(rows, struck.second);
   return { summary, attempts, stealMaxRatio, events, recoverySeconds: recovered };
 }
 

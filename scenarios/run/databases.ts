@@ -1,5 +1,6 @@
 // The databases of rehearsals: templates that hold a data set, built once, and one clone of a template for each run.
 // Only databases that a rehearsal made are ever dropped; they are known by the prefixes of their names.
+import { setTimeout as wait } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
 import type { StackService } from '../../deploy/local/stack.ts';
 
@@ -20,14 +21,37 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-/** Opens a connection for the length of `work`. */
+/** Opens a connection for the length of `work`; a server that starts or recovers from a crash is waited for. */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connectOnceOpen(url);
   try {
     return await work(client);
   } finally {
     await client.end();
+  }
+}
+
+/** PostgreSQL's own code for "starting up", "shutting down" and "in recovery mode". */
+const CANNOT_CONNECT_NOW = '57P03';
+const OPEN_WITHIN_MS = 120_000;
+const OPEN_POLL_MS = 200;
+
+async function connectOnceOpen(url: string): Promise<Client> {
+  const deadlineMs = performance.now() + OPEN_WITHIN_MS;
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== CANNOT_CONNECT_NOW) throw error;
+      if (performance.now() > deadlineMs)
+        throw new Error(
+          `PostgreSQL has answered "${(error as Error).message}" for ${OPEN_WITHIN_MS / 1_000} s. Look at its log (\`npm run stack -- logs postgres\`); needed: a server that accepts connections.`,
+          { cause: error },
+        );
+      await wait(OPEN_POLL_MS);
+    }
   }
 }
 

@@ -72,7 +72,7 @@ export function startShoppers(shoppers: readonly Shopper[], productIds: readonly
       const outcomes: OrderOutcome[] = [];
       for (let start = 0; start < orderIds.length; start += MAX_RESUME_ORDERS) {
         const some = orderIds.slice(start, start + MAX_RESUME_ORDERS);
-        outcomes.push(...((await socket?.timeout(10_000).emitWithAck('orders:resume', some)) ?? []));
+        outcomes.push(...((await socket?.timeout(30_000).emitWithAck('orders:resume', some)) ?? []));
       }
       return outcomes;
     },

@@ -6,7 +6,7 @@ import { createRedis } from './redis.ts';
 import { createSockets } from './sockets.ts';
 import { createTestRedis, testLog } from './testing.ts';
 
-const LIMIT = { timeout: 10_000, interval: 10 };
+const LIMIT = { timeout: 60_000, interval: 10 };
 const server = createServer();
 const sessions = new Map<string, { customerId: number }>();
 let isRedisAway = false;

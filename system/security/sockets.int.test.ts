@@ -74,7 +74,7 @@ test('orders:resume tells people of their own orders alone', async () => {
   const [owner, stranger] = [await shop.person(), await shop.person()];
   const id = await confirmedOrder(owner);
   const ask = async ({ accessToken }: Person): Promise<OrderOutcome[]> =>
-    socketWith({ accessToken }).timeout(10_000).emitWithAck('orders:resume', [id]);
+    socketWith({ accessToken }).timeout(60_000).emitWithAck('orders:resume', [id]);
   expect(await ask(owner)).toMatchObject([{ orderId: id, state: 'confirmed' }]);
   expect(await ask(stranger)).toEqual([]);
 });
@@ -105,6 +105,6 @@ test('whatever is asked through a socket, the shop goes on and answers the next 
   raw.emit('unknown-event', { deep: [[[]]] });
   // What comes while a question is being looked at is not answered, so it is asked again.
   const ask = () => raw.timeout(500).emitWithAck('orders:resume', [id]);
-  await expect.poll(ask, { timeout: 10_000 }).toMatchObject([{ orderId: id }]);
+  await expect.poll(ask, { timeout: 60_000 }).toMatchObject([{ orderId: id }]);
   expect(told).toEqual([]);
 });

@@ -53,7 +53,7 @@ beforeAll(async () => {
   });
   afterAll(() => browser.close());
   page = await browser.newPage({ baseURL: url });
-  page.setDefaultTimeout(8_000);
+  page.setDefaultTimeout(60_000);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
@@ -77,7 +77,7 @@ async function seed(): Promise<void> {
   );
 }
 
-const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 10_000 });
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000 });
 const heading = (name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 const link = (name: string | RegExp) => page.getByRole('link', { name });
@@ -132,7 +132,7 @@ test('an order is waited for across a reload, and its outcome told on whatever p
   await page.goto('/#/products');
   await heading('All products').waitFor();
   await start('orders-consumer');
-  await page.getByText('Your order over ₩27,100 is confirmed.').waitFor({ timeout: 40_000 });
+  await page.getByText('Your order over ₩27,100 is confirmed.').waitFor({ timeout: 90_000 });
   await link('See the order').click();
   await heading('Confirmed').waitFor();
   expect(await page.locator('.outcome').innerText()).toContain('₩27,100 · Kakao Pay');
