@@ -4,7 +4,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findService } from '../../deploy/local/find-service.ts';
 import { startProgram } from '../../deploy/local/programs.ts';
+import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
 import { fingerprintOf } from '../../sim/history/settings.ts';
 import type { Scenario } from '../scenario.ts';
@@ -56,9 +58,20 @@ async function sourceFiles(source: string): Promise<string[]> {
     .map((file) => join(source, file));
 }
 
-/** The name of the template database that holds, or is to hold, the scenario's data set. */
-export async function templateOf(scenario: Shopping): Promise<string> {
-  return `${TEMPLATE_PREFIX}${await dataSetFingerprint(scenario)}`;
+export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not run';
+
+/**
+ * Whether the scenario's data set is there already, without starting anything: looks at the PostgreSQL that the environment
+ * names or that `npm run stack -- up` left.
+ * @throws StackError when a named PostgreSQL does not answer
+ */
+export async function dataSetState(scenario: Shopping): Promise<DataSetState> {
+  const search = { home: stampedeHome(), environment: process.env, brokerCount: undefined };
+  const postgres = await findService('postgres', search);
+  if (postgres === null) return 'PostgreSQL does not run';
+  const template = `${TEMPLATE_PREFIX}${await dataSetFingerprint(scenario)}`;
+  const isThere = await withClient(postgres.url, (admin) => templateExists(admin, template));
+  return isThere ? 'built' : 'not built';
 }
 
 /**

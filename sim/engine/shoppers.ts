@@ -34,7 +34,8 @@ export function createShopperFactory(deps: {
     switch (input.sessionKind ?? 'shopper') {
       case 'shopper': {
         const person = people.get(personId);
-        if (person === undefined) throw new Error(`the plan names person ${personId}, whom it does not describe`);
+        if (person === undefined)
+          throw new Error(`the plan names person ${personId}, whom it does not describe`);
         return createShopper({ person, catalogue, behaviour, random: randomOf(sessionIndex) });
       }
       case 'order':
