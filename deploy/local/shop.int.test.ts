@@ -38,7 +38,7 @@ test('the shop opens on a data set of its own and Ctrl-C closes everything', asy
     });
   }
   const ended = once(shop, 'exit');
-  await expect.poll(() => said, { timeout: 55_000, interval: 50 }).toMatch(/The shop is open|✗/);
+  await expect.poll(() => said, { timeout: 110_000, interval: 50 }).toMatch(/The shop is open|✗/);
   const url = /The shop is open: (\S+)/.exec(said)?.[1];
   expect(url, said).toBeDefined();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
@@ -50,4 +50,4 @@ test('the shop opens on a data set of its own and Ctrl-C closes everything', asy
   shop.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
   expect(runningRecords(home)).toEqual([]);
-});
+}, 120_000);

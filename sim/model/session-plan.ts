@@ -25,7 +25,7 @@ export type SessionPlan = {
 
 export type SessionPlanInput = {
   seed: number;
-  /** The data set's people. */
+  /** The data set's people, all of whom have signed up, as they stand when the shop's clock starts. */
   people: readonly Person[];
   /** Hour of the shop's clock at offset 0, whose propensity holds for the whole plan. */
   hour: number;
