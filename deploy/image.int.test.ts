@@ -115,6 +115,25 @@ test('the one-shots end well, in the order of their dependencies, and a second t
   expect(await runOneShot('seeder')).toContain('nothing is loaded');
 });
 
+test('a seeder that was cut off begins again at its next start', async () => {
+  const url = new URL(serverUrl);
+  url.pathname = `/${database}`;
+  const client = new pg.Client(url.href);
+  await client.connect();
+  try {
+    const orders = async () =>
+      (await client.query<{ n: number }>('SELECT count(*)::int AS n FROM orders')).rows[0]?.n;
+    expect(await orders()).toBeGreaterThan(0);
+    await client.query("UPDATE stampede_history.made SET state = 'loading'");
+    await client.query('TRUNCATE orders');
+    expect(await runOneShot('seeder')).toMatch(/Loaded \d+ rows/);
+    expect(await orders()).toBeGreaterThan(0);
+    expect(await runOneShot('seeder')).toContain('nothing is loaded');
+  } finally {
+    await client.end();
+  }
+});
+
 test('every serving program gets ready, is healthy by the image’s check, and tells what the dashboard asks', async () => {
   const names = Object.keys(services).filter((name) => services[name]?.environment?.SHOP_ROLES !== undefined);
   const ports = await freePorts(names.length);

@@ -6,6 +6,7 @@ import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compare
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
 import { scenarios } from './all.ts';
 import { readCommandLine } from './run/command-line.ts';
+import { dataSetState } from './run/data-set.ts';
 import { describePlan } from './run/dry-run.ts';
 import { createView, type View } from './run/live-view.ts';
 import { rehearse } from './run/rehearse.ts';
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
   const asked = readCommandLine(scenarios, name, options, runsFolder);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   if (options.dryRun === true) {
-    process.stdout.write(describePlan(asked.scenario, asked.cells));
+    process.stdout.write(describePlan(asked.scenario, asked.cells, await dataSetState(asked.scenario)));
     return 0;
   }
   // Looked up before anything starts: a baseline that is not there is a mistake in the command.

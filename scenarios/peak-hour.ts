@@ -5,7 +5,7 @@ export const peakHour: Scenario = {
   name: 'peak-hour',
   title: 'The busiest hour',
   question: 'Will the shop hold from 20:00 to 21:00, and how long does a shopper wait for a confirmed order?',
-  data: { seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
+  data: { preset: 'korea', days: 180, seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
   shop: { hour: 20, databaseConnections: 16, ordersBatchMax: 200 },
   orders: { transport: 'kafka' },
   load: {

@@ -13,6 +13,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const short = ['--duration', '6', '--out', join(folder, 'runs')];
 const quickly = [
+  // A short past of a small shop, built in a moment.
+  'data.days=20',
+  'data.people=1000',
+  'data.products=500',
   'load.arrivals=orders',
   'load.ordersPerSecond=5',
   'load.leadInSeconds=1',
@@ -64,7 +68,10 @@ describe('npm run scenario', () => {
     expect(result.variants.kafka.audit.every((finding: { ok: boolean }) => finding.ok)).toBe(true);
     const run = readFinishedRun(join(folder, 'runs', 'latest'));
     expect(run.manifest.replayCommand).toContain('npm run scenario -- smoke --seed 1');
-    expect(readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8')).toContain('<!doctype html>');
+    expect(run.manifest.dataSet.history).toMatchObject({ preset: 'korea', days: 20 });
+    const page = readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8');
+    expect(page).toContain('<!doctype html>');
+    expect(page).toMatch(/20 days of history: [\d,]{3,} orders \(korea\)/);
     const left = await withClient(process.env.STAMPEDE_TEST_DATABASE_URL ?? '', (client) =>
       client.query("SELECT datname FROM pg_database WHERE datname ~ '^stampede_run_(?!audit|bench)'"),
     );

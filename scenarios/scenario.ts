@@ -1,6 +1,8 @@
 // What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
 // the schema, so that an override from the command line is checked exactly like the file.
 import Type, { type Static } from 'typebox';
+import { MOST_DAYS } from '../sim/history/settings.ts';
+import { PRESET_NAMES } from '../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../system/contract/processes.ts';
 import { FAULT_NAMES } from './faults/fault.ts';
 
@@ -79,8 +81,12 @@ export const Scenario = Type.Object(
     question: Type.String(),
     data: Type.Object(
       {
-        seed: Count(0, 2 ** 31 - 1, 'seed of the people and the catalogue'),
-        people: Count(1_000, 1_000_000, 'people registered with the shop'),
+        preset: Type.Enum(PRESET_NAMES, {
+          description: `the shop whose past it is: ${PRESET_NAMES.join(', ')}`,
+        }),
+        days: Count(1, MOST_DAYS, 'days of history before the shop’s clock starts'),
+        seed: Count(0, 2 ** 31 - 1, 'seed of the people, the catalogue and the history'),
+        people: Count(1_000, 1_000_000, 'people registered with the shop when its clock starts'),
         products: Count(100, 500_000, 'products in the catalogue'),
         asOf: Type.String({
           pattern: '^\\d{4}-\\d{2}-\\d{2}$',

@@ -8,6 +8,8 @@ const LOADING = 'stampede_shop_loading';
 export type ShopDataSet = {
   people: number;
   products: number;
+  /** Days of history. */
+  days: number;
   seed: number;
   /** ISO 8601 instant; default now. */
   asOf?: string;
@@ -31,7 +33,9 @@ export async function prepareShopDatabase(
       await migrate(url);
       return url;
     }
-    log(`Making a data set of ${dataSet.people} people and ${dataSet.products} products, once.`);
+    log(
+      `Making ${dataSet.days} days of history with ${dataSet.people} people and ${dataSet.products} products, once.`,
+    );
     await server.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
     await server.query(`CREATE DATABASE ${LOADING}`);
     await migrate(onServer(serverUrl, LOADING));
@@ -54,8 +58,11 @@ function migrate(databaseUrl: string): Promise<void> {
   return runToEnd('shop-migrate', ['system/main.ts', 'migrate'], { DATABASE_URL: databaseUrl });
 }
 
-function load(databaseUrl: string, { people, products, seed, asOf }: ShopDataSet): Promise<void> {
-  const counts = ['--people', String(people), '--products', String(products), '--seed', String(seed)];
+function load(databaseUrl: string, { people, products, days, seed, asOf }: ShopDataSet): Promise<void> {
+  const counts = Object.entries({ people, products, days, seed }).flatMap(([name, count]) => [
+    `--${name}`,
+    String(count),
+  ]);
   const instant = asOf === undefined ? [] : ['--as-of', asOf];
   return runToEnd('shop-load', ['sim/history/load-main.ts', ...counts, ...instant], {
     DATABASE_URL: databaseUrl,

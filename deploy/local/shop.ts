@@ -45,6 +45,7 @@ function shopCommand(): Command {
     .option('--port <number>', 'where it listens on 127.0.0.1 (default: a free port)', wholeNumber)
     .option('--people <count>', 'customers of a new data set', wholeNumber, 2_000)
     .option('--products <count>', 'products of a new data set', wholeNumber, 2_000)
+    .option('--days <count>', 'days of history of a new data set', wholeNumber, 180)
     .option('--seed <number>', 'seed of a new data set', wholeNumber, 1)
     .option('--as-of <instant>', 'the instant a new data set is made for (default: now)')
     .option('--fresh', 'drop the data set that is there and make a new one')

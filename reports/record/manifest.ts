@@ -31,6 +31,10 @@ export const Manifest = Type.Object({
     description: Type.String(),
     peopleCount: Type.Integer(),
     productCount: Type.Integer(),
+    /** The past that the shop started from; runs of older versions had none. */
+    history: Type.Optional(
+      Type.Object({ preset: Type.String(), days: Type.Integer(), orderCount: Type.Integer() }),
+    ),
   }),
   machine: Type.Object({
     platform: Type.String(),

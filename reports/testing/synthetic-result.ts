@@ -172,6 +172,7 @@ export function syntheticManifest(scenario: string, seed: number, startedAt: Dat
       description: '20,000 people and a year of orders',
       peopleCount: 20_000,
       productCount: 2_000,
+      history: { preset: 'korea', days: 365, orderCount: 41_250 },
     },
     machine: {
       platform: 'linux x64',

@@ -21,6 +21,7 @@ const REJECTED = '01980000-0000-7000-8000-000000000002';
 const CANCELLED = '01980000-0000-7000-8000-000000000003';
 const REFUSED = '01980000-0000-7000-8000-000000000004';
 const UNSEEN = '01980000-0000-7000-8000-000000000005';
+const PAST = '01970000-0000-7000-8000-000000000001';
 
 function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt {
   return {
@@ -53,12 +54,18 @@ const attempts = [
   attempt(UNSEEN, { outcome: null, outcomeSeenBy: null, totalKrw: null }),
 ];
 
-/** Two products, one customer; product 1 keeps 96 of 100: two orders of two pieces hold, one was called off. */
+/** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
+ * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
 const SOUND_SHOP = `
   INSERT INTO categories (id, name) VALUES (1, 'tissue');
   INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count, order_count)
-  VALUES (1, 1, 'paper', 10000, 10000, 100, 100, 7), (2, 1, 'gone', 5000, 5000, 0, 0, 0);
+  VALUES (1, 1, 'paper', 10000, 10000, 92, 100, 7), (2, 1, 'gone', 5000, 5000, 0, 0, 0);
   INSERT INTO customers (id, name, nickname, region, email) VALUES (1, 'Kim', 'k', 'Seoul', 'k@example.com'), (2, 'Lee', 'l', 'Seoul', 'l@example.com');
+  INSERT INTO orders (id, customer_id, state, payment_method, total_krw, placed_at, resolved_at)
+  VALUES ('${PAST}', 2, 'delivered', 'card', 82500, '2026-11-10T11:00:00Z', '2026-11-10T11:00:01Z');
+  INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw) VALUES ('${PAST}', 1, 8, 10000);
+  INSERT INTO order_adjustments (order_id, type, amount_krw) VALUES ('${PAST}', 'shipping', 2500);
+  UPDATE customers SET last_ordered_at = '2026-11-10T11:00:00Z' WHERE id = 2;
 `;
 const SOUND_ORDERS = `
   INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at, cancelled_at)
@@ -67,12 +74,12 @@ const SOUND_ORDERS = `
          ('${CANCELLED}', 1, 'cancelled', NULL, 'card', 22500, '2026-11-20T11:01:10Z', '2026-11-20T11:01:11Z', '2026-11-20T11:01:30Z'),
          ('${UNSEEN}', 1, 'confirmed', NULL, 'card', 22500, '2026-11-20T11:03:00Z', '2026-11-20T11:03:01Z', NULL);
   INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
-  SELECT id, 1, 2, 10000 FROM orders WHERE state <> 'rejected';
+  SELECT id, 1, 2, 10000 FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
   INSERT INTO order_adjustments (order_id, type, amount_krw)
-  SELECT id, 'shipping', 2500 FROM orders WHERE state <> 'rejected';
+  SELECT id, 'shipping', 2500 FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
   INSERT INTO order_tenders (order_id, method, amount_krw, state)
-  SELECT id, 'card', 22500, CASE state WHEN 'cancelled' THEN 'refunded' ELSE 'approved' END FROM orders WHERE state <> 'rejected';
-  UPDATE products SET stock_count = 96, order_count = 9 WHERE id = 1;
+  SELECT id, 'card', 22500, CASE state WHEN 'cancelled' THEN 'refunded' ELSE 'approved' END FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
+  UPDATE products SET stock_count = 88, order_count = 9 WHERE id = 1;
   UPDATE customers SET last_ordered_at = '2026-11-20T11:03:00Z' WHERE id = 1;
 `;
 
@@ -97,8 +104,8 @@ const faults: Record<string, { plant: string; says: string }> = {
     says: `order ${REFUSED} was refused with HTTP 503 and is stored as reserved`,
   },
   'stock-is-never-oversold': {
-    plant: 'UPDATE products SET stock_count = 98 WHERE id = 1',
-    says: 'product 1: 100 stocked, 98 left, 4 held by orders',
+    plant: 'UPDATE products SET stock_count = 90 WHERE id = 1',
+    says: 'product 1: 92 in stock before the run, 0 stocked since, 90 left, 4 held by the run’s orders',
   },
   'sums-are-right': {
     plant: `UPDATE order_tenders SET amount_krw = 22499 WHERE order_id = '${CONFIRMED}'`,
@@ -151,6 +158,9 @@ describe('the audit', () => {
     const findings = await auditWith('SELECT 1');
     expect(findings.filter((finding) => !finding.ok)).toEqual([]);
     for (const finding of findings) expect(finding.checkedCount, finding.rule).toBeGreaterThan(0);
+    const checked = Object.fromEntries(findings.map(({ rule, checkedCount }) => [rule, checkedCount]));
+    // The run's orders, not those of the history.
+    expect(checked).toMatchObject({ 'stored-orders-were-attempted': 4, 'sums-are-right': 3 });
   });
 
   it.each(Object.entries(faults))(
@@ -172,6 +182,12 @@ describe('the audit', () => {
   it('sees a customer whose last order time was forgotten, and money kept of a cancelled order', async () => {
     const forgotten = await auditWith('UPDATE customers SET last_ordered_at = NULL WHERE id = 1');
     expect(forgotten.find(({ rule }) => rule === 'counters-follow-orders')?.violations[0]).toContain('never');
+    const moved = await auditWith(
+      "UPDATE customers SET last_ordered_at = '2026-11-20T11:04:00Z' WHERE id = 2",
+    );
+    expect(moved.find(({ rule }) => rule === 'counters-follow-orders')?.violations[0]).toContain(
+      'customer 2',
+    );
     const kept = await auditWith(
       `UPDATE order_tenders SET state = 'approved' WHERE order_id = '${CANCELLED}'`,
     );

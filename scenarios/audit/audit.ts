@@ -3,7 +3,7 @@ import type { AuditFinding } from '../../reports/record/result.ts';
 import type { OrderAttempt } from '../../sim/engine/protocol.ts';
 import { withClient } from '../run/databases.ts';
 import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
-import { loadAttempts } from './attempts-table.ts';
+import { loadAttempts, noteRunOrders } from './attempts-table.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
 import { countersFollowOrders } from './counters-follow-orders.ts';
 import { ordersHappenOnce } from './orders-happen-once.ts';
@@ -28,8 +28,9 @@ export const auditRules: readonly AuditRule[] = [
   brokerIsDrained,
 ];
 
-/** Checks every rule, one after the other. */
+/** Checks every rule, one after the other, on a database in which the attempts were noted; once. */
 export async function checkRules(facts: AuditFacts): Promise<AuditFinding[]> {
+  await noteRunOrders(facts.client);
   const findings: AuditFinding[] = [];
   for (const rule of auditRules) {
     const { checkedCount, violationCount, violations } = await rule.check(facts);

@@ -1,11 +1,18 @@
 // One run of the real generator, in its own process, against any shop, with nothing around it.
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import type { GeneratorInput, GeneratorSecond, GeneratorSummary } from '../../sim/engine/protocol.ts';
+import { DEFAULT_SETTINGS } from '../../sim/history/settings.ts';
 import { startGenerator } from '../run/generator-process.ts';
 import type { RequestLoad } from './request-plan.ts';
 
 /** Enough for what the engine does with them; the stub knows neither people nor products. */
-const SMALL_DATA_SET = { seed: 1, peopleCount: 1, productCount: 200, asOf: '2026-11-20T11:00:00Z' };
+const SMALL_HISTORY: GeneratorInput['history'] = {
+  ...DEFAULT_SETTINGS,
+  people: 1,
+  products: 200,
+  days: 1,
+  untilMs: Date.UTC(2026, 10, 20, 11),
+};
 
 export type EngineRun = {
   summary: GeneratorSummary;
@@ -18,12 +25,12 @@ export function requestInput(
   shopUrl: string,
   planFile: string,
   load: RequestLoad,
-  dataSet: GeneratorInput['dataSet'] = SMALL_DATA_SET,
+  history: GeneratorInput['history'] = SMALL_HISTORY,
 ): GeneratorInput {
   return {
     shopUrl,
     planFile,
-    dataSet,
+    history,
     seed: load.seed,
     sessionKind: 'request',
     durationMs: load.durationMs,

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { median, min } from 'simple-statistics';
 import { createProcessSampler } from '../run/process-sampler.ts';
 import { type Shop, startShop } from '../run/shop-processes.ts';
-import { shopStart } from '../run/shop-start.ts';
+import { historySettings } from '../run/world.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
@@ -43,8 +43,6 @@ async function sendThrough(
     seed: 1,
   };
   const planFile = await writePlan(folder, planRequests(load));
-  const { seed, people: peopleCount, products: productCount } = SCENARIO.data;
-  const dataSet = { seed, peopleCount, productCount, asOf: shopStart(SCENARIO).toISOString() };
   const sampler = createProcessSampler(monotonicMs);
   const samples: Samples = { generator: [], shop: [], shopHeap: [] };
   let generatorPid = 0;
@@ -52,7 +50,7 @@ async function sendThrough(
   let reading: Promise<unknown> = Promise.resolve();
   const { summary } = await runEngine({
     folder,
-    input: requestInput(shop.url, planFile, load, dataSet),
+    input: requestInput(shop.url, planFile, load, historySettings(SCENARIO)),
     onStarted: (pid) => {
       generatorPid = pid;
     },

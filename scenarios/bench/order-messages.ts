@@ -1,11 +1,11 @@
 // Seeded orders for the shop, as the messages that the broker carries: baskets of one to three products drawn by popularity
 // among those with stock to spare, so that as good as all are confirmed.
 import { uuidv7 } from 'uuidv7';
-import { generateCatalogue } from '../../sim/model/catalogue.ts';
+import { historyCatalogue } from '../../sim/history/year.ts';
 import { indexCatalogue } from '../../sim/model/catalogue-index.ts';
 import { createRandom } from '../../sim/model/random.ts';
 import type { OrderMessage } from '../../system/contract/messages.ts';
-import { shopStart } from '../run/shop-start.ts';
+import { historySettings } from '../run/world.ts';
 import type { Scenario } from '../scenario.ts';
 
 const LEAST_STOCK = 1_000;
@@ -15,8 +15,8 @@ const MOST_LINES = 3;
 export function createOrderMaker(
   scenario: Pick<Scenario, 'data' | 'shop'>,
 ): (count: number) => OrderMessage[] {
-  const { seed, people, products } = scenario.data;
-  const catalogue = generateCatalogue({ seed, productCount: products, asOf: shopStart(scenario) });
+  const { seed, people } = scenario.data;
+  const catalogue = historyCatalogue(historySettings(scenario));
   const index = indexCatalogue(
     catalogue.filter((product) => !product.soldOut && product.stockCount >= LEAST_STOCK),
   );

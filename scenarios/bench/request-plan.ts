@@ -27,6 +27,8 @@ export function planRequests(load: RequestLoad): SessionPlan {
     seed,
     sessions: starts.map((startMs, index) => ({ index, startMs, personId: 1 + (index % peopleCount) })),
     candidates: Array.from({ length: peopleCount }, (_, index) => ({ personId: index + 1, score: 1 })),
+    // A single request asks for a product; whose it is does not bear on it.
+    people: [],
   };
 }
 

@@ -23,6 +23,7 @@ import { removeKeys } from './redis-keys.ts';
 import { createSecondRecorder } from './second-recorder.ts';
 import { type Shop, startShop } from './shop-processes.ts';
 import { shopStart } from './shop-start.ts';
+import { historySettings } from './world.ts';
 
 const DRAIN_WITHIN_MS = 60_000;
 const DRAIN_POLL_MS = 100;
@@ -165,16 +166,11 @@ async function rehearse(
 }
 
 function generatorInput(input: CellInput, shop: Shop): GeneratorInput {
-  const { data, load } = input.scenario;
+  const { load } = input.scenario;
   return {
     shopUrl: shop.url,
     seed: input.seed,
-    dataSet: {
-      seed: data.seed,
-      peopleCount: data.people,
-      productCount: data.products,
-      asOf: shop.startedAt.toISOString(),
-    },
+    history: historySettings(input.scenario),
     planFile: input.planFile,
     sessionKind: load.arrivals === 'orders' ? 'order' : 'shopper',
     durationMs: load.durationSeconds * 1_000,

@@ -1,10 +1,14 @@
-// The data set of a run: built once per fingerprint as a template database. The fingerprint covers the data's settings and
-// the code that makes it, so a changed model or migration never meets an old data set.
+// The data set of a run: a history that ends where the shop's clock starts, built once per fingerprint as a template
+// database. The fingerprint covers the history's settings and the code that makes its rows, so a changed model or
+// migration never meets an old data set.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findService } from '../../deploy/local/find-service.ts';
 import { startProgram } from '../../deploy/local/programs.ts';
-import { loadDataSet } from '../../sim/history/load-data-set.ts';
+import { stampedeHome } from '../../deploy/local/state-directory.ts';
+import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
+import { fingerprintOf } from '../../sim/history/settings.ts';
 import type { Scenario } from '../scenario.ts';
 import {
   createEmptyDatabase,
@@ -17,23 +21,57 @@ import {
   withDatabase,
 } from './databases.ts';
 import { repositoryRoot } from './repository.ts';
-import { shopStart } from './shop-start.ts';
+import { historySettings } from './world.ts';
 
-const SOURCES = ['sim/model', 'sim/history', 'system/migrations'];
+/** Everything that shapes a row: data-set.test.ts follows the imports and finds what is missing here. */
+export const SOURCES = [
+  'sim/model',
+  'sim/history',
+  'sim/shopper',
+  'system/contract',
+  'system/migrations',
+  // People's names are faker's.
+  'node_modules/@faker-js/faker/package.json',
+] as const;
 
 export type DataSet = { fingerprint: string; template: string; builtInMs: number | null };
 
-/** SHA-256 over the data's settings and every source file that shapes the rows, as 16 hexadecimal digits. */
-export async function dataSetFingerprint(data: Scenario['data']): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(data));
-  for (const folder of SOURCES) {
-    const root = join(repositoryRoot, folder);
-    const files = (await readdir(root, { recursive: true })).filter((file) =>
-      /(?<!\.test)\.(ts|sql)$/.test(file),
-    );
-    for (const file of files.sort()) hash.update(file).update(await readFile(join(root, file)));
+type Shopping = Pick<Scenario, 'data' | 'shop'>;
+
+/** SHA-256 over the history's settings and everything that shapes its rows, as 16 hexadecimal digits. */
+export async function dataSetFingerprint(scenario: Shopping): Promise<string> {
+  const hash = createHash('sha256').update(fingerprintOf(historySettings(scenario)));
+  for (const source of SOURCES) {
+    for (const file of await sourceFiles(source)) {
+      hash.update(file).update(await readFile(join(repositoryRoot, file)));
+    }
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+async function sourceFiles(source: string): Promise<string[]> {
+  if (source.endsWith('.json')) return [source];
+  const files = await readdir(join(repositoryRoot, source), { recursive: true });
+  return files
+    .filter((file) => /(?<!\.test)\.(ts|sql)$/.test(file))
+    .sort()
+    .map((file) => join(source, file));
+}
+
+export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not run';
+
+/**
+ * Whether the scenario's data set is there already, without starting anything: looks at the PostgreSQL that the environment
+ * names or that `npm run stack -- up` left.
+ * @throws StackError when a named PostgreSQL does not answer
+ */
+export async function dataSetState(scenario: Shopping): Promise<DataSetState> {
+  const search = { home: stampedeHome(), environment: process.env, brokerCount: undefined };
+  const postgres = await findService('postgres', search);
+  if (postgres === null) return 'PostgreSQL does not run';
+  const template = `${TEMPLATE_PREFIX}${await dataSetFingerprint(scenario)}`;
+  const isThere = await withClient(postgres.url, (admin) => templateExists(admin, template));
+  return isThere ? 'built' : 'not built';
 }
 
 /**
@@ -44,18 +82,18 @@ export async function ensureDataSet(input: {
   postgresUrl: string;
   /** False for a server that somebody else runs: nothing of others is tidied up there. */
   serverIsOurs: boolean;
-  scenario: Scenario;
+  scenario: Shopping;
   onProgress: (text: string) => void;
   monotonicMs: () => number;
 }): Promise<DataSet> {
   const { postgresUrl, scenario, onProgress, monotonicMs } = input;
-  const fingerprint = await dataSetFingerprint(scenario.data);
+  const fingerprint = await dataSetFingerprint(scenario);
   const template = `${TEMPLATE_PREFIX}${fingerprint}`;
   return withClient(postgresUrl, (admin) =>
     whileLocked(admin, template, async () => {
       if (await templateExists(admin, template)) return { fingerprint, template, builtInMs: null };
       const startedMs = monotonicMs();
-      onProgress('building the data set, once');
+      onProgress(`building ${scenario.data.days} days of history, once`);
       await createEmptyDatabase(admin, template);
       await fillTemplate(withDatabase(postgresUrl, template), scenario, onProgress);
       await sealTemplate(admin, template);
@@ -66,20 +104,31 @@ export async function ensureDataSet(input: {
 }
 
 async function fillTemplate(
-  url: string,
-  scenario: Scenario,
+  databaseUrl: string,
+  scenario: Shopping,
   onProgress: (text: string) => void,
 ): Promise<void> {
-  await migrate(url);
-  await loadDataSet({
-    databaseUrl: url,
-    seed: scenario.data.seed,
-    peopleCount: scenario.data.people,
-    productCount: scenario.data.products,
-    asOf: shopStart(scenario),
-    onProgress,
+  await migrate(databaseUrl);
+  await loadHistory({
+    databaseUrl,
+    settings: historySettings(scenario),
+    onProgress: (progress) => onProgress(progressText(progress)),
   });
-  await withClient(url, (client) => client.query('VACUUM (ANALYZE)'));
+  onProgress('vacuum');
+  await withClient(databaseUrl, (client) => client.query('VACUUM (ANALYZE)'));
+}
+
+/** How far a build has come, in one line of the live view. */
+export function progressText({
+  phase,
+  doneRatio,
+  simulatedDate,
+  rowCount,
+  leftSeconds,
+}: HistoryProgress): string {
+  if (phase !== 'rows') return `history: ${phase}`;
+  const left = leftSeconds === null ? '' : `, about ${Math.ceil(leftSeconds)} s left`;
+  return `history: ${Math.round(doneRatio * 100)} %, people who signed up until ${simulatedDate}, ${rowCount} rows${left}`;
 }
 
 async function migrate(databaseUrl: string): Promise<void> {

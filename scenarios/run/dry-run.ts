@@ -2,26 +2,39 @@
 import { detectableEffect } from '../../reports/statistics/power.ts';
 import type { Scenario } from '../scenario.ts';
 import { type CellPlan, expectedSeconds } from './cell-plan.ts';
+import type { DataSetState } from './data-set.ts';
 import { clockTime } from './live-view.ts';
 import { planHash, planRun } from './plan.ts';
+import { worldOf } from './world.ts';
 
 const POWER = 0.8;
 
 /** The plan in a few lines, ready to print. */
-export function describePlan(scenario: Scenario, cells: readonly CellPlan[]): string {
-  const { data } = scenario;
+export function describePlan(scenario: Scenario, cells: readonly CellPlan[], dataSet: DataSetState): string {
   const variants = [...new Set(cells.map(({ variant }) => variant))];
   const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
   return [
     `${scenario.name}: ${scenario.question}`,
     `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`,
-    `  data set of ${data.people} people, ${data.products} products, seed ${data.seed}`,
+    describeDataSet(scenario, dataSet),
     ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
     ...describeComparison(scenario),
     ...describeLimits(scenario),
     'Nothing was started.',
     '',
   ].join('\n');
+}
+
+const BUILDING: Record<DataSetState, string> = {
+  built: 'built already',
+  'not built': 'not built yet: the first run builds it',
+  'PostgreSQL does not run': 'PostgreSQL does not run, so whether it is built is not known',
+};
+
+function describeDataSet(scenario: Scenario, state: DataSetState): string {
+  const { preset, days, people, products, seed } = scenario.data;
+  const { orderCount } = worldOf(scenario);
+  return `  data set: ${days} days of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {

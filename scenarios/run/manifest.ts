@@ -7,6 +7,7 @@ import type { Manifest } from '../../reports/record/manifest.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
+import { worldOf } from './world.ts';
 
 const run = promisify(execFile);
 
@@ -67,6 +68,8 @@ export async function makeManifest(input: {
   generatorHasPriority: boolean;
 }): Promise<Manifest> {
   const { scenario, dataSet } = input;
+  const { preset, days, people, products, seed, asOf } = scenario.data;
+  const { orderCount } = worldOf(scenario);
   const { commit, isDirty } = await currentCommit();
   return {
     schemaVersion: 1,
@@ -83,9 +86,10 @@ export async function makeManifest(input: {
     commitIsDirty: isDirty,
     dataSet: {
       fingerprint: dataSet.fingerprint,
-      description: `${scenario.data.people} people and ${scenario.data.products} products from seed ${scenario.data.seed}, as of ${scenario.data.asOf}`,
-      peopleCount: scenario.data.people,
-      productCount: scenario.data.products,
+      description: `${days} days of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
+      peopleCount: people,
+      productCount: products,
+      history: { preset, days, orderCount },
     },
     machine: {
       platform: `${process.platform} ${process.arch}`,

@@ -1,10 +1,9 @@
 // The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
 import { createHash } from 'node:crypto';
-import { generatePopulation } from '../../sim/model/population.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 import type { Scenario } from '../scenario.ts';
-import { shopStart } from './shop-start.ts';
+import { historyMistakes, worldOf } from './world.ts';
 
 /** How long a session is expected to stay open at this compression, in ms. */
 export function expectedSessionMs(thinkTimeCompression: number): number {
@@ -15,9 +14,11 @@ export type Planned = { kind: 'ok'; plan: SessionPlan } | { kind: 'mistakes'; mi
 
 /**
  * Plans all sessions of one run, lead-in included. The same scenario and seed give the same plan. A data set with too
- * few people for the rate is a mistake of the scenario, not of the program.
+ * few people for the rate, or that cannot be made at all, is a mistake of the scenario, not of the program.
  */
 export function planRun(scenario: Scenario, seed: number): Planned {
+  const mistakes = historyMistakes(scenario);
+  if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
   try {
     return { kind: 'ok', plan: planOf(scenario, seed) };
   } catch (error) {
@@ -51,11 +52,7 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
     startsPerSecond(load, -1),
     load.burstSeconds > 0 ? startsPerSecond(load, load.burstAtSecond * 1_000) : 0,
   );
-  const people = generatePopulation({
-    seed: data.seed,
-    peopleCount: data.people,
-    asOf: shopStart({ data, shop }).getTime(),
-  });
+  const { people } = worldOf({ data, shop });
   return planSessions({
     seed,
     people,

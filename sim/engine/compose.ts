@@ -1,11 +1,11 @@
-// Puts the engine together for a real shop: the plan from its file, people and catalogue made again from their seeds,
-// one HTTP client, sockets, tokens.
+// Puts the engine together for a real shop: plan and people from the plan's file, the catalogue made again from the
+// history's settings, one HTTP client, sockets, tokens.
 import { readFile } from 'node:fs/promises';
 import { uuidv7 } from 'uuidv7';
 import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/accounts.ts';
-import { generateCatalogue, type Product } from '../model/catalogue.ts';
+import { historyCatalogue } from '../history/year.ts';
+import type { Product } from '../model/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue-index.ts';
-import { generatePopulation } from '../model/population.ts';
 import { createRandom } from '../model/random.ts';
 import type { SessionPlan } from '../model/session-plan.ts';
 import type { EngineDeps } from './engine.ts';
@@ -32,10 +32,8 @@ export async function createEngineDeps(
   surroundings: Surroundings,
 ): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
   const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as SessionPlan;
-  const asOf = new Date(input.dataSet.asOf);
-  const { seed: dataSeed, peopleCount, productCount } = input.dataSet;
-  const catalogue = generateCatalogue({ seed: dataSeed, productCount, asOf });
-  const people = generatePopulation({ seed: dataSeed, peopleCount, asOf });
+  const { people } = plan;
+  const catalogue = historyCatalogue(input.history);
   const shop = openShop(input, surroundings);
 
   async function warmUp(attempts: OrderAttempt[]): Promise<void> {
@@ -98,7 +96,7 @@ export async function createEngineDeps(
 function openShop(
   input: GeneratorInput,
   { timeline }: Surroundings,
-  sessions = createSessionsOfPeople((personId) => refreshTokenOf(input.dataSet.seed, personId)),
+  sessions = createSessionsOfPeople((personId) => refreshTokenOf(input.history.seed, personId)),
 ) {
   const { shopUrl, httpDeadlineMs, outcomeDeadlineMs } = input;
   const http = createHttpClient({

@@ -2,6 +2,7 @@
 // quantiles that the stub itself recorded (coordinated omission would show milliseconds instead of seconds).
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../history/settings.ts';
 import type { SessionPlan } from '../model/session-plan.ts';
 import type { Step } from '../shopper/steps.ts';
 import { type EngineDeps, runEngine } from './engine.ts';
@@ -11,7 +12,7 @@ import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.
 const input: GeneratorInput = {
   shopUrl: 'http://stub',
   seed: 1,
-  dataSet: { seed: 1, peopleCount: 1, productCount: 1, asOf: '2026-01-01' },
+  history: { ...DEFAULT_SETTINGS, untilMs: 0 },
   planFile: '',
   durationMs: 20_000,
   leadInMs: 0,
@@ -28,6 +29,7 @@ function planOf(starts: number[]): SessionPlan {
     seed: 1,
     sessions: starts.map((startMs, index) => ({ index, startMs, personId: index + 1 })),
     candidates: [],
+    people: [],
   };
 }
 

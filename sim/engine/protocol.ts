@@ -2,6 +2,7 @@
 // Values are plain; histograms travel compressed. The rehearsal sends one `start`, then `stop` to end early; the
 // generator answers `warmed-up`, a `second` per second, `orders` as their fate becomes known, and at last `done` (or
 // `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second and metric.
+import type { HistorySettings } from '../history/settings.ts';
 
 /**
  * Node's flags for the generator's process. A small young generation collected by the main thread alone makes many short
@@ -14,9 +15,9 @@ export const GENERATOR_NODE_FLAGS = ['--max-semi-space-size=2', '--single-thread
 export type GeneratorInput = {
   shopUrl: string;
   seed: number;
-  /** The data set that the shop holds, made again here from its seed. */
-  dataSet: { seed: number; peopleCount: number; productCount: number; asOf: string };
-  /** JSON file of a SessionPlan (sim/model/session-plan.ts), lead-in included as negative starts. */
+  /** The history that the shop starts from: its catalogue is made again here from these settings. */
+  history: HistorySettings;
+  /** JSON file of a SessionPlan (sim/model/session-plan.ts) with its people, lead-in included as negative starts. */
   planFile: string;
   /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
   sessionKind?: 'shopper' | 'order' | 'request';

@@ -20,10 +20,12 @@ const REQUESTED_PRODUCT_COUNT = 4_096;
 /** Makes the shoppers of a run; a session's decisions depend on the seed, its index and its person only. */
 export function createShopperFactory(deps: {
   input: Pick<GeneratorInput, 'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression'>;
+  /** Everybody who may come, as they stand in the shop. */
   people: readonly Person[];
   catalogue: readonly Product[];
 }): CreateShopper {
-  const { input, people } = deps;
+  const { input } = deps;
+  const people = new Map(deps.people.map((person) => [person.id, person]));
   const catalogue = indexCatalogue(deps.catalogue);
   const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
   const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
@@ -31,9 +33,9 @@ export function createShopperFactory(deps: {
   return (personId, sessionIndex) => {
     switch (input.sessionKind ?? 'shopper') {
       case 'shopper': {
-        const person = people[personId - 1];
-        if (person?.id !== personId)
-          throw new Error(`the plan names person ${personId}, who is not in the data set`);
+        const person = people.get(personId);
+        if (person === undefined)
+          throw new Error(`the plan names person ${personId}, whom it does not describe`);
         return createShopper({ person, catalogue, behaviour, random: randomOf(sessionIndex) });
       }
       case 'order':

@@ -14,10 +14,6 @@ export function* categoryRows(): Generator<Row<'categories'>> {
   for (const { id, koreanName } of CATEGORIES) yield { id, name: koreanName };
 }
 
-export function* productRows(products: readonly Product[]): Generator<Row<'products'>> {
-  for (const product of products) yield productRow(product, 0);
-}
-
 /** `soldCount` pieces were sold before: they were stocked once as well. */
 export function productRow(product: Product, soldCount: number): Row<'products'> {
   return {
@@ -35,16 +31,6 @@ export function productRow(product: Product, soldCount: number): Row<'products'>
     image: `/images/categories/${categoryOf(product.categoryId).key}.svg`,
     registered_at: new Date(product.registeredAtMs),
   };
-}
-
-/** Everybody, and the operator with the id after the last person's. */
-export function* customerRows(
-  people: readonly Person[],
-  seed: number,
-  asOf: Date,
-): Generator<Row<'customers'>> {
-  for (const person of people) yield customerRow(person, seed);
-  yield operatorRow(people.length + 1, asOf);
 }
 
 export function customerRow(person: Person, seed: number): Row<'customers'> {
@@ -85,32 +71,12 @@ export function operatorRow(id: number, asOf: Date): Row<'customers'> {
   };
 }
 
-/** A password for everybody who is not withdrawn, and for the operator. */
-export function* identityRows(
-  people: readonly Person[],
-  secretHash: string,
-): Generator<Row<'sign_in_identities'>> {
-  for (const person of people) {
-    if (person.status !== 'WITHDRAWN') yield identityRow(person.id, emailOf(person.id), secretHash);
-  }
-  yield identityRow(people.length + 1, OPERATOR_EMAIL, secretHash);
-}
-
 export function identityRow(
   customerId: number,
   subject: string,
   secretHash: string,
 ): Row<'sign_in_identities'> {
   return { customer_id: customerId, provider: 'password', subject, secret_hash: secretHash };
-}
-
-/** One session to come back with for everybody who is not withdrawn. */
-export function* refreshTokenRows(
-  people: readonly Person[],
-  seed: number,
-  asOf: Date,
-): Generator<Row<'refresh_tokens'>> {
-  for (const { id, status } of people) if (status !== 'WITHDRAWN') yield refreshTokenRow(id, seed, asOf);
 }
 
 export function refreshTokenRow(personId: number, seed: number, asOf: Date): Row<'refresh_tokens'> {

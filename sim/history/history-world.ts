@@ -15,6 +15,8 @@ export type HistoryWorld = {
   people: Person[];
   /** Ids 1 … N with their order counts and what is in stock at the end. */
   products: Product[];
+  /** Orders that the history holds, whatever became of them. */
+  orderCount: number;
 };
 
 /**
@@ -28,9 +30,11 @@ export function historyWorld(settings: HistorySettings): HistoryWorld {
   const year = prepareYear({ ...settings, behaviourRatio: 0 });
   const people: Person[] = [];
   const orderCounts = new Int32Array(settings.products + 1);
+  let orderCount = 0;
   const sink: HistorySink = {
     person: (person) => void people.push(person),
     order: (order) => {
+      orderCount += 1;
       if (!isKept(order)) return;
       for (const { product } of order.lines) orderCounts[product.id] = (orderCounts[product.id] ?? 0) + 1;
     },
@@ -41,7 +45,7 @@ export function historyWorld(settings: HistorySettings): HistoryWorld {
   if (year.preset.buying.kind === 'pools') drain(generatePools(year, scale, sink));
   else generatePeople(year, 1, settings.people, scale, sink);
   const products = year.products.map((product) => ({ ...product, orderCount: orderCounts[product.id] ?? 0 }));
-  return { people, products };
+  return { people, products, orderCount };
 }
 
 function drain(weeks: Iterable<number>): void {

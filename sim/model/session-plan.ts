@@ -19,11 +19,13 @@ export type SessionPlan = {
   sessions: PlannedSession[];
   /** Candidates by id with their scores: who may take a start when the planned person's session is still open. */
   candidates: { personId: number; score: number }[];
+  /** The candidates themselves, as they stand when the shop's clock starts. */
+  people: Person[];
 };
 
 export type SessionPlanInput = {
   seed: number;
-  /** The data set's people. */
+  /** The data set's people, all of whom have signed up, as they stand when the shop's clock starts. */
   people: readonly Person[];
   /** Hour of the shop's clock at offset 0, whose propensity holds for the whole plan. */
   hour: number;
@@ -78,7 +80,9 @@ export function planSessions(input: SessionPlanInput): SessionPlan {
   });
   const drawFree = createFreeDraw(candidates, input.expectedSessionMs, createRandom(input.seed, 'shoppers'));
   const sessions = starts.map((startMs, index) => ({ index, startMs, personId: drawFree(startMs) }));
-  return { seed: input.seed, sessions, candidates };
+  const personIds = new Set(candidates.map(({ personId }) => personId));
+  const people = input.people.filter(({ id }) => personIds.has(id));
+  return { seed: input.seed, sessions, candidates, people };
 }
 
 /** Sessions expected to be open at the same time at the plan's highest rate (Little: N = X·R). */

@@ -31,6 +31,7 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
     ['Started', `${result.startedAt}, finished ${result.finishedAt}`],
     ['Seed', String(result.seed)],
     ['Commit', commitText(result.commit, manifest.commitIsDirty)],
+    ['Started from', startedFrom(dataSet)],
     ['Overrides', manifest.overrides.length === 0 ? 'none' : manifest.overrides.join(', ')],
     [
       'Data set',
@@ -42,6 +43,13 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
     ],
   ];
   return html`<dl class="facts">${lines.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
+}
+
+/** What the shop held before the run's first order. */
+function startedFrom({ history }: FinishedRun['manifest']['dataSet']): string {
+  if (history === undefined) return 'a shop without a past';
+  const { days, orderCount, preset } = history;
+  return `${formatNumber(days)} ${days === 1 ? 'day' : 'days'} of history: ${formatNumber(orderCount)} orders (${preset})`;
 }
 
 function serviceTable({ manifest }: FinishedRun): Markup {

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { peakHour } from '../peak-hour.ts';
+import { planCells } from './cell-plan.ts';
+import { dataSetFingerprint, progressText, SOURCES } from './data-set.ts';
+import { describePlan } from './dry-run.ts';
+import { repositoryRoot } from './repository.ts';
+import { worldOf } from './world.ts';
+
+/** Every file of the repository that a file imports, and those that they import. */
+function importedBy(entries: readonly string[]): string[] {
+  const reached = new Set<string>();
+  const open = [...entries];
+  for (let file = open.pop(); file !== undefined; file = open.pop()) {
+    if (reached.has(file)) continue;
+    reached.add(file);
+    const text = readFileSync(join(repositoryRoot, file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/(?:from|import|new URL\()\s*'(\.{1,2}\/[^']+\.ts)'/g)) {
+      open.push(relative(repositoryRoot, join(repositoryRoot, dirname(file), path)));
+    }
+  }
+  return [...reached];
+}
+
+describe('the fingerprint of a data set', () => {
+  it('covers every file that the loading of a history imports', () => {
+    const files = importedBy(['sim/history/load-history.ts']);
+    expect(files).toContain('sim/history/chunk-worker.ts');
+    expect(files.filter((file) => !SOURCES.some((source) => file.startsWith(`${source}/`)))).toEqual([]);
+  });
+
+  it('is another for other data or another hour, and the same for another load', async () => {
+    const asked = await dataSetFingerprint(peakHour);
+    const { data, shop } = peakHour;
+    const others = [
+      { data: { ...data, days: 181 }, shop },
+      { data: { ...data, preset: 'founding' as const }, shop },
+      { data: { ...data, people: 10_001 }, shop },
+      { data, shop: { ...shop, hour: 9 } },
+    ];
+    for (const other of others) expect(await dataSetFingerprint(other)).not.toBe(asked);
+    expect(await dataSetFingerprint({ ...peakHour, shop: { ...shop, ordersBatchMax: 7 } })).toBe(asked);
+  });
+});
+
+it('tells how far the building has come', () => {
+  const progress = { doneRatio: 0.5, simulatedDate: '2026-08-01', rowCount: 900, rowsPerSecond: 90 };
+  expect(progressText({ ...progress, phase: 'rows', leftSeconds: 9.2 })).toBe(
+    'history: 50 %, people who signed up until 2026-08-01, 900 rows, about 10 s left',
+  );
+  expect(progressText({ ...progress, phase: 'indexes', leftSeconds: 0 })).toBe('history: indexes');
+});
+
+it('is told by a dry run: its days, people and orders, and whether it is built', () => {
+  const scenario = { ...peakHour, data: { ...peakHour.data, people: 2_000, products: 300, days: 30 } };
+  const load = { ...peakHour.load, sessionsPerSecond: 5, durationSeconds: 10 };
+  const asked = { ...scenario, load };
+  const { orderCount } = worldOf(asked);
+  expect(orderCount).toBeGreaterThan(1_000);
+  const told = describePlan(asked, planCells(asked, 1), 'not built');
+  expect(told).toContain(
+    `data set: 30 days of history (korea) with 2000 people, 300 products and ${orderCount} orders, seed 1; not built yet`,
+  );
+});
