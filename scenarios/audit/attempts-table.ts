@@ -3,12 +3,16 @@
 import { once } from 'node:events';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
 
 const BEFORE = `
   CREATE SCHEMA rehearsal;
   CREATE TABLE rehearsal.products_before AS SELECT product_id, order_count FROM audit.stock;
   ALTER TABLE rehearsal.products_before ADD PRIMARY KEY (product_id);
+`;
+const RUN = `
+  CREATE TABLE rehearsal.run AS
+  SELECT $1::timestamptz AS started_at, (SELECT coalesce(max(customer_id), 0) FROM audit.customers) AS last_customer_id
 `;
 const CREATE = `
   CREATE TABLE rehearsal.attempts (
@@ -23,6 +27,14 @@ const CREATE = `
   );
   CREATE TABLE rehearsal.attempt_lines (order_id uuid NOT NULL, product_id integer NOT NULL, quantity integer NOT NULL);
 `;
+const SIGN_UPS = `
+  CREATE TABLE rehearsal.sign_ups AS
+  SELECT email, name, nickname, gender, "birthYear" AS birth_year, region, "marketingConsent" AS marketing_consent,
+         answer, "httpStatus" AS http_status, "customerId" AS customer_id
+    FROM jsonb_to_recordset($1::jsonb) AS attempt(
+           email text, name text, nickname text, gender text, "birthYear" integer, region text,
+           "marketingConsent" boolean, answer text, "httpStatus" integer, "customerId" integer)
+`;
 const INDEX = `
   CREATE INDEX ON rehearsal.attempts (order_id);
   CREATE INDEX ON rehearsal.attempt_lines (order_id);
@@ -35,10 +47,15 @@ const INDEX = `
  */
 export async function noteBefore(client: Client, shopStartedAt: Date): Promise<void> {
   await client.query(BEFORE);
-  await client.query('CREATE TABLE rehearsal.run AS SELECT $1::timestamptz AS started_at', [shopStartedAt]);
+  await client.query(RUN, [shopStartedAt]);
 }
 
-/** Writes all attempts beside what `noteBefore` noted, once. */
+/** Writes all sign-ups beside what `noteBefore` noted, once. */
+export async function loadSignUps(client: Client, attempts: readonly SignUpAttempt[]): Promise<void> {
+  await client.query(SIGN_UPS, [JSON.stringify(attempts)]);
+}
+
+/** Writes all orders that were attempted beside what `noteBefore` noted, once. */
 export async function loadAttempts(client: Client, attempts: readonly OrderAttempt[]): Promise<void> {
   await client.query(CREATE);
   await copyRows(
