@@ -1,5 +1,5 @@
 // What an audit rule is. A rule is a claim in one sentence and the rows that break it: what the generator was told stands
-// in `rehearsal.attempts`, what the shop holds in the views of schema `audit`.
+// in `rehearsal.attempts` and `rehearsal.sign_ups`, what the shop holds in the views of schema `audit`.
 import type { Client } from 'pg';
 
 /** Facts that the database cannot know. */

@@ -54,7 +54,9 @@ function growthWords(metrics: Metrics): string {
   if (planned === undefined || !('value' in planned) || confirmed === undefined || !('value' in confirmed)) {
     return '';
   }
-  const felt = waited !== undefined && 'p95' in waited ? `, 95 % within ${feltDuration(waited.p95)}` : '';
+  // A short run has too few sign-ups for a p95.
+  const felt =
+    waited !== undefined && 'p50' in waited ? `, half of them within ${feltDuration(waited.p50)}` : '';
   return ` ${wholeNumber.format(confirmed.value)} of ${wholeNumber.format(planned.value)} newcomers signed up${felt}.`;
 }
 

@@ -49,12 +49,12 @@ const HEADLINES: Headline[] = [
     },
   },
   {
-    label: 'account confirmed p95',
+    label: 'account confirmed p50',
     note: 'sign-up form to account',
-    live: 'p95 signUp.confirmed',
+    live: 'p50 signUp.confirmed',
     read: (metrics) => {
       const summary = latencyOf(metrics, 'signUp.confirmed');
-      return summary && quantileText(summary, 'p95');
+      return summary && quantileText(summary, 'p50');
     },
   },
   {
