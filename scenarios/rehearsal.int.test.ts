@@ -89,6 +89,34 @@ describe('npm run scenario', () => {
     expect(result.variants.direct?.metrics['kafka.lag']).toBeUndefined();
   });
 
+  it('lets people sign up through the shop’s API, who then order like everybody, and audits them', async () => {
+    const growth = ['growth.model=bass', 'growth.signUpsPerSecond=1', 'load.httpDeadlineMs=30000'];
+    const { code, stdout, stderr } = await scenario(
+      'smoke',
+      ...short,
+      ...set([...quickly, ...unhurried, ...growth, 'orders.transport=direct']),
+      '--json',
+    );
+    expect(code, stderr).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result.answer).toContain('6 of 6 newcomers signed up');
+    const { metrics, audit } = result.variants.direct;
+    expect(metrics['signUps.confirmed']).toEqual({ unit: 'people', value: 6 });
+    expect(metrics['signUp.confirmed']).toMatchObject({ count: 6, censoredCount: 0 });
+    expect(metrics['http.service/POST /customers'].count).toBe(6);
+    const rule = audit.find((finding: { rule: string }) => finding.rule === 'sign-ups-happen-once');
+    // The six forms, and the six who stand in the database.
+    expect(rule).toMatchObject({ ok: true, checkedCount: 12 });
+    const run = join(folder, 'runs', 'latest');
+    const [cell] = readFinishedRun(run).cells;
+    const plan = JSON.parse(readFileSync(join(run, 'cells', 'direct', '0', 'plan.json'), 'utf8'));
+    expect(plan.newcomers).toHaveLength(6);
+    // Each session places one order, so what is more came from newcomers.
+    const orderCount = cell?.series.reduce((sum, row) => sum + row.ordersAttempted, 0);
+    expect(orderCount).toBeGreaterThan(plan.sessions.length);
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('<section id="growth"');
+  });
+
   it('starts nothing for a command with mistakes, and says them all', async () => {
     const wrong = await scenario('pek-hour');
     expect(wrong.code).toBe(3);

@@ -2,6 +2,7 @@
 // the schema, so that an override from the command line is checked exactly like the file.
 import Type, { type Static } from 'typebox';
 import { MOST_DAYS } from '../sim/history/settings.ts';
+import { GROWTH_MODELS } from '../sim/model/growth.ts';
 import { PRESET_NAMES } from '../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../system/contract/processes.ts';
 import { FAULT_NAMES } from './faults/fault.ts';
@@ -135,6 +136,22 @@ export const Scenario = Type.Object(
         ),
         httpDeadlineMs: Count(100, 60_000, 'a request without an answer by then is censored at it'),
         outcomeDeadlineMs: Count(100, 120_000, 'an order without an outcome by then is censored at it'),
+      },
+      { additionalProperties: false },
+    ),
+    /** People who sign up through the shop's API during the measured span, and go shopping at once. */
+    growth: Type.Object(
+      {
+        model: Type.Enum(GROWTH_MODELS, {
+          description:
+            'none (nobody signs up), bass (the year’s S-curve, compressed into the measured span) or decay (the founders’ batches: 10 people every 10 s at first, 1 every 2 minutes in the end, in real hours)',
+        }),
+        // The shop hashes every password with scrypt, which takes a core for 0.14 to 0.18 s.
+        signUpsPerSecond: Amount(
+          0.01,
+          20,
+          'people who sign up, as a mean over the measured span, where the model is bass; at the top 1.5 times as many; each costs the shop 0.14 to 0.18 s of CPU for the password',
+        ),
       },
       { additionalProperties: false },
     ),

@@ -55,7 +55,7 @@ type Source = { key: string; cells: Cell[]; histograms: VariantHistograms };
 /** Service times of single routes are left out where many runs would make the page large. */
 function isWanted(metric: string, run: FinishedRun): boolean {
   if (metric.startsWith('http.service/')) return run.cells.length <= MAX_WHOLE_CELLS;
-  return /^(http\.|order\.confirmed$|stage\.)/.test(metric);
+  return /^(http\.|order\.confirmed$|signUp\.confirmed$|stage\.)/.test(metric);
 }
 
 function build(run: FinishedRun, sources: Source[], scale: number): { data: PageData; bytes: number[] } {

@@ -7,6 +7,7 @@ import { lagSection, latencySection, loadSection, ordersSection, processSection 
 import { blockSection, comparisonSection } from './sections/comparisons.ts';
 import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
+import { growthSection } from './sections/growth.ts';
 import { headlineSection } from './sections/headline.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
@@ -32,6 +33,7 @@ ${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
 ${ordersSection()}
+${growthSection(run)}
 ${latencySection(run)}
 ${waterfallSection(run)}
 ${routeSection(run)}

@@ -29,6 +29,8 @@ export const COUNTED = [
   'ordersAttempted',
   'ordersConfirmed',
   'ordersRejected',
+  'signUpsPlanned',
+  'signUpsConfirmed',
 ] as const;
 export type Counted = (typeof COUNTED)[number];
 

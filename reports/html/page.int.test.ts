@@ -76,6 +76,18 @@ describe.skipIf(isMissing)(
       expect(complaints).toEqual([]);
     });
 
+    test('a run in which people signed up has two charts more', async () => {
+      const { page, complaints } = await open(
+        { scenario: 'growing', durationSeconds: 30, hasGrowth: true },
+        1280,
+      );
+      expect(await charts(page)).toEqual({ shown: 15, blank: [] });
+      const label = await page.locator('figure[data-chart="growth"] canvas').getAttribute('aria-label');
+      expect(label).toContain('signed up');
+      expect(label).toContain('the curve');
+      expect(complaints).toEqual([]);
+    });
+
     test('a narrow window scrolls no page sideways, with hostile words and a run of two seconds', async () => {
       const hostileText = '<script>alert(1)</script>'.repeat(2);
       const { page, complaints } = await open(

@@ -55,6 +55,17 @@ test('the page opens with verdict, limits, numbers, audit and generator, in this
   expect(page).toMatch(/✗ FAIL<\/p>\n<p class="sentence">1 of 4 limits crossed: order confirmed p99 = /);
 });
 
+test('people who signed up are shown beside the curve, where anybody was to', async () => {
+  const growing = await render({ scenario: 'growing', durationSeconds: 10, hasGrowth: true });
+  expect(growing).toContain('<section id="growth"');
+  expect(growing).toMatch(/people signed up<\/dt><dd[^>]*>\d+ of 20</);
+  const { sums } = dataOf(growing).cells[0]!;
+  const total = (column: number[]) => column.reduce((sum, count) => sum + count, 0);
+  expect(total(sums.signUpsPlanned)).toBe(20);
+  expect(total(sums.signUpsConfirmed)).toBe(18);
+  expect(await render({ scenario: 'steady', durationSeconds: 5 })).not.toContain('id="growth"');
+});
+
 test('an invalid run has a banner, a failed audit shows no limits, numbers or effects', async () => {
   const invalid = await render({ scenario: 'invalid', durationSeconds: 5, verdict: 'INVALID' });
   expect(invalid.includes('<p class="banner void"')).toBe(true);

@@ -32,7 +32,7 @@ export function seriesColumns(rows: SeriesRow[], grid: Grid): SeriesColumns {
   const isByKind = rows.some((row) => row.failures !== undefined);
   return {
     rowCounts: buckets.map((own) => own.length),
-    sums: Object.fromEntries(COUNTED.map((name) => [name, sum((row) => row[name])])) as PageCell['sums'],
+    sums: Object.fromEntries(COUNTED.map((name) => [name, sum((row) => row[name] ?? 0)])) as PageCell['sums'],
     sessionsActive: mean((row) => row.sessionsActive),
     kafkaLag: rows.some((row) => row.kafkaLagCount !== null)
       ? largest((row) => row.kafkaLagCount ?? 0)

@@ -18,6 +18,11 @@ export const SeriesRow = Type.Object({
   ordersAccepted: Type.Integer(),
   ordersConfirmed: Type.Integer(),
   ordersRejected: Type.Integer(),
+  /** People who were to sign up in this second, who sent the form, got their account, got none; absent in old records. */
+  signUpsPlanned: Type.Optional(Type.Integer()),
+  signUpsAttempted: Type.Optional(Type.Integer()),
+  signUpsConfirmed: Type.Optional(Type.Integer()),
+  signUpsFailed: Type.Optional(Type.Integer()),
   latenessP99Ms: Type.Number(),
   eventLoopLagP99Ms: Type.Number(),
   /** Messages that the consumer group has not committed yet; null without a broker in the path. */

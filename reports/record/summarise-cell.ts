@@ -19,7 +19,9 @@ export function summariseCell(cellDirectory: string, durationSeconds: number): M
  * - `orders.perSecond`, `orders.perHour`: confirmed orders over the span's length (perHour = perSecond × 3,600);
  * - `sessions.conversionRatio`: confirmed orders ÷ sessions started; absent without sessions;
  * - `http.failedRatio`: failed ÷ answered or failed requests; absent without requests;
- * - `kafka.lag`: the largest number of uncommitted messages; absent without a broker in the path.
+ * - `kafka.lag`: the largest number of uncommitted messages; absent without a broker in the path;
+ * - `signUps.planned`, `signUps.confirmed`: people who were to sign up in the span, and those of them who got their
+ *   account, also if the answer came after the span; absent where nobody was to.
  */
 export function summariseCells(cellDirectories: string[], durationSeconds: number): Metrics {
   const isMeasured = (entry: { second: number }) => entry.second >= 0 && entry.second < durationSeconds;
@@ -37,7 +39,11 @@ export function summariseCells(cellDirectories: string[], durationSeconds: numbe
   const rows = cellDirectories
     .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
     .filter(isMeasured);
-  return { ...metrics, ...valuesOf(rows, durationSeconds * cellDirectories.length) };
+  return {
+    ...metrics,
+    ...valuesOf(rows, durationSeconds * cellDirectories.length),
+    ...signUpsOf(rows, metrics['signUp.confirmed']),
+  };
 }
 
 /** All samples of a metric in several cells' seconds that `include` accepts. */
@@ -77,4 +83,18 @@ function valuesOf(rows: SeriesRow[], totalSeconds: number): Metrics {
   if (lags.length > 0)
     values['kafka.lag'] = { unit: 'messages', value: lags.reduce((a, b) => Math.max(a, b)) };
   return values;
+}
+
+function signUpsOf(rows: SeriesRow[], confirmed: Metrics[string] | undefined): Metrics {
+  const plannedCount = rows.reduce((total, row) => total + (row.signUpsPlanned ?? 0), 0);
+  if (plannedCount === 0) return {};
+  return {
+    'signUps.planned': { unit: 'people', value: plannedCount },
+    // By intended time, as the planned ones are: whoever got no account stands among the censored samples.
+    'signUps.confirmed': { unit: 'people', value: answeredCount(confirmed) },
+  };
+}
+
+function answeredCount(summary: Metrics[string] | undefined): number {
+  return summary !== undefined && 'count' in summary ? summary.count - summary.censoredCount : 0;
 }

@@ -40,6 +40,8 @@ export type SyntheticOptions = {
   blockCount?: number;
   /** Kills a broker in the middle of each single run; the shop recovers after 12.4 s. */
   hasFault?: boolean;
+  /** Two people are to sign up in each second of the span; one in ten gets no account. */
+  hasGrowth?: boolean;
   routeCount?: number;
   verdict?: Verdict;
   /** Put wherever users' words can stand. */
@@ -71,6 +73,7 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
     levels: null,
     blockCount: 1,
     hasFault: false,
+    hasGrowth: false,
     routeCount: ROUTES.length,
     verdict: 'PASS' as Verdict,
     hostileText: '',
@@ -189,7 +192,7 @@ function writeCell(
       random,
       routeText,
     });
-    cell.appendSeries(row);
+    cell.appendSeries(settings.hasGrowth && row.phase === 'measure' ? { ...row, ...signUpsOf(second) } : row);
     if (row.phase === 'measure') {
       for (const [kind, count] of Object.entries(row.failures ?? {}))
         failures[kind] = (failures[kind] ?? 0) + count;
@@ -209,6 +212,11 @@ function writeCell(
   const generator = syntheticGenerator(health.planned, health.started);
   const result = { ...id, order, seed, metrics, audit, generator, failures };
   return { directory: cell.directory, result: settings.hasFault ? withFault(result, settings) : result };
+}
+
+function signUpsOf(second: number) {
+  const failed = second % 5 === 4 ? 1 : 0;
+  return { signUpsPlanned: 2, signUpsAttempted: 2, signUpsConfirmed: 2 - failed, signUpsFailed: failed };
 }
 
 function withFault(result: CellResult, { durationSeconds, hostileText }: Settings): CellResult {
@@ -261,5 +269,6 @@ function metricsOf(hasBroker: boolean, settings: Settings): SyntheticMetric[] {
     ...(hasBroker ? [order('stage.broker', 4), order('stage.consumer', 9)] : []),
     order('stage.commit', 8),
     order('stage.push', 2.4),
+    ...(settings.hasGrowth ? [{ name: 'signUp.confirmed', medianMs: 190, spread: 0.2, perSecond: 2 }] : []),
   ];
 }

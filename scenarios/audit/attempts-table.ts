@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
 
 const BEFORE = `
   CREATE SCHEMA rehearsal;
@@ -11,6 +11,10 @@ const BEFORE = `
     SELECT product_id, stocked_count, stock_count, order_count FROM audit.stock;
   CREATE TABLE rehearsal.customers_before AS SELECT customer_id, last_ordered_at FROM audit.customer_orders;
   ANALYZE rehearsal.products_before, rehearsal.customers_before;
+`;
+const RUN = `
+  CREATE TABLE rehearsal.run AS
+  SELECT $1::timestamptz AS started_at, (SELECT coalesce(max(customer_id), 0) FROM audit.customers) AS last_customer_id
 `;
 const CREATE = `
   CREATE TABLE rehearsal.attempts (
@@ -25,6 +29,14 @@ const CREATE = `
   );
   CREATE TABLE rehearsal.attempt_lines (order_id uuid NOT NULL, product_id integer NOT NULL, quantity integer NOT NULL);
 `;
+const SIGN_UPS = `
+  CREATE TABLE rehearsal.sign_ups AS
+  SELECT email, name, nickname, gender, "birthYear" AS birth_year, region, "marketingConsent" AS marketing_consent,
+         answer, "httpStatus" AS http_status, "customerId" AS customer_id
+    FROM jsonb_to_recordset($1::jsonb) AS attempt(
+           email text, name text, nickname text, gender text, "birthYear" integer, region text,
+           "marketingConsent" boolean, answer text, "httpStatus" integer, "customerId" integer)
+`;
 const INDEX = `
   CREATE INDEX ON rehearsal.attempts (order_id);
   CREATE INDEX ON rehearsal.attempt_lines (order_id);
@@ -37,10 +49,15 @@ const INDEX = `
  */
 export async function noteBefore(client: Client, shopStartedAt: Date): Promise<void> {
   await client.query(BEFORE);
-  await client.query('CREATE TABLE rehearsal.run AS SELECT $1::timestamptz AS started_at', [shopStartedAt]);
+  await client.query(RUN, [shopStartedAt]);
 }
 
-/** Writes all attempts beside what `noteBefore` noted, once. */
+/** Writes all sign-ups beside what `noteBefore` noted, once. */
+export async function loadSignUps(client: Client, attempts: readonly SignUpAttempt[]): Promise<void> {
+  await client.query(SIGN_UPS, [JSON.stringify(attempts)]);
+}
+
+/** Writes all orders that were attempted beside what `noteBefore` noted, once. */
 export async function loadAttempts(client: Client, attempts: readonly OrderAttempt[]): Promise<void> {
   await client.query(CREATE);
   await copyRows(

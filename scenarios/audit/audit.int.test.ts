@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../run/databases.ts';
 import { repositoryRoot } from '../run/repository.ts';
-import { loadAttempts, noteBefore } from './attempts-table.ts';
+import { loadAttempts, loadSignUps, noteBefore } from './attempts-table.ts';
 import { auditRules, checkRules } from './audit.ts';
 
 const server = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
@@ -53,6 +53,39 @@ const attempts = [
   }),
   attempt(UNSEEN, { outcome: null, outcomeSeenBy: null, totalKrw: null }),
 ];
+
+function signUp(changes: Partial<SignUpAttempt>): SignUpAttempt {
+  return {
+    email: 'New@example.com',
+    name: '박서연',
+    nickname: '졸린 "여우"\\1',
+    gender: 'F',
+    birthYear: 1994,
+    region: 'Busan',
+    marketingConsent: true,
+    attemptedAtMs: 0,
+    answer: 'accepted',
+    httpStatus: 201,
+    customerId: 10,
+    ...changes,
+  };
+}
+
+const nobody = { httpStatus: null, customerId: null };
+const signUps = [
+  signUp({}),
+  signUp({ email: 'refused@example.com', answer: 'refused', httpStatus: 409, customerId: null }),
+  signUp({ email: 'lost@example.com', answer: 'unknown', ...nobody }),
+  signUp({ email: 'made@example.com', answer: 'unknown', ...nobody }),
+];
+/** The accepted one, and one whose answer got lost on the way. */
+const SIGNED_UP = `
+  INSERT INTO customers (id, name, nickname, gender, birth_year, region, email, marketing_consent, created_at)
+  SELECT id, '박서연', '졸린 "여우"\\1', 'F', 1994, 'Busan', email, true, '2026-11-20T11:01:00Z'
+    FROM (VALUES (10, 'New@example.com'), (11, 'made@example.com')) AS made(id, email);
+  INSERT INTO sign_in_identities (customer_id, provider, subject, secret_hash)
+  SELECT id, 'password', lower(email), 'x' FROM customers WHERE id >= 10;
+`;
 
 /** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
  * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
@@ -123,6 +156,10 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: 'UPDATE products SET order_count = 8 WHERE id = 1',
     says: 'product 1: order count 8, was 7 before the run and 2 orders came',
   },
+  'sign-ups-happen-once': {
+    plant: `UPDATE customers SET email = 'other@example.com' WHERE id = 11`,
+    says: 'customer 11 (other@example.com) was registered at 2026-11-20',
+  },
 };
 
 beforeAll(async () => {
@@ -134,7 +171,9 @@ beforeAll(async () => {
     await client.query(SOUND_SHOP);
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
+    await client.query(SIGNED_UP);
     await loadAttempts(client, attempts);
+    await loadSignUps(client, signUps);
   });
 });
 
@@ -192,6 +231,40 @@ describe('the audit', () => {
       `UPDATE order_tenders SET state = 'approved' WHERE order_id = '${CANCELLED}'`,
     );
     expect(kept.find(({ rule }) => rule === 'sums-are-right')?.ok).toBe(false);
+  });
+
+  it.each([
+    [
+      'an account that was lost',
+      'DELETE FROM sign_in_identities; DELETE FROM customers WHERE id = 10',
+      'stored 0 times',
+    ],
+    [
+      'an account made twice',
+      `INSERT INTO customers (id, name, nickname, gender, birth_year, region, email, marketing_consent)
+       SELECT 12, name, nickname, gender, birth_year, region, email, marketing_consent FROM customers WHERE id = 10`,
+      'New@example.com: the sign-up was accepted (HTTP 201) and is stored 2 times',
+    ],
+    [
+      'an account that was refused and made',
+      `INSERT INTO customers (id, name, nickname, region, email) VALUES (12, 'Lee', 'l', 'Seoul', 'refused@example.com')`,
+      'refused@example.com: the sign-up was refused (HTTP 409) and is stored 1 times',
+    ],
+    ['somebody else’s data', `UPDATE customers SET region = 'Jeju' WHERE id = 10`, 'F 1994 Jeju t'],
+    [
+      'an account without a way to sign in',
+      'DELETE FROM sign_in_identities WHERE customer_id = 10',
+      'who signs in by nothing',
+    ],
+    [
+      'a wrong id',
+      'UPDATE rehearsal.sign_ups SET customer_id = 9 WHERE customer_id = 10',
+      'told to be customer 9',
+    ],
+  ])('sees %s', async (_, plant, says) => {
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'sign-ups-happen-once');
+    expect(finding?.ok).toBe(false);
+    expect(finding?.violations.join('\n')).toContain(says);
   });
 
   it('has a planted fault for every rule', () => {

@@ -1,9 +1,9 @@
 // The audit after every run: was anything lost, doubled, oversold or told wrongly? Each rule is a file beside this one.
 import type { AuditFinding } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/engine/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
 import { withClient } from '../run/databases.ts';
 import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
-import { loadAttempts, noteRunOrders } from './attempts-table.ts';
+import { loadAttempts, loadSignUps, noteRunOrders } from './attempts-table.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
 import { countersFollowOrders } from './counters-follow-orders.ts';
 import { ordersHappenOnce } from './orders-happen-once.ts';
@@ -11,6 +11,7 @@ import { outcomesAreSeenOrRetrievable } from './outcomes-are-seen-or-retrievable
 import { refusedOrdersLeftNothing } from './refused-orders-left-nothing.ts';
 import type { AuditFacts, AuditRule, BrokerFacts } from './rule.ts';
 import { shoppersSawTheTruth } from './shoppers-saw-the-truth.ts';
+import { signUpsHappenOnce } from './sign-ups-happen-once.ts';
 import { stockIsNeverOversold } from './stock-is-never-oversold.ts';
 import { storedOrdersWereAttempted } from './stored-orders-were-attempted.ts';
 import { sumsAreRight } from './sums-are-right.ts';
@@ -25,6 +26,7 @@ export const auditRules: readonly AuditRule[] = [
   shoppersSawTheTruth,
   outcomesAreSeenOrRetrievable,
   countersFollowOrders,
+  signUpsHappenOnce,
   brokerIsDrained,
 ];
 
@@ -47,10 +49,12 @@ export async function checkRules(facts: AuditFacts): Promise<AuditFinding[]> {
 export async function auditRun(input: {
   databaseUrl: string;
   attempts: readonly OrderAttempt[];
+  signUps: readonly SignUpAttempt[];
   broker: BrokerFacts | null;
 }): Promise<AuditFinding[]> {
   return withClient(input.databaseUrl, async (client) => {
     await loadAttempts(client, input.attempts);
+    await loadSignUps(client, input.signUps);
     return checkRules({ client, broker: input.broker });
   });
 }

@@ -70,6 +70,7 @@ export async function runEngine(options: {
     const summary = await generator.run(input, {
       onProgress: () => undefined,
       onOrders: () => undefined,
+      onSignUps: () => undefined,
       onWarmedUp: options.onWarmedUp ?? (() => undefined),
       onSecond(row) {
         add(row);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Metrics } from '../../reports/record/result.ts';
+import type { LatencySummary, Metrics } from '../../reports/record/result.ts';
 import { answerOf } from './answer.ts';
 
 const metrics: Metrics = {
@@ -20,6 +20,19 @@ const metrics: Metrics = {
 it('answers in orders an hour and in what a shopper felt', () => {
   expect(answerOf({ verdict: 'PASS', metrics, hour: 20, transport: 'kafka' })).toBe(
     'Yes, the shop held: at this rate 6,300 orders an hour are confirmed through Kafka between 20:00 and 21:00; half of the shoppers saw their order confirmed within 18 ms, 95 % within 61 ms.',
+  );
+});
+
+it('says how many people signed up where some were to', () => {
+  const waited = metrics['order.confirmed'] as LatencySummary;
+  const growing: Metrics = {
+    ...metrics,
+    'signUp.confirmed': { ...waited, p50: 310 },
+    'signUps.planned': { unit: 'people', value: 15 },
+    'signUps.confirmed': { unit: 'people', value: 14 },
+  };
+  expect(answerOf({ verdict: 'PASS', metrics: growing, hour: 20, transport: 'kafka' })).toMatch(
+    /within 61 ms\. 14 of 15 newcomers signed up, half of them within 310 ms\.$/,
   );
 });
 

@@ -43,7 +43,21 @@ export function answerOf(input: {
         ? 'Yes, the shop held'
         : 'Not within its limits'
       : recoveryWords(fault, metrics['fault.recoverySeconds']);
-  return `${held}: at this rate ${rate} orders an hour are confirmed ${path} between ${span}; ${felt}.`;
+  return `${held}: at this rate ${rate} orders an hour are confirmed ${path} between ${span}; ${felt}.${growthWords(metrics)}`;
+}
+
+/** A sentence more where people were to sign up. */
+function growthWords(metrics: Metrics): string {
+  const planned = metrics['signUps.planned'];
+  const confirmed = metrics['signUps.confirmed'];
+  const waited = metrics['signUp.confirmed'];
+  if (planned === undefined || !('value' in planned) || confirmed === undefined || !('value' in confirmed)) {
+    return '';
+  }
+  // A short run has too few sign-ups for a p95.
+  const felt =
+    waited !== undefined && 'p50' in waited ? `, half of them within ${feltDuration(waited.p50)}` : '';
+  return ` ${wholeNumber.format(confirmed.value)} of ${wholeNumber.format(planned.value)} newcomers signed up${felt}.`;
 }
 
 function recoveryWords(fault: string, recovery: Metrics[string] | undefined): string {

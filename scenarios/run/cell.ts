@@ -6,7 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Stack } from '../../deploy/local/stack.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
-import type { GeneratorInput, GeneratorSummary, OrderAttempt } from '../../sim/engine/protocol.ts';
+import type {
+  GeneratorInput,
+  GeneratorSummary,
+  OrderAttempt,
+  SignUpAttempt,
+} from '../../sim/engine/protocol.ts';
 import { noteBefore } from '../audit/attempts-table.ts';
 import { auditRun } from '../audit/audit.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
@@ -94,6 +99,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     const audit = await auditRun({
       databaseUrl,
       attempts: run.attempts,
+      signUps: run.signUps,
       broker: facts,
     });
     input.cell.writeAudit(audit);
@@ -113,6 +119,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
 
 type Rehearsed = Pick<CellOutcome, 'summary' | 'events' | 'recoverySeconds' | 'stealMaxRatio'> & {
   attempts: OrderAttempt[];
+  signUps: SignUpAttempt[];
 };
 
 async function rehearse(
@@ -124,6 +131,7 @@ async function rehearse(
 ): Promise<Rehearsed> {
   const { scenario, view, stack, monotonicMs } = input;
   const attempts: OrderAttempt[] = [];
+  const signUps: SignUpAttempt[] = [];
   const watched = () => ({
     generator: [generator.pid],
     ...shop.pids(),
@@ -156,13 +164,16 @@ async function rehearse(
     onOrders: (batch) => {
       for (const attempt of batch) attempts.push(attempt);
     },
+    onSignUps: (batch) => {
+      for (const attempt of batch) signUps.push(attempt);
+    },
   });
   const summary = await Promise.race([running, shop.failed]);
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
   const recovered = struck === undefined ? null : recoverySeconds(rows, struck.second);
-  return { summary, attempts, stealMaxRatio, events, recoverySeconds: recovered };
+  return { summary, attempts, signUps, stealMaxRatio, events, recoverySeconds: recovered };
 }
 
 function generatorInput(input: CellInput, shop: Shop): GeneratorInput {

@@ -38,7 +38,7 @@ function describeDataSet(scenario: Scenario, state: DataSetState): string {
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {
-  const { load } = scenario;
+  const { load, growth } = scenario;
   const planned = planRun(scenario, seed);
   if (planned.kind === 'mistakes') return `    ${planned.mistakes.join(' ')}`;
   const { plan } = planned;
@@ -47,7 +47,9 @@ function describeCell({ scenario, seed, level }: CellPlan): string {
   const rate =
     load.arrivals === 'orders' ? `${load.ordersPerSecond} orders/s` : `${load.sessionsPerSecond} sessions/s`;
   const where = level === null ? '' : `${level}: `;
-  return `  ${where}${measured} starts in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in, ${load.warmUpOrders} warm-up orders before; plan ${planHash(plan).slice(0, 16)}`;
+  const newcomers =
+    plan.newcomers === undefined ? '' : ` ${plan.newcomers.length} people sign up (${growth.model}),`;
+  return `  ${where}${measured} starts in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${load.warmUpOrders} warm-up orders before; plan ${planHash(plan).slice(0, 16)}`;
 }
 
 function describeComparison({ comparison }: Scenario): string[] {

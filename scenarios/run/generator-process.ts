@@ -8,6 +8,7 @@ import {
   type GeneratorSecond,
   type GeneratorSummary,
   type OrderAttempt,
+  type SignUpAttempt,
   type ToGenerator,
 } from '../../sim/engine/protocol.ts';
 import { repositoryRoot } from './repository.ts';
@@ -20,6 +21,7 @@ export type GeneratorListeners = {
   onWarmedUp(spanStartMonotonicMs: number): void;
   onSecond(row: GeneratorSecond): void;
   onOrders(attempts: OrderAttempt[]): void;
+  onSignUps(attempts: SignUpAttempt[]): void;
 };
 
 export type Generator = {
@@ -66,6 +68,8 @@ function runGenerator(
           return listeners.onSecond(message.row);
         case 'orders':
           return listeners.onOrders(message.attempts);
+        case 'sign-ups':
+          return listeners.onSignUps(message.attempts);
         case 'done':
           return resolve(message.summary);
         case 'failed':

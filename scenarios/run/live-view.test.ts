@@ -9,6 +9,8 @@ const figures: LiveFigures = {
   sessionsStarted: 598,
   sessionsActive: 120,
   ordersConfirmed: 21,
+  signUpsPlanned: 0,
+  signUpsConfirmed: 0,
   requestsFailed: 0,
   kafkaLagCount: 3,
   cpuRatios: { api: 0.42, postgres: 0.2, generator: 0.31 },
@@ -27,6 +29,12 @@ it('shows what was planned beside what happened, and a dash where nothing was me
   expect(text).toContain('p50 3.1 ms · p99 42 ms');
   expect(text).toContain('confirmed 21 · p50 – · p99 – · lag 3');
   expect(text).toContain('api 42 % · generator 31 % · postgres 20 %');
+});
+
+it('says how many people have signed up where some were to', () => {
+  expect(figureLines(figures).join('\n')).not.toContain('people');
+  const growing = figureLines({ ...figures, signUpsPlanned: 15, signUpsConfirmed: 14 });
+  expect(growing.join('\n')).toContain('people    signed up 14 of 15 planned so far');
 });
 
 it('writes one line per phase where there is no terminal, with the last figures', () => {

@@ -11,6 +11,8 @@ export type LiveFigures = {
   sessionsStarted: number;
   sessionsActive: number;
   ordersConfirmed: number;
+  signUpsPlanned: number;
+  signUpsConfirmed: number;
   requestsFailed: number;
   kafkaLagCount: number | null;
   cpuRatios: Record<string, number>;
@@ -62,7 +64,7 @@ function phaseLine(state: ViewState, elapsedSeconds: number): string {
   return `▸ ${state.phase}  ${bar}  ${clockTime(state.expectedSeconds - elapsedSeconds)} left`;
 }
 
-/** The figures in three short lines. */
+/** The figures in a few short lines. */
 export function figureLines(figures: LiveFigures): string[] {
   const { live } = figures;
   const cpu = Object.entries(figures.cpuRatios)
@@ -70,10 +72,15 @@ export function figureLines(figures: LiveFigures): string[] {
     .map(([name, ratio]) => `${name} ${Math.round(ratio * 100)} %`)
     .join(' · ');
   const lag = figures.kafkaLagCount === null ? '' : ` · lag ${figures.kafkaLagCount}`;
+  const people =
+    figures.signUpsPlanned === 0
+      ? []
+      : [`  people    signed up ${figures.signUpsConfirmed} of ${figures.signUpsPlanned} planned so far`];
   return [
     `  sessions  planned ${figures.sessionsPlanned} · started ${figures.sessionsStarted} · active ${figures.sessionsActive}`,
     `  HTTP      p50 ${ms(live.httpP50Ms)} · p99 ${ms(live.httpP99Ms)} · failed ${figures.requestsFailed}`,
     `  orders    confirmed ${figures.ordersConfirmed} · p50 ${ms(live.orderP50Ms)} · p99 ${ms(live.orderP99Ms)}${lag}`,
+    ...people,
     `  CPU       ${cpu === '' ? 'not measured on this system' : cpu}`,
   ];
 }

@@ -47,6 +47,23 @@ describe('overrides of a scenario', () => {
     expect(mistakes.join('\n')).toContain('--set nonsense: a value is missing');
   });
 
+  it('set how the shop grows, for a scenario that does not by itself', () => {
+    const result = applyOverrides(peakHour, ['growth.model=bass', 'growth.signUpsPerSecond=1']);
+    expect(result).toMatchObject({
+      kind: 'ok',
+      scenario: { growth: { model: 'bass', signUpsPerSecond: 1 } },
+    });
+    expect(peakHour.growth.model).toBe('none');
+    const mistakes = mistakesOf('growth.model=boom', 'growth.modle=bass', 'growth.signUpsPerSecond=50');
+    expect(mistakes.join('\n')).toContain(
+      'growth.model: found "boom". Needed: a text: none (nobody signs up), bass',
+    );
+    expect(mistakes.join('\n')).toContain('Did you mean `growth.model`?');
+    expect(mistakes.join('\n')).toContain(
+      'growth.signUpsPerSecond: found 50. Needed: a number from 0.01 to 20',
+    );
+  });
+
   it('cannot change what a scenario is called', () => {
     expect(mistakesOf('name=other')[0]).toContain('has no such setting');
   });

@@ -59,8 +59,8 @@ function parse(current: unknown, text: string): unknown {
 }
 
 function settablePaths(scenario: Scenario): string[] {
-  const { data, shop, orders, load, generator } = scenario;
-  const groups = { data, shop, orders, load, generator };
+  const { data, shop, orders, load, growth, generator } = scenario;
+  const groups = { data, shop, orders, load, growth, generator };
   return [
     ...Object.entries(groups).flatMap(([group, fields]) =>
       Object.keys(fields).map((key) => `${group}.${key}`),

@@ -1,8 +1,10 @@
 // The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
 import { createHash } from 'node:crypto';
+import type { RunPlan } from '../../sim/model/newcomers.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 import type { Scenario } from '../scenario.ts';
+import { planGrowth } from './growth-plan.ts';
 import { historyMistakes, worldOf } from './world.ts';
 
 /** How long a session is expected to stay open at this compression, in ms. */
@@ -10,17 +12,19 @@ export function expectedSessionMs(thinkTimeCompression: number): number {
   return EXPECTED_SESSION.meanMs / thinkTimeCompression;
 }
 
-export type Planned = { kind: 'ok'; plan: SessionPlan } | { kind: 'mistakes'; mistakes: string[] };
+export type Planned = { kind: 'ok'; plan: RunPlan } | { kind: 'mistakes'; mistakes: string[] };
 
 /**
- * Plans all sessions of one run, lead-in included. The same scenario and seed give the same plan. A data set with too
- * few people for the rate, or that cannot be made at all, is a mistake of the scenario, not of the program.
+ * Plans all sessions and sign-ups of one run, lead-in included. The same scenario and seed give the same plan. A data set
+ * with too few people for the rate, or that cannot be made at all, is a mistake of the scenario, not of the program.
  */
 export function planRun(scenario: Scenario, seed: number): Planned {
   const mistakes = historyMistakes(scenario);
   if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
+  const growth = planGrowth(scenario, seed);
+  if (growth.kind === 'mistakes') return growth;
   try {
-    return { kind: 'ok', plan: planOf(scenario, seed) };
+    return { kind: 'ok', plan: { ...planOf(scenario, seed), ...growth.part } };
   } catch (error) {
     if (!(error instanceof NotEnoughPeopleError)) throw error;
     const { arrivals, sessionsPerSecond, ordersPerSecond } = scenario.load;
@@ -67,7 +71,9 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
   });
 }
 
-/** SHA-256 of a plan's sessions: two runs with the same hash were asked the same. */
-export function planHash(plan: SessionPlan): string {
-  return createHash('sha256').update(JSON.stringify(plan.sessions)).digest('hex');
+/** SHA-256 of a plan's sessions and newcomers: two runs with the same hash were asked the same. */
+export function planHash({ sessions, newcomers }: RunPlan): string {
+  const hash = createHash('sha256').update(JSON.stringify(sessions));
+  if (newcomers !== undefined) hash.update(JSON.stringify(newcomers));
+  return hash.digest('hex');
 }

@@ -26,7 +26,14 @@ export function createSecondRecorder(deps: {
   /** Messages not yet committed, null when nobody can say; no function without a broker in the path. */
   lagCount: (() => Promise<number | null>) | null;
 }): SecondRecorder {
-  const totals = { sessionsPlanned: 0, sessionsStarted: 0, ordersConfirmed: 0, requestsFailed: 0 };
+  const totals = {
+    sessionsPlanned: 0,
+    sessionsStarted: 0,
+    ordersConfirmed: 0,
+    signUpsPlanned: 0,
+    signUpsConfirmed: 0,
+    requestsFailed: 0,
+  };
   const rows: RecordedSecond[] = [];
   let stealMaxRatio = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -47,6 +54,8 @@ export function createSecondRecorder(deps: {
     totals.sessionsPlanned += row.sessionsPlanned;
     totals.sessionsStarted += row.sessionsStarted;
     totals.ordersConfirmed += row.ordersConfirmed;
+    totals.signUpsPlanned += row.signUpsPlanned;
+    totals.signUpsConfirmed += row.signUpsConfirmed;
     totals.requestsFailed += row.requestsFailed;
     deps.view.figures({
       second: row.second,

@@ -6,8 +6,8 @@ import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/accounts.ts
 import { historyCatalogue } from '../history/year.ts';
 import type { Product } from '../model/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue-index.ts';
+import type { RunPlan } from '../model/newcomers.ts';
 import { createRandom } from '../model/random.ts';
-import type { SessionPlan } from '../model/session-plan.ts';
 import type { EngineDeps } from './engine.ts';
 import { createHttpAdapter } from './http-adapter.ts';
 import { createHttpClient } from './http-client.ts';
@@ -16,6 +16,7 @@ import { type Measures, noMeasures } from './measures.ts';
 import type { GeneratorInput, OrderAttempt } from './protocol.ts';
 import { createSessionsOfPeople } from './sessions-of-people.ts';
 import { createShopperFactory } from './shoppers.ts';
+import { createSignUp } from './sign-ups.ts';
 import { createSocketOpener } from './sockets.ts';
 import { type WarmUpProgress, warmUpOrders, warmUpTokens } from './warm-up.ts';
 
@@ -31,7 +32,7 @@ export async function createEngineDeps(
   input: GeneratorInput,
   surroundings: Surroundings,
 ): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
-  const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as SessionPlan;
+  const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
   const { people } = plan;
   const catalogue = historyCatalogue(input.history);
   const shop = openShop(input, surroundings);
@@ -87,6 +88,7 @@ export async function createEngineDeps(
       plan,
       warmUp,
       openShop: shop.openVisits,
+      openSignUp: (hooks) => createSignUp({ ...shop.requests, ...hooks, password: SEEDED_PASSWORD }),
       createShopper: createShopperFactory({ input, people, catalogue }),
     },
     close: shop.close,
@@ -118,7 +120,7 @@ function openShop(
   return { requests, openVisits, close: http.close };
 }
 
-function peopleWhoMayCome(plan: SessionPlan): number[] {
+function peopleWhoMayCome(plan: RunPlan): number[] {
   const personIds = new Set(plan.sessions.map((session) => session.personId));
   for (const candidate of plan.candidates) personIds.add(candidate.personId);
   return [...personIds];

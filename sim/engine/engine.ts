@@ -1,17 +1,19 @@
 // One run of the generator, from warm-up to summary: warm up; fix second 0; start every planned session at its time; a
 // row a second; let open sessions end; ask for what is still open; report. All I/O comes in as dependencies.
-import type { PlannedSession, SessionPlan } from '../model/session-plan.ts';
-import type { Shopper } from '../shopper/steps.ts';
+import type { RunPlan } from '../model/newcomers.ts';
 import { createFreePeople } from './free-people.ts';
 import { createHealth } from './health.ts';
 import type { Measures } from './measures.ts';
-import type { FromGenerator, GeneratorInput, GeneratorSecond, OrderAttempt } from './protocol.ts';
+import { createOutbox } from './outbox.ts';
+import { type PlannedStart, plannedStarts } from './planned-starts.ts';
+import type { FromGenerator, GeneratorInput, OrderAttempt, SignUpAttempt } from './protocol.ts';
 import { createRecorder } from './recorder.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSecondRows } from './second-rows.ts';
 import { createSessionRunner, type SessionRunner } from './session-runner.ts';
+import type { CreateShopper } from './shoppers.ts';
 import type { Timeline } from './timeline.ts';
-import type { OpenVisit } from './visit.ts';
+import type { OpenVisit, SignUp } from './visit.ts';
 
 /** Between the end of warm-up and the first start that can be planned. */
 const SET_UP_MS = 100;
@@ -24,16 +26,21 @@ export type VisitHooks = {
   onOrder: (attempt: OrderAttempt) => void;
 };
 
+export type SignUpHooks = Pick<VisitHooks, 'measures' | 'attemptedAt'> & {
+  onSignUp: (attempt: SignUpAttempt) => void;
+};
+
 export type EngineDeps = {
   input: GeneratorInput;
-  plan: SessionPlan;
+  plan: RunPlan;
   timeline: Timeline;
   /** CPU seconds that this process has used. */
   cpuSeconds: () => number;
   /** Warms the shop up and puts the orders it placed into `attempts`, with times of the timeline. */
   warmUp: (attempts: OrderAttempt[]) => Promise<void>;
   openShop: (hooks: VisitHooks) => OpenVisit;
-  createShopper: (personId: number, sessionIndex: number) => Shopper;
+  openSignUp: (hooks: SignUpHooks) => SignUp;
+  createShopper: CreateShopper;
   post: (message: FromGenerator) => void;
   /** Aborted to end early; the run still reports. */
   stop: AbortSignal;
@@ -74,7 +81,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
   }
 
   try {
-    scheduler.plan(planned, (session) => zeroMs + session.startMs, starts.start);
+    scheduler.plan(planned, ({ startMs }) => zeroMs + startMs, starts.start);
     await Promise.race([run(), parts.broken]);
     rows.finish();
   } finally {
@@ -92,9 +99,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
   const { input, plan, timeline } = deps;
   const { reject: failed, promise: broken } = Promise.withResolvers<never>();
   broken.catch(() => undefined);
-  const planned = plan.sessions.filter(
-    ({ startMs }) => startMs >= -input.leadInMs && startMs < input.durationMs,
-  );
+  const planned = plannedStarts(plan, input);
   const recorder = createRecorder({
     zeroMs,
     spanMs: input.durationMs,
@@ -108,6 +113,10 @@ function createParts(deps: EngineDeps, zeroMs: number) {
   });
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
+  const attemptedAt: VisitHooks['attemptedAt'] = (intendedMs) => ({
+    attemptedAtMs: intendedMs - zeroMs,
+    phase: intendedMs < zeroMs ? 'lead-in' : 'measure',
+  });
   const runner = createSessionRunner({
     timeline,
     scheduler,
@@ -116,14 +125,8 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     thinkTimeCompression: input.thinkTimeCompression,
     people: createFreePeople(plan),
     failed,
-    openVisit: deps.openShop({
-      measures: recorder,
-      attemptedAt: (intendedMs) => ({
-        attemptedAtMs: intendedMs - zeroMs,
-        phase: intendedMs < zeroMs ? 'lead-in' : 'measure',
-      }),
-      onOrder: outbox.add,
-    }),
+    openVisit: deps.openShop({ measures: recorder, attemptedAt, onOrder: outbox.addOrder }),
+    signUp: deps.openSignUp({ measures: recorder, attemptedAt, onSignUp: outbox.addSignUp }),
   });
   const rows = createSecondRows({
     timeline,
@@ -138,28 +141,22 @@ function createParts(deps: EngineDeps, zeroMs: number) {
   return { planned, broken, recorder, health, scheduler, runner, rows, starts: countStarts(planned, runner) };
 }
 
-/** Orders whose fate is known wait here for the next row. */
-function createOutbox(post: EngineDeps['post']) {
-  let attempts: OrderAttempt[] = [];
-  return {
-    add: (attempt: OrderAttempt) => void attempts.push(attempt),
-    postRow(row: GeneratorSecond) {
-      post({ type: 'second', row });
-      if (attempts.length > 0) post({ type: 'orders', attempts });
-      attempts = [];
-    },
-  };
-}
-
-/** Starts sessions and counts what became of those planned in the measured span. */
-function countStarts(planned: readonly PlannedSession[], runner: SessionRunner) {
+/** Starts sessions, newcomers' too, and counts what became of those planned in the measured span. */
+function countStarts(planned: readonly PlannedStart[], runner: SessionRunner) {
   let startedCount = 0;
   let noFreePersonCount = 0;
   const plannedCount = planned.filter(({ startMs }) => startMs >= 0).length;
+
+  function begin(start: PlannedStart, atMs: number): 'started' | 'no-free-person' {
+    if (start.kind === 'session') return runner.start(start.session, atMs);
+    runner.startNewcomer(start.newcomer, atMs);
+    return 'started';
+  }
+
   return {
-    start(session: PlannedSession, atMs: number) {
-      const result = runner.start(session, atMs);
-      if (session.startMs < 0) return;
+    start(start: PlannedStart, atMs: number) {
+      const result = begin(start, atMs);
+      if (start.startMs < 0) return;
       if (result === 'started') startedCount += 1;
       else noFreePersonCount += 1;
     },

@@ -9,7 +9,7 @@ import {
 } from './measured-requests.ts';
 import { type OrderWatch, watchOrder } from './order-watch.ts';
 import type { OrderAttempt } from './protocol.ts';
-import { orderAnswerOf, stepResultOf } from './request-verdict.ts';
+import { answerOf, stepResultOf } from './request-verdict.ts';
 import { ROUTES, type Route } from './routes.ts';
 import type { OpenSocket, ShopSocket } from './sockets.ts';
 import type { OpenVisit, Visit } from './visit.ts';
@@ -185,7 +185,7 @@ class HttpVisit implements Visit {
     attempt.cancel = 'unknown';
     const asked = { path: `/orders/${attempt.orderId}/cancel`, intendedMs };
     const result = await this.requests.send(this.personId, ROUTES.cancelOrder, asked);
-    attempt.cancel = orderAnswerOf(result);
+    attempt.cancel = answerOf(result);
     return stepResultOf(result);
   }
 

@@ -3,10 +3,16 @@
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_SETTINGS } from '../history/settings.ts';
-import type { SessionPlan } from '../model/session-plan.ts';
+import type { Newcomer, RunPlan } from '../model/newcomers.ts';
 import type { Step } from '../shopper/steps.ts';
 import { type EngineDeps, runEngine } from './engine.ts';
-import type { FromGenerator, GeneratorInput, GeneratorSummary, HistogramPart } from './protocol.ts';
+import type {
+  FromGenerator,
+  GeneratorInput,
+  GeneratorSummary,
+  HistogramPart,
+  SignUpAttempt,
+} from './protocol.ts';
 import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.ts';
 
 const input: GeneratorInput = {
@@ -24,7 +30,7 @@ const input: GeneratorInput = {
   drainMs: 30_000,
 };
 
-function planOf(starts: number[]): SessionPlan {
+function planOf(starts: number[]): RunPlan {
   return {
     seed: 1,
     sessions: starts.map((startMs, index) => ({ index, startMs, personId: index + 1 })),
@@ -32,6 +38,20 @@ function planOf(starts: number[]): SessionPlan {
     people: [],
   };
 }
+
+const SIGNED_UP: SignUpAttempt = {
+  email: 'new@example.org',
+  name: 'Kim',
+  nickname: 'k',
+  gender: null,
+  birthYear: null,
+  region: 'Jeju',
+  marketingConsent: false,
+  attemptedAtMs: 0,
+  answer: 'accepted',
+  httpStatus: 201,
+  customerId: 7,
+};
 
 /** A plan of single requests: each session is one step. */
 const singleRequest = () => {
@@ -50,6 +70,7 @@ async function rehearse(
     cpuSeconds: () => 0,
     warmUp: async () => undefined,
     createShopper: singleRequest,
+    openSignUp: () => () => Promise.reject(new Error('nobody is planned to sign up')),
     post: (message) => messages.push(message),
     stop: new AbortController().signal,
     ...over,
@@ -192,5 +213,32 @@ describe('the instrument', () => {
       noFreePersonCount: 1,
       droppedCount: 0,
     });
+  });
+
+  it('starts newcomers at their own times among the sessions, counts and reports them, and drops them honestly', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 1, stallFromMs: 1e9, stallMs: 0 });
+    const stop = new AbortController();
+    timeline.wakeAt(2_600, () => stop.abort());
+    const newcomers = [500, 2_400, 9_000].map((startMs, index) => ({ index, startMs }) as Newcomer);
+    const { messages, rows, summary } = await rehearse(timeline, {
+      plan: { ...planOf([0, 1_000]), newcomers },
+      openShop: shop.openShop,
+      stop: stop.signal,
+      // The second newcomer's answer comes after the run was stopped.
+      openSignUp: (hooks) => async (newcomer, intendedMs) => {
+        await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + 300, resolve));
+        hooks.onSignUp({ ...SIGNED_UP, attemptedAtMs: hooks.attemptedAt(intendedMs).attemptedAtMs });
+        return newcomer.index + 100;
+      },
+    });
+    expect(summary).toMatchObject({ plannedCount: 5, startedCount: 4, droppedCount: 1 });
+    const attempts = messages.flatMap((message) => (message.type === 'sign-ups' ? message.attempts : []));
+    expect(attempts.map(({ attemptedAtMs }) => attemptedAtMs)).toEqual([500, 2_400]);
+    expect(rows.slice(0, 3).map((row) => [row.sessionsPlanned, row.signUpsPlanned])).toEqual([
+      [2, 1],
+      [1, 0],
+      [1, 1],
+    ]);
   });
 });

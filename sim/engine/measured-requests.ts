@@ -1,5 +1,5 @@
 // Requests of people with their tokens: sent, measured, and repeated once with a fresh token when the shop says 401.
-import type { SessionView } from '../../system/contract/customers.ts';
+import type { SessionView, SignUpBody } from '../../system/contract/customers.ts';
 import type { HttpClient, HttpResult } from './http-client.ts';
 import type { Measures } from './measures.ts';
 import { isSuccess, reportRequest } from './request-verdict.ts';
@@ -16,6 +16,8 @@ export type MeasuredRequests = {
     intendedMs: number,
     credentials: { email: string; password: string },
   ): Promise<HttpResult>;
+  /** Signs somebody up; an answer of success opened a session of the person that it names. */
+  signUp(intendedMs: number, form: SignUpBody): Promise<HttpResult>;
   /** Turns the person's refresh token into new tokens; true when the shop gave some. */
   renew(personId: number): Promise<boolean>;
 };
@@ -66,6 +68,14 @@ export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
       );
       if (result.kind === 'answer' && isSuccess(result))
         sessions.keep(personId, result.json() as SessionView);
+      return result;
+    },
+    async signUp(intendedMs, form) {
+      const result = await sendOnce(ROUTES.signUp, { path: '/customers', intendedMs, body: form }, null);
+      if (result.kind === 'answer' && isSuccess(result)) {
+        const session = result.json() as SessionView;
+        sessions.keep(session.customerId, session);
+      }
       return result;
     },
     renew,

@@ -1,6 +1,6 @@
 // What the parts of the engine may report while they work. The recorder keeps it; warm-up reports into nothing.
 
-/** Counters of one second; `sessionsPlanned` is known beforehand and not counted here. */
+/** Counters of one second; what is planned is known beforehand and not counted here. */
 export const COUNTERS = [
   'sessionsStarted',
   'sessionsCompleted',
@@ -11,6 +11,9 @@ export const COUNTERS = [
   'ordersAccepted',
   'ordersConfirmed',
   'ordersRejected',
+  'signUpsAttempted',
+  'signUpsConfirmed',
+  'signUpsFailed',
 ] as const;
 export type Counter = (typeof COUNTERS)[number];
 

@@ -4,7 +4,7 @@ import type { OrderOutcome, OrderStages, OrderState } from '../../system/contrac
 import type { HttpResult } from './http-client.ts';
 import type { Measures } from './measures.ts';
 import type { OrderAttempt } from './protocol.ts';
-import { endedMsOf, isServed, isSuccess, orderAnswerOf } from './request-verdict.ts';
+import { answerOf, endedMsOf, isServed, isSuccess } from './request-verdict.ts';
 import type { Timeline } from './timeline.ts';
 
 export type OrderWatch = {
@@ -133,7 +133,7 @@ export function watchOrder(
       // Stages count from the first time that the order went out.
       sentMs ??= result.sentMs;
       // A later no does not undo an earlier request that may have been heard.
-      if (!isUnsure || isSuccess(result)) attempt.answer = orderAnswerOf(result);
+      if (!isUnsure || isSuccess(result)) attempt.answer = answerOf(result);
       isUnsure = attempt.answer === 'unknown';
       attempt.httpStatus = result.kind === 'answer' ? result.status : null;
       if (attempt.answer === 'accepted') measures.count('ordersAccepted');

@@ -1,7 +1,9 @@
 // What goes between the rehearsal and the generator's process, over Node's IPC channel with structured cloning.
 // Values are plain; histograms travel compressed. The rehearsal sends one `start`, then `stop` to end early; the
-// generator answers `warmed-up`, a `second` per second, `orders` as their fate becomes known, and at last `done` (or
-// `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second and metric.
+// generator answers `warmed-up`, a `second` per second, `orders` and `sign-ups` as their fate becomes known, and at last
+// `done` (or `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second
+// and metric.
+import type { SignUpBody } from '../../system/contract/customers.ts';
 import type { HistorySettings } from '../history/settings.ts';
 
 /**
@@ -17,7 +19,7 @@ export type GeneratorInput = {
   seed: number;
   /** The history that the shop starts from: its catalogue is made again here from these settings. */
   history: HistorySettings;
-  /** JSON file of a SessionPlan (sim/model/session-plan.ts) with its people, lead-in included as negative starts. */
+  /** JSON file of a RunPlan (sim/model/newcomers.ts) with its people, lead-in included as negative starts. */
   planFile: string;
   /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
   sessionKind?: 'shopper' | 'order' | 'request';
@@ -54,6 +56,16 @@ export type OrderAttempt = {
   cancel: 'accepted' | 'refused' | 'unknown' | null;
 };
 
+/** What the generator knows of a sign-up: the form it sent, but for the password, and what came back. */
+export type SignUpAttempt = Omit<SignUpBody, 'password'> & {
+  attemptedAtMs: number;
+  /** accepted (2xx), refused (a definite no: no account was made), unknown (it may exist). */
+  answer: 'accepted' | 'refused' | 'unknown';
+  httpStatus: number | null;
+  /** As the answer named it; null where none was accepted. */
+  customerId: number | null;
+};
+
 /**
  * Samples of one metric whose intended start lies in second `second` of the span (negative in the lead-in). A part is
  * sent once its second can receive no more samples (its deadline has passed), with whichever row is sent next; a
@@ -81,6 +93,7 @@ export type LiveQuantiles = {
 export type GeneratorSecond = {
   /** Of the measured span; negative in the lead-in, ≥ duration in the drain. */
   second: number;
+  /** Starts planned in it; a sign-up is the start of its person's session. */
   sessionsPlanned: number;
   sessionsStarted: number;
   sessionsCompleted: number;
@@ -92,6 +105,10 @@ export type GeneratorSecond = {
   ordersAccepted: number;
   ordersConfirmed: number;
   ordersRejected: number;
+  signUpsPlanned: number;
+  signUpsAttempted: number;
+  signUpsConfirmed: number;
+  signUpsFailed: number;
   latenessP99Ms: number;
   eventLoopLagP99Ms: number;
   live: LiveQuantiles;
@@ -99,7 +116,7 @@ export type GeneratorSecond = {
   histograms: HistogramPart[];
 };
 
-/** Totals of the measured span, by intended time. plannedCount = started + dropped + noFreePerson. */
+/** Totals of the measured span, by intended time. plannedCount = started + dropped + noFreePerson; sign-ups are starts, too. */
 export type GeneratorSummary = {
   plannedCount: number;
   startedCount: number;
@@ -130,5 +147,6 @@ export type FromGenerator =
   | { type: 'warmed-up'; spanStartMonotonicMs: number }
   | { type: 'second'; row: GeneratorSecond }
   | { type: 'orders'; attempts: OrderAttempt[] }
+  | { type: 'sign-ups'; attempts: SignUpAttempt[] }
   | { type: 'done'; summary: GeneratorSummary }
   | { type: 'failed'; message: string };

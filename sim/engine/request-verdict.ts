@@ -38,8 +38,8 @@ export function stepResultOf(result: HttpResult): StepResult {
   return { outcome: 'failed' };
 }
 
-/** Whether an order exists after this answer: `refused` only where it certainly does not. */
-export function orderAnswerOf(result: HttpResult): OrderAttempt['answer'] {
+/** Whether what was asked for (an order, an account) exists after this answer: `refused` only where it certainly does not. */
+export function answerOf(result: HttpResult): OrderAttempt['answer'] {
   if (result.kind === 'no-answer') return 'unknown';
   if (isSuccess(result)) return 'accepted';
   if (result.status === 408) return 'unknown';

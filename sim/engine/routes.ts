@@ -15,6 +15,7 @@ function route(method: HttpRequest['method'], template: string): Route {
 }
 
 export const ROUTES = {
+  signUp: route('POST', '/customers'),
   signIn: route('POST', '/sessions'),
   refresh: route('POST', '/sessions/refresh'),
   categories: route('GET', '/categories'),

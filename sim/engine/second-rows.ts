@@ -1,7 +1,7 @@
 // The row a second: what happened in it, how the generator kept up, and the histograms that have become complete,
 // which are encoded one by one between rows.
-import type { PlannedSession } from '../model/session-plan.ts';
 import type { Health } from './health.ts';
+import type { PlannedStart } from './planned-starts.ts';
 import type { GeneratorSecond } from './protocol.ts';
 import type { Recorder } from './recorder.ts';
 import type { Timeline } from './timeline.ts';
@@ -14,7 +14,7 @@ export function createSecondRows(deps: {
   timeline: Timeline;
   zeroMs: number;
   firstSecond: number;
-  planned: readonly PlannedSession[];
+  planned: readonly PlannedStart[];
   recorder: Recorder;
   health: Health;
   activeCount: () => number;
@@ -26,6 +26,7 @@ export function createSecondRows(deps: {
 } {
   const { timeline, recorder, zeroMs } = deps;
   const plannedCounts = countBySecond(deps.planned);
+  const signUpCounts = countBySecond(deps.planned.filter(({ kind }) => kind === 'sign-up'));
   let second = deps.firstSecond;
   let callOffRow: (() => void) | null = null;
   let callOffEncoding: (() => void) | null = null;
@@ -35,6 +36,7 @@ export function createSecondRows(deps: {
     deps.onRow({
       second,
       sessionsPlanned: plannedCounts.get(second) ?? 0,
+      signUpsPlanned: signUpCounts.get(second) ?? 0,
       ...counts,
       sessionsActive: deps.activeCount(),
       ...deps.health.takeSecond(),
@@ -74,7 +76,7 @@ export function createSecondRows(deps: {
   };
 }
 
-function countBySecond(planned: readonly PlannedSession[]): Map<number, number> {
+function countBySecond(planned: readonly PlannedStart[]): Map<number, number> {
   const counts = new Map<number, number>();
   for (const { startMs } of planned) {
     const second = Math.floor(startMs / 1000);

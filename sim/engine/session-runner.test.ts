@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedStep, StepResult } from '../shopper/steps.ts';
 import { createFreePeople } from './free-people.ts';
 import { noMeasures } from './measures.ts';
@@ -13,9 +14,13 @@ const STEPS: PlannedStep[] = [
   { step: { kind: 'leave', because: 'browsed' }, thinkMs: 500 },
 ];
 
-function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70) {
+const NEWCOMER = { index: 0, startMs: 0, email: 'n@example.org' } as Newcomer;
+
+/** A shop that gives newcomers the id `newcomersId`; null: no account. */
+function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersId: number | null = 77) {
   const performed: [number, string, number][] = [];
   const abandoned: number[] = [];
+  const created: [number, number, Newcomer | undefined][] = [];
   const results: (StepResult | null)[] = [];
   const errors: unknown[] = [];
   const failed = (error: unknown) => errors.push(error);
@@ -27,7 +32,12 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70) {
     thinkTimeCompression: 10,
     failed,
     people: createFreePeople({ seed: 1, candidates: [{ personId: 2, score: 1 }] }),
-    createShopper() {
+    async signUp() {
+      await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + serviceMs, resolve));
+      return newcomersId;
+    },
+    createShopper(personId, sessionIndex, newcomer) {
+      created.push([personId, sessionIndex, newcomer]);
       const left = [...STEPS];
       return {
         next(last) {
@@ -45,7 +55,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70) {
       abandon: async () => void abandoned.push(personId),
     }),
   });
-  return { timeline, scheduler, runner, performed, abandoned, results, errors };
+  return { timeline, scheduler, runner, performed, abandoned, created, results, errors };
 }
 
 describe('a session', () => {
@@ -96,5 +106,46 @@ describe('a session', () => {
     await timeline.runUntil(1_000);
     expect(abandoned).toEqual([1]);
     expect(performed.map(([, kind]) => kind)).toEqual(['arrive', 'home']);
+  });
+});
+
+describe('a newcomer', () => {
+  it('goes shopping under the id of the new account as soon as the shop has confirmed it', async () => {
+    const { timeline, runner, performed, created } = runnerOn();
+    runner.startNewcomer(NEWCOMER, 0);
+    expect(runner.activeCount()).toBe(1);
+    await timeline.runUntil(1_000);
+    expect(created).toEqual([[77, 0, NEWCOMER]]);
+    expect(performed.slice(0, 2)).toEqual([
+      [77, 'arrive', 70],
+      [77, 'home', 140],
+    ]);
+    expect(performed.at(-1)?.[1]).toBe('leave');
+    expect(runner.activeCount()).toBe(0);
+  });
+
+  it('who gets no account goes away', async () => {
+    const { timeline, runner, performed, errors } = runnerOn(createVirtualTimeline(), 70, null);
+    runner.startNewcomer(NEWCOMER, 0);
+    await timeline.runUntil(1_000);
+    expect(runner.activeCount()).toBe(0);
+    expect(performed).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('who is still signing up at the end is waited for, and starts nothing any more', async () => {
+    const { timeline, runner, performed, abandoned } = runnerOn();
+    runner.startNewcomer(NEWCOMER, 0);
+    await timeline.runUntil(10);
+    let isOver = false;
+    const ended = runner.abandonAll().then(() => {
+      isOver = true;
+    });
+    await timeline.runUntil(60);
+    expect(isOver).toBe(false);
+    await timeline.runUntil(1_000);
+    await ended;
+    expect(performed).toEqual([]);
+    expect(abandoned).toEqual([]);
   });
 });

@@ -1,16 +1,23 @@
 // Runs sessions, partly open: a session starts when the plan says; inside it, a step is intended for the completion of
 // the step before plus the time to think, whether or not the generator can keep to that.
+import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedSession } from '../model/session-plan.ts';
 import type { Shopper } from '../shopper/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measures.ts';
 import type { Scheduler } from './scheduler.ts';
+import type { CreateShopper } from './shoppers.ts';
 import type { Timeline } from './timeline.ts';
-import type { OpenVisit, Visit } from './visit.ts';
+import type { OpenVisit, SignUp, Visit } from './visit.ts';
 
 export type SessionRunner = {
   /** Starts a planned session that was intended for `intendedMs`; `no-free-person` when nobody could come. */
   start(planned: PlannedSession, intendedMs: number): 'started' | 'no-free-person';
+  /**
+   * Starts the session of somebody who meant to sign up at `intendedMs`. Once they have an account they go shopping, as
+   * if the sign-up had been their first step; without one they go away.
+   */
+  startNewcomer(newcomer: Newcomer, intendedMs: number): void;
   activeCount(): number;
   /** Resolves as soon as no session is open. */
   whenIdle(): Promise<void>;
@@ -18,14 +25,20 @@ export type SessionRunner = {
   abandonAll(): Promise<void>;
 };
 
-type OpenSession = { visit: Visit; isAbandoned: boolean };
+type OpenSession = {
+  /** Null while a newcomer has no account yet. */
+  visit: Visit | null;
+  signingUp: Promise<number | null> | null;
+  isAbandoned: boolean;
+};
 
 /** `thinkTimeCompression` divides think times. `failed` hears of a broken assumption, never of a failing shop. */
 export function createSessionRunner(deps: {
   timeline: Timeline;
   scheduler: Scheduler;
   openVisit: OpenVisit;
-  createShopper: (personId: number, sessionIndex: number) => Shopper;
+  signUp: SignUp;
+  createShopper: CreateShopper;
   people: FreePeople;
   measures: Measures;
   thinkTimeCompression: number;
@@ -39,22 +52,34 @@ export function createSessionRunner(deps: {
   const until = (atMs: number): Promise<void> | null =>
     atMs <= timeline.nowMs() ? null : new Promise((resolve) => scheduler.at(atMs, resolve));
 
-  async function run(session: OpenSession, shopper: Shopper, startMs: number): Promise<void> {
+  async function run(session: OpenSession, visit: Visit, shopper: Shopper, startMs: number): Promise<void> {
     let planned = shopper.next(null);
     let intendedMs = startMs + planned.thinkMs / deps.thinkTimeCompression;
     for (;;) {
       const wait = until(intendedMs);
       if (wait !== null) await wait;
       if (session.isAbandoned) return;
-      const result = await session.visit.perform(planned.step, intendedMs);
+      const result = await visit.perform(planned.step, intendedMs);
       if (planned.step.kind === 'leave' || session.isAbandoned) return;
       planned = shopper.next(result);
       intendedMs = timeline.nowMs() + planned.thinkMs / deps.thinkTimeCompression;
     }
   }
 
-  function close(session: OpenSession, personId: number): void {
-    people.release(personId);
+  async function runNewcomer(
+    session: OpenSession,
+    newcomer: Newcomer,
+    signingUp: Promise<number | null>,
+  ): Promise<void> {
+    const personId = await signingUp;
+    if (personId === null || session.isAbandoned) return;
+    const visit = deps.openVisit(personId);
+    session.visit = visit;
+    await run(session, visit, deps.createShopper(personId, newcomer.index, newcomer), timeline.nowMs());
+  }
+
+  function close(session: OpenSession, personId: number | null): void {
+    if (personId !== null) people.release(personId);
     open.delete(session);
     if (!session.isAbandoned) measures.count('sessionsCompleted');
     if (open.size > 0) return;
@@ -66,11 +91,12 @@ export function createSessionRunner(deps: {
     start(planned, intendedMs) {
       const personId = people.take(planned.personId);
       if (personId === null) return 'no-free-person';
-      const session = { visit: deps.openVisit(personId), isAbandoned: false };
+      const visit = deps.openVisit(personId);
+      const session = { visit, signingUp: null, isAbandoned: false };
       open.add(session);
       measures.count('sessionsStarted');
       const shopper = deps.createShopper(personId, planned.index);
-      run(session, shopper, intendedMs).then(
+      run(session, visit, shopper, intendedMs).then(
         () => close(session, personId),
         (error) => {
           deps.failed(error);
@@ -79,13 +105,23 @@ export function createSessionRunner(deps: {
       );
       return 'started';
     },
+    startNewcomer(newcomer, intendedMs) {
+      const signingUp = deps.signUp(newcomer, intendedMs);
+      const session = { visit: null, signingUp, isAbandoned: false };
+      open.add(session);
+      measures.count('sessionsStarted');
+      runNewcomer(session, newcomer, signingUp)
+        .catch(deps.failed)
+        .finally(() => close(session, null));
+    },
     activeCount: () => open.size,
     whenIdle: () =>
       open.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
     async abandonAll() {
       const sessions = [...open];
       for (const session of sessions) session.isAbandoned = true;
-      await Promise.all(sessions.map((session) => session.visit.abandon()));
+      // The answer to a sign-up under way is waited for: an account that it made must not go unreported.
+      await Promise.all(sessions.map(({ visit, signingUp }) => visit?.abandon() ?? signingUp));
     },
   };
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { describeNewcomers } from '../history/describe-person.ts';
 import { generateCatalogue } from '../model/catalogue.ts';
+import { planNewcomers } from '../model/newcomers.ts';
 import { generatePopulation } from '../model/population.ts';
 import { createShopperFactory } from './shoppers.ts';
 
@@ -14,6 +16,20 @@ describe('who acts in a planned session', () => {
     expect(one.next(null)).toEqual(two.next(null));
     expect(one.next({ outcome: 'ok' })).toEqual(two.next({ outcome: 'ok' }));
     expect(() => create(51, 0)).toThrow('person 51');
+  });
+
+  it('is, right after a sign-up, a shopper whom the data set does not hold and who has a session already', () => {
+    const [newcomer] = describeNewcomers(
+      planNewcomers({
+        seed: 3,
+        asOfMs: Date.UTC(2026, 0, 1),
+        growth: { model: 'bass', durationMs: 1_000, peopleCount: 1 },
+      }),
+      3,
+    );
+    const create = createShopperFactory({ input: { ...input, passwordSignInRatio: 1 }, people, catalogue });
+    expect(create(7, 0).next(null).step).toEqual({ kind: 'arrive', signIn: 'password' });
+    expect(create(51, 0, newcomer).next(null).step).toEqual({ kind: 'arrive', signIn: 'session' });
   });
 
   it('is one order of distinct products where orders are planned, half a second of wall time after arrival', () => {

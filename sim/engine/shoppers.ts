@@ -2,6 +2,7 @@
 // places an order; or, to test the instrument, a single request.
 import type { Product } from '../model/catalogue.ts';
 import { type CatalogueIndex, indexCatalogue } from '../model/catalogue-index.ts';
+import type { Newcomer } from '../model/newcomers.ts';
 import type { Person } from '../model/person.ts';
 import { createRandom, type Random } from '../model/random.ts';
 import { BEHAVIOUR } from '../shopper/behaviour.ts';
@@ -12,7 +13,8 @@ import type { GeneratorInput } from './protocol.ts';
 /** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
 const BEFORE_ORDER_MS = 500;
 
-export type CreateShopper = (personId: number, sessionIndex: number) => Shopper;
+/** `newcomer` is given for the session of somebody who has just signed up, whom the data set does not hold. */
+export type CreateShopper = (personId: number, sessionIndex: number, newcomer?: Newcomer) => Shopper;
 
 /** So many different products single requests ask for in turn, drawn by popularity before the plan starts. */
 const REQUESTED_PRODUCT_COUNT = 4_096;
@@ -29,19 +31,32 @@ export function createShopperFactory(deps: {
   const catalogue = indexCatalogue(deps.catalogue);
   const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
   const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
-  const randomOf = (sessionIndex: number) => createRandom(input.seed, 'session', sessionIndex);
-  return (personId, sessionIndex) => {
+  // Whoever has just signed up has a session and does not sign in once more.
+  const newcomersBehaviour = { ...behaviour, passwordSignInRatio: 0 };
+
+  function personOf(personId: number): Person {
+    const person = people.get(personId);
+    if (person === undefined) throw new Error(`the plan names person ${personId}, whom it does not describe`);
+    return person;
+  }
+
+  function randomOf(sessionIndex: number, newcomer: Newcomer | undefined): Random {
+    return createRandom(input.seed, newcomer === undefined ? 'session' : 'newcomer-session', sessionIndex);
+  }
+
+  return (personId, sessionIndex, newcomer) => {
     switch (input.sessionKind ?? 'shopper') {
-      case 'shopper': {
-        const person = people.get(personId);
-        if (person === undefined)
-          throw new Error(`the plan names person ${personId}, whom it does not describe`);
-        return createShopper({ person, catalogue, behaviour, random: randomOf(sessionIndex) });
+      case 'shopper':
+        return createShopper({
+          person: newcomer === undefined ? personOf(personId) : { ...newcomer.person, id: personId },
+          catalogue,
+          behaviour: newcomer === undefined ? behaviour : newcomersBehaviour,
+          random: randomOf(sessionIndex, newcomer),
+        });
+      case 'order': {
+        const random = randomOf(sessionIndex, newcomer);
+        return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
       }
-      case 'order':
-        return scripted(
-          oneOrder(catalogue, randomOf(sessionIndex), BEFORE_ORDER_MS * input.thinkTimeCompression),
-        );
       case 'request':
         return scripted(requests[sessionIndex % requests.length] ?? []);
     }

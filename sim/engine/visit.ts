@@ -1,5 +1,6 @@
 // What the engine asks of a shop. An adapter opens a visit for a person and performs the shopper's steps in it; ours
 // (http-adapter.ts) is one implementation, somebody's own shop is another.
+import type { Newcomer } from '../model/newcomers.ts';
 import type { Step, StepResult } from '../shopper/steps.ts';
 
 export type Visit = {
@@ -13,3 +14,9 @@ export type Visit = {
 };
 
 export type OpenVisit = (personId: number) => Visit;
+
+/**
+ * Signs a newcomer up, who meant to send the form at `intendedMs` of the timeline, and gives the id under which the shop
+ * knows them from now on; null when it gave no account. Failures of the shop do not reject it.
+ */
+export type SignUp = (newcomer: Newcomer, intendedMs: number) => Promise<number | null>;

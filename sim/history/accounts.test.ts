@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Stranger } from '../model/newcomers.ts';
 import { emailOf, refreshTokenHash, refreshTokenOf } from './accounts.ts';
-import { describePerson } from './describe-person.ts';
+import { describeNewcomers, describePerson } from './describe-person.ts';
 import { seededPasswordHash } from './password-hash.ts';
 
 describe('seeded accounts', () => {
@@ -37,5 +38,20 @@ describe('describePerson', () => {
 
   it('keeps withdrawn people anonymous', () => {
     expect(describePerson({ id: 5, gender: 'M', status: 'WITHDRAWN' }, 1).name).toBe('탈퇴 회원');
+  });
+});
+
+describe('describeNewcomers', () => {
+  const person = { gender: 'F' } as Stranger;
+  const planned = [0, 1].map((index) => ({ index, startMs: 100 * index, person }));
+
+  it('gives each an e-mail that nobody else has, and a Korean name, from the seed', () => {
+    const [first, second] = describeNewcomers(planned, 7);
+    expect(first).toMatchObject({ startMs: 0, email: 'newcomer-7-1@stampede.example' });
+    expect(second?.email).toBe('newcomer-7-2@stampede.example');
+    expect(first?.name).toMatch(/^[가-힣]{2,5}$/);
+    expect(second?.nickname).toMatch(/^[가-힣]+2$/);
+    expect(describeNewcomers(planned, 7)).toEqual([first, second]);
+    expect(describeNewcomers(planned, 8)[0]?.name).not.toBe(first?.name);
   });
 });

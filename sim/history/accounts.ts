@@ -13,6 +13,11 @@ export function emailOf(personId: number): string {
   return `person-${personId}@stampede.example`;
 }
 
+/** The e-mail of a person who signs up during a run with this seed; no seeded account has one like it. */
+export function newcomerEmailOf(seed: number, index: number): string {
+  return `newcomer-${seed}-${index + 1}@stampede.example`;
+}
+
 /**
  * The refresh token that the data set of this seed holds for a person: 43 characters of base64url. It works once: the
  * shop gives another in return.

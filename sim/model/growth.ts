@@ -47,8 +47,11 @@ export function decayBatch(hours: number, figures = DECAY): { peopleCount: numbe
   };
 }
 
+export const GROWTH_MODELS = ['none', 'bass', 'decay'] as const;
+export type GrowthModel = (typeof GROWTH_MODELS)[number];
+
 export type GrowthPlan = {
-  model: 'bass' | 'decay' | 'none';
+  model: GrowthModel;
   /** The run's length, to which `bass` compresses its curve; `decay` keeps to real hours. */
   durationMs: number;
   /** Sign-ups of a `bass` run; `decay` follows from its own figures. */

@@ -93,6 +93,8 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  *   of orders that hold stock (not rejected, cancelled or refunded)
  * - `audit.customer_orders(customer_id, last_ordered_at, last_confirmed_placed_at)`; from the customer row, and from
  *   their orders that were ever confirmed
+ * - `audit.customers(customer_id, email, name, nickname, gender, birth_year, region, marketing_consent, created_at,
+ *   sign_ins)`; sign_ins lists the identities that have a secret as `PROVIDER:SUBJECT`
  */
 export const AUDIT_SCHEMA = 'audit';
 

@@ -38,6 +38,11 @@ function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null
         confirmed: sums.ordersConfirmed,
         rejected: sums.ordersRejected,
       });
+    case 'growth':
+      return overTime(view, cell, 'people', (value) => `${formatNumber(value)} people`, {
+        'the curve': runningTotal(sums.signUpsPlanned),
+        'signed up': runningTotal(sums.signUpsConfirmed),
+      });
     case 'active':
       return overTime(view, cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
         'open sessions': cell.sessionsActive,
@@ -86,6 +91,15 @@ function rates(view: View, cell: PageCell, unit: string, columns: Record<string,
   const perSecond = Object.entries(columns).map(([label, sums]) => [label, rateOf(cell, sums)]);
   const format = (value: number) => `${formatNumber(value)} per second`;
   return overTime(view, cell, unit, format, Object.fromEntries(perSecond));
+}
+
+/** How many there had been by the end of each bucket. */
+function runningTotal(sums: Sums): Column {
+  let total = 0;
+  return sums.map((count) => {
+    total += count;
+    return total;
+  });
 }
 
 /** Counts of a bucket divided by its recorded seconds; nothing where none was recorded. */

@@ -12,6 +12,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
+import type { Column } from '../page-data.ts';
 import { valueAxis, xAxis } from './chart-axes.ts';
 import type { ChartSpec } from './chart-spec.ts';
 import { placeText } from './describe-chart.ts';
@@ -62,12 +63,19 @@ function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset 
     backgroundColor: spec.stacked ? `${colour}99` : colour,
     borderWidth: spec.stacked ? 1 : 1.75,
     borderDash: spec.stacked ? [] : seriesDash(index),
-    pointRadius: xs.length <= MAX_MARKED_POINTS ? 3 : 0,
+    pointRadius:
+      xs.length <= MAX_MARKED_POINTS ? 3 : xs.map((_, place) => (standsAlone(values, place) ? 2 : 0)),
     pointHitRadius: 6,
     pointHoverRadius: 3,
     fill: spec.stacked ? (index === 0 ? 'origin' : '-1') : false,
     ...(spec.stacked ? { stack: 'all' } : {}),
   };
+}
+
+/** No line leads to a value between two gaps, so without a mark it would not be seen. */
+function standsAlone(values: Column, place: number): boolean {
+  const isGap = (value: number | null | undefined) => value === null || value === undefined;
+  return !isGap(values[place]) && isGap(values[place - 1]) && isGap(values[place + 1]);
 }
 
 function options(spec: ChartSpec, palette: Palette): ChartOptions<'line'> {

@@ -40,6 +40,24 @@ const HEADLINES: Headline[] = [
     },
   })),
   {
+    label: 'people signed up',
+    note: 'in the measured span, of those who were to',
+    live: 'answered signUp.confirmed',
+    read: (metrics) => {
+      const planned = plainNumber(metrics, 'signUps.planned');
+      return planned && `${plainNumber(metrics, 'signUps.confirmed') ?? 0} of ${planned}`;
+    },
+  },
+  {
+    label: 'account confirmed p50',
+    note: 'sign-up form to account',
+    live: 'p50 signUp.confirmed',
+    read: (metrics) => {
+      const summary = latencyOf(metrics, 'signUp.confirmed');
+      return summary && quantileText(summary, 'p50');
+    },
+  },
+  {
     label: 'conversion',
     note: 'orders per session',
     live: 'value sessions.conversionRatio',
