@@ -40,6 +40,8 @@ export const Manifest = Type.Object({
     nodeVersion: Type.String(),
   }),
   services: Type.Array(ServiceManifest),
+  /** What was planted in the shop on purpose, a sentence each: such a run tests the measurement, not the shop. */
+  planted: Type.Optional(Type.Array(Type.String())),
   /** Sentences that a reader must know to read the numbers (compression of think time, durability, one broker, …). */
   notes: Type.Array(Type.String()),
 });

@@ -55,6 +55,13 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   ];
 }
 
+/** What the scenario plants in the shop to test the measurement, a sentence each. */
+export function plantedIn({ shop }: Scenario): string[] {
+  return shop.plantedOrderDelayMs === 0
+    ? []
+    : [`every payment is made to take ${shop.plantedOrderDelayMs} ms longer (shop.plantedOrderDelayMs)`];
+}
+
 /** Puts the manifest together; settings of services come from the stack as it reported them. */
 export async function makeManifest(input: {
   scenario: Scenario;
@@ -100,6 +107,7 @@ export async function makeManifest(input: {
       origin,
       settings,
     })),
+    planted: plantedIn(scenario),
     notes: notesOf(scenario, input.generatorHasPriority),
   };
 }

@@ -13,6 +13,7 @@ import {
   type RunWriter,
   reopenRunDirectory,
 } from '../../reports/record/run-directory.ts';
+import { plantedSentence } from '../../reports/verdict-words.ts';
 import { writeReports } from '../../reports/write-reports.ts';
 import { brokerCountFor } from '../faults/fault.ts';
 import { whyNot } from '../faults/strike.ts';
@@ -23,7 +24,7 @@ import { type DataSet, ensureDataSet } from './data-set.ts';
 import { dropAbandonedRuns, isOurServer, withClient } from './databases.ts';
 import { keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
-import { makeManifest } from './manifest.ts';
+import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
 
@@ -113,6 +114,8 @@ async function rehearseOn(
   const { scenario, seed, view, cells } = input;
   const serverIsOurs = isOurServer(stack.services);
   if (serverIsOurs) await withClient(stack.postgresUrl, dropAbandonedRuns);
+  const planted = plantedIn(scenario);
+  if (planted.length > 0) view.say(`! ${plantedSentence(planted)}`);
   view.phase('data set', null);
   const dataSet = await ensureDataSet({
     postgresUrl: stack.postgresUrl,
