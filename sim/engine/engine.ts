@@ -5,6 +5,7 @@ import type { Shopper } from '../shopper/steps.ts';
 import { createFreePeople } from './free-people.ts';
 import { createHealth } from './health.ts';
 import type { Measures } from './measures.ts';
+import { createOccupancy } from './occupancy.ts';
 import type { FromGenerator, GeneratorInput, GeneratorSecond, OrderAttempt } from './protocol.ts';
 import { createRecorder } from './recorder.ts';
 import { createScheduler } from './scheduler.ts';
@@ -60,7 +61,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
   const { input, timeline, post } = deps;
   const endMs = zeroMs + input.durationMs;
   const parts = createParts(deps, zeroMs);
-  const { health, planned, recorder, rows, runner, scheduler, starts } = parts;
+  const { health, occupancy, planned, recorder, rows, runner, scheduler, starts } = parts;
   const waits = createWaits(timeline, deps.stop);
   const callOffBegin = timeline.wakeAt(zeroMs, health.spanBegins);
 
@@ -84,7 +85,8 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
     scheduler.stop();
     health.close();
   }
-  post({ type: 'done', summary: { ...starts.counts(), ...recorder.totals(), ...health.summary() } });
+  const figures = { ...starts.counts(), ...recorder.totals(), ...health.summary() };
+  post({ type: 'done', summary: { ...figures, occupancy: occupancy.summary() } });
 }
 
 /** All that works while the plan runs. `broken` rejects when an assumption of any part turns out wrong. */
@@ -100,18 +102,16 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     spanMs: input.durationMs,
     longestSampleMs: Math.max(input.httpDeadlineMs, input.outcomeDeadlineMs) + 1_000,
   });
-  const health = createHealth({
-    timeline,
-    spanFromMs: zeroMs,
-    spanToMs: zeroMs + input.durationMs,
-    cpuSeconds: deps.cpuSeconds,
-  });
+  const span = { timeline, spanFromMs: zeroMs, spanToMs: zeroMs + input.durationMs };
+  const health = createHealth({ ...span, cpuSeconds: deps.cpuSeconds });
+  const occupancy = createOccupancy(span);
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
   const runner = createSessionRunner({
     timeline,
     scheduler,
     measures: recorder,
+    occupancy,
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
     people: createFreePeople(plan),
@@ -135,7 +135,8 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     activeCount: runner.activeCount,
     onRow: outbox.postRow,
   });
-  return { planned, broken, recorder, health, scheduler, runner, rows, starts: countStarts(planned, runner) };
+  const starts = countStarts(planned, runner);
+  return { planned, broken, recorder, health, occupancy, scheduler, runner, rows, starts };
 }
 
 /** Orders whose fate is known wait here for the next row. */

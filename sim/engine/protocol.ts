@@ -3,6 +3,8 @@
 // generator answers `warmed-up`, a `second` per second, `orders` as their fate becomes known, and at last `done` (or
 // `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second and metric.
 
+import type { OccupancySummary } from './occupancy.ts';
+
 /**
  * Node's flags for the generator's process. A small young generation collected by the main thread alone makes many short
  * pauses of few long ones: at 60 sessions a second under busy neighbours a scavenge took 0.8 ms (p90 1.1) instead of
@@ -87,6 +89,8 @@ export type GeneratorSecond = {
   requestsSent: number;
   requestsSucceeded: number;
   requestsFailed: number;
+  /** What failed in this second by kind, in the words of the summary's `failures`; empty when nothing did. */
+  failures: Record<string, number>;
   ordersAttempted: number;
   ordersAccepted: number;
   ordersConfirmed: number;
@@ -117,6 +121,8 @@ export type GeneratorSummary = {
   /** CPU seconds of the generator's process over the measured span, and that span's length. */
   cpuSeconds: number;
   spanSeconds: number;
+  /** How many sessions were open and how long their steps took, recorded apart. */
+  occupancy: OccupancySummary;
   /** Failures by kind, e.g. `GET /products 503`, `timeout POST /orders`, for the page. */
   failures: Record<string, number>;
 };

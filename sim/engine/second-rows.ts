@@ -31,11 +31,12 @@ export function createSecondRows(deps: {
   let callOffEncoding: (() => void) | null = null;
 
   function makeRow(): void {
-    const { counts, live } = recorder.takeSecond();
+    const { counts, failures, live } = recorder.takeSecond();
     deps.onRow({
       second,
       sessionsPlanned: plannedCounts.get(second) ?? 0,
       ...counts,
+      failures,
       sessionsActive: deps.activeCount(),
       ...deps.health.takeSecond(),
       live,

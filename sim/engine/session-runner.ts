@@ -4,6 +4,7 @@ import type { PlannedSession } from '../model/session-plan.ts';
 import type { Shopper } from '../shopper/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measures.ts';
+import type { Occupancy } from './occupancy.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { Timeline } from './timeline.ts';
 import type { OpenVisit, Visit } from './visit.ts';
@@ -28,10 +29,11 @@ export function createSessionRunner(deps: {
   createShopper: (personId: number, sessionIndex: number) => Shopper;
   people: FreePeople;
   measures: Measures;
+  occupancy: Occupancy;
   thinkTimeCompression: number;
   failed: (error: unknown) => void;
 }): SessionRunner {
-  const { timeline, scheduler, people, measures } = deps;
+  const { timeline, scheduler, people, measures, occupancy } = deps;
   const open = new Set<OpenSession>();
   let idleWaiters: (() => void)[] = [];
 
@@ -42,20 +44,26 @@ export function createSessionRunner(deps: {
   async function run(session: OpenSession, shopper: Shopper, startMs: number): Promise<void> {
     let planned = shopper.next(null);
     let intendedMs = startMs + planned.thinkMs / deps.thinkTimeCompression;
+    let sinceMs = timeline.nowMs();
     for (;;) {
       const wait = until(intendedMs);
       if (wait !== null) await wait;
       if (session.isAbandoned) return;
+      const sentMs = timeline.nowMs();
       const result = await session.visit.perform(planned.step, intendedMs);
+      const endedMs = timeline.nowMs();
+      occupancy.stepEnded({ thinkMs: sentMs - sinceMs, responseMs: endedMs - sentMs });
+      sinceMs = endedMs;
       if (planned.step.kind === 'leave' || session.isAbandoned) return;
       planned = shopper.next(result);
-      intendedMs = timeline.nowMs() + planned.thinkMs / deps.thinkTimeCompression;
+      intendedMs = endedMs + planned.thinkMs / deps.thinkTimeCompression;
     }
   }
 
   function close(session: OpenSession, personId: number): void {
     people.release(personId);
     open.delete(session);
+    occupancy.openCountIs(open.size);
     if (!session.isAbandoned) measures.count('sessionsCompleted');
     if (open.size > 0) return;
     for (const resolve of idleWaiters) resolve();
@@ -68,6 +76,7 @@ export function createSessionRunner(deps: {
       if (personId === null) return 'no-free-person';
       const session = { visit: deps.openVisit(personId), isAbandoned: false };
       open.add(session);
+      occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
       const shopper = deps.createShopper(personId, planned.index);
       run(session, shopper, intendedMs).then(
