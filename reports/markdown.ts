@@ -2,6 +2,7 @@
 import { formatNumber } from './format.ts';
 import { littleWarnings } from './littles-law.ts';
 import { statisticLabel } from './metric-names.ts';
+import { noiseSentence } from './noise-words.ts';
 import type { Manifest } from './record/manifest.ts';
 import type { RunResult } from './record/result.ts';
 import {
@@ -26,6 +27,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
     `**${escapeMarkdown(result.answer)}**`,
     thresholdTable(result),
+    manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     ...comparisonList(result),
     auditText(result),
     generatorText(result),

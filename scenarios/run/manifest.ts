@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
-import type { Manifest } from '../../reports/record/manifest.ts';
+import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
@@ -72,6 +72,7 @@ export async function makeManifest(input: {
   dataSet: DataSet;
   services: readonly StackService[];
   generatorHasPriority: boolean;
+  noise: MachineNoise | null;
 }): Promise<Manifest> {
   const { scenario, dataSet } = input;
   const { commit, isDirty } = await currentCommit();
@@ -101,6 +102,7 @@ export async function makeManifest(input: {
       memoryBytes: totalmem(),
       nodeVersion: process.version,
     },
+    ...(input.noise === null ? {} : { noise: input.noise }),
     services: input.services.map(({ name, version, origin, settings }) => ({
       name,
       version,
