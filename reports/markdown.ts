@@ -1,6 +1,8 @@
 // The run as `summary.md`, for a pull request or a CI job's summary.
 import { formatNumber } from './format.ts';
+import { littleWarnings } from './littles-law.ts';
 import { statisticLabel } from './metric-names.ts';
+import { noiseSentence } from './noise-words.ts';
 import type { Manifest } from './record/manifest.ts';
 import type { RunResult } from './record/result.ts';
 import {
@@ -11,6 +13,7 @@ import {
   distanceText,
   limitText,
   pairText,
+  plantedSentence,
   thresholdValue,
   verdictSentence,
   verdictWord,
@@ -21,11 +24,14 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
   return `${[
     `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
     escapeMarkdown(verdictSentence(result)),
+    manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
     `**${escapeMarkdown(result.answer)}**`,
     thresholdTable(result),
+    manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
+    ...littleWarnings(result).map((warning) => `> ${escapeMarkdown(warning)}`),
     `[The whole report](${encodeURI(reportLink)}) · seed ${result.seed} · commit ${escapeMarkdown(result.commit?.slice(0, 10) ?? 'unknown')}${manifest.commitIsDirty ? ' with changes' : ''}`,
     `\`\`\`sh\n${manifest.replayCommand.replaceAll('```', "'''")}\n\`\`\``,
   ]

@@ -37,6 +37,18 @@ test('every second of every single run is a row, with a column for each process'
   });
 });
 
+test('failures have a column for each kind: 0 where none was, empty where none was recorded', () => {
+  const run = readRun(writeSyntheticRun({ root: temporaryFolder(), durationSeconds: 3, leadInSeconds: 0 }));
+  const [cell] = run.cells;
+  const [first, second, third] = cell!.series;
+  const { failures: _, ...unrecorded } = third!;
+  const series = [{ ...first!, failures: { 'GET /cart 503': 4 } }, { ...second!, failures: {} }, unrecorded];
+  const lines = renderSeriesCsv([{ ...cell!, series }]).split('\r\n');
+  const at = lines[0]!.split(',').indexOf('failures.GET /cart 503');
+  expect(at).toBeGreaterThan(0);
+  expect(lines.slice(1, 4).map((line) => line.split(',')[at])).toEqual(['4', '0', '']);
+});
+
 test('text is quoted where it must be and never a formula', () => {
   expect([csvField('a,"b"'), csvField('=1+1'), csvField(-3), csvField(null)]).toEqual([
     '"a,""b"""',

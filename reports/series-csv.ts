@@ -28,13 +28,14 @@ const PLAIN_COLUMNS = [
 
 /**
  * A row for each second of each single run: which run, then the columns of `series.ndjson`, with `cpuRatio.NAME` and
- * `memoryBytes.NAME` for each process. What was not recorded is empty.
+ * `memoryBytes.NAME` for each process and `failures.KIND` for each kind of failure. What was not recorded is empty.
  */
 export function renderSeriesCsv(cells: Cell[]): string {
   const rows = cells.flatMap((cell) => cell.series);
   const processes = [
     ...new Set(rows.flatMap((row) => [...Object.keys(row.cpuRatios), ...Object.keys(row.memoryBytes)])),
   ].sort();
+  const kinds = [...new Set(rows.flatMap((row) => Object.keys(row.failures ?? {})))].sort();
   const head = [
     'variant',
     'level',
@@ -42,6 +43,7 @@ export function renderSeriesCsv(cells: Cell[]): string {
     ...PLAIN_COLUMNS,
     ...processes.map((name) => `cpuRatio.${name}`),
     ...processes.map((name) => `memoryBytes.${name}`),
+    ...kinds.map((kind) => `failures.${kind}`),
   ];
   const lines = cells.flatMap(({ variant, level, block, series }) =>
     series.map((row) => [
@@ -51,6 +53,8 @@ export function renderSeriesCsv(cells: Cell[]): string {
       ...PLAIN_COLUMNS.map((name) => row[name]),
       ...processes.map((name) => row.cpuRatios[name]),
       ...processes.map((name) => row.memoryBytes[name]),
+      // Without an entry nothing failed of that kind; without the record nobody knows.
+      ...kinds.map((kind) => row.failures && (row.failures[kind] ?? 0)),
     ]),
   );
   return [head, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');

@@ -17,6 +17,11 @@ export function verdictLine(result: RunResult): string {
   return `${verdictWord(result.verdict).padEnd(12)} ${verdictSentence(result)}`;
 }
 
+/** "Planted in the shop on purpose: … These figures test the measurement, not the shop." */
+export function plantedSentence(planted: readonly string[]): string {
+  return `Planted in the shop on purpose: ${planted.join('; ')}. These figures test the measurement, not the shop.`;
+}
+
 /** The verdict line without symbol and word. */
 export function verdictSentence(result: RunResult): string {
   switch (result.verdict) {

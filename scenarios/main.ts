@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compared-run.ts';
+import { littleWarnings } from '../reports/littles-law.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
 import { scenarios } from './all.ts';
 import { readCommandLine } from './run/command-line.ts';
@@ -79,7 +80,8 @@ function conclude(
 ): number {
   view.close();
   const details = verdictDetails(result).map((line) => `  ${line}\n`);
-  screen.write(`\n${verdictLine(result)}\n${details.join('')}\n${result.answer}\n`);
+  const warnings = littleWarnings(result).map((line) => `! ${line}\n`);
+  screen.write(`\n${verdictLine(result)}\n${details.join('')}\n${result.answer}\n${warnings.join('')}`);
   screen.write(`\nThe page: ${join(directory, 'report.html')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.exitCode;

@@ -101,6 +101,11 @@ export const Scenario = Type.Object(
         hour: Count(0, 23, 'hour (Asia/Seoul) at which the shop’s clock starts'),
         databaseConnections: Count(2, 150, 'connections to PostgreSQL of all shop processes together'),
         ordersBatchMax: Count(1, 1_000, 'largest batch of orders in one transaction'),
+        plantedOrderDelayMs: Count(
+          0,
+          10_000,
+          'ms that every payment takes longer, planted to see whether the measurement notices; 0 = none',
+        ),
       },
       { additionalProperties: false },
     ),

@@ -8,7 +8,7 @@ import { createOrderMetrics } from './orders/metrics.ts';
 import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
 import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/push.ts';
 import { registerOrderRoutes } from './orders/routes.ts';
-import { approveAtOnce } from './payments/authorise.ts';
+import { approveAfter, approveAtOnce } from './payments/authorise.ts';
 import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
 import type { Transport } from './pipeline/submit-order.ts';
 import { createTransport } from './pipeline/transports.ts';
@@ -88,7 +88,10 @@ function createBase(config: Config, log: Log, closings: Closings) {
   closings.add(() => quit(channels));
   addRedisCheck(health, channels);
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop', log });
-  const placing = { database, clock, authorisePayments: approveAtOnce, metrics: orderMetrics };
+  const { plantedOrderDelayMs } = config;
+  if (plantedOrderDelayMs > 0) log.warn({ plantedOrderDelayMs }, 'payments are slowed down on purpose');
+  const authorisePayments = plantedOrderDelayMs > 0 ? approveAfter(plantedOrderDelayMs) : approveAtOnce;
+  const placing = { database, clock, authorisePayments, metrics: orderMetrics };
   const push = createPush({
     redis: channels,
     keyPrefix: config.redisKeyPrefix,

@@ -5,7 +5,7 @@ export type Difference = { path: string; older: string; newer: string };
 export type ManifestDifferences = { differing: Difference[]; sameCount: number };
 
 const NOT_RECORDED = '–';
-/** Differ between any two runs, or follow from what is listed anyway. */
+/** Differ between any two runs (as the machine's noise does), or follow from what is listed anyway. */
 const LEFT_OUT = ['startedAt', 'schemaVersion', 'replayCommand', 'overrides'];
 
 export function manifestDifferences(older: Manifest, newer: Manifest): ManifestDifferences {
@@ -23,7 +23,7 @@ export function manifestDifferences(older: Manifest, newer: Manifest): ManifestD
 }
 
 function settingsOf(manifest: Manifest): Map<string, string> {
-  const { services, effectiveScenario, notes, ...rest } = manifest;
+  const { services, effectiveScenario, notes, noise: _, ...rest } = manifest;
   const named = Object.fromEntries(services.map(({ name, ...service }) => [name, service]));
   const document = { ...rest, scenario: effectiveScenario, services: named, notes: notes.join(' ') };
   const lines = flatten('', document).filter(([path]) => !LEFT_OUT.includes(path));

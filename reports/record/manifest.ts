@@ -11,6 +11,22 @@ export const ServiceManifest = Type.Object({
 });
 export type ServiceManifest = Static<typeof ServiceManifest>;
 
+/** What a probe found of the machine before a comparison, held against the noise that the comparison was planned with. */
+export const MachineNoise = Type.Object({
+  /** SD of the log-ratio of the same work's time in neighbouring moments. */
+  measuredSd: Type.Number(),
+  /** SD of the paired log-ratio of the primary metric that the scenario expects. */
+  expectedSd: Type.Number(),
+  /** Share of the machine's CPU time that the hypervisor took away meanwhile. */
+  stealRatio: Type.Number(),
+  /** Load average of the minute before, by core. */
+  loadPerCore: Type.Number(),
+  probeSeconds: Type.Number(),
+  isNoisy: Type.Boolean(),
+  reasons: Type.Array(Type.String()),
+});
+export type MachineNoise = Static<typeof MachineNoise>;
+
 export const Manifest = Type.Object({
   schemaVersion: Type.Literal(1),
   scenario: Type.String(),
@@ -43,7 +59,11 @@ export const Manifest = Type.Object({
     memoryBytes: Type.Number(),
     nodeVersion: Type.String(),
   }),
+  /** Absent where nothing was compared. */
+  noise: Type.Optional(MachineNoise),
   services: Type.Array(ServiceManifest),
+  /** What was planted in the shop on purpose, a sentence each: such a run tests the measurement, not the shop. */
+  planted: Type.Optional(Type.Array(Type.String())),
   /** Sentences that a reader must know to read the numbers (compression of think time, durability, one broker, …). */
   notes: Type.Array(Type.String()),
 });

@@ -37,6 +37,17 @@ export const AuditFinding = Type.Object({
 });
 export type AuditFinding = Static<typeof AuditFinding>;
 
+/** Both sides of Little's law over the measured span: N = X·(R + Z), sessions = steps a second × (answer + thinking). */
+export const LittlesLaw = Type.Object({
+  meanOpenCount: Type.Number({ description: 'N: time-average of the sessions open in the measured span' }),
+  stepsPerSecond: Type.Number({ description: 'X: steps that ended in the span, a second' }),
+  meanResponseMs: Type.Number({ description: 'R: the shop’s part of a step' }),
+  meanThinkMs: Type.Number({ description: 'Z: the shopper’s part of a step' }),
+  residualRatio: Type.Number({ description: '(X·(R + Z) − N) / N' }),
+  holds: Type.Boolean({ description: 'the residual is within ±2 %' }),
+});
+export type LittlesLaw = Static<typeof LittlesLaw>;
+
 export const GeneratorHealth = Type.Object({
   ok: Type.Boolean(),
   /** Why the generator is not ok, in sentences; empty when it is. */
@@ -55,6 +66,8 @@ export const GeneratorHealth = Type.Object({
   cpuRatio: Type.Number(),
   /** Largest share of the machine's CPU time that the hypervisor took away in a second. */
   stealMaxRatio: Type.Number(),
+  /** A cross-check of the counting, never a reason for INVALID by itself; null when no session was open, absent before it was recorded. */
+  littlesLaw: Type.Optional(Type.Union([LittlesLaw, Type.Null()])),
 });
 export type GeneratorHealth = Static<typeof GeneratorHealth>;
 

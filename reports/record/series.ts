@@ -12,7 +12,7 @@ export const SeriesRow = Type.Object({
   requestsSent: Type.Integer(),
   requestsSucceeded: Type.Integer(),
   requestsFailed: Type.Integer(),
-  /** Failed requests of this second by kind, in the words of `result.json`'s failures; absent where not recorded. */
+  /** What failed in this second by kind, in the words of `result.json`'s failures; absent where not recorded. */
   failures: Type.Optional(Type.Record(Type.String(), Type.Integer())),
   ordersAttempted: Type.Integer(),
   ordersAccepted: Type.Integer(),

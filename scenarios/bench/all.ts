@@ -5,6 +5,7 @@ import { drain } from './drain.ts';
 import { engine } from './engine.ts';
 import { instrument } from './instrument.ts';
 import { memory } from './memory.ts';
+import { page } from './page.ts';
 import { recorder } from './recorder.ts';
 
-export const benches: readonly Bench[] = [recorder, instrument, direct, drain, engine, memory];
+export const benches: readonly Bench[] = [recorder, page, instrument, direct, drain, engine, memory];

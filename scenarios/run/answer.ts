@@ -69,7 +69,7 @@ function recoveryWords(fault: string, recovery: Metrics[string] | undefined): st
 
 /**
  * Answers a comparison: per level and pair what it tells, with effect and interval, and what each side's "confirmed"
- * rests on. Only the primary metrics speak.
+ * rests on. Only the primary metrics speak. Comparisons with a baseline are given where the scenario has no others.
  */
 export function comparisonAnswer(
   verdict: Verdict,
@@ -82,16 +82,22 @@ export function comparisonAnswer(
   if (verdict === 'AUDIT_FAILED') {
     return 'No answer: the shop lost, doubled or misreported orders; see the audit before any latency.';
   }
-  const sentences = results
-    .filter(({ role }) => role === 'primary')
-    .map((result) => {
-      const tells = comparison.pairs.find(
-        ({ baseline, candidate }) => baseline === result.baseline && candidate === result.candidate,
-      )?.tells;
-      const where = result.level === null ? '' : ` at ${result.level} load`;
-      const metric = `${result.metric} ${result.statistic}`;
-      return `${result.candidate} against ${result.baseline}${where} (${tells ?? 'compared'}): ${metric} ${result.verdict}, ${result.sentence}`;
-    });
+  const primaries = results.filter(({ role }) => role === 'primary');
+  if (primaries.length === 0) {
+    return 'No answer yet: there was nothing to compare with. Keep this run with `npm run baseline -- save NAME`, then rehearse the new shop with `--baseline NAME`.';
+  }
+  const sentences = primaries.map((result) => {
+    if (result.kind === 'separate') {
+      const subject = `${result.metric} ${result.statistic} of ${result.candidate}`;
+      return `${subject} against the baseline: ${result.verdict}, ${result.sentence}`;
+    }
+    const tells = comparison.pairs.find(
+      ({ baseline, candidate }) => baseline === result.baseline && candidate === result.candidate,
+    )?.tells;
+    const where = result.level === null ? '' : ` at ${result.level} load`;
+    const metric = `${result.metric} ${result.statistic}`;
+    return `${result.candidate} against ${result.baseline}${where} (${tells ?? 'compared'}): ${metric} ${result.verdict}, ${result.sentence}`;
+  });
   const durability =
     'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.';
   return `${sentences.join('. ')}. ${durability}`;

@@ -147,6 +147,11 @@ function comparisonMistakes(scenario: Scenario, { quick, aa, blocks }: ScenarioO
     ...useless.map(
       ([option]) => `${option}: scenario ${scenario.name} compares nothing; it has one variant only.`,
     ),
+    ...(aa === true && scenario.comparison?.pairs.length === 0
+      ? [
+          `--aa: scenario ${scenario.name} has one variant only; --baseline with an older run of it does that.`,
+        ]
+      : []),
     ...(bad ? [`--blocks ${blocks}: found ${blocks}. Needed: a whole number from 1 to ${MAX_BLOCKS}.`] : []),
   ];
 }

@@ -54,10 +54,15 @@ function describeCell({ scenario, seed, level }: CellPlan): string {
 
 function describeComparison({ comparison }: Scenario): string[] {
   if (comparison === undefined) return [];
-  const { blocks, expectedSd, marginRatio, primary } = comparison;
+  const { blocks, expectedSd, marginRatio, pairs, primary } = comparison;
   const found = detectableEffect({ blocks, sd: expectedSd, margin: marginRatio, power: POWER });
   const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
   const metrics = primary.map(({ metric, statistic }) => `${metric} ${statistic}`).join(' and ');
+  if (pairs.length === 0) {
+    return [
+      `  ${blocks} cells of one variant, to be held against a baseline (--baseline): ${metrics}, margin ±${percent(marginRatio)}`,
+    ];
+  }
   return [
     `  compares ${metrics} over ${blocks} blocks, margin ±${percent(marginRatio)}`,
     found.outcome === 'detectable'

@@ -1,6 +1,7 @@
 // Whether the generator did its part. Only what the generator itself caused makes a run INVALID: what the shop caused
 // (timeouts, refusals, no free person) counts against the shop.
-import type { GeneratorHealth } from '../../reports/record/result.ts';
+import type { GeneratorHealth, LittlesLaw } from '../../reports/record/result.ts';
+import { littleResidual } from '../../reports/statistics/queueing.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -51,7 +52,16 @@ export function judgeGenerator(
     eventLoopLagP99Ms: summary.eventLoopLagP99Ms,
     cpuRatio,
     stealMaxRatio,
+    littlesLaw: littlesLawOf(summary),
   };
+}
+
+/** Holds what the generator counted against Little's law; null when nobody was there. */
+export function littlesLawOf({ occupancy }: GeneratorSummary): LittlesLaw | null {
+  const { meanOpenCount, stepsPerSecond } = occupancy;
+  if (!(meanOpenCount > 0)) return null;
+  const window = { ...occupancy, meanCount: meanOpenCount, throughputPerSecond: stepsPerSecond };
+  return { ...occupancy, ...littleResidual(window) };
 }
 
 /** One health for several runs: counts are added, and of every quality the worst is kept, so one starved run is seen. */
@@ -73,5 +83,15 @@ export function mergeGenerators(all: readonly GeneratorHealth[]): GeneratorHealt
     eventLoopLagP99Ms: worst((health) => health.eventLoopLagP99Ms),
     cpuRatio: worst((health) => health.cpuRatio),
     stealMaxRatio: worst((health) => health.stealMaxRatio),
+    littlesLaw: worstLittlesLaw(all),
   };
+}
+
+function worstLittlesLaw(all: readonly GeneratorHealth[]): LittlesLaw | null {
+  const laws = all.flatMap(({ littlesLaw }) => littlesLaw ?? []);
+  return laws.reduce<LittlesLaw | null>(
+    (worst, law) =>
+      worst === null || Math.abs(law.residualRatio) > Math.abs(worst.residualRatio) ? law : worst,
+    null,
+  );
 }

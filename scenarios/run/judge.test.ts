@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
 import { peakHour } from '../peak-hour.ts';
-import { judgeGenerator } from './generator-health.ts';
+import { judgeGenerator, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
 
 const latency = (p95: number, count = 100): LatencySummary => ({
@@ -32,6 +32,7 @@ const healthy: GeneratorSummary = {
   requestsSucceededCount: 5_000,
   requestsFailedCount: 0,
   failures: {},
+  occupancy: { meanOpenCount: 40, stepsPerSecond: 100, meanThinkMs: 380, meanResponseMs: 20 },
 };
 
 const finding = (ok: boolean): AuditFinding => ({
@@ -129,6 +130,21 @@ describe('the generator', () => {
     expect(bad.reasons[0]).toBe(
       'The generator started 602 of 1000 planned sessions (60.2 %; need ≥ 99.0 %).',
     );
+  });
+
+  it('is held against Little’s law, which warns and never makes a run INVALID', () => {
+    expect(ok.littlesLaw).toMatchObject({ meanOpenCount: 40, residualRatio: 0, holds: true });
+    const meanOpenCount = 44;
+    const off = judgeGenerator(
+      { ...healthy, occupancy: { ...healthy.occupancy, meanOpenCount } },
+      0,
+      peakHour.generator,
+    );
+    expect(off).toMatchObject({ ok: true, littlesLaw: { holds: false } });
+    expect(off.littlesLaw?.residualRatio).toBeCloseTo(40 / 44 - 1);
+    expect(mergeGenerators([ok, off, ok]).littlesLaw).toEqual(off.littlesLaw);
+    const nobody = { ...healthy.occupancy, meanOpenCount: 0 };
+    expect(judgeGenerator({ ...healthy, occupancy: nobody }, 0, peakHour.generator).littlesLaw).toBeNull();
   });
 
   it('is not blamed for starts that the shop left no free person for', () => {

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
-import type { Manifest } from '../../reports/record/manifest.ts';
+import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
@@ -56,6 +56,13 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   ];
 }
 
+/** What the scenario plants in the shop to test the measurement, a sentence each. */
+export function plantedIn({ shop }: Scenario): string[] {
+  return shop.plantedOrderDelayMs === 0
+    ? []
+    : [`every payment is made to take ${shop.plantedOrderDelayMs} ms longer (shop.plantedOrderDelayMs)`];
+}
+
 /** Puts the manifest together; settings of services come from the stack as it reported them. */
 export async function makeManifest(input: {
   scenario: Scenario;
@@ -66,6 +73,7 @@ export async function makeManifest(input: {
   dataSet: DataSet;
   services: readonly StackService[];
   generatorHasPriority: boolean;
+  noise: MachineNoise | null;
 }): Promise<Manifest> {
   const { scenario, dataSet } = input;
   const { preset, days, people, products, seed, asOf } = scenario.data;
@@ -98,12 +106,14 @@ export async function makeManifest(input: {
       memoryBytes: totalmem(),
       nodeVersion: process.version,
     },
+    ...(input.noise === null ? {} : { noise: input.noise }),
     services: input.services.map(({ name, version, origin, settings }) => ({
       name,
       version,
       origin,
       settings,
     })),
+    planted: plantedIn(scenario),
     notes: notesOf(scenario, input.generatorHasPriority),
   };
 }

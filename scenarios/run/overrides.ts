@@ -59,12 +59,13 @@ function parse(current: unknown, text: string): unknown {
 }
 
 function settablePaths(scenario: Scenario): string[] {
-  const { data, shop, orders, load, growth, generator } = scenario;
+  const { data, shop, orders, load, growth, generator, comparison } = scenario;
   const groups = { data, shop, orders, load, growth, generator };
   return [
     ...Object.entries(groups).flatMap(([group, fields]) =>
       Object.keys(fields).map((key) => `${group}.${key}`),
     ),
+    ...(comparison === undefined ? [] : ['comparison.marginRatio']),
     ...Object.keys(scenario.thresholds).map((name) => `thresholds.${name}`),
   ];
 }

@@ -91,7 +91,7 @@ function childrenOf(pid: number): number[] {
 const buffer = Buffer.alloc(16_384);
 
 /** The file's beginning; null where it is not there (the process has ended, or the system is not Linux). */
-function readProc(path: string): string | null {
+export function readProc(path: string): string | null {
   try {
     const file = openSync(path, 'r');
     try {

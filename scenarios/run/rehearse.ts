@@ -1,11 +1,13 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
-import type { Manifest } from '../../reports/record/manifest.ts';
+import { noiseSentence } from '../../reports/noise-words.ts';
+import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
 import type { RunResult } from '../../reports/record/result.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type RunWriter,
   reopenRunDirectory,
 } from '../../reports/record/run-directory.ts';
+import { plantedSentence } from '../../reports/verdict-words.ts';
 import { writeReports } from '../../reports/write-reports.ts';
 import { brokerCountFor } from '../faults/fault.ts';
 import { whyNot } from '../faults/strike.ts';
@@ -23,7 +26,8 @@ import { type DataSet, ensureDataSet } from './data-set.ts';
 import { dropAbandonedRuns, isOurServer, withClient } from './databases.ts';
 import { keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
-import { makeManifest } from './manifest.ts';
+import { judgeNoise, measureNoise } from './machine-noise.ts';
+import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
 
@@ -47,7 +51,8 @@ export type Rehearsed = { directory: string; result: RunResult };
 
 /**
  * Runs one scenario from its plan to its page:
- * 1. take the machine's lock and a run directory (a new one, or that of the run to go on with);
+ * 1. take the machine's lock and a run directory (a new one, or that of the run to go on with); before a comparison, see how
+ *    noisy the machine is;
  * 2. bring up the stack, or use the one that is up;
  * 3. find or build the data set and write the manifest;
  * 4. run the cells one after the other: fresh database, shop, warm-up, measured span, drain, audit;
@@ -69,7 +74,8 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
     view.say(`Stopped. What was recorded so far is in ${run.directory}`);
   });
   try {
-    const result = await withStack(input, (stack) => rehearseOn(stack, run, startedAt, input));
+    const noise = await noiseBefore(input);
+    const result = await withStack(input, (stack) => rehearseOn({ stack, run, startedAt, noise }, input));
     run.finish();
     view.phase('writing the report', 2);
     await writeReports(run.directory);
@@ -82,6 +88,20 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
     forgetStop();
     await lock.release();
   }
+}
+
+/** What a comparison must reckon with where its scenario does not say; measuring.md says where it comes from. */
+const USUAL_SD = 0.07;
+
+/** Only comparisons ask; a noisy machine is said at once and never stops a run. */
+async function noiseBefore(input: RehearsalInput): Promise<MachineNoise | null> {
+  const { scenario, baseline, view, monotonicMs } = input;
+  if (scenario.comparison === undefined && baseline === null) return null;
+  view.phase('how noisy is this machine', 3);
+  const reading = await measureNoise(monotonicMs, availableParallelism());
+  const noise = judgeNoise(reading, scenario.comparison?.expectedSd ?? USUAL_SD);
+  view.say(`${noise.isNoisy ? '! ' : ''}${noiseSentence(noise)}`);
+  return noise;
 }
 
 async function withStack<T>(
@@ -104,15 +124,16 @@ async function withStack<T>(
   }
 }
 
-async function rehearseOn(
-  stack: Stack,
-  run: RunWriter,
-  startedAt: Date,
-  input: RehearsalInput,
-): Promise<RunResult> {
+/** What every cell of the run shares. */
+type Begun = { stack: Stack; run: RunWriter; startedAt: Date; noise: MachineNoise | null };
+
+async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResult> {
+  const { stack, run, startedAt } = begun;
   const { scenario, seed, view, cells } = input;
   const serverIsOurs = isOurServer(stack.services);
   if (serverIsOurs) await withClient(stack.postgresUrl, dropAbandonedRuns);
+  const planted = plantedIn(scenario);
+  if (planted.length > 0) view.say(`! ${plantedSentence(planted)}`);
   view.phase('data set', null);
   const dataSet = await ensureDataSet({
     postgresUrl: stack.postgresUrl,
@@ -122,14 +143,14 @@ async function rehearseOn(
     monotonicMs: input.monotonicMs,
   });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
-  await writeManifest(run, input, startedAt, stack, dataSet, true);
+  await writeManifest(begun, input, dataSet, true);
   const finished: FinishedCell[] = [];
   for (const [index, plan] of cells.entries()) {
     if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
     finished.push(await finishCell(plan, run, stack, dataSet, input));
   }
   const hasPriority = finished.every(({ outcome }) => outcome.generatorHasPriority);
-  const manifest = await writeManifest(run, input, startedAt, stack, dataSet, hasPriority);
+  const manifest = await writeManifest(begun, input, dataSet, hasPriority);
   const result: RunResult = {
     ...summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured)),
     commit: manifest.commit,
@@ -190,10 +211,8 @@ async function finishCell(
 }
 
 async function writeManifest(
-  run: RunWriter,
+  { stack, run, startedAt, noise }: Begun,
   input: RehearsalInput,
-  startedAt: Date,
-  stack: Stack,
   dataSet: DataSet,
   generatorHasPriority: boolean,
 ) {
@@ -206,6 +225,7 @@ async function writeManifest(
     dataSet,
     services: stack.services,
     generatorHasPriority,
+    noise,
   });
   run.writeManifest(manifest);
   return manifest;

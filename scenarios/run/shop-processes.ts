@@ -134,6 +134,9 @@ function sharedEnvironment(
     SHOP_CLOCK_STARTED_AT_MS: String(Date.now()),
     LOG_LEVEL: 'warn',
     RATE_LIMIT_PER_SECOND: '0',
+    // Said even when there is none: a variable of the caller's shell must not slow a rehearsal down unseen.
+    PLANTED_ORDER_DELAY_MS: String(scenario.shop.plantedOrderDelayMs),
+    SHOP_TESTING: scenario.shop.plantedOrderDelayMs > 0 ? '1' : '',
   };
 }
 

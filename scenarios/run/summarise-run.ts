@@ -66,7 +66,7 @@ export function summariseRun(
           transport: scenario.orders.transport,
           ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
         })
-      : comparisonAnswer(verdict, scenario.comparison, compared.comparisons);
+      : comparisonAnswer(verdict, scenario.comparison, own.length > 0 ? own : comparisons);
   return {
     schemaVersion: 1,
     scenario: scenario.name,

@@ -4,6 +4,7 @@ import type { RunPlan } from '../model/newcomers.ts';
 import { createFreePeople } from './free-people.ts';
 import { createHealth } from './health.ts';
 import type { Measures } from './measures.ts';
+import { createOccupancy } from './occupancy.ts';
 import { createOutbox } from './outbox.ts';
 import { type PlannedStart, plannedStarts } from './planned-starts.ts';
 import type { FromGenerator, GeneratorInput, OrderAttempt, SignUpAttempt } from './protocol.ts';
@@ -67,7 +68,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
   const { input, timeline, post } = deps;
   const endMs = zeroMs + input.durationMs;
   const parts = createParts(deps, zeroMs);
-  const { health, planned, recorder, rows, runner, scheduler, starts } = parts;
+  const { health, occupancy, planned, recorder, rows, runner, scheduler, starts } = parts;
   const waits = createWaits(timeline, deps.stop);
   const callOffBegin = timeline.wakeAt(zeroMs, health.spanBegins);
 
@@ -91,7 +92,8 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
     scheduler.stop();
     health.close();
   }
-  post({ type: 'done', summary: { ...starts.counts(), ...recorder.totals(), ...health.summary() } });
+  const figures = { ...starts.counts(), ...recorder.totals(), ...health.summary() };
+  post({ type: 'done', summary: { ...figures, occupancy: occupancy.summary() } });
 }
 
 /** All that works while the plan runs. `broken` rejects when an assumption of any part turns out wrong. */
@@ -105,12 +107,9 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     spanMs: input.durationMs,
     longestSampleMs: Math.max(input.httpDeadlineMs, input.outcomeDeadlineMs) + 1_000,
   });
-  const health = createHealth({
-    timeline,
-    spanFromMs: zeroMs,
-    spanToMs: zeroMs + input.durationMs,
-    cpuSeconds: deps.cpuSeconds,
-  });
+  const span = { timeline, spanFromMs: zeroMs, spanToMs: zeroMs + input.durationMs };
+  const health = createHealth({ ...span, cpuSeconds: deps.cpuSeconds });
+  const occupancy = createOccupancy(span);
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
   const attemptedAt: VisitHooks['attemptedAt'] = (intendedMs) => ({
@@ -121,6 +120,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     timeline,
     scheduler,
     measures: recorder,
+    occupancy,
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
     people: createFreePeople(plan),
@@ -138,7 +138,8 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     activeCount: runner.activeCount,
     onRow: outbox.postRow,
   });
-  return { planned, broken, recorder, health, scheduler, runner, rows, starts: countStarts(planned, runner) };
+  const starts = countStarts(planned, runner);
+  return { planned, broken, recorder, health, occupancy, scheduler, runner, rows, starts };
 }
 
 /** Starts sessions, newcomers' too, and counts what became of those planned in the measured span. */

@@ -6,6 +6,8 @@
 import type { SignUpBody } from '../../system/contract/customers.ts';
 import type { HistorySettings } from '../history/settings.ts';
 
+import type { OccupancySummary } from './occupancy.ts';
+
 /**
  * Node's flags for the generator's process. A small young generation collected by the main thread alone makes many short
  * pauses of few long ones: at 60 sessions a second under busy neighbours a scavenge took 0.8 ms (p90 1.1) instead of
@@ -101,6 +103,8 @@ export type GeneratorSecond = {
   requestsSent: number;
   requestsSucceeded: number;
   requestsFailed: number;
+  /** What failed in this second by kind, in the words of the summary's `failures`; empty when nothing did. */
+  failures: Record<string, number>;
   ordersAttempted: number;
   ordersAccepted: number;
   ordersConfirmed: number;
@@ -135,6 +139,8 @@ export type GeneratorSummary = {
   /** CPU seconds of the generator's process over the measured span, and that span's length. */
   cpuSeconds: number;
   spanSeconds: number;
+  /** How many sessions were open and how long their steps took, recorded apart. */
+  occupancy: OccupancySummary;
   /** Failures by kind, e.g. `GET /products 503`, `timeout POST /orders`, for the page. */
   failures: Record<string, number>;
 };

@@ -65,17 +65,20 @@ describe('the recorder', () => {
     recorder.requestEnded(-5, { ok: false, failure: 'GET /x 500', isUnknown: false });
     recorder.requestEnded(5, { ok: false, failure: 'timeout GET /x', isUnknown: true });
     recorder.requestEnded(9_999, { ok: true });
-    expect(recorder.takeSecond().counts).toMatchObject({
-      requestsSent: 1,
-      requestsFailed: 2,
-      requestsSucceeded: 1,
+    recorder.failed('socket', 9_999);
+    expect(recorder.takeSecond()).toMatchObject({
+      counts: { requestsSent: 1, requestsFailed: 2, requestsSucceeded: 1 },
+      failures: { 'GET /x 500': 1, 'timeout GET /x': 1, socket: 1 },
     });
-    expect(recorder.takeSecond().counts).toMatchObject({ requestsSent: 0, requestsFailed: 0 });
+    expect(recorder.takeSecond()).toMatchObject({
+      counts: { requestsSent: 0, requestsFailed: 0 },
+      failures: {},
+    });
     expect(recorder.totals()).toEqual({
       requestsSucceededCount: 1,
       requestsFailedCount: 1,
       unknownCount: 1,
-      failures: { 'timeout GET /x': 1 },
+      failures: { 'timeout GET /x': 1, socket: 1 },
     });
   });
 

@@ -17,8 +17,8 @@ export type SpanTotals = {
 };
 
 export type Recorder = Measures & {
-  /** Closes the present second: its counts, and the view of the last seconds. */
-  takeSecond(): { counts: SecondCounts; live: LiveQuantiles };
+  /** Closes the present second: its counts, its failures by kind, and the view of the last seconds. */
+  takeSecond(): { counts: SecondCounts; failures: Record<string, number>; live: LiveQuantiles };
   /** Queues every second for encoding that can receive no more samples at `nowMs`. */
   completeSeconds(nowMs: number): void;
   /** Encodes one queued histogram, about 0.1 ms of work; false when none is queued. */
@@ -54,10 +54,13 @@ export function createRecorder(options: {
   };
   let parts: HistogramPart[] = [];
   let counts = emptyCounts();
+  let failures: Record<string, number> = {};
 
   const isInSpan = (atMs: number) => atMs >= zeroMs && atMs < zeroMs + spanMs;
-  const addFailure = (failure: string) => {
-    totals.failures[failure] = (totals.failures[failure] ?? 0) + 1;
+  /** In the second in which it shows, and in the totals if it was intended in the span. */
+  const addFailure = (failure: string, intendedMs: number) => {
+    failures[failure] = (failures[failure] ?? 0) + 1;
+    if (isInSpan(intendedMs)) totals.failures[failure] = (totals.failures[failure] ?? 0) + 1;
   };
 
   function bufferOf(metric: string, intendedMs: number): SampleBuffer {
@@ -110,6 +113,7 @@ export function createRecorder(options: {
     },
     requestEnded(intendedMs, end) {
       counts[end.ok ? 'requestsSucceeded' : 'requestsFailed'] += 1;
+      if (!end.ok) addFailure(end.failure, intendedMs);
       if (!isInSpan(intendedMs)) return;
       if (end.ok) {
         totals.requestsSucceededCount += 1;
@@ -117,15 +121,13 @@ export function createRecorder(options: {
       }
       totals.requestsFailedCount += 1;
       if (end.isUnknown) totals.unknownCount += 1;
-      addFailure(end.failure);
     },
-    failed(failure, atMs) {
-      if (isInSpan(atMs)) addFailure(failure);
-    },
+    failed: addFailure,
     takeSecond() {
-      const taken = counts;
+      const taken = { counts, failures, live: live.takeSecond() };
       counts = emptyCounts();
-      return { counts: taken, live: live.takeSecond() };
+      failures = {};
+      return taken;
     },
     completeSeconds(nowMs) {
       const lastCompleteMs = nowMs - zeroMs - options.longestSampleMs;

@@ -32,12 +32,13 @@ export function createSecondRows(deps: {
   let callOffEncoding: (() => void) | null = null;
 
   function makeRow(): void {
-    const { counts, live } = recorder.takeSecond();
+    const { counts, failures, live } = recorder.takeSecond();
     deps.onRow({
       second,
       sessionsPlanned: plannedCounts.get(second) ?? 0,
       signUpsPlanned: signUpCounts.get(second) ?? 0,
       ...counts,
+      failures,
       sessionsActive: deps.activeCount(),
       ...deps.health.takeSecond(),
       live,

@@ -3,6 +3,7 @@ import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedStep, StepResult } from '../shopper/steps.ts';
 import { createFreePeople } from './free-people.ts';
 import { noMeasures } from './measures.ts';
+import { createOccupancy } from './occupancy.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { createVirtualTimeline } from './virtual-timeline.ts';
@@ -25,10 +26,12 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
   const errors: unknown[] = [];
   const failed = (error: unknown) => errors.push(error);
   const scheduler = createScheduler({ timeline, onLateness: () => undefined, failed });
+  const occupancy = createOccupancy({ timeline, spanFromMs: 0, spanToMs: 1_000 });
   const runner = createSessionRunner({
     timeline,
     scheduler,
     measures: noMeasures,
+    occupancy,
     thinkTimeCompression: 10,
     failed,
     people: createFreePeople({ seed: 1, candidates: [{ personId: 2, score: 1 }] }),
@@ -55,7 +58,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
       abandon: async () => void abandoned.push(personId),
     }),
   });
-  return { timeline, scheduler, runner, performed, abandoned, created, results, errors };
+  return { timeline, scheduler, runner, occupancy, performed, abandoned, created, results, errors };
 }
 
 describe('a session', () => {
@@ -96,6 +99,16 @@ describe('a session', () => {
     expect(performed.map(([personId]) => personId)).toEqual([1, 2]);
     await timeline.runUntil(1_000);
     expect(runner.start({ index: 3, startMs: 1_000, personId: 1 }, 1_000)).toBe('started');
+  });
+
+  it('is open for just as long as its steps take together', async () => {
+    const { timeline, runner, occupancy } = runnerOn();
+    runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+    await timeline.runUntil(1_000);
+    const { meanOpenCount, stepsPerSecond, meanThinkMs, meanResponseMs } = occupancy.summary();
+    expect(meanOpenCount).toBeCloseTo(0.43);
+    expect(stepsPerSecond).toBe(4);
+    expect({ meanThinkMs, meanResponseMs }).toEqual({ meanThinkMs: 37.5, meanResponseMs: 70 });
   });
 
   it('that is abandoned takes no further step', async () => {

@@ -5,6 +5,7 @@ import type { PlannedSession } from '../model/session-plan.ts';
 import type { Shopper } from '../shopper/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measures.ts';
+import type { Occupancy } from './occupancy.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { CreateShopper } from './shoppers.ts';
 import type { Timeline } from './timeline.ts';
@@ -41,10 +42,11 @@ export function createSessionRunner(deps: {
   createShopper: CreateShopper;
   people: FreePeople;
   measures: Measures;
+  occupancy: Occupancy;
   thinkTimeCompression: number;
   failed: (error: unknown) => void;
 }): SessionRunner {
-  const { timeline, scheduler, people, measures } = deps;
+  const { timeline, scheduler, people, measures, occupancy } = deps;
   const open = new Set<OpenSession>();
   let idleWaiters: (() => void)[] = [];
 
@@ -55,14 +57,19 @@ export function createSessionRunner(deps: {
   async function run(session: OpenSession, visit: Visit, shopper: Shopper, startMs: number): Promise<void> {
     let planned = shopper.next(null);
     let intendedMs = startMs + planned.thinkMs / deps.thinkTimeCompression;
+    let sinceMs = timeline.nowMs();
     for (;;) {
       const wait = until(intendedMs);
       if (wait !== null) await wait;
       if (session.isAbandoned) return;
+      const sentMs = timeline.nowMs();
       const result = await visit.perform(planned.step, intendedMs);
+      const endedMs = timeline.nowMs();
+      occupancy.stepEnded({ thinkMs: sentMs - sinceMs, responseMs: endedMs - sentMs });
+      sinceMs = endedMs;
       if (planned.step.kind === 'leave' || session.isAbandoned) return;
       planned = shopper.next(result);
-      intendedMs = timeline.nowMs() + planned.thinkMs / deps.thinkTimeCompression;
+      intendedMs = endedMs + planned.thinkMs / deps.thinkTimeCompression;
     }
   }
 
@@ -71,7 +78,9 @@ export function createSessionRunner(deps: {
     newcomer: Newcomer,
     signingUp: Promise<number | null>,
   ): Promise<void> {
+    const sentMs = timeline.nowMs();
     const personId = await signingUp;
+    occupancy.stepEnded({ thinkMs: 0, responseMs: timeline.nowMs() - sentMs });
     if (personId === null || session.isAbandoned) return;
     const visit = deps.openVisit(personId);
     session.visit = visit;
@@ -81,6 +90,7 @@ export function createSessionRunner(deps: {
   function close(session: OpenSession, personId: number | null): void {
     if (personId !== null) people.release(personId);
     open.delete(session);
+    occupancy.openCountIs(open.size);
     if (!session.isAbandoned) measures.count('sessionsCompleted');
     if (open.size > 0) return;
     for (const resolve of idleWaiters) resolve();
@@ -94,6 +104,7 @@ export function createSessionRunner(deps: {
       const visit = deps.openVisit(personId);
       const session = { visit, signingUp: null, isAbandoned: false };
       open.add(session);
+      occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
       const shopper = deps.createShopper(personId, planned.index);
       run(session, visit, shopper, intendedMs).then(
@@ -109,6 +120,7 @@ export function createSessionRunner(deps: {
       const signingUp = deps.signUp(newcomer, intendedMs);
       const session = { visit: null, signingUp, isAbandoned: false };
       open.add(session);
+      occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
       runNewcomer(session, newcomer, signingUp)
         .catch(deps.failed)

@@ -61,4 +61,11 @@ export type ShopEnvironment = {
   LOG_LEVEL: string;
   /** Requests a second that one client address may make, 0 = unlimited. Default 0 behind a balancer. */
   RATE_LIMIT_PER_SECOND: string;
+  /**
+   * Milliseconds that every batch of orders waits for its payments, to test whether a measurement notices. Default 0; any
+   * other value is refused unless SHOP_TESTING is `1`, and always where NODE_ENV is `production`.
+   */
+  PLANTED_ORDER_DELAY_MS: string;
+  /** `1` where something may be planted in the shop on purpose. */
+  SHOP_TESTING: string;
 };

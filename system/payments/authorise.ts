@@ -1,5 +1,6 @@
 // Authorising payments. Today every payment is approved at once; a gateway or bank deposit comes in behind the same
 // function type.
+import { setTimeout as wait } from 'node:timers/promises';
 import type { PaymentMethod } from '../contract/common.ts';
 
 export type PaymentRequest = {
@@ -16,3 +17,11 @@ export type AuthorisePayments = (requests: readonly PaymentRequest[]) => Promise
 /** Approves every payment at once. */
 export const approveAtOnce: AuthorisePayments = async (requests) =>
   requests.map(() => ({ kind: 'approved' }));
+
+/** Approves every payment, `delayMs` after it was asked for: a slow bank, planted to see whether a measurement notices. */
+export const approveAfter =
+  (delayMs: number): AuthorisePayments =>
+  async (requests) => {
+    await wait(delayMs);
+    return approveAtOnce(requests);
+  };

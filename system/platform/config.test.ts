@@ -62,6 +62,17 @@ test('a shifted clock needs both of its variables', () => {
   expect(config.shopClockStartedAtMs).toBe(5);
 });
 
+test('a delay is planted only where tests say so, and never in production', () => {
+  const planted = { ...REQUIRED, PLANTED_ORDER_DELAY_MS: '20' };
+  expect(readConfig(REQUIRED).plantedOrderDelayMs).toBe(0);
+  expect(() => readConfig(planted)).toThrow(
+    /PLANTED_ORDER_DELAY_MS: found "20", needed 0, or SHOP_TESTING=1/,
+  );
+  expect(readConfig({ ...planted, SHOP_TESTING: '1' }).plantedOrderDelayMs).toBe(20);
+  const production = { ...planted, SHOP_TESTING: '1', NODE_ENV: 'production' };
+  expect(() => readConfig(production)).toThrow(/needed 0, because NODE_ENV is production/);
+});
+
 test('a command may read only the settings that it needs', () => {
   const settings = readSettings({ DATABASE_URL: 'postgres://localhost/shop' }, ['databaseUrl']);
   expect(settings).toEqual({ databaseUrl: 'postgres://localhost/shop' });
@@ -69,5 +80,5 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(20);
+  expect(describeSettings().split('\n')).toHaveLength(22);
 });

@@ -28,6 +28,7 @@ export type Config = Readonly<{
   shopClockStartedAtMs: number | null;
   logLevel: LogLevel;
   rateLimitPerSecond: number;
+  plantedOrderDelayMs: number;
 }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -124,6 +125,16 @@ function clockStartedAt(text: string, environment: Environment): Parsed<number |
     : { needed: 'a Unix time in milliseconds' };
 }
 
+/** A delay that somebody left behind must not slow a real shop down, so it takes a second variable and no production. */
+function plantedDelay(text: string, environment: Environment): Parsed<number> {
+  const parsed = integer(0, 10_000)(text);
+  if (!('value' in parsed) || parsed.value === 0) return parsed;
+  if (environment.NODE_ENV === 'production') return { needed: '0, because NODE_ENV is production' };
+  return environment.SHOP_TESTING === '1'
+    ? parsed
+    : { needed: '0, or SHOP_TESTING=1 beside it: a delay is planted only to test a measurement' };
+}
+
 const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
   databaseUrl: {
     variable: 'DATABASE_URL',
@@ -205,6 +216,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     fallback: '0',
     meaning: 'requests a second for one client address, 0 for no limit',
     parse: integer(0, 1_000_000),
+  },
+  plantedOrderDelayMs: {
+    variable: 'PLANTED_ORDER_DELAY_MS',
+    fallback: '0',
+    meaning: 'tests only: ms that every payment takes longer; refused without SHOP_TESTING=1',
+    with: { SHOP_TESTING: '1 where faults may be planted on purpose; never in production' },
+    parse: plantedDelay,
   },
 };
 

@@ -2,6 +2,8 @@
 // ratios, and the compared metrics block by block.
 import { countOf, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
+import { noiseSentence } from '../../noise-words.ts';
+import type { MachineNoise } from '../../record/manifest.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
 import { combinedSentences, comparisonWord, effectText } from '../../verdict-words.ts';
@@ -16,16 +18,21 @@ const LEAD =
   'Dot: change of the geometric mean; line: its interval; marks below: single pairs; shaded: the margin within which a change does not matter. Primary metrics were declared beforehand, the rest explore; a gate fails the run when it is worse.';
 
 /** Hidden without comparisons, and where the audit failed: then there is no performance result. */
-export function comparisonSection({ result }: FinishedRun): Markup | null {
+export function comparisonSection({ result, manifest }: FinishedRun): Markup | null {
   if (result.comparisons.length === 0 || result.verdict === 'AUDIT_FAILED') return null;
   const combined = combinedSentences(result).map((sentence) => html`<li>${sentence}</li>`);
   return section(
     'comparisons',
     'Effect',
-    html`${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
+    html`${noiseWarning(manifest.noise)}${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
 ${effectTables(result.comparisons)}`,
     LEAD,
   );
+}
+
+/** A quiet machine is only told of among the facts of the run. */
+function noiseWarning(noise: MachineNoise | undefined): Markup | null {
+  return noise?.isNoisy ? html`<ul class="warnings"><li>! ${noiseSentence(noise)}</li></ul>` : null;
 }
 
 /** With many comparisons those that explore are folded away. */

@@ -1,5 +1,6 @@
 // Whether the instrument itself was good enough for its readings to count.
 import { formatMs, formatNumber, formatPercent } from '../../format.ts';
+import { littleResidualText, littleSentence, littleWarnings } from '../../littles-law.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { GeneratorHealth } from '../../record/result.ts';
 import { html, type Markup, raw } from '../markup.ts';
@@ -16,6 +17,7 @@ const MEASURES: { label: string; read: (health: GeneratorHealth) => string }[] =
   { label: 'lateness max', read: (health) => formatMs(health.latenessMaxMs) },
   { label: 'event-loop lag p99', read: (health) => formatMs(health.eventLoopLagP99Ms) },
   { label: 'CPU of one core', read: (health) => formatPercent(health.cpuRatio, 0) },
+  { label: 'Little’s law, off by', read: littleResidualText },
   { label: 'steal, worst second', read: (health) => formatPercent(health.stealMaxRatio) },
 ];
 
@@ -25,15 +27,18 @@ export function generatorSection(run: FinishedRun): Markup {
   const reasons = variants.flatMap(([key, { generator }]) =>
     generator.reasons.map((reason) => html`<li>${withVariant ? `${key}: ` : null}${reason}</li>`),
   );
+  const warnings = littleWarnings(run.result);
   const healths = variants.map(([, { generator }]) => generator);
   const isHealthy = healths.every(({ ok }) => ok);
   const content = withVariant ? sideBySide(variants) : healths.map(measures);
   return section(
     'generator',
     'Load generator',
-    html`${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}
+    html`${warnings.length > 0 ? html`<ul class="warnings">${warnings.map((warning) => html`<li>! ${warning}</li>`)}</ul>` : null}
+${reasons.length > 0 ? html`<ul class="violations">${reasons}</ul>` : null}
 <details${isHealthy ? null : raw(' open')}><summary>${judgement(isHealthy, 'healthy', 'not healthy')} ${summaryText(healths)}</summary>
 <p class="lead">Sessions as planned and as made. Lateness is how long after its planned instant a step began; a start without a free person is the shop’s failure, a dropped one the generator’s.</p>
+${littleExplained(healths)}
 ${content}</details>`,
   );
 }
@@ -61,4 +66,12 @@ function sideBySide(variants: [key: string, variant: { generator: GeneratorHealt
 
 function verdict({ ok }: GeneratorHealth): Markup {
   return judgement(ok, 'healthy', 'not healthy');
+}
+
+/** What the law means, with the figures of the only variant there is. */
+function littleExplained(healths: GeneratorHealth[]): Markup | null {
+  const [first, ...others] = healths.flatMap(({ littlesLaw }) => littlesLaw ?? []);
+  if (first === undefined) return null;
+  const figures = others.length === 0 ? ` ${littleSentence(first)}.` : '';
+  return html`<p class="lead">Little’s law checks the counting: the people inside must be those who come through times how long each takes. The two sides are recorded apart; where they differ, the span was not steady or something was counted wrongly.${figures}</p>`;
 }

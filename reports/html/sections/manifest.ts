@@ -1,5 +1,6 @@
 // What was run, on what, and how to run it again.
 import { formatBytes, formatNumber } from '../../format.ts';
+import { noiseSentence } from '../../noise-words.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import { html, type Markup } from '../markup.ts';
 import { section, table } from './layout.ts';
@@ -42,6 +43,7 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
       `${machine.cpuModel}, ${machine.coreCount} cores, ${formatBytes(machine.memoryBytes)}; ${machine.platform}; Node ${machine.nodeVersion}`,
     ],
   ];
+  if (manifest.noise !== undefined) lines.push(['Noise before', noiseSentence(manifest.noise)]);
   return html`<dl class="facts">${lines.map(([label, text]) => html`<dt>${label}</dt><dd>${text}</dd>`)}</dl>`;
 }
 

@@ -2,14 +2,19 @@
 import { formatClock } from '../../format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Verdict } from '../../record/result.ts';
-import { verdictDetails, verdictSentence, verdictWord } from '../../verdict-words.ts';
+import { plantedSentence, verdictDetails, verdictSentence, verdictWord } from '../../verdict-words.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** Class names say what a colour repeats: good, worse, or not to be judged. */
 const TONES: Record<Verdict, string> = { PASS: 'good', FAIL: 'bad', AUDIT_FAILED: 'bad', INVALID: 'void' };
 
-/** A band across the page for a run whose numbers must not be used. */
-export function bannerSection({ result }: FinishedRun): Markup | null {
+/** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
+export function bannerSection({ result, manifest }: FinishedRun): Markup {
+  const planted = manifest.planted ?? [];
+  return html`${verdictBanner(result)}${planted.length === 0 ? null : html`<p class="banner void" role="alert"><strong>PLANTED</strong> ${plantedSentence(planted)}</p>`}`;
+}
+
+function verdictBanner(result: FinishedRun['result']): Markup | null {
   if (result.verdict === 'INVALID') {
     return html`<p class="banner void" role="alert"><strong>${verdictWord('INVALID')}</strong> These latencies describe the generator, not the shop. Do not quote them.</p>`;
   }

@@ -1,0 +1,53 @@
+// The command as a person types it, for integration tests: with the test's services, a lock and a home of its own.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { repositoryRoot } from './run/repository.ts';
+
+export type Ended = { code: number | null; stdout: string; stderr: string };
+
+/** Starts an entry point of the repository with `words` and waits for its end; `folder` takes all it leaves. */
+export function runCommand(entry: string, folder: string, words: readonly string[]): Promise<Ended> {
+  const child = spawn(
+    process.execPath,
+    ['-r', join(repositoryRoot, 'deploy/require-node.cjs'), join(repositoryRoot, entry), ...words],
+    {
+      cwd: folder,
+      env: {
+        ...process.env,
+        CI: 'true',
+        TMPDIR: folder,
+        STAMPEDE_HOME: join(folder, 'home'),
+        DATABASE_URL: process.env.STAMPEDE_TEST_DATABASE_URL,
+        REDIS_URL: process.env.STAMPEDE_TEST_REDIS_URL,
+        KAFKA_BROKERS: process.env.STAMPEDE_TEST_KAFKA_BROKERS,
+      },
+    },
+  );
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (output.stdout += chunk));
+  child.stderr.on('data', (chunk) => (output.stderr += chunk));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...output })));
+}
+
+/** `--set` before each. */
+export const set = (assignments: readonly string[]): string[] =>
+  assignments.flatMap((assignment) => ['--set', assignment]);
+
+/** A short rehearsal: a short past of a small shop, five orders a second, little before and after. */
+export const quickly = [
+  'data.days=20',
+  'data.people=1000',
+  'data.products=500',
+  'load.arrivals=orders',
+  'load.ordersPerSecond=5',
+  'load.leadInSeconds=1',
+  'load.drainSeconds=5',
+  'load.warmUpOrders=20',
+];
+
+/** The generator is judged by no clock: whether this machine is quick or slow while the tests run is not the question. */
+export const unhurriedGenerator = [
+  'generator.latenessP99MsAtMost=60000',
+  'generator.eventLoopLagP99MsAtMost=60000',
+  'generator.cpuRatioAtMost=1',
+];
