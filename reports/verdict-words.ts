@@ -1,5 +1,6 @@
 // The sentences of a verdict, used alike by terminal, page, Markdown and JUnit: word and symbol, the value beside its
 // limit, and never a colour alone.
+import { capacityCount } from './capacity-words.ts';
 import { countOf, formatClock, formatNumber, formatPercent, formatQuantity } from './format.ts';
 import { statisticLabel } from './metric-names.ts';
 import type { AuditFinding, ComparisonResult, RunResult, ThresholdResult, Verdict } from './record/result.ts';
@@ -155,6 +156,7 @@ export function auditLine(result: RunResult): string {
 
 function passSentence(result: RunResult): string {
   const count = result.thresholds.length;
+  if (result.capacity !== undefined) return `${result.scenario}: ${capacityCount(result.capacity)}`;
   if (count === 0) return `${result.scenario}: no limits declared; ${auditLine(result)}`;
   return `${result.scenario}: ${count} of ${countOf(count, 'limit')} kept`;
 }

@@ -1,5 +1,6 @@
 // All benches, cheapest first.
 import type { Bench } from './bench.ts';
+import { capacity } from './capacity.ts';
 import { direct } from './direct.ts';
 import { drain } from './drain.ts';
 import { engine } from './engine.ts';
@@ -7,4 +8,4 @@ import { instrument } from './instrument.ts';
 import { memory } from './memory.ts';
 import { recorder } from './recorder.ts';
 
-export const benches: readonly Bench[] = [recorder, instrument, direct, drain, engine, memory];
+export const benches: readonly Bench[] = [recorder, instrument, capacity, direct, drain, engine, memory];

@@ -21,7 +21,7 @@ export function requestInput(
   dataSet: GeneratorInput['dataSet'] = SMALL_DATA_SET,
 ): GeneratorInput {
   return {
-    shopUrl,
+    shopUrls: [shopUrl],
     planFile,
     dataSet,
     seed: load.seed,

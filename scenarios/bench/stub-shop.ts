@@ -1,6 +1,6 @@
 // The stub shop as a bench sees it.
 import { type BenchProgram, startBenchProgram } from './bench-program.ts';
-import type { StubJob } from './stub-shop-program.ts';
+import type { StubDelay, StubJob } from './stub-shop-program.ts';
 
 export type StubShop = {
   url: string;
@@ -10,10 +10,7 @@ export type StubShop = {
 };
 
 /** Starts a stub shop; see stub-shop-program.ts for the delay. */
-export async function startStubShop(
-  folder: string,
-  delay: Extract<StubJob, { kind: 'listen' }>['delay'],
-): Promise<StubShop> {
+export async function startStubShop(folder: string, delay: StubDelay): Promise<StubShop> {
   const program: BenchProgram = await startBenchProgram({
     path: 'scenarios/bench/stub-shop-program.ts',
     folder,

@@ -168,7 +168,7 @@ async function rehearse(
 function generatorInput(input: CellInput, shop: Shop): GeneratorInput {
   const { data, load } = input.scenario;
   return {
-    shopUrl: shop.url,
+    shopUrls: shop.urls,
     seed: input.seed,
     dataSet: {
       seed: data.seed,

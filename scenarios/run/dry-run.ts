@@ -1,5 +1,7 @@
 // What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
 import { detectableEffect } from '../../reports/statistics/power.ts';
+import { searchesCapacity } from '../capacity/configurations.ts';
+import { describeSearch } from '../capacity/describe-search.ts';
 import type { Scenario } from '../scenario.ts';
 import { type CellPlan, expectedSeconds } from './cell-plan.ts';
 import { clockTime } from './live-view.ts';
@@ -8,13 +10,11 @@ import { planHash, planRun } from './plan.ts';
 const POWER = 0.8;
 
 /** The plan in a few lines, ready to print. */
-export function describePlan(scenario: Scenario, cells: readonly CellPlan[]): string {
+export function describePlan(scenario: Scenario, cells: readonly CellPlan[], coreCount: number): string {
   const { data } = scenario;
-  const variants = [...new Set(cells.map(({ variant }) => variant))];
-  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
   return [
     `${scenario.name}: ${scenario.question}`,
-    `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`,
+    ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : [describeRuns(cells)]),
     `  data set of ${data.people} people, ${data.products} products, seed ${data.seed}`,
     ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
     ...describeComparison(scenario),
@@ -22,6 +22,12 @@ export function describePlan(scenario: Scenario, cells: readonly CellPlan[]): st
     'Nothing was started.',
     '',
   ].join('\n');
+}
+
+function describeRuns(cells: readonly CellPlan[]): string {
+  const variants = [...new Set(cells.map(({ variant }) => variant))];
+  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
+  return `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {

@@ -9,7 +9,7 @@ import type { FromGenerator, GeneratorInput, GeneratorSummary, HistogramPart } f
 import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.ts';
 
 const input: GeneratorInput = {
-  shopUrl: 'http://stub',
+  shopUrls: ['http://stub'],
   seed: 1,
   dataSet: { seed: 1, peopleCount: 1, productCount: 1, asOf: '2026-01-01' },
   planFile: '',
