@@ -1,5 +1,5 @@
 // What a search for the highest rate found, in the words of a shop: used alike by answer, page, Markdown and JUnit.
-import { countOf, formatNumber, formatQuantity } from './format.ts';
+import { formatNumber, formatQuantity } from './format.ts';
 import { statisticLabel } from './metric-names.ts';
 import type { CapacityProbe, CapacityResult, ThresholdResult } from './record/result.ts';
 import { limitText } from './verdict-words.ts';
@@ -74,12 +74,4 @@ export function capacitySentences(results: readonly CapacityResult[]): string[] 
   const searched = results.filter(({ outcome }) => outcome !== 'skipped').map(capacitySentence);
   const reasons = new Set(results.flatMap(({ outcome, reason }) => (outcome === 'skipped' ? [reason] : [])));
   return [...searched, ...[...reasons].map((reason) => `Skipped: ${reason}`)];
-}
-
-/** "a rate was confirmed for 2 of 3 searches, with 24 probes". */
-export function capacityCount(results: readonly CapacityResult[]): string {
-  const searched = results.filter(({ outcome }) => outcome !== 'skipped');
-  const confirmed = searched.filter(({ sustainedPerSecond }) => sustainedPerSecond !== null);
-  const probeCount = searched.reduce((sum, { probes }) => sum + probes.length, 0);
-  return `a rate was confirmed for ${confirmed.length} of ${countOf(searched.length, 'search', 'searches')}, with ${countOf(probeCount, 'probe')}`;
 }

@@ -1,6 +1,6 @@
 // The sentences of a verdict, used alike by terminal, page, Markdown and JUnit: word and symbol, the value beside its
 // limit, and never a colour alone.
-import { capacityCount } from './capacity-words.ts';
+import { capacityCount } from './capacity-count.ts';
 import { countOf, formatClock, formatNumber, formatPercent, formatQuantity } from './format.ts';
 import { statisticLabel } from './metric-names.ts';
 import type { AuditFinding, ComparisonResult, RunResult, ThresholdResult, Verdict } from './record/result.ts';

@@ -9,11 +9,12 @@ export type StubShop = {
   stop(): Promise<void>;
 };
 
-/** Starts a stub shop; see stub-shop-program.ts for the delay. */
-export async function startStubShop(folder: string, delay: StubDelay): Promise<StubShop> {
+/** Starts a stub shop; see stub-shop-program.ts for the delay. `nice` is its priority, where that may be set. */
+export async function startStubShop(folder: string, delay: StubDelay, nice?: number): Promise<StubShop> {
   const program: BenchProgram = await startBenchProgram({
     path: 'scenarios/bench/stub-shop-program.ts',
     folder,
+    ...(nice === undefined ? {} : { nice }),
   });
   const ask = <Result>(job: StubJob): Promise<Result> => program.ask<Result>(job);
   return {
