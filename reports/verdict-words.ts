@@ -167,6 +167,8 @@ function failSentence(result: RunResult): string {
   if (first === undefined) return missedSentence(result);
   const isOne = Object.keys(result.variants).length <= 1;
   const count = countOf(result.thresholds.length, 'limit');
+  if (result.capacity !== undefined)
+    return `${result.scenario}: ${capacityCount(result.capacity)}; ${thresholdSentence(first, isOne)}`;
   return `${crossed.length} of ${count} crossed: ${thresholdSentence(first, isOne)}`;
 }
 

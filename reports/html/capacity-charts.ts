@@ -20,6 +20,7 @@ export function capacityCharts(result: RunResult): CapacityChart[] {
       label: `limit ${limitText(limit)}`,
       rates: [Math.min(...rates), Math.max(...rates)],
       values: [limit.atMost, limit.atMost],
+      isLimit: true,
     };
     const title = `${statisticLabel(limit.metric, limit.statistic)} by rate: ${transport}`;
     return [
@@ -58,5 +59,6 @@ function lineOf(
     label: apiProcessesText(apiProcesses),
     rates: rising.map(({ perSecond }) => perSecond),
     values: rising.map(({ limits }) => limits.find((limit) => limit.name === name)?.value ?? null),
+    isLimit: false,
   };
 }

@@ -81,7 +81,7 @@ export type CapacityChart = {
   unit: string;
   /** What the rates are of: `orders`, `sessions`. */
   perSecondOf: string;
-  lines: { label: string; rates: number[]; values: Column }[];
+  lines: { label: string; rates: number[]; values: Column; isLimit: boolean }[];
 };
 
 /** Values of one metric block by block, a line for each variant of a level. */

@@ -44,6 +44,7 @@ function rateAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   return {
     type: 'linear',
     min: 0,
+    grace: '3%',
     title: { display: true, text: spec.axisUnit ?? '', color: palette.muted },
     grid: { color: palette.grid, drawTicks: false },
     border: { color: palette.muted },

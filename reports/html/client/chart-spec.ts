@@ -2,7 +2,8 @@
 import type { Column } from '../page-data.ts';
 import type { Span } from './span.ts';
 
-export type ChartSeries = { label: string; xs: number[]; values: Column };
+/** `isLimit`: a line across that marks a limit, not figures; it has no points. */
+export type ChartSeries = { label: string; xs: number[]; values: Column; isLimit?: boolean };
 
 export type ChartSpec = {
   /** Replaces the frame's title, where it depends on the view. */

@@ -162,7 +162,7 @@ function curves(labelled: { label: string; curve: PercentileCurve | null }[]): C
 function capacity({ data }: View, id: string): ChartSpec | null {
   const chart = data.capacityCharts.find((own) => own.id === id);
   if (!chart) return null;
-  const series = chart.lines.map(({ label, rates: xs, values }) => ({ label, xs, values }));
+  const series = chart.lines.map(({ label, rates: xs, values, isLimit }) => ({ label, xs, values, isLimit }));
   const format = (value: number) => formatQuantity(value, chart.unit);
   return { axis: 'rate', axisUnit: `${chart.perSecondOf}/s`, unit: chart.unit, format, series };
 }

@@ -53,7 +53,7 @@ export function drawLineChart(canvas: HTMLCanvasElement, spec: ChartSpec, palett
 }
 
 function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset {
-  const { label, xs, values } = spec.series[index] ?? { label: '', xs: [], values: [] };
+  const { label, xs, values, isLimit = false } = spec.series[index] ?? { label: '', xs: [], values: [] };
   const colour = seriesColour(palette, index);
   return {
     label,
@@ -62,7 +62,7 @@ function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset 
     backgroundColor: spec.stacked ? `${colour}99` : colour,
     borderWidth: spec.stacked ? 1 : 1.75,
     borderDash: spec.stacked ? [] : seriesDash(index),
-    pointRadius: xs.length <= MAX_MARKED_POINTS ? 3 : 0,
+    pointRadius: xs.length <= MAX_MARKED_POINTS && !isLimit ? 3 : 0,
     pointHitRadius: 6,
     pointHoverRadius: 3,
     fill: spec.stacked ? (index === 0 ? 'origin' : '-1') : false,

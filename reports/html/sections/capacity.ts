@@ -2,19 +2,12 @@
 // with the rate, and every probe that the answer rests on.
 
 import { scalingSentences } from '../../capacity-scaling.ts';
-import {
-  apiProcessesText,
-  brokenText,
-  capacitySentence,
-  configurationText,
-  firstBroken,
-  probeWord,
-} from '../../capacity-words.ts';
+import { apiProcessesText, configurationText, probeWord } from '../../capacity-words.ts';
 import { countOf, formatNumber, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { CapacityProbe, CapacityResult, ThresholdResult } from '../../record/result.ts';
-import { thresholdValue } from '../../verdict-words.ts';
+import type { CapacityProbe, CapacityResult } from '../../record/result.ts';
+import { limitText, thresholdValue } from '../../verdict-words.ts';
 import { capacityCharts } from '../capacity-charts.ts';
 import { html, type Markup } from '../markup.ts';
 import { chartFigure, section, table } from './layout.ts';
@@ -27,13 +20,14 @@ export function capacitySection({ result }: FinishedRun): Markup | null {
     const text = 'A probe failed its audit, which ended the search: no rate is published.';
     return section('capacity', 'Capacity', html`<p class="aside">${text}</p>`);
   }
-  const figures = capacityCharts(result).map(({ id, title, unit }) =>
+  const charts = capacityCharts(result);
+  const figures = charts.map(({ id, title, unit }) =>
     chartFigure({
       chart: `capacity/${id}`,
       title,
       note: `${unit}; of each rate its longest probe`,
       empty: 'Nothing was recorded for this chart.',
-      size: 'small',
+      ...(charts.length > 1 ? { size: 'small' as const } : {}),
     }),
   );
   const scaling = scalingSentences(capacity).map((sentence) => html`<li>${sentence}</li>`);
@@ -43,7 +37,7 @@ export function capacitySection({ result }: FinishedRun): Markup | null {
     'Capacity',
     html`${summaryTable(capacity)}
 ${scaling.length > 0 ? html`<ul class="combined">${scaling}</ul>` : null}
-${figures.length > 0 ? html`<div class="multiples">${figures}</div>` : null}
+${figures.length > 1 ? html`<div class="multiples">${figures}</div>` : figures}
 ${searched.map((own) => probeDetails(own, searched.length === 1))}`,
     leadText(searched),
   );
@@ -57,7 +51,7 @@ function leadText(searched: CapacityResult[]): string {
     short === undefined || long === undefined
       ? 'Short probes close in, long ones confirm.'
       : `Probes of ${short} s close in on the limit; probes of ${long} s confirm the rate, and that the next one up does not hold.`;
-  return `${lengths} Every probe had a fresh database, its own plan and its audit. A probe that the generator spoilt counts for nothing against the shop.`;
+  return `${lengths} Every probe had a fresh database, its own plan and its audit. A probe that the generator spoilt counts for nothing against the shop. Limits, numbers and charts below are those of the probe that stands for each search.`;
 }
 
 function summaryTable(results: CapacityResult[]): Markup {
@@ -76,11 +70,17 @@ function summaryTable(results: CapacityResult[]): Markup {
 <td>${transport}<small>${apiProcessesText(apiProcesses)}, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : null}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
-<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}</td>
+<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${isGenerators(result) ? html`<small>the generator’s limit</small>` : null}</td>
 <td class="support">${supportText(result)}</td>
 </tr>`;
   });
-  return table(columns, rows);
+  return table(columns, rows, { className: 'capacities' });
+}
+
+/** Whether the rate above the sustained one was spoilt by the generator, not broken by the shop. */
+function isGenerators({ firstFailedPerSecond, probes }: CapacityResult): boolean {
+  const own = probes.filter(({ perSecond }) => perSecond === firstFailedPerSecond);
+  return own.length > 0 && own.every(({ verdict }) => verdict !== 'broken');
 }
 
 function supportText(result: CapacityResult): string {
@@ -92,37 +92,47 @@ function supportText(result: CapacityResult): string {
   return isClosed ? `both ends confirmed, within ${formatPercent(toleranceRatio, 0)}; ${count}` : reason;
 }
 
-function probeDetails(result: CapacityResult, isOpen: boolean): Markup {
+function probeDetails(result: CapacityResult, isOnly: boolean): Markup {
   const limits = result.probes.find((probe) => probe.limits.length > 0)?.limits ?? [];
   const columns = [
     { label: 'Verdict' },
     { label: 'Rate', numeric: true },
     { label: 'Length', numeric: true },
     ...limits.map(({ metric, statistic }) => ({ label: statisticLabel(metric, statistic), numeric: true })),
-    { label: 'What broke' },
   ];
   const rows = result.probes.map(
     (probe) => html`<tr>
-<td><span class="judgement ${{ kept: 'ok', broken: 'not-ok', invalid: 'void' }[probe.verdict]}">${probeWord(probe)}</span></td>
-<td class="number">${formatNumber(probe.perSecond)}</td>
-<td class="number">${probe.durationSeconds} s${probe.kind === 'confirm' ? html`<small>to confirm</small>` : null}</td>
-${limits.map(({ name }) => html`<td class="number">${valueText(probe.limits.find((limit) => limit.name === name))}</td>`)}
-<td>${whyText(probe)}</td>
+<td><span class="judgement ${TONES[probe.verdict]}">${probeWord(probe)}</span></td>
+<td class="number">${formatNumber(probe.perSecond)}<small>${result.arrivals}/s</small></td>
+<td class="number">${probe.durationSeconds} s<small>${probe.kind === 'confirm' ? 'to confirm' : 'to close in'}</small></td>
+${limits.map(({ name }) => limitCell(probe, name))}
 </tr>`,
   );
-  const sentence = capacitySentence(result);
-  const probes = table(columns, rows, {
-    caption: `Probes of ${configurationText(result)}, in the order in which they ran`,
-  });
-  return isOpen ? probes : html`<details><summary>${sentence}</summary>${probes}</details>`;
+  const content = html`${table(columns, rows, { className: 'probes' })}${invalidReasons(result)}`;
+  return isOnly
+    ? html`<h3>Probes, in the order in which they ran</h3>${content}`
+    : html`<details><summary>${configurationText(result)}: ${countOf(result.probes.length, 'probe')}</summary>${content}</details>`;
 }
 
-function valueText(limit: ThresholdResult | undefined): string {
-  return limit === undefined ? '–' : thresholdValue(limit);
+const TONES = { kept: 'ok', broken: 'not-ok', invalid: 'void' };
+
+/** The value of a limit, marked where it broke; what an invalid probe measured is not the shop's. */
+function limitCell(probe: CapacityProbe, name: string): Markup {
+  const limit = probe.limits.find((own) => own.name === name);
+  if (limit === undefined) return html`<td class="number">–</td>`;
+  const value = thresholdValue(limit);
+  const isBroken = probe.verdict === 'broken' && !limit.ok;
+  return html`<td class="number">${isBroken ? html`<span class="judgement not-ok">✗ ${value}</span>` : value}<small>${limitText(limit)}</small></td>`;
 }
 
-function whyText(probe: CapacityProbe): string {
-  if (probe.verdict === 'invalid') return probe.reasons.join(' ');
-  const broken = firstBroken(probe);
-  return broken === undefined ? '' : brokenText(broken);
+/** Why the generator spoilt a probe, once for each rate. */
+function invalidReasons({ probes, arrivals }: CapacityResult): Markup | null {
+  const byRate = new Map(
+    probes.filter(({ verdict }) => verdict === 'invalid').map((probe) => [probe.perSecond, probe.reasons]),
+  );
+  if (byRate.size === 0) return null;
+  const items = [...byRate].map(
+    ([rate, reasons]) => html`<li>⊘ ${formatNumber(rate)} ${arrivals}/s: ${reasons.join(' ')}</li>`,
+  );
+  return html`<ul class="aside">${items}</ul>`;
 }
