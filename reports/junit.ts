@@ -1,5 +1,6 @@
 // The run as JUnit XML, for CI servers that show test cases: limits, comparisons, audit rules and the generator's
 // health. It keeps to the schema of Jenkins' xUnit plugin, junit-10.xsd, the strictest of those in use.
+import { capacitySentence, configurationText } from './capacity-words.ts';
 import type { RunResult } from './record/result.ts';
 import {
   auditCounts,
@@ -26,6 +27,7 @@ export function renderJUnit(result: RunResult): string {
   const cases = [
     verdictCase(result),
     ...thresholdCases(result),
+    ...capacityCases(result),
     ...comparisonCases(result),
     ...auditCases(result),
     ...generatorCases(result),
@@ -78,6 +80,20 @@ function thresholdCases(result: RunResult): TestCase[] {
       : { kind: 'failed', message: text, text };
     const name = isOne ? threshold.name : `${threshold.name} (${threshold.variant})`;
     return { group: 'limits', name, outcome: withheld(result) ?? verdict };
+  });
+}
+
+/** A search that confirmed a rate passes, one that could not run here is skipped. */
+function capacityCases(result: RunResult): TestCase[] {
+  return (result.capacity ?? []).map((found) => {
+    const text = capacitySentence(found);
+    const own: Outcome =
+      found.outcome === 'skipped'
+        ? { kind: 'skipped', message: found.reason }
+        : found.sustainedPerSecond === null
+          ? { kind: 'failed', message: text, text }
+          : { kind: 'passed', text };
+    return { group: 'capacity', name: configurationText(found), outcome: withheld(result) ?? own };
   });
 }
 

@@ -1,4 +1,5 @@
 // The run as `summary.md`, for a pull request or a CI job's summary.
+import { configurationText, rateText } from './capacity-words.ts';
 import { formatNumber } from './format.ts';
 import { littleWarnings } from './littles-law.ts';
 import { statisticLabel } from './metric-names.ts';
@@ -28,6 +29,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     `**${escapeMarkdown(result.answer)}**`,
     thresholdTable(result),
     manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
+    capacityTable(result),
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
@@ -56,6 +58,21 @@ function thresholdTable(result: RunResult): string {
     return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   });
   return ['| | Limit on | Measured | Limit | Distance |', '|---|---|--:|--:|--:|', ...rows].join('\n');
+}
+
+function capacityTable({ capacity = [], verdict }: RunResult): string {
+  if (capacity.length === 0 || verdict === 'AUDIT_FAILED') return '';
+  const rows = capacity.map((found) => {
+    const { outcome, arrivals, sustainedPerSecond: rate, firstFailedPerSecond: failed, reason } = found;
+    const cells = [
+      configurationText(found),
+      rate === null ? '–' : `${outcome === 'at-least' ? '≥ ' : ''}${rateText(rate, arrivals)}`,
+      failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`,
+      reason,
+    ];
+    return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  });
+  return ['| Way of an order | Sustained | Fails at | |', '|---|--:|--:|---|', ...rows].join('\n');
 }
 
 function comparisonList(result: RunResult): string[] {

@@ -16,6 +16,8 @@ const LABELS: Record<string, string> = {
   'sessions.conversionRatio': 'conversion',
   'kafka.lag': 'consumer lag',
   'fault.recoverySeconds': 'time to recover',
+  'load.keptUpRatio': 'work done of what came',
+  'capacity.perSecond': 'sustained rate',
 };
 
 /** `order.confirmed` → "order confirmed"; `http.response/GET /cart` → "HTTP response GET /cart". */

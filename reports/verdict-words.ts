@@ -1,5 +1,6 @@
 // The sentences of a verdict, used alike by terminal, page, Markdown and JUnit: word and symbol, the value beside its
 // limit, and never a colour alone.
+import { capacityCount } from './capacity-count.ts';
 import { countOf, formatClock, formatNumber, formatPercent, formatQuantity } from './format.ts';
 import { statisticLabel } from './metric-names.ts';
 import type { AuditFinding, ComparisonResult, RunResult, ThresholdResult, Verdict } from './record/result.ts';
@@ -160,6 +161,7 @@ export function auditLine(result: RunResult): string {
 
 function passSentence(result: RunResult): string {
   const count = result.thresholds.length;
+  if (result.capacity !== undefined) return `${result.scenario}: ${capacityCount(result.capacity)}`;
   if (count === 0) return `${result.scenario}: no limits declared; ${auditLine(result)}`;
   return `${result.scenario}: ${count} of ${countOf(count, 'limit')} kept`;
 }
@@ -170,6 +172,8 @@ function failSentence(result: RunResult): string {
   if (first === undefined) return missedSentence(result);
   const isOne = Object.keys(result.variants).length <= 1;
   const count = countOf(result.thresholds.length, 'limit');
+  if (result.capacity !== undefined)
+    return `${result.scenario}: ${capacityCount(result.capacity)}; ${thresholdSentence(first, isOne)}`;
   return `${crossed.length} of ${count} crossed: ${thresholdSentence(first, isOne)}`;
 }
 

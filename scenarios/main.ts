@@ -1,5 +1,6 @@
 // `npm run scenario -- NAME`: reads the command line, checks everything at once, runs the rehearsal, prints the verdict
 // and ends with its exit code. Without a name it lists the scenarios.
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compared-run.ts';
@@ -26,7 +27,7 @@ function program(): Command {
     .option('--sessions-per-second <rate>', 'session starts a second')
     .option('--orders-per-second <rate>', 'order starts a second, where the scenario plans orders')
     .option('--blocks <number>', 'blocks of a comparison; each runs every variant once')
-    .option('--quick', 'a comparison in minutes: fewer levels and blocks, and it claims less')
+    .option('--quick', 'a comparison or search in minutes: it tries less and claims less')
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
@@ -44,9 +45,10 @@ function collect(value: string, all: string[]): string[] {
 
 async function main(): Promise<number> {
   const command = program().parse();
+  const coreCount = availableParallelism();
   const [name] = command.args;
   if (name === undefined) {
-    process.stdout.write(describeScenarios(scenarios));
+    process.stdout.write(describeScenarios(scenarios, coreCount));
     return 0;
   }
   const options = command.opts<Parameters<typeof readCommandLine>[2]>();
@@ -54,7 +56,8 @@ async function main(): Promise<number> {
   const asked = readCommandLine(scenarios, name, options, runsFolder);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   if (options.dryRun === true) {
-    process.stdout.write(describePlan(asked.scenario, asked.cells, await dataSetState(asked.scenario)));
+    const dataSet = await dataSetState(asked.scenario);
+    process.stdout.write(describePlan(asked.scenario, asked.cells, dataSet, coreCount));
     return 0;
   }
   // Looked up before anything starts: a baseline that is not there is a mistake in the command.
@@ -65,7 +68,7 @@ async function main(): Promise<number> {
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
   try {
-    const run = await rehearse({ ...asked, baseline, runsFolder, view, monotonicMs });
+    const run = await rehearse({ ...asked, coreCount, baseline, runsFolder, view, monotonicMs });
     return conclude(run, view, screen, options.json === true);
   } finally {
     view.close();

@@ -1,6 +1,6 @@
 // The command as a person types it, on real services: what it prints, records and ends with.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFinishedRun } from '../reports/record/read-run.ts';
@@ -88,6 +88,74 @@ describe('npm run scenario', () => {
     expect(orderCount).toBeGreaterThan(plan.sessions.length);
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('<section id="growth"');
   });
+
+  // On more cores the sixteen would be searched as well.
+  it.skipIf(availableParallelism() < 2 || availableParallelism() >= 16)(
+    'searches a rate over two API processes, audits every probe, and answers what a long one confirmed',
+    async () => {
+      const search = [
+        ...quickly,
+        'capacity.transports=kafka',
+        'capacity.apiProcesses=2,16',
+        'capacity.startPerSecond=3',
+        'capacity.leastPerSecond=1',
+        'capacity.maxProbes=4',
+        'capacity.probeSeconds=3',
+        'capacity.confirmSeconds=4',
+      ];
+      // Whether this machine keeps up is not the question; that rates, cells and answer fit together is.
+      const anyhow = [
+        'thresholds.order-confirmed-p95=60000',
+        'thresholds.failed-ratio=1',
+        'thresholds.kept-up=0',
+      ];
+      const out = ['--out', join(folder, 'runs')];
+      const { code, stdout, stderr } = await scenario(
+        'capacity',
+        ...out,
+        ...set([...search, ...anyhow, ...unhurriedGenerator]),
+        '--json',
+      );
+      expect(code, stderr).toBe(0);
+      const result = JSON.parse(stdout);
+      const [two, sixteen] = result.capacity;
+      expect(two).toMatchObject({
+        transport: 'kafka',
+        apiProcesses: 2,
+        connectionsPerApi: 6,
+        outcome: 'found',
+      });
+      expect(two.probes.map(({ kind }: { kind: string }) => kind)).toEqual([
+        'bracket',
+        'confirm',
+        'confirm',
+        'confirm',
+      ]);
+      const confirmed = two.probes.filter(({ kind }: { kind: string }) => kind === 'confirm');
+      expect(two.sustainedPerSecond).toBe(
+        Math.max(...confirmed.map((probe: { perSecond: number }) => probe.perSecond)),
+      );
+      expect(result.answer).toContain(
+        `Kafka with two API processes sustains ${two.sustainedPerSecond} orders/s`,
+      );
+      expect(sixteen).toMatchObject({ outcome: 'skipped', probes: [] });
+      expect(result.cells).toHaveLength(4);
+      for (const cell of result.cells) {
+        expect(cell.audit.length).toBeGreaterThan(5);
+        expect(cell.audit.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+      }
+      const run = readFinishedRun(join(folder, 'runs', 'latest'));
+      // Both took their share of the requests.
+      const processes = new Set(
+        run.cells.flatMap(({ series }) => series.flatMap((row) => Object.keys(row.cpuRatios))),
+      );
+      expect([...processes]).toEqual(expect.arrayContaining(['api', 'api-2']));
+      expect(readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8')).toContain(
+        '<section id="capacity"',
+      );
+    },
+    400_000,
+  );
 
   it('starts nothing for a command with mistakes, and says them all', async () => {
     const wrong = await scenario('pek-hour');

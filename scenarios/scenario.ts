@@ -75,6 +75,31 @@ export const Comparison = Type.Object(
 );
 export type Comparison = Static<typeof Comparison>;
 
+/** The search for the highest rate of arrivals that keeps the limits, for each transport and number of API processes. */
+export const Capacity = Type.Object(
+  {
+    transports: Type.Array(Type.Enum(ORDER_TRANSPORTS), { minItems: 1, description: 'transports searched' }),
+    apiProcesses: Type.Array(Count(1, 16, 'API processes'), {
+      minItems: 1,
+      description:
+        'numbers of API processes searched; those that the machine has too few cores for are skipped',
+    }),
+    startPerSecond: Amount(0.1, 20_000, 'rate of the first probe'),
+    leastPerSecond: Amount(0.1, 20_000, 'rate below which the search gives up'),
+    growthFactor: Amount(1.1, 10, 'from one rate to the next until a probe fails'),
+    toleranceRatio: Amount(0.01, 0.5, 'how far the first failed rate may lie above the confirmed one'),
+    probeSeconds: Count(2, 600, 'measured span of a short probe'),
+    confirmSeconds: Count(2, 3_600, 'measured span of a confirming probe'),
+    maxProbes: Count(4, 60, 'probes for each transport and number of API processes'),
+    /** Thresholds of the scenario that a rate must keep. */
+    keeps: Type.Array(Type.String(), { minItems: 1 }),
+    /** What `--quick` sets instead. */
+    quick: Type.Array(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type Capacity = Static<typeof Capacity>;
+
 export const Scenario = Type.Object(
   {
     name: Type.String(),
@@ -99,6 +124,7 @@ export const Scenario = Type.Object(
     shop: Type.Object(
       {
         hour: Count(0, 23, 'hour (Asia/Seoul) at which the shop’s clock starts'),
+        apiProcesses: Count(1, 16, 'API processes that share the load'),
         databaseConnections: Count(2, 150, 'connections to PostgreSQL of all shop processes together'),
         ordersBatchMax: Count(1, 1_000, 'largest batch of orders in one transaction'),
         plantedOrderDelayMs: Count(
@@ -172,6 +198,7 @@ export const Scenario = Type.Object(
     ),
     thresholds: Type.Record(Type.String(), Threshold),
     comparison: Type.Optional(Comparison),
+    capacity: Type.Optional(Capacity),
     fault: Type.Optional(Fault),
   },
   { additionalProperties: false },

@@ -8,6 +8,7 @@ import type { Cell } from '../record/read-cell.ts';
 import type { FinishedRun } from '../record/read-run.ts';
 import type { RunEvent, RunResult } from '../record/result.ts';
 import { blockCharts } from './block-charts.ts';
+import { capacityCharts } from './capacity-charts.ts';
 import {
   type PageView,
   placeHistograms,
@@ -73,7 +74,8 @@ function build(run: FinishedRun, sources: Source[], scale: number): { data: Page
   }
   const metrics = new Set(cells.flatMap((cell) => Object.keys(cell.histograms)));
   const metricLabels = Object.fromEntries([...metrics].map((name) => [name, metricLabel(name)]));
-  return { data: { variants, cells, blockCharts: blockCharts(run.result), metricLabels }, bytes };
+  const charts = { blockCharts: blockCharts(run.result), capacityCharts: capacityCharts(run.result) };
+  return { data: { variants, cells, ...charts, metricLabels }, bytes };
 }
 
 /** All blocks of a variant together, where it has several, and then each of them. */

@@ -3,6 +3,7 @@
 import type { FinishedRun } from '../record/read-run.ts';
 import { html, type Markup } from './markup.ts';
 import { auditSection } from './sections/audit.ts';
+import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
 import { blockSection, comparisonSection } from './sections/comparisons.ts';
 import { failureSection } from './sections/failures.ts';
@@ -22,6 +23,7 @@ export function pageBody(run: FinishedRun): Markup {
   return html`${bannerSection(run)}
 <main>
 ${verdictSection(run)}
+${capacitySection(run)}
 ${comparisonSection(run)}
 <div class="${hasSeveralVariants(run) ? 'stacked' : 'side-by-side'}">
 ${thresholdSection(run)}

@@ -71,7 +71,19 @@ export type PageData = {
   cells: PageCell[];
   /** A metric of the comparisons or limits for each block: small charts beside the effects. */
   blockCharts: BlockChart[];
+  /** Of a search for the highest rate: the wait by rate, a chart for each transport. */
+  capacityCharts: CapacityChart[];
   metricLabels: Record<string, string>;
+};
+
+/** Values of one metric by the rate of the probes; the last line is the limit. */
+export type CapacityChart = {
+  id: string;
+  title: string;
+  unit: string;
+  /** What the rates are of: `orders`, `sessions`. */
+  perSecondOf: string;
+  lines: { label: string; rates: number[]; values: Column; isLimit: boolean }[];
 };
 
 /** Values of one metric block by block, a line for each variant of a level. */

@@ -1,5 +1,10 @@
 // `result.json`: what a run found, versioned, readable by machines and enough to remake every sentence of the page.
 import Type, { type Static } from 'typebox';
+import { CapacityResult } from './capacity-result.ts';
+import { ThresholdResult } from './threshold-result.ts';
+
+export type { CapacityProbe, CapacityResult } from './capacity-result.ts';
+export { ThresholdResult } from './threshold-result.ts';
 
 export const RESULT_SCHEMA_VERSION = 1;
 
@@ -70,22 +75,6 @@ export const GeneratorHealth = Type.Object({
   littlesLaw: Type.Optional(Type.Union([LittlesLaw, Type.Null()])),
 });
 export type GeneratorHealth = Static<typeof GeneratorHealth>;
-
-export const ThresholdResult = Type.Object({
-  name: Type.String(),
-  variant: Type.String(),
-  metric: Type.String(),
-  statistic: Type.String(),
-  unit: Type.String(),
-  atMost: Type.Optional(Type.Number()),
-  atLeast: Type.Optional(Type.Number()),
-  /** Null when nothing was measured, which is never ok. */
-  value: Type.Union([Type.Number(), Type.Null()]),
-  ok: Type.Boolean(),
-  /** Second of the measured span in which the limit was first crossed for good measure; null when unknown or never. */
-  firstCrossedAtSecond: Type.Union([Type.Number(), Type.Null()]),
-});
-export type ThresholdResult = Static<typeof ThresholdResult>;
 
 export const COMPARISON_VERDICTS = [
   'FASTER',
@@ -217,5 +206,7 @@ export const RunResult = Type.Object({
   comparisons: Type.Array(ComparisonResult),
   comparisonVerdicts: Type.Optional(Type.Array(CombinedComparison)),
   thresholds: Type.Array(ThresholdResult),
+  /** Of a scenario that searches for the highest rate. */
+  capacity: Type.Optional(Type.Array(CapacityResult)),
 });
 export type RunResult = Static<typeof RunResult>;

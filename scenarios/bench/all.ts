@@ -1,5 +1,6 @@
 // All benches, cheapest first.
 import type { Bench } from './bench.ts';
+import { capacity } from './capacity.ts';
 import { direct } from './direct.ts';
 import { drain } from './drain.ts';
 import { engine } from './engine.ts';
@@ -8,4 +9,13 @@ import { memory } from './memory.ts';
 import { page } from './page.ts';
 import { recorder } from './recorder.ts';
 
-export const benches: readonly Bench[] = [recorder, page, instrument, direct, drain, engine, memory];
+export const benches: readonly Bench[] = [
+  recorder,
+  page,
+  instrument,
+  capacity,
+  direct,
+  drain,
+  engine,
+  memory,
+];

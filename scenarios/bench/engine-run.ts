@@ -28,7 +28,7 @@ export function requestInput(
   history: GeneratorInput['history'] = SMALL_HISTORY,
 ): GeneratorInput {
   return {
-    shopUrl,
+    shopUrls: [shopUrl],
     planFile,
     history,
     seed: load.seed,

@@ -1,17 +1,22 @@
-// A shop that is nothing but a known delay: it gives sessions, answers every GET with a product and keeps how long each GET
-// was with it. `stall` lets it stand still for a while: what comes then is answered when the stall is over.
+// A shop that is nothing but a known delay, or a known capacity: it gives sessions, answers every GET with a product and
+// keeps how long each GET was with it. `stall` lets it stand still for a while: what comes then is answered when the stall
+// is over.
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createRandom } from '../../sim/model/random.ts';
 import { serveJobs } from './serve-jobs.ts';
+import { createServers, type ServerSettings } from './stub-servers.ts';
 
 export type StubJob =
-  /** Listens; answers its URL. `delay` null: it answers at once and keeps no times. */
-  | { kind: 'listen'; delay: { medianMs: number; sigma: number; seed: number } | null }
+  /** Listens; answers its URL. */
+  | { kind: 'listen'; delay: StubDelay }
   /** Between these times of the machine's monotonic clock. Answers null. */
   | { kind: 'stall'; fromMs: number; untilMs: number }
   /** Answers the times in ms that GETs were with it since the last report, ascending. */
   | { kind: 'report' };
+
+/** By chance, as servers that work one request after the other, or null: it answers at once and keeps no times. */
+export type StubDelay = { medianMs: number; sigma: number; seed: number } | ServerSettings | null;
 
 const KEEP_ALIVE_MS = 60_000;
 const PRODUCT = JSON.stringify({
@@ -39,13 +44,15 @@ function sendJson(response: ServerResponse, body: string): void {
   response.end(body);
 }
 
-function delays({ medianMs, sigma, seed }: { medianMs: number; sigma: number; seed: number }): () => number {
-  const random = createRandom(seed, 'stub-delay');
-  return () => medianMs * Math.exp(sigma * random.normal());
+/** How long a request that arrives now is with the shop; null: it is refused. */
+function delays(delay: NonNullable<StubDelay>): (arrivedMs: number) => number | null {
+  if ('serverCount' in delay) return createServers(delay);
+  const random = createRandom(delay.seed, 'stub-delay');
+  return () => delay.medianMs * Math.exp(delay.sigma * random.normal());
 }
 
-async function listen(delay: Extract<StubJob, { kind: 'listen' }>['delay']): Promise<string> {
-  const nextDelayMs = delay === null ? null : delays(delay);
+async function listen(delay: StubDelay): Promise<string> {
+  const delayOf = delay === null ? null : delays(delay);
   const server = createServer((request, response) => {
     if (request.method !== 'GET') {
       request.resume();
@@ -53,13 +60,18 @@ async function listen(delay: Extract<StubJob, { kind: 'listen' }>['delay']): Pro
       sendJson(response, JSON.stringify({ ...session, refreshToken: 'r'.repeat(43) }));
       return;
     }
-    if (nextDelayMs === null) {
+    if (delayOf === null) {
       sendJson(response, PRODUCT);
       return;
     }
     const arrivedMs = monotonicMs();
     const isStalled = arrivedMs >= stall.fromMs && arrivedMs < stall.untilMs;
-    const waitMs = (isStalled ? stall.untilMs - arrivedMs : 0) + nextDelayMs();
+    const delayMs = delayOf(arrivedMs);
+    if (delayMs === null) {
+      response.writeHead(503).end();
+      return;
+    }
+    const waitMs = (isStalled ? stall.untilMs - arrivedMs : 0) + delayMs;
     setTimeout(() => {
       heldMs.push(monotonicMs() - arrivedMs);
       sendJson(response, PRODUCT);

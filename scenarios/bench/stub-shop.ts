@@ -1,6 +1,6 @@
 // The stub shop as a bench sees it.
 import { type BenchProgram, startBenchProgram } from './bench-program.ts';
-import type { StubJob } from './stub-shop-program.ts';
+import type { StubDelay, StubJob } from './stub-shop-program.ts';
 
 export type StubShop = {
   url: string;
@@ -9,14 +9,12 @@ export type StubShop = {
   stop(): Promise<void>;
 };
 
-/** Starts a stub shop; see stub-shop-program.ts for the delay. */
-export async function startStubShop(
-  folder: string,
-  delay: Extract<StubJob, { kind: 'listen' }>['delay'],
-): Promise<StubShop> {
+/** Starts a stub shop; see stub-shop-program.ts for the delay. `nice` is its priority, where that may be set. */
+export async function startStubShop(folder: string, delay: StubDelay, nice?: number): Promise<StubShop> {
   const program: BenchProgram = await startBenchProgram({
     path: 'scenarios/bench/stub-shop-program.ts',
     folder,
+    ...(nice === undefined ? {} : { nice }),
   });
   const ask = <Result>(job: StubJob): Promise<Result> => program.ask<Result>(job);
   return {

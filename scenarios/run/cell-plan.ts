@@ -51,9 +51,10 @@ function effective(scenario: Scenario, assignments: readonly string[]): Scenario
   throw new Error(`Scenario ${scenario.name} has variants that cannot run: ${result.mistakes.join(' ')}`);
 }
 
-/** The comparison with fewer levels, fewer blocks and shorter cells: it may settle less and says so. */
+/** The comparison or search with fewer and shorter cells: it may settle less and says so. */
 export function asQuick(scenario: Scenario): Scenario {
-  const { comparison } = scenario;
+  const { comparison, capacity } = scenario;
+  if (capacity !== undefined) return effective(scenario, capacity.quick);
   if (comparison === undefined) return scenario;
   const { quick } = comparison;
   const levels = Object.fromEntries(

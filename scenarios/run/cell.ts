@@ -179,7 +179,7 @@ async function rehearse(
 function generatorInput(input: CellInput, shop: Shop): GeneratorInput {
   const { load } = input.scenario;
   return {
-    shopUrl: shop.url,
+    shopUrls: shop.urls,
     seed: input.seed,
     history: historySettings(input.scenario),
     planFile: input.planFile,

@@ -42,7 +42,7 @@ it('reports a bad seed and a bad setting together', () => {
 });
 
 it('lists every scenario with its question and its duration', () => {
-  const list = describeScenarios(scenarios);
+  const list = describeScenarios(scenarios, 2);
   for (const { name, question } of scenarios) {
     expect(list).toContain(name);
     expect(list).toContain(question);

@@ -4,6 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import Value from 'typebox/value';
 import { Manifest } from '../../reports/record/manifest.ts';
 import { readDocument } from '../../reports/record/read-cell.ts';
+import { firstProbes, searchesCapacity } from '../capacity/configurations.ts';
 import { faultThresholds, readFault } from '../faults/fault.ts';
 import { Scenario } from '../scenario.ts';
 import { asAa, asQuick, type CellPlan, planCells } from './cell-plan.ts';
@@ -74,7 +75,7 @@ export function readCommandLine(
     );
     return { kind: 'mistakes', mistakes };
   }
-  mistakes.push(...comparisonMistakes(scenario, options));
+  mistakes.push(...comparisonMistakes(scenario, options), ...searchMistakes(scenario, options));
   const faulty = withFault(scenario, options.fault);
   if (faulty.kind === 'mistakes') mistakes.push(...faulty.mistakes);
   const base = faulty.kind === 'ok' ? faulty.scenario : scenario;
@@ -90,7 +91,8 @@ export function readCommandLine(
 }
 
 function planned(scenario: Scenario, seed: number, overrides: string[], flags: string[]): Asked {
-  const cells = planCells(scenario, seed);
+  // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.
+  const cells = searchesCapacity(scenario) ? firstProbes(scenario, seed) : planCells(scenario, seed);
   // A plan depends on load, data and seed only; the first block stands for the others.
   const firstBlock = cells.filter(({ block }) => block === 0);
   const mistakes = new Set(
@@ -142,7 +144,10 @@ function comparisonMistakes(scenario: Scenario, { quick, aa, blocks }: ScenarioO
   const count = Number(blocks);
   const bad = blocks !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_BLOCKS);
   const asked = { '--quick': quick === true, '--aa': aa === true, '--blocks': blocks !== undefined };
-  const useless = Object.entries(asked).filter(([, used]) => used && scenario.comparison === undefined);
+  const useless = Object.entries(asked).filter(
+    ([option, used]) =>
+      used && scenario.comparison === undefined && !(option === '--quick' && scenario.capacity !== undefined),
+  );
   return [
     ...useless.map(
       ([option]) => `${option}: scenario ${scenario.name} compares nothing; it has one variant only.`,
@@ -154,6 +159,21 @@ function comparisonMistakes(scenario: Scenario, { quick, aa, blocks }: ScenarioO
       : []),
     ...(bad ? [`--blocks ${blocks}: found ${blocks}. Needed: a whole number from 1 to ${MAX_BLOCKS}.`] : []),
   ];
+}
+
+/** What a search sets itself cannot be set beside it. */
+function searchMistakes(scenario: Scenario, options: ScenarioOptions): string[] {
+  if (scenario.capacity === undefined) return [];
+  const instead = {
+    '--duration': [options.duration, 'Set capacity.probeSeconds and capacity.confirmSeconds.'],
+    '--orders-per-second': [options.ordersPerSecond, 'Set capacity.startPerSecond, where it begins.'],
+    '--sessions-per-second': [options.sessionsPerSecond, 'Set capacity.startPerSecond, where it begins.'],
+    '--fault': [options.fault, 'Faults are for single runs.'],
+    '--baseline': [options.baseline, 'Compare the rates that two runs answer.'],
+  };
+  return Object.entries(instead).flatMap(([option, [used, next]]) =>
+    used === undefined ? [] : [`${option}: scenario ${scenario.name} searches for a rate. ${next}`],
+  );
 }
 
 function withBlocks(scenario: Scenario, blocks: string | undefined): Scenario {

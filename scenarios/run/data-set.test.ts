@@ -58,7 +58,7 @@ it('is told by a dry run: its days, people and orders, and whether it is built',
   const asked = { ...scenario, load };
   const { orderCount } = worldOf(asked);
   expect(orderCount).toBeGreaterThan(1_000);
-  const told = describePlan(asked, planCells(asked, 1), 'not built');
+  const told = describePlan(asked, planCells(asked, 1), 'not built', 2);
   expect(told).toContain(
     `data set: 30 days of history (korea) with 2000 people, 300 products and ${orderCount} orders, seed 1; not built yet`,
   );

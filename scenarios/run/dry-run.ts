@@ -1,5 +1,7 @@
 // What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
 import { detectableEffect } from '../../reports/statistics/power.ts';
+import { searchesCapacity } from '../capacity/configurations.ts';
+import { describeSearch } from '../capacity/describe-search.ts';
 import type { Scenario } from '../scenario.ts';
 import { type CellPlan, expectedSeconds } from './cell-plan.ts';
 import type { DataSetState } from './data-set.ts';
@@ -10,12 +12,15 @@ import { worldOf } from './world.ts';
 const POWER = 0.8;
 
 /** The plan in a few lines, ready to print. */
-export function describePlan(scenario: Scenario, cells: readonly CellPlan[], dataSet: DataSetState): string {
-  const variants = [...new Set(cells.map(({ variant }) => variant))];
-  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
+export function describePlan(
+  scenario: Scenario,
+  cells: readonly CellPlan[],
+  dataSet: DataSetState,
+  coreCount: number,
+): string {
   return [
     `${scenario.name}: ${scenario.question}`,
-    `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`,
+    ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : [describeRuns(cells)]),
     describeDataSet(scenario, dataSet),
     ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
     ...describeComparison(scenario),
@@ -35,6 +40,12 @@ function describeDataSet(scenario: Scenario, state: DataSetState): string {
   const { preset, days, people, products, seed } = scenario.data;
   const { orderCount } = worldOf(scenario);
   return `  data set: ${days} days of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
+}
+
+function describeRuns(cells: readonly CellPlan[]): string {
+  const variants = [...new Set(cells.map(({ variant }) => variant))];
+  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
+  return `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {

@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
+import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import type { Scenario } from '../scenario.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
@@ -41,6 +42,7 @@ export function replayCommand(
 /** What a reader must know to read the numbers. */
 export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
   const { load, orders, shop } = scenario;
+  if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
   return [
     `A slice of ${load.durationSeconds} s at the rate of ${shop.hour}:00; “orders an hour” is the measured rate × 3,600.`,
     `Arrivals are open (a seeded Poisson plan of ${load.sessionsPerSecond} sessions/s); inside a session each step follows the completion of the one before plus think time.`,
@@ -49,6 +51,30 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
       ? 'Orders are accepted when the one broker has them (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).'
       : 'Orders are placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
     `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
+    ...sharedNotes(generatorHasPriority),
+  ];
+}
+
+/** Of a search, whose rates, ways and processes differ from probe to probe. */
+function searchNotes({ load, shop, capacity }: CapacityScenario, generatorHasPriority: boolean): string[] {
+  return [
+    `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
+    load.arrivals === 'orders'
+      ? 'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.'
+      : `Think times are compressed ${load.thinkTimeCompression}×.`,
+    'Confirmed means committed to PostgreSQL with fsync, whatever the transport; Kafka’s 202 rests on one broker’s page cache.',
+    `All shop processes together hold at most ${shop.databaseConnections} connections to PostgreSQL: with Kafka a quarter of them the consumer, the rest in equal parts the API processes.`,
+    ...(Math.max(...capacity.apiProcesses) > 1
+      ? [
+          'Several API processes take requests and sockets from the generator in turn, as behind a balancer that costs nothing; outcomes reach a socket on any of them through Redis.',
+        ]
+      : []),
+    ...sharedNotes(generatorHasPriority),
+  ];
+}
+
+function sharedNotes(generatorHasPriority: boolean): string[] {
+  return [
     'Order stages are compared on the machine’s one monotonic clock; all processes run on the same machine as the generator.',
     generatorHasPriority
       ? 'The generator runs at nice −15, so that on a small machine it is not the one that waits.'

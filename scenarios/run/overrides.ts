@@ -51,8 +51,12 @@ function setThreshold(scenario: Scenario, name: string, text: string): string | 
   return null;
 }
 
-/** Keeps the type of the value it replaces; what is not a number where one is needed is left for the schema to refuse. */
+/**
+ * Keeps the type of the value it replaces, a list by its commas; what is not a number where one is needed is left for the
+ * schema to refuse.
+ */
 function parse(current: unknown, text: string): unknown {
+  if (Array.isArray(current)) return text.split(',').map((item) => parse(current[0], item.trim()));
   if (typeof current !== 'number') return text;
   const value = Number(text);
   return Number.isFinite(value) ? value : text;
@@ -60,7 +64,8 @@ function parse(current: unknown, text: string): unknown {
 
 function settablePaths(scenario: Scenario): string[] {
   const { data, shop, orders, load, growth, generator, comparison } = scenario;
-  const groups = { data, shop, orders, load, growth, generator };
+  const { quick: _, ...capacity } = scenario.capacity ?? {};
+  const groups = { data, shop, orders, load, growth, generator, capacity };
   return [
     ...Object.entries(groups).flatMap(([group, fields]) =>
       Object.keys(fields).map((key) => `${group}.${key}`),
@@ -90,6 +95,7 @@ function needed(path: string): string {
   const description = typeof schema.description === 'string' ? `: ${schema.description}` : '';
   if (schema.type === 'integer')
     return `a whole number from ${schema.minimum} to ${schema.maximum}${description}`;
+  if (schema.type === 'array') return `a list, separated by commas${description}`;
   if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}${description}`;
   return `a text${description}`;
 }

@@ -17,6 +17,9 @@ import {
 } from '../../reports/record/run-directory.ts';
 import { plantedSentence } from '../../reports/verdict-words.ts';
 import { writeReports } from '../../reports/write-reports.ts';
+import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
+import { runSearches } from '../capacity/run-searches.ts';
+import { summariseCapacity } from '../capacity/summarise-capacity.ts';
 import { brokerCountFor } from '../faults/fault.ts';
 import { whyNot } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
@@ -37,6 +40,8 @@ export type RehearsalInput = {
   cells: readonly CellPlan[];
   overrides: readonly string[];
   flags: readonly string[];
+  /** Cores of this machine, as many as may be used. */
+  coreCount: number;
   /** Folder of all runs. */
   runsFolder: string;
   /** A run that was cut off, to go on with: its directory and when it began. */
@@ -55,7 +60,8 @@ export type Rehearsed = { directory: string; result: RunResult };
  *    noisy the machine is;
  * 2. bring up the stack, or use the one that is up;
  * 3. find or build the data set and write the manifest;
- * 4. run the cells one after the other: fresh database, shop, warm-up, measured span, drain, audit;
+ * 4. run the cells one after the other, those planned or those that a search asks for: fresh database, shop, warm-up,
+ *    measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
  */
@@ -129,7 +135,7 @@ type Begun = { stack: Stack; run: RunWriter; startedAt: Date; noise: MachineNois
 
 async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResult> {
   const { stack, run, startedAt } = begun;
-  const { scenario, seed, view, cells } = input;
+  const { scenario, view } = input;
   const serverIsOurs = isOurServer(stack.services);
   if (serverIsOurs) await withClient(stack.postgresUrl, dropAbandonedRuns);
   const planted = plantedIn(scenario);
@@ -144,21 +150,50 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
   });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
   await writeManifest(begun, input, dataSet, true);
-  const finished: FinishedCell[] = [];
-  for (const [index, plan] of cells.entries()) {
-    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
-    finished.push(await finishCell(plan, run, stack, dataSet, input));
-  }
-  const hasPriority = finished.every(({ outcome }) => outcome.generatorHasPriority);
+  let hasPriority = true;
+  const runOne: RunOne = async (plan) => {
+    const finished = await finishCell(plan, run, stack, dataSet, input);
+    hasPriority &&= finished.outcome.generatorHasPriority;
+    return finished;
+  };
+  const summarise = searchesCapacity(scenario)
+    ? await searchForCapacity(scenario, input, runOne)
+    : await runPlanned(input, runOne);
   const manifest = await writeManifest(begun, input, dataSet, hasPriority);
   const result: RunResult = {
-    ...summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured)),
+    ...summarise(manifest),
     commit: manifest.commit,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
   };
   run.writeResult(result);
   return result;
+}
+
+type RunOne = (plan: CellPlan) => Promise<FinishedCell>;
+type Summarise = (manifest: Manifest) => Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'>;
+
+/** Runs all cells that were planned beforehand. */
+async function runPlanned(input: RehearsalInput, runOne: RunOne): Promise<Summarise> {
+  const { scenario, seed, cells, view } = input;
+  const finished: FinishedCell[] = [];
+  for (const [index, plan] of cells.entries()) {
+    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
+    finished.push(await runOne(plan));
+  }
+  return (manifest) =>
+    summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
+}
+
+/** Runs cells whose rates depend on how those before them ended. */
+async function searchForCapacity(
+  scenario: CapacityScenario,
+  { seed, coreCount, view }: RehearsalInput,
+  runOne: RunOne,
+): Promise<Summarise> {
+  const say = (line: string): void => view.say(line);
+  const searched = await runSearches({ scenario, seed, coreCount, runCell: runOne, say });
+  return () => summariseCapacity(scenario, seed, searched);
 }
 
 /** Comparisons with the baseline; what makes it a doubtful one is said on the screen. */

@@ -18,10 +18,12 @@ const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning'];
 const YIELDING_NICE = 5;
 
 /** One process of the shop and its share of the database's connections. */
-type ProcessPlan = { name: string; roles: readonly ShopRole[]; databaseConnections: number };
+export type ProcessPlan = { name: string; roles: readonly ShopRole[]; databaseConnections: number };
 
 export type Shop = {
+  /** Of the first API process, and of all of them. */
   url: string;
+  urls: readonly string[];
   /** The shop's time at which it started; every order of the run is placed after it. */
   startedAt: Date;
   /** Of the processes as they run now, by name. */
@@ -46,19 +48,25 @@ export type ShopSurroundings = {
 };
 
 /**
- * Which processes a transport needs. The budget of database connections is the same for every transport: without a
- * broker the API has all of it, with one the consumer gets a quarter.
+ * Which processes a transport needs. The budget of database connections is the same for every transport and number of
+ * API processes: with a broker the consumer gets a quarter, and the API processes share the rest equally. What does not
+ * divide stays unused; each has one at least.
  */
 export function planProcesses(scenario: Scenario): ProcessPlan[] {
-  const connections = scenario.shop.databaseConnections;
-  if (scenario.orders.transport !== 'kafka') {
-    return [{ name: 'api', roles: ['api'], databaseConnections: connections }];
-  }
-  const forConsumer = Math.max(1, Math.floor(connections / 4));
-  return [
-    { name: 'api', roles: ['api'], databaseConnections: connections - forConsumer },
-    { name: 'orders-consumer', roles: ['orders-consumer'], databaseConnections: forConsumer },
-  ];
+  const { databaseConnections, apiProcesses } = scenario.shop;
+  const isQueued = scenario.orders.transport === 'kafka';
+  const forConsumer = isQueued ? Math.max(1, Math.floor(databaseConnections / 4)) : 0;
+  const forEachApi = Math.max(1, Math.floor((databaseConnections - forConsumer) / apiProcesses));
+  const apis = Array.from(
+    { length: apiProcesses },
+    (_, index): ProcessPlan => ({
+      name: index === 0 ? 'api' : `api-${index + 1}`,
+      roles: ['api'],
+      databaseConnections: forEachApi,
+    }),
+  );
+  if (!isQueued) return apis;
+  return [...apis, { name: 'orders-consumer', roles: ['orders-consumer'], databaseConnections: forConsumer }];
 }
 
 type Running = { plan: ProcessPlan; port: number; program: Program };
@@ -93,11 +101,15 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
 
   try {
     await Promise.all(planProcesses(scenario).map(async (plan) => start(plan, await freePort())));
-    const api = [...running.values()].find(({ plan }) => plan.roles.includes('api'));
-    if (api === undefined)
+    const urls = [...running.values()]
+      .filter(({ plan }) => plan.roles.includes('api'))
+      .map(({ port }) => `http://127.0.0.1:${port}`);
+    const [url] = urls;
+    if (url === undefined)
       throw new Error('The shop was started without its API; a rehearsal needs role api.');
     return {
-      url: `http://127.0.0.1:${api.port}`,
+      url,
+      urls,
       startedAt,
       pids: () => Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
       failed: failure.promise,

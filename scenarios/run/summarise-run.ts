@@ -83,7 +83,8 @@ export function summariseRun(
   };
 }
 
-function cellResult({ plan, directory, outcome }: FinishedCell): CellResult {
+/** One cell as the result keeps it. */
+export function cellResult({ plan, directory, outcome }: FinishedCell): CellResult {
   return {
     variant: plan.variant,
     level: plan.level,

@@ -100,9 +100,9 @@ function openShop(
   { timeline }: Surroundings,
   sessions = createSessionsOfPeople((personId) => refreshTokenOf(input.history.seed, personId)),
 ) {
-  const { shopUrl, httpDeadlineMs, outcomeDeadlineMs } = input;
+  const { shopUrls, httpDeadlineMs, outcomeDeadlineMs } = input;
   const http = createHttpClient({
-    shopUrl,
+    shopUrls,
     timeline,
     deadlineMs: httpDeadlineMs,
     connectionCount: CONNECTION_COUNT,
@@ -113,7 +113,7 @@ function openShop(
       ...requests,
       ...hooks,
       outcomeDeadlineMs,
-      openSocket: createSocketOpener({ shopUrl, connectDeadlineMs: httpDeadlineMs }),
+      openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: httpDeadlineMs }),
       credentialsOf: (personId) => ({ email: emailOf(personId), password: SEEDED_PASSWORD }),
       newOrderId: uuidv7,
     });

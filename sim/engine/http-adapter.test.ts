@@ -68,9 +68,9 @@ afterEach(async () => {
 function openVisit(
   over: { httpDeadlineMs?: number; outcomeDeadlineMs?: number; accessToken?: string } = {},
 ): Visit {
-  const shopUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  const shopUrls = [`http://127.0.0.1:${(http.address() as AddressInfo).port}`];
   const { httpDeadlineMs = 5_000, outcomeDeadlineMs = 5_000, accessToken = 'access-1' } = over;
-  client = createHttpClient({ shopUrl, timeline, deadlineMs: httpDeadlineMs, connectionCount: 8 });
+  client = createHttpClient({ shopUrls, timeline, deadlineMs: httpDeadlineMs, connectionCount: 8 });
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
   sessions.keep(7, { customerId: 7, accessToken, accessTokenExpiresInSeconds: 9, refreshToken: 'refresh-1' });
   let orderCount = 0;
@@ -81,7 +81,7 @@ function openVisit(
     measures,
     httpDeadlineMs,
     outcomeDeadlineMs,
-    openSocket: createSocketOpener({ shopUrl, connectDeadlineMs: 5_000 }),
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
     credentialsOf: (personId) => ({ email: `${personId}@example.org`, password: 'secret' }),
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'measure' }),

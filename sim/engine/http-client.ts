@@ -2,6 +2,7 @@
 // nothing of what is asked; it says when a request went out and when its answer was complete.
 import { type Dispatcher, Pool } from 'undici';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from './deadline-queue.ts';
+import { inTurn } from './in-turn.ts';
 import type { Timeline } from './timeline.ts';
 
 export type HttpRequest = {
@@ -27,30 +28,37 @@ export type HttpClient = {
   close(): Promise<void>;
 };
 
-/** `deadlineMs` counts from the call of `send`; requests over `connectionCount` at a time wait for a connection. */
+/**
+ * `deadlineMs` counts from the call of `send`; requests over `connectionCount` at a time wait for a connection. Several
+ * URLs (at least one) take requests in turn and share the connections.
+ */
 export function createHttpClient(options: {
-  shopUrl: string;
+  shopUrls: readonly string[];
   timeline: Timeline;
   deadlineMs: number;
   connectionCount: number;
 }): HttpClient {
   const { timeline } = options;
-  const pool = new Pool(options.shopUrl, {
-    connections: options.connectionCount,
-    pipelining: 1,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: options.deadlineMs },
-  });
+  const pools = options.shopUrls.map(
+    (url) =>
+      new Pool(url, {
+        connections: Math.ceil(options.connectionCount / options.shopUrls.length),
+        pipelining: 1,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: { timeout: options.deadlineMs },
+      }),
+  );
+  const nextPool = inTurn(pools);
   const deadlines = createDeadlineQueue(timeline, options.deadlineMs);
   return {
     send: (request) =>
       new Promise((resolve) => {
-        pool.dispatch(dispatchOptions(request), new Exchange(timeline, deadlines, resolve));
+        nextPool().dispatch(dispatchOptions(request), new Exchange(timeline, deadlines, resolve));
       }),
     async close() {
       deadlines.close();
-      await pool.destroy();
+      await Promise.all(pools.map((pool) => pool.destroy()));
     },
   };
 }

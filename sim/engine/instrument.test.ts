@@ -16,7 +16,7 @@ import type {
 import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.ts';
 
 const input: GeneratorInput = {
-  shopUrl: 'http://stub',
+  shopUrls: ['http://stub'],
   seed: 1,
   history: { ...DEFAULT_SETTINGS, untilMs: 0 },
   planFile: '',

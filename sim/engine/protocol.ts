@@ -17,7 +17,8 @@ export const GENERATOR_NODE_FLAGS = ['--max-semi-space-size=2', '--single-thread
 
 /** What the generator is to do. All instants are offsets in ms from the start of the measured span. */
 export type GeneratorInput = {
-  shopUrl: string;
+  /** One or more API processes of the same shop; requests and sockets go to them in turn, as through a balancer. */
+  shopUrls: readonly string[];
   seed: number;
   /** The history that the shop starts from: its catalogue is made again here from these settings. */
   history: HistorySettings;

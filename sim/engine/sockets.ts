@@ -6,6 +6,7 @@ import {
   MAX_RESUME_ORDERS,
   type ServerToClientEvents,
 } from '../../system/contract/sockets.ts';
+import { inTurn } from './in-turn.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -28,12 +29,19 @@ export type OpenSocket = (shopper: {
   onConnectError: () => void;
 }) => ShopSocket;
 
-/** Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay. */
-export function createSocketOpener(options: { shopUrl: string; connectDeadlineMs: number }): OpenSocket {
+/**
+ * Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay; several
+ * URLs are taken in turn.
+ */
+export function createSocketOpener(options: {
+  shopUrls: readonly string[];
+  connectDeadlineMs: number;
+}): OpenSocket {
+  const nextUrl = inTurn(options.shopUrls);
   return (shopper) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
-    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(options.shopUrl, {
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(nextUrl(), {
       transports: ['websocket'],
       forceNew: true,
       ...NO_COMPRESSION,

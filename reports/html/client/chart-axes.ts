@@ -21,6 +21,8 @@ export function xAxis(spec: ChartSpec, palette: Palette): LinearAxis {
       return ninesAxis(spec, palette);
     case 'block':
       return blockAxis(spec, palette);
+    case 'rate':
+      return rateAxis(spec, palette);
   }
 }
 
@@ -34,6 +36,25 @@ function blockAxis(spec: ChartSpec, palette: Palette): LinearAxis {
     grid: { color: palette.grid, drawTicks: false },
     border: { color: palette.muted },
     ticks: { color: palette.muted, maxRotation: 0, padding: 6, precision: 0 },
+  };
+}
+
+/** Arrivals a second, from 0, so that distances are honest. */
+function rateAxis(spec: ChartSpec, palette: Palette): LinearAxis {
+  return {
+    type: 'linear',
+    min: 0,
+    grace: '3%',
+    title: { display: true, text: spec.axisUnit ?? '', color: palette.muted },
+    grid: { color: palette.grid, drawTicks: false },
+    border: { color: palette.muted },
+    ticks: {
+      color: palette.muted,
+      maxRotation: 0,
+      padding: 6,
+      maxTicksLimit: 8,
+      callback: (value) => formatNumber(Number(value)),
+    },
   };
 }
 
@@ -96,13 +117,13 @@ function ninesTicks(last: number, widthPixels: number): number[] {
   return ticks.filter((place) => place <= last + 1e-6).sort((a, b) => a - b);
 }
 
-/** Values from 0 up; logarithmic for a distribution whose tail dwarfs its start. */
+/** Values from 0 up; logarithmic for a distribution or a wait whose end dwarfs its start. */
 export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const values = spec.series
     .flatMap((series) => series.values)
     .filter((value) => value !== null && value > 0);
   const ratio = Math.max(...values.map(Number)) / Math.min(...values.map(Number));
-  const isLogarithmic = spec.axis === 'nines' && ratio > LOGARITHMIC_FROM_RATIO;
+  const isLogarithmic = (spec.axis === 'nines' || spec.axis === 'rate') && ratio > LOGARITHMIC_FROM_RATIO;
   const write = (value: number | string) =>
     spec.unit === 'share of one core' ? formatPercent(Number(value), 0) : formatNumber(Number(value));
   const common = {

@@ -2,13 +2,19 @@
 import type { Column } from '../page-data.ts';
 import type { Span } from './span.ts';
 
-export type ChartSeries = { label: string; xs: number[]; values: Column };
+/** `isLimit`: a line across that marks a limit, not figures; it has no points. */
+export type ChartSeries = { label: string; xs: number[]; values: Column; isLimit?: boolean };
 
 export type ChartSpec = {
   /** Replaces the frame's title, where it depends on the view. */
   title?: string;
-  /** `time`: seconds of the measured span; `nines`: −log10(1 − p); `block`: number of the block, from 1. */
-  axis: 'time' | 'nines' | 'block';
+  /**
+   * `time`: seconds of the measured span; `nines`: −log10(1 − p); `block`: number of the block, from 1; `rate`: arrivals a
+   * second.
+   */
+  axis: 'time' | 'nines' | 'block' | 'rate';
+  /** Written at the axis of rates. */
+  axisUnit?: string;
   /** Written at the value axis. */
   unit: string;
   /** How a value is read out. */

@@ -9,6 +9,7 @@ import { cellWith, type View } from './view.ts';
 export function chartSpec(chart: string, view: View): ChartSpec | null {
   const [name = '', argument = ''] = splitOnce(chart);
   if (name === 'blocks') return blocks(view, argument);
+  if (name === 'capacity') return capacity(view, argument);
   if (name === 'percentiles')
     return argument === '' ? curvesOfMetrics(view) : curvesOfVariants(view, argument);
   if (name === 'bands') return bands(view, argument);
@@ -170,6 +171,14 @@ function curves(labelled: { label: string; curve: PercentileCurve | null }[]): C
     curve === null ? [] : [{ label, xs: curve.percentiles.map(ninesOf), values: curve.ms }],
   );
   return { axis: 'nines', unit: 'ms', format: formatMs, series };
+}
+
+function capacity({ data }: View, id: string): ChartSpec | null {
+  const chart = data.capacityCharts.find((own) => own.id === id);
+  if (!chart) return null;
+  const series = chart.lines.map(({ label, rates: xs, values, isLimit }) => ({ label, xs, values, isLimit }));
+  const format = (value: number) => formatQuantity(value, chart.unit);
+  return { axis: 'rate', axisUnit: `${chart.perSecondOf}/s`, unit: chart.unit, format, series };
 }
 
 function blocks({ data }: View, id: string): ChartSpec | null {

@@ -1,5 +1,5 @@
 // A chart in words, for readers who do not see it.
-import { formatClock } from '../../format.ts';
+import { formatClock, formatNumber } from '../../format.ts';
 import { type ChartSeries, type ChartSpec, percentileLabel } from './chart-spec.ts';
 
 /** Title, then for every line where it starts and ends, and its largest value and where that lies; then what happened. */
@@ -18,6 +18,8 @@ export function placeText(spec: ChartSpec, x: number): string {
       return percentileLabel(x);
     case 'block':
       return `block ${x}`;
+    case 'rate':
+      return `${formatNumber(x)} ${spec.axisUnit}`;
   }
 }
 

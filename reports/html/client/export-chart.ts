@@ -33,7 +33,9 @@ function exportChart(button: HTMLButtonElement): void {
 
 /** A column for the axis and one for each line; where lines have their own places on the axis, a row for each place. */
 export function csvOf(spec: ChartSpec): string {
-  const axis = { time: 'second', nines: 'percentile', block: 'block' }[spec.axis];
+  const axis = { time: 'second', nines: 'percentile', block: 'block', rate: spec.axisUnit ?? 'rate' }[
+    spec.axis
+  ];
   const places = [...new Set(spec.series.flatMap(({ xs }) => xs))].sort((a, b) => a - b);
   const columns = spec.series.map(({ xs, values }) => new Map(xs.map((x, index) => [x, values[index]])));
   const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

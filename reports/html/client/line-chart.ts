@@ -54,7 +54,7 @@ export function drawLineChart(canvas: HTMLCanvasElement, spec: ChartSpec, palett
 }
 
 function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset {
-  const { label, xs, values } = spec.series[index] ?? { label: '', xs: [], values: [] };
+  const { label, xs, values, isLimit = false } = spec.series[index] ?? { label: '', xs: [], values: [] };
   const colour = seriesColour(palette, index);
   return {
     label,
@@ -64,7 +64,9 @@ function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset 
     borderWidth: spec.stacked ? 1 : 1.75,
     borderDash: spec.stacked ? [] : seriesDash(index),
     pointRadius:
-      xs.length <= MAX_MARKED_POINTS ? 3 : xs.map((_, place) => (standsAlone(values, place) ? 2 : 0)),
+      xs.length <= MAX_MARKED_POINTS && !isLimit
+        ? 3
+        : xs.map((_, place) => (!isLimit && standsAlone(values, place) ? 2 : 0)),
     pointHitRadius: 6,
     pointHoverRadius: 3,
     fill: spec.stacked ? (index === 0 ? 'origin' : '-1') : false,

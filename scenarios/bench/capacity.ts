@@ -1,0 +1,138 @@
+// Bench: the search for the highest rate, with the real generator and the judge of the scenario `capacity`, against stub
+// shops whose capacity is known: one that lets everybody wait, one that turns away whoever would wait long.
+
+import { createHistogram, summarise } from '../../reports/record/histograms.ts';
+import type { Metrics } from '../../reports/record/result.ts';
+import { judgeProbe, KEPT_UP, keptUpRatio } from '../capacity/judge-probe.ts';
+import {
+  nextStep,
+  type Probe,
+  type ProbeOutcome,
+  type SearchAnswer,
+  type SearchSettings,
+} from '../capacity/search.ts';
+import { peakHour } from '../peak-hour.ts';
+import { judgeGenerator } from '../run/generator-health.ts';
+import type { Threshold } from '../scenario.ts';
+import { type Bench, type BenchContext, type BenchRow, judged, reported } from './bench.ts';
+import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
+import { planRequests, writePlan } from './request-plan.ts';
+import { capacityPerSecond, type ServerSettings } from './stub-servers.ts';
+import { startStubShop } from './stub-shop.ts';
+
+const MAX_DEVIATION_RATIO = 0.05;
+const SETTINGS: SearchSettings = {
+  startPerSecond: 200,
+  leastPerSecond: 20,
+  growthFactor: 2,
+  toleranceRatio: 0.025,
+  maxProbes: 20,
+};
+const PROBE_MS = 3_000;
+const CONFIRM_MS = 10_000;
+const LEAD_IN_MS = 500;
+const PEOPLE_COUNT = 2_000;
+/** The generator's own: a stub that the machine keeps waiting has another capacity than the one that is known. */
+const PRIORITY_NICE = -15;
+
+/** Waits are short beside what a rate just above the capacity piles up in a long probe. */
+const THRESHOLDS: Record<string, Threshold> = {
+  'response-p95': { metric: 'http.response', statistic: 'p95', atMost: 150 },
+  'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.01 },
+  'kept-up': { metric: KEPT_UP, statistic: 'value', atLeast: 0.97 },
+};
+
+const CASES: readonly { name: string; servers: ServerSettings }[] = [
+  { name: 'waiting', servers: { serverCount: 4, serviceMs: 8, refuseAfterMs: null } },
+  { name: 'refusing', servers: { serverCount: 9, serviceMs: 10, refuseAfterMs: 120 } },
+];
+
+function metricsOf({ summary, histograms }: EngineRun, sentCount: number, endedCount: number): Metrics {
+  const failedCount = summary.requestsFailedCount;
+  const answeredCount = failedCount + summary.requestsSucceededCount;
+  const keptUp = keptUpRatio('sessions', {
+    plannedCount: summary.plannedCount,
+    ordersResolvedCount: 0,
+    requestsSentCount: sentCount,
+    requestsEndedCount: endedCount,
+  });
+  return {
+    'http.response': summarise(histograms.get('http.response') ?? createHistogram(), summary.unknownCount),
+    'http.failedRatio': { unit: 'ratio', value: answeredCount === 0 ? 1 : failedCount / answeredCount },
+    [KEPT_UP]: { unit: 'ratio', value: keptUp },
+  };
+}
+
+async function runProbe(
+  context: BenchContext,
+  servers: ServerSettings,
+  probe: Probe,
+  seed: number,
+): Promise<ProbeOutcome> {
+  const durationMs = probe.kind === 'confirm' ? CONFIRM_MS : PROBE_MS;
+  const load = {
+    requestsPerSecond: probe.perSecond,
+    leadInMs: LEAD_IN_MS,
+    durationMs,
+    peopleCount: PEOPLE_COUNT,
+    seed,
+  };
+  const planFile = await writePlan(context.folder, planRequests(load));
+  const shop = await startStubShop(context.folder, servers, PRIORITY_NICE);
+  try {
+    let sentCount = 0;
+    let endedCount = 0;
+    const run = await runEngine({
+      folder: context.folder,
+      input: requestInput(shop.url, planFile, load),
+      metrics: ['http.response'],
+      onSecond({ second, requestsSent, requestsSucceeded, requestsFailed }) {
+        if (second < 0 || second * 1_000 >= durationMs) return;
+        sentCount += requestsSent;
+        endedCount += requestsSucceeded + requestsFailed;
+      },
+    });
+    const metrics = metricsOf(run, sentCount, endedCount);
+    const generator = judgeGenerator(run.summary, 0, peakHour.generator);
+    return { ...probe, verdict: judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator }).verdict };
+  } finally {
+    await shop.stop();
+  }
+}
+
+async function search(
+  context: BenchContext,
+  name: string,
+  servers: ServerSettings,
+): Promise<{ answer: SearchAnswer; probeCount: number }> {
+  const history: ProbeOutcome[] = [];
+  for (;;) {
+    const step = nextStep(SETTINGS, history);
+    if (step.kind === 'answer') return { answer: step.answer, probeCount: history.length };
+    context.view.detail(`${name}: probe ${history.length + 1}, ${step.probe.perSecond} requests/s`);
+    history.push(await runProbe(context, servers, step.probe, history.length + 1));
+  }
+}
+
+export const capacity: Bench = {
+  name: 'capacity',
+  question: 'the rate that the search finds beside the known capacity of two stub shops',
+  expectedSeconds: 130,
+  async run(context) {
+    const rows: BenchRow[] = [];
+    for (const { name, servers } of CASES) {
+      const { answer, probeCount } = await search(context, name, servers);
+      const found = answer.sustainedPerSecond ?? 0;
+      const known = capacityPerSecond(servers);
+      rows.push(
+        judged(`capacity.${name}.deviation`, Math.abs(found / known - 1), 'ratio', {
+          atMost: MAX_DEVIATION_RATIO,
+        }),
+        reported(`capacity.${name}.found`, found, 'requests/s'),
+        reported(`capacity.${name}.known`, known, 'requests/s'),
+        reported(`capacity.${name}.probes`, probeCount, 'probes'),
+      );
+    }
+    return rows;
+  },
+};

@@ -1,0 +1,96 @@
+// What a capacity scenario searches: every transport with every number of API processes, and the single runs that its
+// probes are.
+import { apiProcessesText } from '../../reports/capacity-words.ts';
+import type { CellPlan } from '../run/cell-plan.ts';
+import type { Capacity, Scenario } from '../scenario.ts';
+import { nextStep, type Probe, type SearchSettings } from './search.ts';
+
+export type CapacityScenario = Scenario & { capacity: Capacity };
+
+/** Whether a scenario searches for a rate. */
+export function searchesCapacity(scenario: Scenario): scenario is CapacityScenario {
+  return scenario.capacity !== undefined;
+}
+
+export type Configuration = {
+  transport: Scenario['orders']['transport'];
+  apiProcesses: number;
+  /** Why it is not searched on this machine; null: it is. */
+  skippedBecause: string | null;
+};
+
+const MAX_SEED = 2 ** 31 - 1;
+
+/** Transports one after the other, each with ever more API processes; a process without a core to itself is no gain. */
+export function configurationsOf(capacity: Capacity, coreCount: number): Configuration[] {
+  return capacity.transports.flatMap((transport) =>
+    capacity.apiProcesses.map((apiProcesses) => ({
+      transport,
+      apiProcesses,
+      skippedBecause:
+        apiProcesses <= coreCount
+          ? null
+          : `${apiProcessesText(apiProcesses)} would need as many cores; this machine has ${coreCount}`,
+    })),
+  );
+}
+
+/** The name of a configuration in files and tables: `kafka-2api`. */
+export function configurationName({ transport, apiProcesses }: Configuration): string {
+  return `${transport}-${apiProcesses}api`;
+}
+
+/** What the search itself needs to know of the scenario. */
+export function searchSettings(capacity: Capacity): SearchSettings {
+  const { startPerSecond, leastPerSecond, growthFactor, toleranceRatio, maxProbes } = capacity;
+  return { startPerSecond, leastPerSecond, growthFactor, toleranceRatio, maxProbes };
+}
+
+/**
+ * The single run that a probe is. `index` counts the probes of the configuration, so that each has a plan of its own and
+ * none is lucky twice with the same one; `order` counts them over the whole run. `isRetry`: the same rate once more.
+ */
+export function probeCell(
+  scenario: CapacityScenario,
+  configuration: Configuration,
+  probe: Probe & { isRetry: boolean },
+  { seed, index, order }: { seed: number; index: number; order: number },
+): CellPlan {
+  const { capacity, load } = scenario;
+  const isConfirming = probe.kind === 'confirm';
+  const parts = [
+    configurationName(configuration),
+    probe.perSecond,
+    ...(isConfirming ? ['confirm'] : []),
+    ...(probe.isRetry ? ['again'] : []),
+  ];
+  const rate =
+    load.arrivals === 'orders'
+      ? { ordersPerSecond: probe.perSecond }
+      : { sessionsPerSecond: probe.perSecond };
+  return {
+    variant: parts.join('-'),
+    level: null,
+    block: 0,
+    order,
+    seed: (seed + index) % MAX_SEED,
+    scenario: {
+      ...scenario,
+      orders: { ...scenario.orders, transport: configuration.transport },
+      shop: { ...scenario.shop, apiProcesses: configuration.apiProcesses },
+      load: {
+        ...load,
+        ...rate,
+        durationSeconds: isConfirming ? capacity.confirmSeconds : capacity.probeSeconds,
+      },
+    },
+  };
+}
+
+/** The probe that a search begins with, of the first configuration: any machine has a core for it. */
+export function firstProbes(scenario: CapacityScenario, seed: number): CellPlan[] {
+  const [first] = configurationsOf(scenario.capacity, Number.POSITIVE_INFINITY);
+  const step = nextStep(searchSettings(scenario.capacity), []);
+  if (first === undefined || step.kind === 'answer') return [];
+  return [probeCell(scenario, first, { ...step.probe, isRetry: false }, { seed, index: 0, order: 0 })];
+}

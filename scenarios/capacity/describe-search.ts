@@ -1,0 +1,49 @@
+// What a capacity scenario would do and how long it takes, before anything starts.
+import { countOf } from '../../reports/format.ts';
+import { clockTime } from '../run/live-view.ts';
+import { type CapacityScenario, configurationsOf } from './configurations.ts';
+
+/** Around the load of a probe: fresh database, shop and generator, warm-up, drain, audit. */
+const AROUND_A_PROBE_SECONDS = 15;
+/** Until a probe fails, from a start of the right order of magnitude. */
+const EXPECTED_GROWTH_PROBES = 3;
+const EXPECTED_CONFIRMATIONS = 2;
+const START_SECONDS = 20;
+
+export type SearchDuration = { expectedSeconds: number; mostSeconds: number };
+
+/** All searches, warm; `mostSeconds` if each used every probe it may, the long ones among them as many as are likely. */
+export function searchDuration({ capacity, load }: CapacityScenario, coreCount: number): SearchDuration {
+  const count = configurationsOf(capacity, coreCount).filter((one) => one.skippedBecause === null).length;
+  const halvings = Math.ceil(
+    Math.log2(Math.log(capacity.growthFactor) / Math.log(1 + capacity.toleranceRatio)),
+  );
+  const shortSeconds = AROUND_A_PROBE_SECONDS + load.leadInSeconds + capacity.probeSeconds;
+  const longSeconds = AROUND_A_PROBE_SECONDS + load.leadInSeconds + capacity.confirmSeconds;
+  const shortCount = Math.min(
+    EXPECTED_GROWTH_PROBES + Math.max(0, halvings),
+    capacity.maxProbes - EXPECTED_CONFIRMATIONS,
+  );
+  const expected = shortCount * shortSeconds + EXPECTED_CONFIRMATIONS * longSeconds;
+  const mostLong = Math.max(EXPECTED_CONFIRMATIONS, capacity.maxProbes - shortCount);
+  const most = (capacity.maxProbes - mostLong) * shortSeconds + mostLong * longSeconds;
+  return { expectedSeconds: START_SECONDS + count * expected, mostSeconds: START_SECONDS + count * most };
+}
+
+/** The search in a few lines, ready to print. */
+export function describeSearch(scenario: CapacityScenario, coreCount: number): string[] {
+  const { capacity, load, shop } = scenario;
+  const all = configurationsOf(capacity, coreCount);
+  const searched = all.filter(({ skippedBecause }) => skippedBecause === null);
+  const skipped = new Set(all.flatMap(({ skippedBecause }) => skippedBecause ?? []));
+  const { expectedSeconds, mostSeconds } = searchDuration(scenario, coreCount);
+  const transports = [...new Set(searched.map(({ transport }) => transport))].join(', ');
+  const processes = [...new Set(searched.map(({ apiProcesses }) => apiProcesses))].join(' and ');
+  return [
+    `  ${countOf(searched.length, 'search', 'searches')}: ${transports}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
+    ...[...skipped].map((why) => `  skipped: ${why}`),
+    `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${load.arrivals}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
+    `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with a fresh database and its audit`,
+    `  ${shop.databaseConnections} connections to PostgreSQL in all, shared equally by the API processes`,
+  ];
+}
