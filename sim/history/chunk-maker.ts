@@ -1,18 +1,20 @@
-// Makes chunks of a history: their rows as text, what they sold and what they count. Pure but for the catalogue it keeps.
+// Makes chunks of a history: their rows as bytes, what they sold and what they count. Pure but for the catalogue it keeps.
 
+import { createBinaryRows } from './binary-rows.ts';
 import { CHUNK_PEOPLE, type MadeChunk, type WorkerSetup } from './chunk-protocol.ts';
+import { createCsvRows } from './csv-rows.ts';
 import { generatePeople } from './habit-year.ts';
 import type { HistorySink } from './history-sink.ts';
 import { isKept } from './make-order.ts';
 import { generatePools } from './pool-year.ts';
-import { createRowText, type TableText } from './row-text.ts';
+import type { TableBytes } from './row-writer.ts';
 import { createTally } from './tally.ts';
 import type { Year } from './year.ts';
 
-type ChunkWithText = Omit<MadeChunk, 'text'> & { text: TableText };
+export type ChunkWithRows = MadeChunk & { bytes: TableBytes };
 
 /** Chunk `index` of a calibrated preset: its people with everything of theirs. */
-export function makePeopleChunk(year: Year, setup: WorkerSetup, index: number): ChunkWithText {
+export function makePeopleChunk(year: Year, setup: WorkerSetup, index: number): ChunkWithRows {
   const chunk = openChunk(year, setup);
   const first = index * CHUNK_PEOPLE + 1;
   const last = Math.min(first + CHUNK_PEOPLE - 1, year.settings.people);
@@ -21,7 +23,7 @@ export function makePeopleChunk(year: Year, setup: WorkerSetup, index: number): 
 }
 
 /** The weeks of the founders' pools, then their people. Each chunk must be taken before the next is made. */
-export function* makePoolChunks(year: Year, setup: WorkerSetup): Generator<ChunkWithText> {
+export function* makePoolChunks(year: Year, setup: WorkerSetup): Generator<ChunkWithRows> {
   let chunk = openChunk(year, setup);
   // What a person spent is known only after all weeks, so one counter goes through all chunks.
   const counter = createTally(year);
@@ -52,7 +54,8 @@ export function* makePoolChunks(year: Year, setup: WorkerSetup): Generator<Chunk
 
 function openChunk(year: Year, setup: WorkerSetup) {
   const { format, secretHash, settings } = setup;
-  const rows = createRowText({ format, seed: settings.seed, untilMs: settings.untilMs, secretHash });
+  const input = { seed: settings.seed, untilMs: settings.untilMs, secretHash };
+  const rows = format === 'csv' ? createCsvRows(input) : createBinaryRows(input);
   const counter = createTally(year);
   const soldCounts = new Int32Array(settings.products + 1);
   const orderCounts = new Int32Array(settings.products + 1);
@@ -76,9 +79,9 @@ function openChunk(year: Year, setup: WorkerSetup) {
     },
     action: rows.action,
   };
-  const close = (index: number): ChunkWithText => {
-    const { text, rowCounts } = rows.take();
-    return { index, text, rowCounts, tally: counter.tally, soldCounts, orderCounts };
+  const close = (index: number): ChunkWithRows => {
+    const { bytes, rowCounts } = rows.take();
+    return { index, bytes, rowCounts, tally: counter.tally, soldCounts, orderCounts };
   };
   return { sink, rows, close };
 }

@@ -143,13 +143,13 @@ async function load(
   };
   await makeChunks({
     // The founders' one worker makes a week while the week before is stored here.
-    setup: { settings, scale, format: 'copy', secretHash, databaseUrl: isSequence ? null : databaseUrl },
+    setup: { settings, scale, format: 'binary', secretHash, databaseUrl: isSequence ? null : databaseUrl },
     workerCount,
     wanted,
     chunkCount,
     inOrder: false,
     onChunk: async (chunk) => {
-      if (chunk.text !== null) await storeChunk(client, { ...chunk, text: chunk.text });
+      if (chunk.bytes !== null) await storeChunk(client, { ...chunk, bytes: chunk.bytes });
       addCounts(sold, chunk);
       progress.chunk(chunk);
     },
