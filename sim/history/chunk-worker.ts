@@ -1,7 +1,7 @@
 // Worker thread: makes the chunks it is told to, and loads each in one transaction of its own or hands over its rows.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
-import { type ChunkWithRows, makePeopleChunk, makePoolChunks } from './chunk-maker.ts';
+import { type ChunkWithRows, createChunkMaker } from './chunk-maker.ts';
 import type { FromWorker, ToWorker, WorkerSetup } from './chunk-protocol.ts';
 import { storeChunk } from './store-chunk.ts';
 import { prepareYear } from './year.ts';
@@ -9,7 +9,7 @@ import { prepareYear } from './year.ts';
 const setup = workerData as WorkerSetup;
 const port = parentPort;
 if (port === null) throw new Error('sim/history/chunk-worker.ts runs as a worker thread only.');
-const year = prepareYear(setup.settings);
+const maker = createChunkMaker(prepareYear(setup.settings), setup);
 const say = (message: FromWorker, given: ArrayBuffer[] = []): void => port.postMessage(message, given);
 
 let wakeUp: (() => void) | null = null;
@@ -21,11 +21,10 @@ port.on('message', (message: ToWorker) => {
     return;
   }
   work = work.then(async (client) => {
-    if (message.kind === 'make') await deliver(client, makePeopleChunk(year, setup, message.index));
+    if (message.kind === 'make') await deliver(client, maker.people(message.index));
     else {
       const done = new Set(message.done);
-      for (const chunk of makePoolChunks(year, setup))
-        if (!done.has(chunk.index)) await deliver(client, chunk);
+      for (const chunk of maker.pools()) if (!done.has(chunk.index)) await deliver(client, chunk);
       await taken;
       say({ kind: 'all-made' });
     }

@@ -74,4 +74,18 @@ describe('CopyBytes', () => {
     expect(Buffer.from(bytes.take()).toString('hex')).toBe(first.replace('00000007ffff', '00000008ffff'));
     expect(first.slice(HEADER.length)).toBe('00010000000400000007ffff');
   });
+
+  it('goes on when the bytes it gave were taken away to another thread', () => {
+    const bytes = new CopyBytes();
+    const write = () => {
+      bytes.row(1);
+      bytes.integer(7);
+      return structuredClone(bytes.take());
+    };
+    const first = write();
+    bytes.row(1);
+    const given = bytes.take();
+    structuredClone(given, { transfer: [given.buffer] });
+    expect(write()).toEqual(first);
+  });
 });

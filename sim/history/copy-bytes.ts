@@ -23,6 +23,7 @@ export class CopyBytes {
   #at = HEADER_BYTES;
 
   row(columnCount: number): void {
+    if (this.#bytes.length === 0) this.#begin();
     this.#reserve(LONGEST_VALUE_BYTES);
     this.#view.setInt16(this.#at, columnCount);
     this.#at += 2;
@@ -104,19 +105,26 @@ export class CopyBytes {
     this.#view.setInt32(start - 4, this.#at - start);
   }
 
-  /** All rows since the last call with header and trailer, no bytes when there were none. The bytes are the caller's. */
+  /**
+   * All rows since the last call with header and trailer, no bytes when there were none. They hold until the next row is
+   * written, for longer only where their buffer is transferred away: fresh memory for each call would keep the garbage
+   * collector busy.
+   */
   take(): Uint8Array<ArrayBuffer> {
     if (this.rowCount === 0) return new Uint8Array(0);
     this.#reserve(TRAILER_BYTES);
     this.#view.setInt16(this.#at, -1);
     const taken = this.#bytes.subarray(0, this.#at + TRAILER_BYTES);
     taken.fill(0, 0, HEADER_BYTES).set(SIGNATURE);
-    // The next rows will need about as much room.
-    this.#bytes = Buffer.allocUnsafeSlow(this.#bytes.length);
-    this.#view = viewOf(this.#bytes);
     this.#at = HEADER_BYTES;
     this.rowCount = 0;
     return taken;
+  }
+
+  /** Whoever was given the last rows has taken their buffer away. */
+  #begin(): void {
+    this.#bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+    this.#view = viewOf(this.#bytes);
   }
 
   #length(byteCount: number): void {

@@ -162,8 +162,13 @@ async function load(
   await restoreDefinitions(databaseUrl, definitions, workerCount, progress.phase);
   progress.phase('statistics');
   await client.query('SELECT shop_reset_sequences()');
-  for (const table of ANALYSED) await client.query(`ANALYZE ${table}`);
+  await analyseTables(client);
   await markComplete(client);
+}
+
+/** Statistics of all tables that a load fills. */
+export async function analyseTables(client: Client): Promise<void> {
+  for (const table of ANALYSED) await client.query(`ANALYZE ${table}`);
 }
 
 const ANALYSED = [

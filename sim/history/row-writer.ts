@@ -22,7 +22,7 @@ export type PeopleTable = (typeof PEOPLE_TABLES)[number];
 export type TableBytes = Record<PeopleTable, Uint8Array<ArrayBuffer>>;
 
 export type RowWriter = HistorySink & {
-  /** Rows written since the last call, and their numbers. The bytes are the caller's. */
+  /** Rows written since the last call, and their numbers. The bytes hold until the next row is written. */
   take(): { bytes: TableBytes; rowCounts: Record<PeopleTable, number> };
 };
 
