@@ -4,6 +4,7 @@ import { capacity } from './capacity.ts';
 import { direct } from './direct.ts';
 import { drain } from './drain.ts';
 import { engine } from './engine.ts';
+import { history } from './history.ts';
 import { instrument } from './instrument.ts';
 import { memory } from './memory.ts';
 import { page } from './page.ts';
@@ -17,5 +18,6 @@ export const benches: readonly Bench[] = [
   direct,
   drain,
   engine,
+  history,
   memory,
 ];

@@ -1,33 +1,49 @@
-// Makes chunks of a history: their rows as text, what they sold and what they count. Pure but for the catalogue it keeps.
+// Makes chunks of a history: their rows as bytes, what they sold and what they count. Pure but for the catalogue it keeps.
 
+import { createBinaryRows } from './binary-rows.ts';
 import { CHUNK_PEOPLE, type MadeChunk, type WorkerSetup } from './chunk-protocol.ts';
+import { createCsvRows } from './csv-rows.ts';
 import { generatePeople } from './habit-year.ts';
 import type { HistorySink } from './history-sink.ts';
 import { isKept } from './make-order.ts';
 import { generatePools } from './pool-year.ts';
-import { createRowText, type TableText } from './row-text.ts';
+import type { RowWriter, TableBytes } from './row-writer.ts';
 import { createTally } from './tally.ts';
 import type { Year } from './year.ts';
 
-type ChunkWithText = Omit<MadeChunk, 'text'> & { text: TableText };
+/** Its rows hold until the next chunk is begun. */
+export type ChunkWithRows = MadeChunk & { bytes: TableBytes };
 
-/** Chunk `index` of a calibrated preset: its people with everything of theirs. */
-export function makePeopleChunk(year: Year, setup: WorkerSetup, index: number): ChunkWithText {
-  const chunk = openChunk(year, setup);
-  const first = index * CHUNK_PEOPLE + 1;
-  const last = Math.min(first + CHUNK_PEOPLE - 1, year.settings.people);
-  generatePeople(year, first, last, setup.scale, chunk.sink);
-  return chunk.close(index);
+export type ChunkMaker = {
+  /** Chunk `index` of a calibrated preset: its people with everything of theirs. */
+  people(index: number): ChunkWithRows;
+  /** The weeks of the founders' pools, then their people. Each chunk must be taken before the next is made. */
+  pools(): Generator<ChunkWithRows>;
+};
+
+/** Prepares the making of chunks; one maker writes all its rows through the same buffers. */
+export function createChunkMaker(year: Year, { format, secretHash, scale }: WorkerSetup): ChunkMaker {
+  const { seed, untilMs, people } = year.settings;
+  const input = { seed, untilMs, secretHash };
+  const rows = format === 'csv' ? createCsvRows(input) : createBinaryRows(input);
+  return {
+    people: (index) => {
+      const chunk = openChunk(year, rows);
+      const first = index * CHUNK_PEOPLE + 1;
+      generatePeople(year, first, Math.min(first + CHUNK_PEOPLE - 1, people), scale, chunk.sink);
+      return chunk.close(index);
+    },
+    pools: () => makePoolChunks(year, scale, rows),
+  };
 }
 
-/** The weeks of the founders' pools, then their people. Each chunk must be taken before the next is made. */
-export function* makePoolChunks(year: Year, setup: WorkerSetup): Generator<ChunkWithText> {
-  let chunk = openChunk(year, setup);
+function* makePoolChunks(year: Year, scale: number, rows: RowWriter): Generator<ChunkWithRows> {
+  let chunk = openChunk(year, rows);
   // What a person spent is known only after all weeks, so one counter goes through all chunks.
   const counter = createTally(year);
   const sink: HistorySink = {
     person: (person) => {
-      chunk.rows.person(person);
+      rows.person(person);
       counter.person(person);
     },
     order: (order) => {
@@ -35,27 +51,25 @@ export function* makePoolChunks(year: Year, setup: WorkerSetup): Generator<Chunk
       counter.order(order);
     },
     gradeChange: (change) => {
-      chunk.rows.gradeChange(change);
+      rows.gradeChange(change);
       counter.gradeChange(change);
     },
-    action: (action) => chunk.rows.action(action),
+    action: rows.action,
   };
   const lastIndex = Math.ceil(year.dayCount / 7);
-  for (const index of generatePools(year, setup.scale, sink)) {
+  for (const index of generatePools(year, scale, sink)) {
     const made = chunk.close(index);
     // The whole count belongs to the last chunk; the others count nothing.
     made.tally = index === lastIndex ? counter.tally : createTally(year).tally;
     yield made;
-    chunk = openChunk(year, setup);
+    chunk = openChunk(year, rows);
   }
 }
 
-function openChunk(year: Year, setup: WorkerSetup) {
-  const { format, secretHash, settings } = setup;
-  const rows = createRowText({ format, seed: settings.seed, untilMs: settings.untilMs, secretHash });
+function openChunk(year: Year, rows: RowWriter) {
   const counter = createTally(year);
-  const soldCounts = new Int32Array(settings.products + 1);
-  const orderCounts = new Int32Array(settings.products + 1);
+  const soldCounts = new Int32Array(year.settings.products + 1);
+  const orderCounts = new Int32Array(year.settings.products + 1);
   const sink: HistorySink = {
     person: (person) => {
       rows.person(person);
@@ -76,9 +90,9 @@ function openChunk(year: Year, setup: WorkerSetup) {
     },
     action: rows.action,
   };
-  const close = (index: number): ChunkWithText => {
-    const { text, rowCounts } = rows.take();
-    return { index, text, rowCounts, tally: counter.tally, soldCounts, orderCounts };
+  const close = (index: number): ChunkWithRows => {
+    const { bytes, rowCounts } = rows.take();
+    return { index, bytes, rowCounts, tally: counter.tally, soldCounts, orderCounts };
   };
-  return { sink, rows, close };
+  return { sink, close };
 }

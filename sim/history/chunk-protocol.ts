@@ -1,7 +1,7 @@
 // What goes between the maker of a history and its workers, over Node's worker messages. A chunk is a group of people, or
 // for the founders' pools a week; the rows of a chunk depend on the settings and its index only.
 
-import type { RowFormat, TableText } from './row-text.ts';
+import type { RowFormat, TableBytes } from './row-writer.ts';
 import type { HistorySettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 
@@ -13,7 +13,7 @@ export type WorkerSetup = {
   scale: number;
   format: RowFormat;
   secretHash: string;
-  /** Where the worker loads its chunks itself; null: it hands over their text. */
+  /** Where the worker loads its chunks itself; null: it hands over their rows. */
   databaseUrl: string | null;
 };
 
@@ -30,7 +30,7 @@ export type MadeChunk = {
   tally: Tally;
   soldCounts: Int32Array;
   orderCounts: Int32Array;
-  text: TableText | null;
+  bytes: TableBytes | null;
 };
 
 export type FromWorker = { kind: 'chunk'; chunk: MadeChunk } | { kind: 'all-made' };

@@ -1,17 +1,16 @@
-// Worker thread: makes the chunks it is told to, and loads each in one transaction of its own or hands over its text.
+// Worker thread: makes the chunks it is told to, and loads each in one transaction of its own or hands over its rows.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
-import { makePeopleChunk, makePoolChunks } from './chunk-maker.ts';
-import type { FromWorker, MadeChunk, ToWorker, WorkerSetup } from './chunk-protocol.ts';
-import type { TableText } from './row-text.ts';
+import { type ChunkWithRows, createChunkMaker } from './chunk-maker.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './chunk-protocol.ts';
 import { storeChunk } from './store-chunk.ts';
 import { prepareYear } from './year.ts';
 
 const setup = workerData as WorkerSetup;
 const port = parentPort;
 if (port === null) throw new Error('sim/history/chunk-worker.ts runs as a worker thread only.');
-const year = prepareYear(setup.settings);
-const say = (message: FromWorker): void => port.postMessage(message);
+const maker = createChunkMaker(prepareYear(setup.settings), setup);
+const say = (message: FromWorker, given: ArrayBuffer[] = []): void => port.postMessage(message, given);
 
 let wakeUp: (() => void) | null = null;
 let work = openConnection();
@@ -22,11 +21,10 @@ port.on('message', (message: ToWorker) => {
     return;
   }
   work = work.then(async (client) => {
-    if (message.kind === 'make') await deliver(client, makePeopleChunk(year, setup, message.index));
+    if (message.kind === 'make') await deliver(client, maker.people(message.index));
     else {
       const done = new Set(message.done);
-      for (const chunk of makePoolChunks(year, setup))
-        if (!done.has(chunk.index)) await deliver(client, chunk);
+      for (const chunk of maker.pools()) if (!done.has(chunk.index)) await deliver(client, chunk);
       await taken;
       say({ kind: 'all-made' });
     }
@@ -55,11 +53,16 @@ let taken: Promise<void> = Promise.resolve();
  * Stores a chunk and tells the maker of the history, who says `taken`; the next chunk is made meanwhile, and handed on
  * only then.
  */
-async function deliver(client: Client | null, chunk: MadeChunk & { text: TableText }): Promise<void> {
+async function deliver(client: Client | null, chunk: ChunkWithRows): Promise<void> {
   if (client !== null) await storeChunk(client, chunk);
   await taken;
   taken = new Promise<void>((resolve) => {
     wakeUp = resolve;
   });
-  say({ kind: 'chunk', chunk: client === null ? chunk : { ...chunk, text: null } });
+  if (client !== null) say({ kind: 'chunk', chunk: { ...chunk, bytes: null } });
+  else
+    say(
+      { kind: 'chunk', chunk },
+      Object.values(chunk.bytes).map(({ buffer }) => buffer),
+    );
 }

@@ -43,10 +43,20 @@ export async function copyRows<Table extends LoadedTable>(
 }
 
 /** Copies lines that are written already in COPY's text format. */
-export async function copyText(client: Client, table: LoadedTable, text: string): Promise<void> {
-  const target = client.query(copyFrom(`COPY ${table} (${LOADED_TABLES[table].join(', ')}) FROM STDIN`));
-  const bytes = Buffer.from(text);
-  function* pieces(): Generator<Buffer> {
+export function copyText(client: Client, table: LoadedTable, text: string): Promise<void> {
+  return copyBytes(client, table, Buffer.from(text), 'text');
+}
+
+/** Copies rows that are written already in COPY's binary format. */
+export function copyBinary(client: Client, table: LoadedTable, bytes: Uint8Array): Promise<void> {
+  return copyBytes(client, table, bytes, 'binary');
+}
+
+async function copyBytes(client: Client, table: LoadedTable, bytes: Uint8Array, format: 'text' | 'binary') {
+  const target = client.query(
+    copyFrom(`COPY ${table} (${LOADED_TABLES[table].join(', ')}) FROM STDIN WITH (FORMAT ${format})`),
+  );
+  function* pieces(): Generator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
   }
   try {

@@ -10,6 +10,10 @@ import { describePerson } from './describe-person.ts';
 /** Refresh tokens outlive the data set's instant by this much, so that an old template never fails. */
 export const REFRESH_TOKEN_LIFETIME_MS = 30 * 24 * 3_600_000;
 
+/** What everybody may do, and how everybody signs in. */
+export const CUSTOMER_ROLES = ['customer'] as const;
+export const PASSWORD_PROVIDER = 'password';
+
 export function* categoryRows(): Generator<Row<'categories'>> {
   for (const { id, koreanName } of CATEGORIES) yield { id, name: koreanName };
 }
@@ -44,7 +48,7 @@ export function customerRow(person: Person, seed: number): Row<'customers'> {
     status: person.status,
     marketing_consent: person.marketingConsent,
     grade: person.grade,
-    roles: ['customer'],
+    roles: CUSTOMER_ROLES,
     points: person.points,
     created_at: new Date(person.createdAtMs),
     last_ordered_at: person.lastOrderedAtMs === null ? null : new Date(person.lastOrderedAtMs),
@@ -76,7 +80,7 @@ export function identityRow(
   subject: string,
   secretHash: string,
 ): Row<'sign_in_identities'> {
-  return { customer_id: customerId, provider: 'password', subject, secret_hash: secretHash };
+  return { customer_id: customerId, provider: PASSWORD_PROVIDER, subject, secret_hash: secretHash };
 }
 
 export function refreshTokenRow(personId: number, seed: number, asOf: Date): Row<'refresh_tokens'> {

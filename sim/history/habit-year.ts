@@ -48,8 +48,10 @@ export function countOrders(year: Year, firstId: number, lastId: number, scale: 
 
 function generatePerson(year: Year, { person, habit, wealth, random }: Shopper, sink: HistorySink): void {
   const ledger = createGradeLedger(person.id, year.startMs);
-  const actions = createRandom(year.settings.seed, 'actions', person.id);
-  for (const placedAtMs of orderInstants(year, person, habit, random)) {
+  const instants = orderInstants(year, person, habit, random);
+  // Only who orders needs a stream for what they did before it.
+  const actions = instants.length === 0 ? random : createRandom(year.settings.seed, 'actions', person.id);
+  for (const placedAtMs of instants) {
     if (placedAtMs >= year.untilMs - 1_000) continue;
     const grade = ledger.gradeAt(placedAtMs);
     const lines = year.drawBasket(placedAtMs, random, wealth);

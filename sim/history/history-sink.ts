@@ -2,11 +2,12 @@
 
 import type { BehaviourAction } from '../../system/contract/tables.ts';
 import type { Person } from '../model/person.ts';
+import type { UuidWords } from '../model/random.ts';
 import type { GradeChange } from './grade-ledger.ts';
 import type { HistoryOrder } from './make-order.ts';
 
 export type HistoryAction = {
-  id: string;
+  id: UuidWords;
   customerId: number;
   action: BehaviourAction;
   target: { type: 'product' | 'category'; id: number } | { type: 'text'; text: string };

@@ -3,7 +3,7 @@ import { discountKrw, shippingKrw } from '../../system/contract/pricing.ts';
 import type { BasketLine } from '../model/basket.ts';
 import { DAY_MS } from '../model/calendar.ts';
 import type { Grade, Person } from '../model/person.ts';
-import { type Random, uuidv7 } from '../model/random.ts';
+import { type Random, type UuidWords, uuidv7 } from '../model/random.ts';
 import { cumulate } from '../model/weighted-choice.ts';
 import { BEHAVIOUR, type PaymentMethod } from '../shopper/behaviour.ts';
 import type { Year } from './year.ts';
@@ -11,7 +11,7 @@ import type { Year } from './year.ts';
 export type OrderEnd = 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'refunded';
 
 export type HistoryOrder = {
-  id: string;
+  id: UuidWords;
   customerId: number;
   state: OrderEnd;
   paymentMethod: PaymentMethod;

@@ -77,10 +77,11 @@ export function createTally(
 ): HistorySink & { tally: Tally } {
   const tally = emptyTally(year.dayCount);
   const spentKrw = new Map<number, { krw: number; count: number }>();
+  const monthByDay = Uint8Array.from({ length: year.dayCount }, (_, i) => monthOf(year.firstDay + i).month);
   return {
     tally,
     order: (order) => {
-      countOrder(tally, order, year.firstDay);
+      countOrder(tally, order, year.firstDay, monthByDay);
       const spent = spentKrw.get(order.customerId) ?? { krw: 0, count: 0 };
       spent.krw += isKept(order) ? order.totalKrw : 0;
       spent.count += 1;
@@ -106,7 +107,7 @@ export function createTally(
   };
 }
 
-function countOrder(tally: Tally, order: HistoryOrder, firstDay: number): void {
+function countOrder(tally: Tally, order: HistoryOrder, firstDay: number, monthByDay: Uint8Array): void {
   const day = seoulDay(order.placedAtMs);
   const kept = isKept(order) ? order.totalKrw : 0;
   tally.orderCount += 1;
@@ -116,7 +117,7 @@ function countOrder(tally: Tally, order: HistoryOrder, firstDay: number): void {
   add(tally.krwByDay, day - firstDay, kept);
   add(tally.ordersByHour, seoulHour(order.placedAtMs), 1);
   add(tally.ordersByWeekday, weekdayOf(day), 1);
-  add(tally.ordersByMonth, monthOf(day).month, 1);
+  add(tally.ordersByMonth, monthByDay[day - firstDay] ?? Number.NaN, 1);
   add(tally.ordersByLineCount, order.lines.length, 1);
   for (const { product, quantity } of order.lines) {
     add(tally.linesByCategory, product.categoryId, 1);

@@ -6,13 +6,14 @@ import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts
 import { OPERATOR_EMAIL, SEEDED_PASSWORD } from './accounts.ts';
 import { makeChunks } from './chunk-pool.ts';
 import { chunkCountOf, type MadeChunk } from './chunk-protocol.ts';
+import { csvRow } from './csv-rows.ts';
 import { categoryRows, identityRow, operatorRow, productRow } from './data-set-rows.ts';
 import { HistoryDatabaseError } from './history-database.ts';
 import { defaultWorkerCount, HistoryCutOffError, type MadeHistory } from './load-history.ts';
 import { orderScale } from './order-scale.ts';
 import { seededPasswordHash } from './password-hash.ts';
 import { createProgress, type HistoryProgress } from './progress.ts';
-import { PEOPLE_TABLES, rowLine } from './row-text.ts';
+import { PEOPLE_TABLES } from './row-writer.ts';
 import { fingerprintOf, type HistorySettings, mistakesIn } from './settings.ts';
 import { emptyTally, mergeTally, type Tally } from './tally.ts';
 import { prepareYear, type Year } from './year.ts';
@@ -103,7 +104,7 @@ async function prepareFolder(
     orders: new Array<number>(settings.products + 1).fill(0),
   };
   for (const table of Object.keys(LOADED_TABLES) as LoadedTable[]) {
-    await append(folder, state, table, `${LOADED_TABLES[table].join(',')}\n`, 0);
+    await append(folder, state, table, Buffer.from(`${LOADED_TABLES[table].join(',')}\n`), 0);
   }
   await saveState(folder, state);
   return state;
@@ -136,9 +137,9 @@ async function writeAll(
 }
 
 async function writeChunk(folder: string, state: CsvState, chunk: MadeChunk): Promise<void> {
-  if (chunk.text === null) throw new Error('A worker handed over a chunk without its text.');
+  if (chunk.bytes === null) throw new Error('A worker handed over a chunk without its rows.');
   for (const table of PEOPLE_TABLES) {
-    await append(folder, state, table, chunk.text[table], chunk.rowCounts[table] ?? 0);
+    await append(folder, state, table, chunk.bytes[table], chunk.rowCounts[table] ?? 0);
   }
   mergeTally(state.tally, chunk.tally);
   for (const [id, count] of chunk.soldCounts.entries()) state.sold[id] = (state.sold[id] ?? 0) + count;
@@ -155,28 +156,33 @@ async function writeCatalogue(
 ): Promise<void> {
   const operatorId = year.settings.people + 1;
   const add = (table: LoadedTable, lines: string[]) =>
-    append(folder, state, table, lines.join(''), lines.length);
+    append(folder, state, table, Buffer.from(lines.join('')), lines.length);
   await add(
     'categories',
-    Array.from(categoryRows(), (row) => rowLine('csv', 'categories', row)),
+    Array.from(categoryRows(), (row) => csvRow('categories', row)),
   );
   await add(
     'products',
     year.products.map((product) => {
       const counted = { ...product, orderCount: state.orders[product.id] ?? 0 };
-      return rowLine('csv', 'products', productRow(counted, state.sold[product.id] ?? 0));
+      return csvRow('products', productRow(counted, state.sold[product.id] ?? 0));
     }),
   );
-  await add('customers', [rowLine('csv', 'customers', operatorRow(operatorId, new Date(year.untilMs)))]);
+  await add('customers', [csvRow('customers', operatorRow(operatorId, new Date(year.untilMs)))]);
   await add('sign_in_identities', [
-    rowLine('csv', 'sign_in_identities', identityRow(operatorId, OPERATOR_EMAIL, secretHash)),
+    csvRow('sign_in_identities', identityRow(operatorId, OPERATOR_EMAIL, secretHash)),
   ]);
 }
 
 /** Writes after the last whole group: what a killed process wrote beyond it is overwritten. */
-async function append(folder: string, state: CsvState, table: LoadedTable, text: string, rowCount: number) {
+async function append(
+  folder: string,
+  state: CsvState,
+  table: LoadedTable,
+  bytes: Uint8Array,
+  rowCount: number,
+) {
   const at = state.bytes[table] ?? 0;
-  const bytes = Buffer.from(text);
   const file = await open(join(folder, `${table}.csv`), at === 0 ? 'w' : 'r+');
   try {
     await file.truncate(at);

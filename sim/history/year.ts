@@ -9,7 +9,7 @@ import { POPULATION } from '../model/population.ts';
 import { type HistoryPreset, presetOf } from '../model/presets.ts';
 import { PROPENSITY } from '../model/propensity.ts';
 import type { Random } from '../model/random.ts';
-import { cumulate } from '../model/weighted-choice.ts';
+import { cumulate, indexedDraw } from '../model/weighted-choice.ts';
 import { type HistorySettings, spanOf } from './settings.ts';
 
 const HOUR_MS = 3_600_000;
@@ -48,12 +48,14 @@ export function prepareYear(settings: HistorySettings): Year {
   const shopTimes = shopDayTimes(preset.hours);
   const weekdaysOnly = { ...preset.calendar, months: new Array<number>(12).fill(1), campaigns: {} };
   const products = historyCatalogue(settings);
-  const cumulated = cumulate(products.map((product) => product.popularityWeight));
+  const drawIndex = indexedDraw(cumulate(products.map((product) => product.popularityWeight)));
+  const registered = Float64Array.from(products, (product) => product.registeredAtMs);
   const basket = createBasketDraw(preset.basket);
   const drawProduct = (atMs: number) => (random: Random) => {
     for (let attempt = 1; ; attempt += 1) {
-      const product = products[random.weighted(cumulated)] as Product;
-      if (product.registeredAtMs <= atMs || attempt === MAX_PRODUCT_DRAWS) return product;
+      const index = drawIndex(random);
+      if ((registered[index] ?? 0) <= atMs || attempt === MAX_PRODUCT_DRAWS)
+        return products[index] as Product;
     }
   };
   return {

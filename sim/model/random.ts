@@ -27,39 +27,31 @@ export type Random = {
 
 /** A stream that depends on the seed and on every name, and on nothing else. */
 export function createRandom(seed: number, ...names: (string | number)[]): Random {
-  return randomFrom(sfc32(hash128([seed, ...names].map((part) => `${typeof part}:${part}`).join('\u0000'))));
+  let text = `number:${seed}`;
+  for (const name of names) text += `\u0000${typeof name}:${name}`;
+  return new Sfc32(hash128(text));
 }
+
+/** The 128 bits of a UUID as four signed 32-bit numbers, first the highest: cheap to draw, to carry and to store. */
+export type UuidWords = readonly [number, number, number, number];
 
 /**
  * A UUID of version 7 (RFC 9562): 48 bits of Unix milliseconds, 74 bits from the stream. The same stream and instant
  * give the same id again.
  */
-export function uuidv7(random: Random, unixMs: number): string {
-  const time = Math.floor(unixMs).toString(16).padStart(12, '0');
-  const a = random.integer(0, 0xfff).toString(16).padStart(3, '0');
-  const b = (0x8000 + random.integer(0, 0x3fff)).toString(16);
-  const c = random.integer(0, 0xffffff).toString(16).padStart(6, '0');
-  const d = random.integer(0, 0xffffff).toString(16).padStart(6, '0');
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${a}-${b}-${c}${d}`;
+export function uuidv7(random: Random, unixMs: number): UuidWords {
+  const time = Math.floor(unixMs);
+  const a = 0x7000 | random.integer(0, 0xfff);
+  const b = 0x8000 | random.integer(0, 0x3fff);
+  const c = random.integer(0, 0xffffff);
+  const d = random.integer(0, 0xffffff);
+  return [(time / 65_536) | 0, ((time & 0xffff) << 16) | a, (b << 16) | (c >>> 8), (c << 24) | d];
 }
 
-/** 32 random bits as an unsigned integer. */
-type Bits = () => number;
-
-/** sfc32 of PractRand (Chris Doty-Humphrey): 128 bits of state, 16 rounds thrown away after seeding. */
-function sfc32(state: readonly [number, number, number, number]): Bits {
-  let [a, b, c, counter] = state;
-  const next = (): number => {
-    const sum = (((a + b) | 0) + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = (c << 21) | (c >>> 11);
-    c = (c + sum) | 0;
-    return sum >>> 0;
-  };
-  for (let round = 0; round < 16; round += 1) next();
-  return next;
+/** A UUID as it is written: 8-4-4-4-12 hexadecimal digits. */
+export function uuidText(words: UuidWords): string {
+  const digits = words.map((word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
+  return digits.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** cyrb128 (bryc, public domain): 128 bits from a text's UTF-16 units, every word mixed into every other. */
@@ -80,45 +72,88 @@ function hash128(text: string): [number, number, number, number] {
   return [a, b ^ a, c ^ a, d ^ a];
 }
 
-function randomFrom(bits: Bits): Random {
-  const uniform = (): number => ((bits() >>> 5) * 67_108_864 + (bits() >>> 6)) / 9_007_199_254_740_992;
-  const normal = (): number => {
+/**
+ * A stream over sfc32 of PractRand (Chris Doty-Humphrey): 128 bits of state, 16 rounds thrown away after seeding. A class,
+ * because a history makes several streams for every person: one object each instead of a dozen closures.
+ */
+class Sfc32 implements Random {
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter: number;
+
+  constructor([a, b, c, counter]: readonly [number, number, number, number]) {
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#counter = counter;
+    for (let round = 0; round < 16; round += 1) this.#bits();
+  }
+
+  /** 32 random bits as a signed integer. */
+  #bits(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum;
+  }
+
+  uniform(): number {
+    return ((this.#bits() >>> 5) * 67_108_864 + (this.#bits() >>> 6)) / 9_007_199_254_740_992;
+  }
+
+  integer(low: number, high: number): number {
+    return low + Math.floor(this.uniform() * (high - low + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.uniform() < probability;
+  }
+
+  exponential(rate: number): number {
+    return -Math.log(1 - this.uniform()) / rate;
+  }
+
+  normal(): number {
     for (;;) {
-      const x = 2 * uniform() - 1;
-      const y = 2 * uniform() - 1;
+      const x = 2 * this.uniform() - 1;
+      const y = 2 * this.uniform() - 1;
       const square = x * x + y * y;
       if (square > 0 && square < 1) return x * Math.sqrt((-2 * Math.log(square)) / square);
     }
-  };
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * (1 - uniform()) ** (1 / shape);
+  }
+
+  gamma(shape: number): number {
+    if (shape < 1) return this.gamma(shape + 1) * (1 - this.uniform()) ** (1 / shape);
     const d = shape - 1 / 3;
     const c = 1 / Math.sqrt(9 * d);
     for (;;) {
-      const x = normal();
+      const x = this.normal();
       const v = (1 + c * x) ** 3;
-      if (v > 0 && Math.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
+      if (v > 0 && Math.log(1 - this.uniform()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v;
     }
-  };
-  return {
-    uniform,
-    normal,
-    gamma,
-    integer: (low, high) => low + Math.floor(uniform() * (high - low + 1)),
-    chance: (probability) => uniform() < probability,
-    exponential: (rate) => -Math.log(1 - uniform()) / rate,
-    beta: (a, b) => {
-      const x = gamma(a);
-      return x / (x + gamma(b));
-    },
-    weibull: (shape, scale) => scale * (-Math.log(1 - uniform())) ** (1 / shape),
-    pick: (items) => {
-      const index = Math.floor(uniform() * items.length);
-      if (index >= items.length) throw new Error('Cannot pick from an empty list.');
-      return items[index] as (typeof items)[number];
-    },
-    weighted: (cumulativeWeights) => indexAt(cumulativeWeights, uniform()),
-  };
+  }
+
+  beta(a: number, b: number): number {
+    const x = this.gamma(a);
+    return x / (x + this.gamma(b));
+  }
+
+  weibull(shape: number, scale: number): number {
+    return scale * (-Math.log(1 - this.uniform())) ** (1 / shape);
+  }
+
+  pick<Item>(items: readonly Item[]): Item {
+    const index = Math.floor(this.uniform() * items.length);
+    if (index >= items.length) throw new Error('Cannot pick from an empty list.');
+    return items[index] as Item;
+  }
+
+  weighted(cumulativeWeights: ArrayLike<number>): number {
+    return indexAt(cumulativeWeights, this.uniform());
+  }
 }
 
 /** Smallest index whose cumulated weight exceeds `share` (in [0, 1)) of the total, by bisection. */

@@ -33,3 +33,27 @@ export function weightedKeys<Key extends string>(
 export function draw<Item>(choice: WeightedChoice<Item>, random: Random): Item {
   return choice.items[random.weighted(choice.cumulativeWeights)] as Item;
 }
+
+/**
+ * Prepares a draw of an index from many weights given cumulated: gives just what `random.weighted` gives, in constant
+ * time on average. A table says for equal steps of the share where to begin to look (Chen, Asau 1974).
+ */
+export function indexedDraw(cumulativeWeights: Float64Array): (random: Random) => number {
+  const count = cumulativeWeights.length;
+  const total = cumulativeWeights[count - 1] ?? 0;
+  if (!(total > 0)) throw new Error(`Cannot draw by weights whose total is ${total}; it must be above 0.`);
+  const starts = new Uint32Array(count);
+  for (let step = 0, index = 0; step < count; step += 1) {
+    while (index < count - 1 && (cumulativeWeights[index] ?? 0) <= (step / count) * total) index += 1;
+    starts[step] = index;
+  }
+  return (random) => {
+    const share = random.uniform();
+    const target = share * total;
+    let index = starts[Math.floor(share * count)] ?? 0;
+    // The step may have been rounded up.
+    while (index > 0 && (cumulativeWeights[index - 1] ?? 0) > target) index -= 1;
+    while (index < count - 1 && (cumulativeWeights[index] ?? 0) <= target) index += 1;
+    return index;
+  };
+}

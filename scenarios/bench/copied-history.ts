@@ -1,0 +1,65 @@
+// The rival of a load: the very same rows, made already and held in memory, copied into the same tables with the same work
+// on indexes, keys and statistics.
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { analyseTables } from '../../sim/history/load-history.ts';
+import { dropDefinitions, readDefinitions, restoreDefinitions } from '../../sim/history/table-definitions.ts';
+import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts';
+import { withClient } from '../run/databases.ts';
+
+/** COPY's binary format, the quicker one, in pieces as PostgreSQL gave them. */
+export type DumpedTable = { table: LoadedTable; pieces: Buffer[]; byteCount: number };
+
+const TABLES = Object.keys(LOADED_TABLES) as LoadedTable[];
+const PIECE_BYTES = 256 * 1_024;
+const copyOf = (table: LoadedTable): string => `COPY ${table} (${LOADED_TABLES[table].join(', ')})`;
+
+/** Reads all loaded tables. */
+export async function dumpHistory(databaseUrl: string): Promise<DumpedTable[]> {
+  return withClient(databaseUrl, async (client) => {
+    const dumped: DumpedTable[] = [];
+    for (const table of TABLES) {
+      const rows: Buffer[] = [];
+      for await (const row of client.query(copyTo(`${copyOf(table)} TO STDOUT WITH (FORMAT binary)`)))
+        rows.push(row);
+      const bytes = Buffer.concat(rows);
+      const pieces: Buffer[] = [];
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+        pieces.push(bytes.subarray(at, at + PIECE_BYTES));
+      dumped.push({ table, pieces, byteCount: bytes.length });
+    }
+    return dumped;
+  });
+}
+
+/**
+ * Copies the tables, the largest first, over so many connections at a time, then does with them what a load does at its
+ * end over `indexConnectionCount` connections. Gives the seconds that both took.
+ */
+export async function copyHistory(
+  databaseUrl: string,
+  dumped: readonly DumpedTable[],
+  connections: { copyCount: number; indexCount: number },
+  monotonicMs: () => number,
+): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const startedMs = monotonicMs();
+    const definitions = await readDefinitions(client);
+    await dropDefinitions(client, definitions);
+    const queue = dumped.toSorted((a, b) => b.byteCount - a.byteCount);
+    const copyNext = (): Promise<void> =>
+      withClient(databaseUrl, async (copying) => {
+        await copying.query('SET synchronous_commit = off');
+        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          const target = copying.query(copyFrom(`${copyOf(next.table)} FROM STDIN WITH (FORMAT binary)`));
+          await pipeline(Readable.from(next.pieces), target);
+        }
+      });
+    await Promise.all(Array.from({ length: connections.copyCount }, copyNext));
+    await restoreDefinitions(databaseUrl, definitions, connections.indexCount, () => undefined);
+    await client.query('SELECT shop_reset_sequences()');
+    await analyseTables(client);
+    return (monotonicMs() - startedMs) / 1_000;
+  });
+}

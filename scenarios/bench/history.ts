@@ -1,0 +1,165 @@
+// Bench: how fast a year is made and loaded, beside COPY of the very same rows made already; the founding year; memory and
+// growth of a large one. Every measurement has a fresh database.
+import { randomBytes } from 'node:crypto';
+import { mean } from 'simple-statistics';
+import { bringUpStack } from '../../deploy/local/stack.ts';
+import { defaultWorkerCount, type HistorySettings } from '../../sim/history/load-history.ts';
+import { DEFAULT_SETTINGS } from '../../sim/history/settings.ts';
+import { openTarget } from '../history/target-database.ts';
+import {
+  cloneTemplate,
+  dropDatabase,
+  isOurServer,
+  RUN_PREFIX,
+  withClient,
+  withDatabase,
+} from '../run/databases.ts';
+import { type Bench, type BenchContext, type BenchRow, judged, reported } from './bench.ts';
+import { startBenchProgram } from './bench-program.ts';
+import { copyHistory, type DumpedTable, dumpHistory } from './copied-history.ts';
+import { growthExponent } from './growth-exponent.ts';
+import type { LoadCost, LoadJob } from './history-program.ts';
+
+const MIN_RATE_RATIO = 0.6;
+const MAX_FOUNDING_SECONDS = 10;
+const MAX_MEMORY_MB = 1_000;
+const MAX_EXPONENT = 1.05;
+
+const UNTIL_MS = Date.parse('2026-11-19T15:00:00Z');
+/** Korea's people place 1.9 orders a year each: about 100,000, 300,000 and a million orders. */
+const SMALL = yearOf({ people: 54_000 });
+const MIDDLE = yearOf({ people: 162_000 });
+const LARGE = yearOf({ people: 540_000 });
+const FOUNDING = yearOf({ preset: 'founding', behaviourRatio: 0 });
+
+function yearOf(settings: Partial<HistorySettings>): HistorySettings {
+  return { ...DEFAULT_SETTINGS, untilMs: UNTIL_MS, ...settings };
+}
+
+type Place = {
+  context: BenchContext;
+  workerCount: number;
+  /** Runs `work` on a fresh, migrated, empty database. */
+  withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T>;
+};
+
+/** Finds or starts the services and migrates one database, of which each measurement gets a copy. */
+async function withPlace<T>(context: BenchContext, work: (place: Place) => Promise<T>): Promise<T> {
+  const { view } = context;
+  const stack = await bringUpStack({
+    onProgress: ({ service, state, detail }) => view.detail(`${service}: ${state} ${detail}`),
+  });
+  const name = `${RUN_PREFIX}bench${randomBytes(4).toString('hex')}`;
+  const copy = `${name}_copy`;
+  const isOurs = isOurServer(stack.services);
+  try {
+    return await withClient(stack.postgresUrl, async (admin) => {
+      try {
+        await admin.query(`CREATE DATABASE ${name}`);
+        await openTarget(withDatabase(stack.postgresUrl, name), () => undefined);
+        return await work({
+          context,
+          workerCount: defaultWorkerCount(),
+          withDatabase: async (measure) => {
+            await cloneTemplate(admin, name, copy, isOurs);
+            try {
+              return await measure(withDatabase(stack.postgresUrl, copy));
+            } finally {
+              await dropDatabase(admin, copy);
+              // What the last measurement left to be written is not the next one's burden.
+              await admin.query('CHECKPOINT');
+            }
+          },
+        });
+      } finally {
+        await dropDatabase(admin, name);
+      }
+    });
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function load(place: Place, settings: HistorySettings, databaseUrl: string): Promise<LoadCost> {
+  const program = await startBenchProgram({
+    path: 'scenarios/bench/history-program.ts',
+    folder: place.context.folder,
+  });
+  try {
+    const job: LoadJob = { databaseUrl, settings, workerCount: place.workerCount };
+    return await program.ask<LoadCost>(job);
+  } finally {
+    await program.stop();
+  }
+}
+
+/** Load, COPY, COPY, load, and once more COPY over as many connections as the load has. */
+async function besideCopy(place: Place): Promise<BenchRow[]> {
+  const { view, monotonicMs } = place.context;
+  const { workerCount } = place;
+  const loads: LoadCost[] = [];
+  const copySeconds: number[] = [];
+  let dumped: DumpedTable[] = [];
+  const copy = (copyCount: number): Promise<number> =>
+    place.withDatabase((url) =>
+      copyHistory(url, dumped, { copyCount, indexCount: workerCount }, monotonicMs),
+    );
+  for (const way of ['load', 'copy', 'copy', 'load'] as const) {
+    view.detail(`${MIDDLE.people} people, ${way === 'load' ? 'made and loaded' : 'COPY of the same rows'}`);
+    if (way === 'copy') copySeconds.push(await copy(1));
+    else
+      await place.withDatabase(async (url) => {
+        loads.push(await load(place, MIDDLE, url));
+        if (dumped.length === 0) dumped = await dumpHistory(url);
+      });
+  }
+  const parallelSeconds = await copy(workerCount);
+  const loadSeconds = mean(loads.map(({ seconds }) => seconds));
+  const rowCount = loads[0]?.rowCount ?? Number.NaN;
+  return [
+    judged('history.rateBesideCopy', mean(copySeconds) / loadSeconds, '×', { atLeast: MIN_RATE_RATIO }),
+    reported('history.rateBesideParallelCopy', parallelSeconds / loadSeconds, '×'),
+    reported('history.rate', rowCount / loadSeconds, 'rows/s'),
+    reported('history.rateOfCopy', rowCount / mean(copySeconds), 'rows/s'),
+  ];
+}
+
+/** A small year before and after a large one, so that a machine that slows down or recovers does not count as growth. */
+async function growth(place: Place): Promise<BenchRow[]> {
+  const costs: LoadCost[] = [];
+  for (const settings of [SMALL, LARGE, SMALL]) {
+    place.context.view.detail(`${settings.people} people, made and loaded`);
+    costs.push(await place.withDatabase((url) => load(place, settings, url)));
+  }
+  const [before, large, after] = costs as [LoadCost, LoadCost, LoadCost];
+  const small = { rowCount: before.rowCount, seconds: mean([before.seconds, after.seconds]) };
+  return [
+    judged('history.memory', large.peakBytes / 1e6, 'MB', { atMost: MAX_MEMORY_MB }),
+    reported('history.memoryOfTenth', Math.max(before.peakBytes, after.peakBytes) / 1e6, 'MB'),
+    judged('history.exponent', growthExponent(small, large), '', { atMost: MAX_EXPONENT }),
+    reported('history.orders', large.orderCount, 'orders'),
+    reported('history.seconds', large.seconds, 's'),
+  ];
+}
+
+async function founding(place: Place): Promise<BenchRow[]> {
+  place.context.view.detail('the founding year');
+  const { seconds } = await place.withDatabase((url) => load(place, FOUNDING, url));
+  return [judged('history.foundingYear', seconds, 's', { atMost: MAX_FOUNDING_SECONDS })];
+}
+
+async function run(context: BenchContext): Promise<BenchRow[]> {
+  return withPlace(context, async (place) => [
+    ...(await founding(place)),
+    ...(await besideCopy(place)),
+    ...(await growth(place)),
+  ]);
+}
+
+export const history: Bench = {
+  name: 'history',
+  question:
+    'a year made and loaded beside COPY of the same rows, the founding year, memory and growth of a large one',
+  expectedSeconds: 120,
+  run,
+};
