@@ -38,8 +38,12 @@ function factList({ facts }: HistoryPage): Markup {
   return html`<dl class="history-facts">${facts.map(({ label, value }) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
-function figure({ id, title, note }: HistoryChart): Markup {
-  return html`<figure id="${id}" data-history-chart="${id}">
+/** Bars with names need the page's whole width for them. */
+const MOST_NAMES_IN_A_COLUMN = 13;
+
+function figure({ id, title, note, kind, xs }: HistoryChart): Markup {
+  const isWide = kind === 'bar' && typeof xs[0] === 'string' && xs.length > MOST_NAMES_IN_A_COLUMN;
+  return html`<figure${raw(isWide ? ' class="wide"' : '')} id="${id}" data-history-chart="${id}">
 <h2>${title}</h2>
 <div class="history-plot"><canvas role="img" aria-label="${title}"></canvas></div>
 <figcaption>${note}</figcaption>

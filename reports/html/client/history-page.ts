@@ -32,8 +32,9 @@ Chart.register(
 
 /** Up to this many points each gets a mark. */
 const MAX_MARKED_POINTS = 60;
-/** Names longer than this stand on end below their bars, so that none is left out. */
+/** Bars with longer names, or with more of them, have all their names, turned where they need it. */
 const LONGEST_LEVEL_NAME = 8;
+const MOST_LEVEL_NAMES = 13;
 
 function draw(chart: HistoryChart, palette: Palette): void {
   const canvas = document.querySelector<HTMLCanvasElement>(`[data-history-chart="${chart.id}"] canvas`);
@@ -48,10 +49,10 @@ function configuration(chart: HistoryChart, palette: Palette): ChartConfiguratio
     ticks: { color: palette.muted, maxRotation: 0, autoSkipPadding: 12 },
     grid: { color: palette.grid, drawTicks: false },
   });
-  const isWordy =
-    chart.kind === 'bar' && chart.xs.some((x) => typeof x === 'string' && x.length > LONGEST_LEVEL_NAME);
+  const names = chart.kind === 'bar' ? chart.xs.filter((x) => typeof x === 'string') : [];
+  const isWordy = names.length > MOST_LEVEL_NAMES || names.some((x) => x.length > LONGEST_LEVEL_NAME);
   const xAxis = axis(chart.xLabel);
-  const upright = { ...xAxis.ticks, autoSkip: false, minRotation: 60, maxRotation: 60 };
+  const upright = { ...xAxis.ticks, autoSkip: false, maxRotation: 60 };
   return {
     type: chart.kind,
     data: {
