@@ -1,4 +1,4 @@
-// What the page of a generated year shows, as plain values: facts, charts beside their reference curves, the check.
+// What the page of a generated year shows, as plain values: facts, charts beside their reference curves, what was made.
 
 export type HistoryChart = {
   id: string;
@@ -8,6 +8,8 @@ export type HistoryChart = {
   kind: 'line' | 'bar';
   xLabel: string;
   unit: string;
+  /** The scale of the values; default linear from zero. */
+  isLogarithmic?: boolean;
   xs: readonly (string | number)[];
   /** The first series is ours; a reference is drawn dashed. */
   series: readonly { label: string; values: readonly (number | null)[]; isReference: boolean }[];
@@ -17,6 +19,7 @@ export type HistoryPage = {
   title: string;
   lead: string;
   facts: readonly { label: string; value: string }[];
-  tables: readonly { label: string; rowCount: number }[];
+  /** The same settings give the same checksums. */
+  tables: readonly { label: string; rowCount: number; checksum: string }[];
   charts: readonly HistoryChart[];
 };

@@ -1,10 +1,11 @@
 // The check of a history as a table for the terminal.
-import type { CheckLine } from '../../sim/history/check/check-history.ts';
+import type { Check } from '../../sim/history/check/check-history.ts';
+import type { CheckLine } from '../../sim/history/check/check-line.ts';
 
 const HEADINGS = { a: '(a) reproduces its configuration', b: '(b) lies in the published ranges' };
 
 /** One line a figure, in two parts that are never mixed. */
-export function checkTable(lines: readonly CheckLine[]): string {
+export function checkTable({ lines, basis }: Check): string {
   const width = (of: (line: CheckLine) => string): number =>
     lines.reduce((most, line) => Math.max(most, of(line).length), 6);
   const widths = [
@@ -19,7 +20,7 @@ export function checkTable(lines: readonly CheckLine[]): string {
     const own = lines.filter((line) => line.kind === kind);
     if (own.length === 0) return [];
     return [
-      `\n${HEADINGS[kind]}`,
+      `\n${HEADINGS[kind]}: ${basis[kind]}`,
       row(['figure', 'source', 'range', 'ours'], 'ok'),
       ...own.map((line) => row([line.figure, line.source, line.range, line.ours], line.ok ? '✓' : '✗')),
     ];

@@ -26,7 +26,12 @@ async function main(): Promise<number> {
     dryRun?: boolean;
     skipRejected?: boolean;
   }>();
-  const databaseUrl = process.env.DATABASE_URL ?? null;
+  const databaseUrl = process.env.DATABASE_URL || null;
+  if (databaseUrl !== null && !URL.canParse(databaseUrl)) {
+    throw new Error(
+      'DATABASE_URL is no URL; needed is one like postgresql://user:password@host:5432/database. Next: set it so.',
+    );
+  }
   if (databaseUrl === null && !dryRun) {
     throw new Error(
       'No database: found no DATABASE_URL, needed is that of the shop. Next: set it, or add --dry-run.',
@@ -37,13 +42,24 @@ async function main(): Promise<number> {
     process.stderr.write(`  line ${line}: ${reasons.join('; ')}\n`);
   const unlisted = report.rejectedCount - report.rejected.length;
   if (unlisted > 0) process.stderr.write(`  … and ${formatNumber(unlisted)} more\n`);
+  if (report.unknownColumns.length > 0) {
+    process.stderr.write(
+      `  not read: ${report.unknownColumns.join(', ')} (known are ${IMPORT_COLUMNS.join(', ')})\n`,
+    );
+  }
   const counts = `${formatNumber(report.acceptedCount)} accepted, ${formatNumber(report.rejectedCount)} rejected`;
   const categories =
     report.newCategories.length === 0 ? '' : `; new categories: ${report.newCategories.join(', ')}`;
   process.stdout.write(
     `${counts}; ${formatNumber(report.importedCount)} imported${dryRun ? ' (dry run)' : ''}${categories}\n`,
   );
-  return report.rejectedCount > 0 && report.importedCount === 0 ? EXIT_REJECTED : 0;
+  const isRefused = report.rejectedCount > 0 && report.importedCount === 0;
+  if (isRefused && !dryRun) {
+    process.stderr.write(
+      'Nothing was imported. Next: mend these lines, or --skip-rejected imports the others.\n',
+    );
+  }
+  return isRefused ? EXIT_REJECTED : 0;
 }
 
 try {

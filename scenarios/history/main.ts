@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { formatNumber } from '../../reports/format.ts';
 import { renderHistory } from '../../reports/history/render-history.ts';
 import { checkHistory } from '../../sim/history/check/check-history.ts';
+import { csvChecksums, databaseChecksums, type TableChecksum } from '../../sim/history/checksums.ts';
 import { loadHistory, type MadeHistory } from '../../sim/history/load-history.ts';
 import { fingerprintOf } from '../../sim/history/settings.ts';
 import { writeCsv } from '../../sim/history/write-csv.ts';
@@ -59,8 +60,9 @@ async function main(): Promise<number> {
 }
 
 function check({ settings }: HistoryCommand): number {
-  const lines = checkHistory(settings);
-  say(checkTable(lines));
+  const checked = checkHistory(settings);
+  const { lines } = checked;
+  say(checkTable(checked));
   const outside = lines.filter(({ ok }) => !ok).length;
   if (settings.preset === 'founding') {
     say(`\nThe founding figures depart from ${outside} of ${lines.length} ranges; they are kept as given.`);
@@ -77,6 +79,7 @@ async function make(command: HistoryCommand): Promise<number> {
   if (command.into === 'csv')
     return conclude(
       await withProgress((onProgress) => writeCsv({ ...options, folder, onProgress })),
+      () => csvChecksums(folder),
       folder,
       folder,
     );
@@ -84,7 +87,7 @@ async function make(command: HistoryCommand): Promise<number> {
   try {
     const { databaseUrl } = target;
     const made = await withProgress((onProgress) => loadHistory({ ...options, databaseUrl, onProgress }));
-    return await conclude(made, folder, target.name);
+    return await conclude(made, () => databaseChecksums(databaseUrl), folder, target.name);
   } finally {
     await target.close();
   }
@@ -101,20 +104,36 @@ async function withProgress(
   }
 }
 
-async function conclude(made: MadeHistory, folder: string, target: string): Promise<number> {
-  const rowCount = Object.values(made.rowCounts).reduce((sum, count) => sum + count, 0);
-  for (const [table, count] of Object.entries(made.rowCounts)) {
-    say(`  ${table.padEnd(20)} ${formatNumber(count).padStart(12)}`);
-  }
-  const seconds = made.elapsedMs / 1_000;
-  say(
-    made.wasLoaded
-      ? `\n${formatNumber(rowCount)} rows in ${seconds.toFixed(1)} s (${formatNumber(Math.round(rowCount / seconds))} rows/s), in ${target}.`
-      : `\nThis history was there already, whole, in ${target}.`,
-  );
-  await mkdir(folder, { recursive: true });
+async function conclude(
+  made: MadeHistory,
+  readChecksums: () => Promise<TableChecksum[]>,
+  folder: string,
+  target: string,
+): Promise<number> {
   const page = join(folder, 'history.html');
-  await writeFile(page, await renderHistory(describeYear(made)));
+  try {
+    const tables = (await readChecksums()).map((sum) => ({
+      ...sum,
+      rowCount: sum.rowCount ?? made.rowCounts[sum.table] ?? 0,
+    }));
+    const rowCount = tables.reduce((sum, table) => sum + table.rowCount, 0);
+    for (const { table, rowCount: count, checksum } of tables) {
+      say(`  ${table.padEnd(20)} ${formatNumber(count).padStart(13)}  ${checksum}`);
+    }
+    const seconds = made.elapsedMs / 1_000;
+    say(
+      made.wasLoaded
+        ? `\n${formatNumber(rowCount)} rows in ${seconds.toFixed(1)} s (${formatNumber(Math.round(rowCount / seconds))} rows/s), in ${target}.`
+        : `\nThis history was there already, whole, in ${target}.`,
+    );
+    await mkdir(folder, { recursive: true });
+    await writeFile(page, await renderHistory(describeYear(made, tables)));
+  } catch (cause) {
+    throw new Error(
+      `The history is made, whole, in ${target}; its page ${page} is not: ${(cause as Error).message}. Next: mend that, then the same command without --replace; it makes no rows again.`,
+      { cause },
+    );
+  }
   say(`The page: ${page}`);
   return 0;
 }

@@ -22,7 +22,12 @@ export async function openTarget(
   log: (line: string) => void,
 ): Promise<TargetDatabase> {
   if (databaseUrl !== undefined && databaseUrl !== '') {
-    await migrateIfEmpty(databaseUrl);
+    if (!URL.canParse(databaseUrl)) {
+      throw new Error(
+        'DATABASE_URL is no URL; needed is one like postgresql://user:password@host:5432/database. Next: set it so, or leave it out.',
+      );
+    }
+    await migrateIfEmptyOrOurs(databaseUrl);
     return { databaseUrl, name: nameOf(databaseUrl), close: async () => undefined };
   }
   const lock = acquireLock('history');
@@ -35,7 +40,7 @@ export async function openTarget(
         if (found.rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
       });
       const url = withDatabase(stack.postgresUrl, DATABASE);
-      await migrateIfEmpty(url);
+      await migrateIfEmptyOrOurs(url);
       log(`Into database ${DATABASE}; \`npm run stack -- up\` keeps its server running.`);
       const close = async () => {
         await stack.stop();
@@ -57,14 +62,14 @@ function nameOf(databaseUrl: string): string {
   return `database ${pathname.slice(1)} on ${host}`;
 }
 
-/** Migrates a database that holds nothing at all or a shop already; anything else is left to the load to refuse. */
-async function migrateIfEmpty(databaseUrl: string): Promise<void> {
+/** Migrates a database that holds nothing at all, or that this tool filled; anybody else's schema is left as it is. */
+async function migrateIfEmptyOrOurs(databaseUrl: string): Promise<void> {
   const isOurs = await withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ tables: number; shop: boolean }>(
-      `SELECT count(*)::int AS tables, to_regclass('customers') IS NOT NULL AS shop
+    const { rows } = await client.query<{ tables: number; made: boolean }>(
+      `SELECT count(*)::int AS tables, to_regclass('stampede_history.made') IS NOT NULL AS made
          FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
     );
-    return rows[0]?.tables === 0 || rows[0]?.shop === true;
+    return rows[0]?.tables === 0 || rows[0]?.made === true;
   }).catch((cause: Error) => {
     throw new Error(
       `PostgreSQL does not answer at ${nameOf(databaseUrl)} (${cause.message}); needed is a database to fill. Next: check DATABASE_URL, or leave it out.`,

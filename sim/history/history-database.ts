@@ -47,10 +47,10 @@ export async function prepareDatabase(
   settings: HistorySettings,
   how: { resume: boolean; replace: boolean },
 ): Promise<LoadState> {
-  const missing = await missingTables(client);
+  const missing = await missingColumns(client);
   if (missing.length > 0) {
     throw new HistoryDatabaseError(
-      `The database has no table ${missing.join(', ')}; needed is a migrated shop database. Next: node system/main.ts migrate.`,
+      `The database lacks ${missing.join(', ')}; needed is a shop database, migrated to the newest. Next: node system/main.ts migrate, or another DATABASE_URL.`,
     );
   }
   const mark = await readMark(client);
@@ -123,10 +123,20 @@ function describeSettings({ preset, people, days, seed }: HistorySettings): stri
   return `${preset}, ${people} people, ${days} days, seed ${seed}`;
 }
 
-async function missingTables(client: Client): Promise<string[]> {
-  const missing: string[] = [];
-  for (const table of Object.keys(LOADED_TABLES)) if (!(await exists(client, table))) missing.push(table);
-  return missing;
+/** Tables that are not there, and columns of those that are: another program's `customers` is no table of a shop. */
+async function missingColumns(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `SELECT table_name AS table, column_name AS column FROM information_schema.columns
+      WHERE table_schema = 'public' AND table_name = ANY($1)`,
+    [Object.keys(LOADED_TABLES)],
+  );
+  const tables = new Set(rows.map(({ table }) => table));
+  const columns = new Set(rows.map(({ table, column }) => `${table}.${column}`));
+  return Object.entries(LOADED_TABLES).flatMap(([table, names]) =>
+    tables.has(table)
+      ? names.filter((name) => !columns.has(`${table}.${name}`)).map((name) => `column ${table}.${name}`)
+      : [`table ${table}`],
+  );
 }
 
 async function exists(client: Client, table: string): Promise<boolean> {
@@ -146,11 +156,17 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
   }
 }
 
-/** Empties every table of the shop but the list of its migrations. */
+/**
+ * Empties every table of the shop but the list of its migrations, and marks the history as half loaded in the same
+ * transaction: whoever is cut off here finds no empty database that is said to be whole.
+ */
 async function truncateAll(client: Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT string_agg(format('%I', tablename), ', ') AS name FROM pg_tables
       WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'pgmigrations')`,
   );
-  await client.query(`TRUNCATE ${rows[0]?.name ?? ''}`);
+  await client.query('BEGIN');
+  await client.query(`TRUNCATE ${rows[0]?.name ?? ''}, stampede_history.chunks`);
+  await client.query("UPDATE stampede_history.made SET state = 'loading'");
+  await client.query('COMMIT');
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LOADED_TABLES } from '../../system/contract/tables.ts';
 import { HistoryDatabaseError } from './history-database.ts';
 import { historyWorld } from './history-world.ts';
-import { importProducts } from './import/import-products.ts';
+import { ImportDatabaseError, importProducts } from './import/import-products.ts';
 import { type HistorySettings, loadHistory } from './load-history.ts';
 
 const serverUrl = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
@@ -206,6 +206,13 @@ describe('loadHistory', () => {
       importedCount: 0,
       newCategories: ['차'],
     });
+    // The database refuses the second product: the first and its new category are not kept either.
+    await query(urlOf('b'), `ALTER TABLE products ADD CONSTRAINT no_black_tea CHECK (name <> '홍차')`);
+    const broken = importProducts({ ...input, file: join(folder, 'products.ndjson') });
+    await expect(broken).rejects.toThrow(ImportDatabaseError);
+    expect(await count()).toBe(before);
+    expect(await query(urlOf('b'), `SELECT name FROM categories WHERE name = '차'`)).toEqual([]);
+    await query(urlOf('b'), 'ALTER TABLE products DROP CONSTRAINT no_black_tea');
     const done = await importProducts({ ...input, file: join(folder, 'products.ndjson') });
     expect(done.importedCount).toBe(2);
     expect(await count()).toBe((before ?? 0) + 2);

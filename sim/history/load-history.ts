@@ -5,8 +5,10 @@ import { Client } from 'pg';
 import { SEEDED_PASSWORD } from './accounts.ts';
 import { makeChunks } from './chunk-pool.ts';
 import { chunkCountOf } from './chunk-protocol.ts';
+import { cutOff, resumeCommand } from './cut-off.ts';
 import {
   HistoryDatabaseError,
+  type LoadState,
   lockDatabase,
   markComplete,
   prepareDatabase,
@@ -53,11 +55,6 @@ export type MadeHistory = {
   wasLoaded: boolean;
 };
 
-/** A load ended half way; what is stored stays and can be resumed. */
-export class HistoryCutOffError extends Error {
-  override name = 'HistoryCutOffError';
-}
-
 export function defaultWorkerCount(): number {
   return Math.min(8, Math.max(2, availableParallelism()));
 }
@@ -77,22 +74,14 @@ export async function loadHistory(input: LoadHistoryInput): Promise<MadeHistory>
   const scale = orderScale(year);
   const client = await connect(input.databaseUrl);
   try {
-    await lockDatabase(client);
-    const state = await prepareDatabase(client, input.settings, {
-      resume: input.resume ?? false,
-      replace: input.replace ?? false,
-    });
+    const { state, definitions } = await prepare(client, input);
     if (state.kind !== 'complete') {
-      if (state.kind === 'empty' && state.dropped !== null) {
-        await restoreDefinitions(input.databaseUrl, state.dropped, 1, () => undefined);
-      }
-      const definitions = state.kind === 'resume' ? state.definitions : await readDefinitions(client);
-      if (state.kind === 'empty') await markLoading(client, input.settings, definitions);
       try {
         await dropDefinitions(client, definitions);
         await load(client, input, { year, scale, definitions, secretHash: await secretHash });
       } catch (cause) {
-        throw new HistoryCutOffError(await cutOffText(cause as Error), { cause });
+        const next = resumeCommand(input.replace ?? false);
+        throw cutOff({ what: 'The load', where: 'PostgreSQL', left: 'What was loaded stays', next }, cause);
       }
     }
     const { tally, rowCounts } = await readMade(client, year);
@@ -100,6 +89,34 @@ export async function loadHistory(input: LoadHistoryInput): Promise<MadeHistory>
     return { settings: input.settings, rowCounts, tally, elapsedMs, wasLoaded: state.kind !== 'complete' };
   } finally {
     await client.end().catch(() => undefined);
+  }
+}
+
+/** Decides what is to be done and marks it in the database. A load that breaks off here can be started again as it was. */
+async function prepare(
+  client: Client,
+  { databaseUrl, settings, resume = false, replace = false }: LoadHistoryInput,
+): Promise<{ state: LoadState; definitions: TableDefinitions }> {
+  try {
+    await lockDatabase(client);
+    const state = await prepareDatabase(client, settings, { resume, replace });
+    if (state.kind === 'empty' && state.dropped !== null) {
+      await restoreDefinitions(databaseUrl, state.dropped, 1, () => undefined);
+    }
+    const definitions = state.kind === 'resume' ? state.definitions : await readDefinitions(client);
+    if (state.kind === 'empty') await markLoading(client, settings, definitions);
+    return { state, definitions };
+  } catch (cause) {
+    if (cause instanceof HistoryDatabaseError) throw cause;
+    throw cutOff(
+      {
+        what: 'The load',
+        where: 'PostgreSQL',
+        left: 'It had not begun yet',
+        next: 'the same command again',
+      },
+      cause,
+    );
   }
 }
 
@@ -197,8 +214,4 @@ async function readMade(client: Client, year: Year): Promise<Pick<MadeHistory, '
   );
   for (const { name, count } of rows) rowCounts[name] = Number(count);
   return { tally, rowCounts };
-}
-
-async function cutOffText(cause: Error): Promise<string> {
-  return `The load broke off: ${cause.message}. What was loaded stays; needed is a database that answers and has room. Next: the same command with --resume.`;
 }

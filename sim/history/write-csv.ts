@@ -1,21 +1,22 @@
 // Writes a history as CSV files, one a table, in the order of the groups whatever worker makes them. A file beside them
 // notes how far each has come, so that a writing that was cut off goes on at the last whole group.
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts';
 import { OPERATOR_EMAIL, SEEDED_PASSWORD } from './accounts.ts';
 import { makeChunks } from './chunk-pool.ts';
 import { chunkCountOf, type MadeChunk } from './chunk-protocol.ts';
+import { append, CSV_TABLES, type CsvState, openState, saveState } from './csv-folder.ts';
 import { csvRow } from './csv-rows.ts';
+import { cutOff, resumeCommand } from './cut-off.ts';
 import { categoryRows, identityRow, operatorRow, productRow } from './data-set-rows.ts';
 import { HistoryDatabaseError } from './history-database.ts';
-import { defaultWorkerCount, HistoryCutOffError, type MadeHistory } from './load-history.ts';
+import { defaultWorkerCount, type MadeHistory } from './load-history.ts';
 import { orderScale } from './order-scale.ts';
 import { seededPasswordHash } from './password-hash.ts';
 import { createProgress, type HistoryProgress } from './progress.ts';
 import { PEOPLE_TABLES } from './row-writer.ts';
-import { fingerprintOf, type HistorySettings, mistakesIn } from './settings.ts';
-import { emptyTally, mergeTally, type Tally } from './tally.ts';
+import { type HistorySettings, mistakesIn } from './settings.ts';
+import { mergeTally } from './tally.ts';
 import { prepareYear, type Year } from './year.ts';
 
 export type WriteCsvInput = {
@@ -27,20 +28,6 @@ export type WriteCsvInput = {
   onProgress?: (progress: HistoryProgress) => void;
 };
 
-const STATE_FILE = 'history.json';
-
-/** How far the files have come: whole groups, the length of each file after them, and what they hold. */
-type CsvState = {
-  fingerprint: string;
-  complete: boolean;
-  chunkCount: number;
-  bytes: Record<string, number>;
-  rowCounts: Record<string, number>;
-  tally: Tally;
-  sold: number[];
-  orders: number[];
-};
-
 /**
  * Writes `<table>.csv` with a header line into the folder; the same settings give the same bytes.
  * @throws HistoryDatabaseError when the folder holds something else, HistoryCutOffError when the writing broke off
@@ -50,77 +37,56 @@ export async function writeCsv(input: WriteCsvInput): Promise<MadeHistory> {
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   const startedMs = performance.now();
   const year = prepareYear(input.settings);
-  await mkdir(input.folder, { recursive: true });
+  const scale = orderScale(year);
   const state = await prepareFolder(input, year);
   const wasLoaded = !state.complete;
   if (wasLoaded) {
     try {
-      await writeAll(input, year, state);
+      await writeAll(input, year, scale, state);
     } catch (cause) {
-      throw new HistoryCutOffError(
-        `Writing to ${input.folder} broke off: ${(cause as Error).message}. What was written stays; needed is room on the disk. Next: the same command with --resume.`,
-        { cause },
-      );
+      const what = `Writing to ${input.folder}`;
+      const next = resumeCommand(input.replace ?? false);
+      throw cutOff({ what, where: input.folder, left: 'What was written stays', next }, cause);
     }
   }
   const { rowCounts, tally } = state;
   return { settings: input.settings, rowCounts, tally, elapsedMs: performance.now() - startedMs, wasLoaded };
 }
 
-async function prepareFolder(
-  { folder, settings, resume, replace }: WriteCsvInput,
-  year: Year,
-): Promise<CsvState> {
-  const fingerprint = fingerprintOf(settings);
-  const files = await readdir(folder);
-  const old = files.includes(STATE_FILE)
-    ? (JSON.parse(await readFile(join(folder, STATE_FILE), 'utf8')) as CsvState)
-    : null;
-  if (old === null && files.length > 0) {
-    throw new HistoryDatabaseError(
-      `Folder ${folder} holds somebody's files (found ${files[0]}); needed is an empty one. Next: another --out.`,
+async function prepareFolder(input: WriteCsvInput, year: Year): Promise<CsvState> {
+  try {
+    await mkdir(input.folder, { recursive: true });
+    return await openState(input, year.dayCount);
+  } catch (cause) {
+    if (cause instanceof HistoryDatabaseError) throw cause;
+    throw cutOff(
+      {
+        what: `Writing to ${input.folder}`,
+        where: input.folder,
+        left: 'It had not begun yet',
+        next: 'the same command again, or another --out',
+      },
+      cause,
     );
   }
-  if (old !== null && !(replace ?? false)) {
-    if (old.fingerprint !== fingerprint) {
-      throw new HistoryDatabaseError(
-        `Folder ${folder} holds another history; needed is an empty one. Next: --replace, or another --out.`,
-      );
-    }
-    if (old.complete || (resume ?? false)) return old;
-    throw new HistoryDatabaseError(
-      `Folder ${folder} holds this history half written; needed is a decision. Next: --resume goes on, --replace starts again.`,
-    );
-  }
-  for (const table of Object.keys(LOADED_TABLES)) await rm(join(folder, `${table}.csv`), { force: true });
-  const state: CsvState = {
-    fingerprint,
-    complete: false,
-    chunkCount: 0,
-    bytes: {},
-    rowCounts: {},
-    tally: emptyTally(year.dayCount),
-    sold: new Array<number>(settings.products + 1).fill(0),
-    orders: new Array<number>(settings.products + 1).fill(0),
-  };
-  for (const table of Object.keys(LOADED_TABLES) as LoadedTable[]) {
-    await append(folder, state, table, Buffer.from(`${LOADED_TABLES[table].join(',')}\n`), 0);
-  }
-  await saveState(folder, state);
-  return state;
 }
 
 async function writeAll(
   { folder, settings, workerCount, onProgress }: WriteCsvInput,
   year: Year,
+  scale: number,
   state: CsvState,
 ) {
   const chunkCount = chunkCountOf(settings, year.dayCount);
   const wanted = Array.from({ length: chunkCount - state.chunkCount }, (_, i) => state.chunkCount + i);
   const progress = createProgress(year, chunkCount, state.chunkCount, onProgress);
   const secretHash = await seededPasswordHash(SEEDED_PASSWORD);
+  for (const table of CSV_TABLES) {
+    if (state.bytes[table] !== undefined) continue;
+    await append(folder, state, table, Buffer.from(`${LOADED_TABLES[table].join(',')}\n`), 0);
+  }
   await makeChunks({
-    setup: { settings, scale: orderScale(year), format: 'csv', secretHash, databaseUrl: null },
+    setup: { settings, scale, format: 'csv', secretHash, databaseUrl: null },
     workerCount: workerCount ?? defaultWorkerCount(),
     wanted,
     chunkCount,
@@ -172,35 +138,4 @@ async function writeCatalogue(
   await add('sign_in_identities', [
     csvRow('sign_in_identities', identityRow(operatorId, OPERATOR_EMAIL, secretHash)),
   ]);
-}
-
-/** Writes after the last whole group: what a killed process wrote beyond it is overwritten. */
-async function append(
-  folder: string,
-  state: CsvState,
-  table: LoadedTable,
-  bytes: Uint8Array,
-  rowCount: number,
-) {
-  const at = state.bytes[table] ?? 0;
-  const file = await open(join(folder, `${table}.csv`), at === 0 ? 'w' : 'r+');
-  try {
-    await file.truncate(at);
-    if (bytes.length > 0) {
-      const { bytesWritten } = await file.write(bytes, 0, bytes.length, at);
-      if (bytesWritten < bytes.length)
-        throw new Error(`${table}.csv took ${bytesWritten} of ${bytes.length} bytes`);
-    }
-  } finally {
-    await file.close();
-  }
-  state.bytes[table] = at + bytes.length;
-  state.rowCounts[table] = (state.rowCounts[table] ?? 0) + rowCount;
-}
-
-/** Whole or not at all: written beside and renamed. */
-async function saveState(folder: string, state: CsvState): Promise<void> {
-  const beside = join(folder, `${STATE_FILE}.new`);
-  await writeFile(beside, JSON.stringify(state));
-  await rename(beside, join(folder, STATE_FILE));
 }

@@ -6,9 +6,11 @@ import {
   Chart,
   type ChartConfiguration,
   Legend,
+  type LegendItem,
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 } from 'chart.js';
@@ -23,12 +25,16 @@ Chart.register(
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 );
 
 /** Up to this many points each gets a mark. */
 const MAX_MARKED_POINTS = 60;
+/** Bars with longer names, or with more of them, have all their names, turned where they need it. */
+const LONGEST_LEVEL_NAME = 8;
+const MOST_LEVEL_NAMES = 13;
 
 function draw(chart: HistoryChart, palette: Palette): void {
   const canvas = document.querySelector<HTMLCanvasElement>(`[data-history-chart="${chart.id}"] canvas`);
@@ -43,6 +49,10 @@ function configuration(chart: HistoryChart, palette: Palette): ChartConfiguratio
     ticks: { color: palette.muted, maxRotation: 0, autoSkipPadding: 12 },
     grid: { color: palette.grid, drawTicks: false },
   });
+  const names = chart.kind === 'bar' ? chart.xs.filter((x) => typeof x === 'string') : [];
+  const isWordy = names.length > MOST_LEVEL_NAMES || names.some((x) => x.length > LONGEST_LEVEL_NAME);
+  const xAxis = axis(chart.xLabel);
+  const upright = { ...xAxis.ticks, autoSkip: false, maxRotation: 60 };
   return {
     type: chart.kind,
     data: {
@@ -65,17 +75,39 @@ function configuration(chart: HistoryChart, palette: Palette): ChartConfiguratio
       responsive: true,
       maintainAspectRatio: false,
       interaction: { mode: 'index', intersect: false },
-      scales: { x: axis(chart.xLabel), y: { ...axis(chart.unit), beginAtZero: true } },
+      scales: {
+        x: isWordy ? { ...xAxis, ticks: upright } : xAxis,
+        y: chart.isLogarithmic
+          ? { ...axis(chart.unit), type: 'logarithmic' }
+          : { ...axis(chart.unit), beginAtZero: true },
+      },
       plugins: {
         legend: {
           display: chart.series.length > 1,
           align: 'start',
           position: 'bottom',
-          labels: { color: palette.ink, boxWidth: 18, boxHeight: 3 },
+          labels: {
+            color: palette.ink,
+            usePointStyle: true,
+            pointStyleWidth: 24,
+            generateLabels: legendLabels,
+          },
         },
       },
     },
   };
+}
+
+/** As the chart lists them, ours first: a line for a line, dashed like it, a box for bars. */
+function legendLabels(chart: Chart): LegendItem[] {
+  const isBar = (index = 0): boolean => chart.getDatasetMeta(index).type === 'bar';
+  return Chart.defaults.plugins.legend.labels
+    .generateLabels(chart)
+    .map((item) => ({
+      ...item,
+      pointStyle: isBar(item.datasetIndex) ? ('rect' as const) : ('line' as const),
+    }))
+    .toSorted((a, b) => (a.datasetIndex ?? 0) - (b.datasetIndex ?? 0));
 }
 
 function drawAll(): void {

@@ -21,6 +21,8 @@ export type RejectedLine = { line: number; reasons: string[] };
 
 export type ReadProduct =
   | { kind: 'product'; product: ImportedProduct }
+  /** Columns or keys that no product has: mostly a slip of the pen, so they are told. */
+  | { kind: 'unknown-columns'; names: string[] }
   | { kind: 'rejected'; rejected: RejectedLine };
 
 /** Columns of the CSV file and keys of the NDJSON objects; the first three must be there. */
@@ -79,7 +81,11 @@ async function* readNdjson(lines: AsyncIterable<string>): AsyncGenerator<ReadPro
     }
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       yield rejected(number, ['the line is no object; needed is {"name": …, "category": …, "price_krw": …}']);
-    } else yield checkProduct(number, value as Record<string, unknown>);
+    } else {
+      const unknown = unknownAmong(Object.keys(value));
+      if (unknown.length > 0) yield { kind: 'unknown-columns', names: unknown };
+      yield checkProduct(number, value as Record<string, unknown>);
+    }
   }
 }
 
@@ -98,8 +104,13 @@ async function* readCsv(lines: AsyncIterable<string>): AsyncGenerator<ReadProduc
     pending = '';
     if (record.trim() === '') continue;
     const cells = csvCells(record);
-    if (header === null) header = checkHeader(cells);
-    else if (cells.length !== header.length) {
+    if (header === null) {
+      header = checkHeader(cells ?? [record]);
+      const unknown = unknownAmong(header);
+      if (unknown.length > 0) yield { kind: 'unknown-columns', names: unknown };
+    } else if (cells === null) {
+      yield rejected(startedAt, ['there is text beside a quoted cell; needed is a comma after the quote']);
+    } else if (cells.length !== header.length) {
       yield rejected(startedAt, [`found ${cells.length} columns; needed are ${header.length}`]);
     } else yield checkProduct(startedAt, Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
   }
@@ -110,19 +121,31 @@ function checkHeader(cells: readonly string[]): string[] {
   const header = cells.map((cell) => cell.trim().toLowerCase());
   const missing = NEEDED_COLUMNS.filter((column) => !header.includes(column));
   if (missing.length > 0) {
-    throw new ImportFileError(`The header line lacks ${missing.join(', ')}; found ${header.join(', ')}.`);
+    throw new ImportFileError(
+      `The header line lacks ${missing.join(', ')}; found ${header.join(', ')}. Needed is a line like ${NEEDED_COLUMNS.join(',')} with commas.`,
+    );
+  }
+  const twice = header.filter((name, index) => header.indexOf(name) !== index);
+  if (twice.length > 0) {
+    throw new ImportFileError(`The header line has ${twice.join(', ')} twice; needed is each column once.`);
   }
   return header;
 }
 
-/** The cells of one record. */
-export function csvCells(record: string): string[] {
+function unknownAmong(names: readonly string[]): string[] {
+  return names.filter((name) => !(IMPORT_COLUMNS as readonly string[]).includes(name));
+}
+
+/** The cells of one record; null when something other than a comma stands beside a quoted cell. */
+export function csvCells(record: string): string[] | null {
   const cells: string[] = [];
-  const pattern = /(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g;
-  for (const match of record.matchAll(pattern)) {
+  const pattern = /(?:"((?:[^"]|"")*)"|([^,"][^,]*)|)(,|$)/y;
+  for (;;) {
+    const match = pattern.exec(record);
+    if (match === null) return null;
     cells.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
+    if (match[3] === '') return cells;
   }
-  return cells;
 }
 
 function rejected(line: number, reasons: string[]): ReadProduct {
@@ -137,6 +160,8 @@ function checkProduct(line: number, value: Record<string, unknown>): ReadProduct
       reasons.push(`${key} is ${JSON.stringify(found)}; needed is text`);
       return '';
     }
+    // What stands for bytes that are no UTF-8.
+    if (found.includes('\uFFFD')) reasons.push(`${key} is ${JSON.stringify(found)}; needed is UTF-8 text`);
     if (needed && found.trim() === '') reasons.push(`${key} is empty; needed is text`);
     if (found.length > longest)
       reasons.push(`${key} has ${found.length} characters; needed are at most ${longest}`);
