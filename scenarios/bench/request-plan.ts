@@ -10,12 +10,14 @@ export type RequestLoad = {
   durationMs: number;
   /** The people who take turns; each also stands in for one who is still waiting. */
   peopleCount: number;
+  /** Who is first among them; default 1. */
+  firstPersonId?: number;
   seed: number;
 };
 
 /** All requests of the load in order, the lead-in at negative starts. */
 export function planRequests(load: RequestLoad): SessionPlan {
-  const { requestsPerSecond, peopleCount, seed } = load;
+  const { requestsPerSecond, peopleCount, firstPersonId = 1, seed } = load;
   const starts = planArrivals({
     seed,
     ratePerSecond: () => requestsPerSecond,
@@ -25,8 +27,15 @@ export function planRequests(load: RequestLoad): SessionPlan {
   });
   return {
     seed,
-    sessions: starts.map((startMs, index) => ({ index, startMs, personId: 1 + (index % peopleCount) })),
-    candidates: Array.from({ length: peopleCount }, (_, index) => ({ personId: index + 1, score: 1 })),
+    sessions: starts.map((startMs, index) => ({
+      index,
+      startMs,
+      personId: firstPersonId + (index % peopleCount),
+    })),
+    candidates: Array.from({ length: peopleCount }, (_, index) => ({
+      personId: firstPersonId + index,
+      score: 1,
+    })),
   };
 }
 
