@@ -13,7 +13,7 @@ import { type ShopProcess, startShopProcess } from './shop-process.ts';
 import { startShoppers } from './shoppers.ts';
 import { until } from './until.ts';
 
-const TEST_TIMEOUT_MS = 120_000;
+const TEST_TIMEOUT_MS = 300_000;
 const kafkaPrefix = `test-${randomBytes(6).toString('hex')}.`;
 const topics = ordersTopics(kafkaPrefix);
 const brokers = (process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '').split(',');

@@ -22,7 +22,7 @@ import { type ShopProcess, startShopProcess } from './shop-process.ts';
 import { type Shoppers, startShoppers } from './shoppers.ts';
 import { until } from './until.ts';
 
-const TEST_TIMEOUT_MS = 150_000;
+const TEST_TIMEOUT_MS = 300_000;
 const OUTAGE_MS = 10_000;
 const SHOWN_LOG_LENGTH = 4_000;
 

@@ -3,11 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 10;
 
-/** Waits until `probe` gives something, at most `deadlineMs` (default 30,000). */
+/** Waits until `probe` gives something, at most `deadlineMs` (default 90,000). */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,
-  deadlineMs = 30_000,
+  deadlineMs = 90_000,
 ): Promise<NonNullable<T>> {
   const startedMs = performance.now();
   for (;;) {

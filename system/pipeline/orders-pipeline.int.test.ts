@@ -19,7 +19,7 @@ import { ordersTopics, topicDefinitions } from './kafka.ts';
 import { encodeOrder } from './order-message.ts';
 
 type ShopperSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
-const DEADLINE_MS = 15_000;
+const DEADLINE_MS = 60_000;
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
 const redis = createTestRedis();
