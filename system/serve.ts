@@ -3,6 +3,7 @@
 import { buildApi } from './api.ts';
 import { createAuthenticate } from './customers/authentication.ts';
 import { createSessions } from './customers/sessions.ts';
+import { startSessionSweep } from './customers/sweep-sessions.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
 import { createOrderMetrics } from './orders/metrics.ts';
 import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
@@ -116,6 +117,7 @@ async function startApi(base: Base): Promise<HttpApp> {
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
   const sessions = createSessions({ redis, database, clock });
+  closings.add(startSessionSweep({ database, clock, log }).close);
   const transport = startTransport(base);
   const cancelOrder = createCancelOrder({ database, clock });
   const authenticate = createAuthenticate(sessions);

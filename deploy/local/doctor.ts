@@ -1,5 +1,6 @@
 // `npm run stack -- doctor`: what is there, what is missing, and what to type, before anything is started.
 import { existsSync } from 'node:fs';
+import { composeAnswers } from './compose-services.ts';
 import { findService } from './find-service.ts';
 import { findJava, javaVersion } from './java.ts';
 import { kafkaLibsDirectory, kafkaVersion } from './kafka-libs.ts';
@@ -99,13 +100,17 @@ function postgresPrograms(): Finding {
   }
 }
 
-/** Missing programs: no hindrance where the stack installs them itself. */
+/** Missing programs: no hindrance where containers stand in for them or the stack installs them itself. */
 function toInstall(lacking: readonly MissingProgram[]): Finding[] {
+  const isContained = lacking.length > 0 && composeAnswers();
   const installs = canInstall();
+  const way = isContained
+    ? '; its service is started with docker compose'
+    : '; it is installed at the first start';
   return lacking.map(({ service, what, aptPackage }) => ({
     what: TITLES[service],
-    state: installs ? 'none' : 'missing',
-    detail: `no ${what}${installs ? '; it is installed at the first start' : ''}`,
+    state: isContained || installs ? 'none' : 'missing',
+    detail: `no ${what}${isContained || installs ? way : ''}`,
     next: `apt-get install -y --no-install-recommends ${aptPackage}, or set ${VARIABLES[service]} to one that runs already.`,
   }));
 }

@@ -65,7 +65,8 @@ async function findInEnvironment(name: ServiceName, search: Search): Promise<Fou
 async function findLeftRunning(name: ServiceName, search: Search): Promise<FoundService | null> {
   const left = leftServices(search.home)[name];
   if (left === undefined) return null;
-  if (name === 'kafka' && left.programs.length !== (search.brokerCount ?? left.programs.length)) return null;
+  const brokers = Number(left.service.settings.brokers);
+  if (name === 'kafka' && brokers !== (search.brokerCount ?? brokers)) return null;
   try {
     const facts = await probeRepeatedly(name, left.url);
     const service = { ...left.service, origin: 'stack-up', settings: facts.settings } as const;

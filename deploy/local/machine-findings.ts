@@ -89,7 +89,7 @@ async function ports(): Promise<Finding> {
   }
 }
 
-/** Only told: the stack needs no containers. */
+/** Only told: containers are needed only where a service's programs are missing. */
 function dockerEngine(): Finding {
   const what = 'Docker';
   const engine = firstLine('docker', ['info', '--format', '{{.ServerVersion}}']);

@@ -9,7 +9,7 @@ import { StackError } from './stack-error.ts';
 import type { ServiceName, StackProgress } from './stack-service.ts';
 import { homePaths } from './state-directory.ts';
 
-export type MissingProgram = { service: ServiceName; what: string; aptPackage: string };
+export type MissingProgram = { service: Exclude<ServiceName, 'postgres'>; what: string; aptPackage: string };
 
 const REDIS: MissingProgram = {
   service: 'redis',

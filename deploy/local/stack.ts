@@ -1,4 +1,6 @@
-// The stack: PostgreSQL, Redis and Kafka, found where they run already, else started for this run.
+// The stack: PostgreSQL, Redis and Kafka, found where they run already, else started for this run: by programs of this
+// machine, in containers where those are missing and an engine answers, or by programs that apt brings.
+import { type ContainedService, composeAnswers, startInContainers } from './compose-services.ts';
 import { brokersOf, findService } from './find-service.ts';
 import { type BrokerCount, startKafka } from './kafka.ts';
 import { installMissing, missingPrograms } from './missing-programs.ts';
@@ -84,8 +86,11 @@ export async function bringUpServices(options: StackOptions = {}): Promise<Servi
     }),
   );
   const absent = SERVICE_NAMES.filter((_, index) => found[index] === null);
-  await installMissing(missingPrograms(absent, home), home, report);
-  const started = await startAll(absent, brokerCount ?? 1, {
+  const lacking = missingPrograms(absent, home);
+  const inContainers = lacking.length > 0 && composeAnswers();
+  if (!inContainers) await installMissing(lacking, home, report);
+  const contained = inContainers ? lacking.map(({ service }) => service) : [];
+  const started = await startAll(absent, contained, brokerCount ?? 1, {
     home,
     dataDirectory: options.dataDirectory ?? homePaths(home).data,
     signal,
@@ -103,9 +108,10 @@ export async function stopServices(started: readonly StartedService[]): Promise<
   await Promise.all(started.flatMap(({ programs }) => programs.map((program) => program.stop())));
 }
 
-/** Starts all at the same time. The first that fails stops the others; every failure of its own is told. */
+/** Starts all at the same time, those of `contained` in containers. The first that fails stops the others; every failure of its own is told. */
 async function startAll(
   names: readonly ServiceName[],
+  contained: readonly ContainedService[],
   brokerCount: BrokerCount,
   { report, signal, ...places }: Omit<StartContext, 'report'> & { report: ReturnType<typeof reporter> },
 ): Promise<StartedService[]> {
@@ -115,11 +121,12 @@ async function startAll(
   const outcomes = await Promise.all(
     names.map(async (name) => {
       try {
-        const one = await start(
-          name,
-          { ...context, report: (...words) => report(name, ...words) },
-          brokerCount,
-        );
+        const own = {
+          ...context,
+          report: (...words: Parameters<StartContext['report']>) => report(name, ...words),
+        };
+        const container = contained.find((one) => one === name);
+        const one = await (container ? startInContainers(container, own) : start(name, own, brokerCount));
         report(name, 'ready', `${one.service.version}, ${one.service.startedInMs} ms`);
         return one;
       } catch (failure) {

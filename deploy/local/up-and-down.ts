@@ -57,8 +57,9 @@ export async function takeDown(home = stampedeHome()): Promise<string[]> {
 }
 
 function refuseOtherBrokerCount(home: string, wanted: number | undefined): void {
-  const found = leftServices(home).kafka?.programs.length;
-  if (wanted === undefined || found === undefined || found === wanted) return;
+  const kafka = leftServices(home).kafka;
+  const found = Number(kafka?.service.settings.brokers);
+  if (wanted === undefined || kafka === undefined || found === wanted) return;
   throw new StackError(
     `Kafka is up with ${found} broker(s); ${wanted} are wanted. End the stack first: npm run stack -- down`,
   );

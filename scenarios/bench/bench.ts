@@ -22,6 +22,8 @@ export type BenchSettings = {
   orderCount: number;
   /** Requests that `memory` sends. */
   requestCount: number;
+  /** How fast it sends them, together. */
+  requestsPerSecond: number;
 };
 
 export type BenchContext = {

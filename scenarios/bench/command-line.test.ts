@@ -34,7 +34,9 @@ it('tells every mistake at once', () => {
 });
 
 it('takes counts that are large enough', () => {
-  expect(readBenchCommand(known, 'engine', { orders: '5000', requests: '30000' })).toMatchObject({
-    settings: { orderCount: 5_000, requestCount: 30_000 },
-  });
+  expect(readBenchCommand(known, 'engine', { orders: '5000', requests: '30000', rate: '200' })).toMatchObject(
+    {
+      settings: { orderCount: 5_000, requestCount: 30_000, requestsPerSecond: 200 },
+    },
+  );
 });

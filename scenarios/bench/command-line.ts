@@ -2,12 +2,17 @@
 import { didYouMean } from '../run/nearest.ts';
 import type { Bench, BenchSettings } from './bench.ts';
 
-export const DEFAULT_SETTINGS: BenchSettings = { orderCount: 50_000, requestCount: 1_000_000 };
+export const DEFAULT_SETTINGS: BenchSettings = {
+  orderCount: 50_000,
+  requestCount: 1_000_000,
+  requestsPerSecond: 1_500,
+};
 
 const LEAST_ORDERS = 2_000;
 const LEAST_REQUESTS = 20_000;
+const LEAST_RATE = 50;
 
-export type BenchOptions = { orders?: string; requests?: string };
+export type BenchOptions = { orders?: string; requests?: string; rate?: string };
 
 export type AskedBenches =
   | { kind: 'ok'; benches: readonly Bench[]; settings: BenchSettings }
@@ -37,6 +42,7 @@ export function readBenchCommand(
   const settings = {
     orderCount: count('orders', LEAST_ORDERS, DEFAULT_SETTINGS.orderCount),
     requestCount: count('requests', LEAST_REQUESTS, DEFAULT_SETTINGS.requestCount),
+    requestsPerSecond: count('rate', LEAST_RATE, DEFAULT_SETTINGS.requestsPerSecond),
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, settings };
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
-import { createView } from '../run/live-view.ts';
+import { clockTime, createView } from '../run/live-view.ts';
 import { benches } from './all.ts';
 import { type BenchRow, exitCodeOf } from './bench.ts';
 import { benchTable } from './bench-table.ts';
@@ -15,13 +15,19 @@ const EXIT_USAGE = 3;
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function program(): Command {
-  const list = benches.map(({ name, question }) => `  ${name.padEnd(12)}${question}`).join('\n');
+  const list = benches
+    .map(
+      ({ name, question, expectedSeconds }) =>
+        `  ${name.padEnd(12)}${question} (${clockTime(expectedSeconds)} min)`,
+    )
+    .join('\n');
   return new Command('npm run bench --')
     .description('Measure the instrument and the shop against their limits. Without a name: all benches.')
     .argument('[name]', 'bench')
     .option('--json', 'print the rows as a JSON array on standard output, everything else on standard error')
     .option('--orders <count>', 'backlog of `drain` (default 50000)')
     .option('--requests <count>', 'requests of `memory` (default 1000000)')
+    .option('--rate <count>', 'requests a second of `memory` (default 1500)')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();
 }

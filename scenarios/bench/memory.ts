@@ -1,10 +1,13 @@
-// Bench: do generator and shop hold on to memory? A million requests go through both at a steady rate; resident memory and
-// the shop's heap late in the run are compared with those of the warm beginning.
-import { existsSync } from 'node:fs';
+// Bench: do generator and shop hold on to memory? A million requests go through both at a steady rate: most ask for one
+// product, the others are whole shopping sessions with sockets, carts and orders. Resident memory and the shop's heap late
+// in the run are compared with those of the warm beginning.
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { median, min } from 'simple-statistics';
+import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 import { createProcessSampler } from '../run/process-sampler.ts';
 import { type Shop, startShop } from '../run/shop-processes.ts';
-import { historySettings } from '../run/world.ts';
+import { historySettings, worldOf } from '../run/world.ts';
 import type { Scenario } from '../scenario.ts';
 import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
@@ -12,8 +15,12 @@ import { requestInput, runEngine } from './engine-run.ts';
 import { growthMb } from './memory-growth.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
-const REQUESTS_PER_SECOND = 1_500;
+/** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */
+const SHOPPERS_RATIO = 0.13;
 const PEOPLE_COUNT = 2_000;
+const THINK_TIME_COMPRESSION = 20;
+/** As many sessions come in it as are open later: 95 of 100 sessions are over by then. */
+const LEAD_IN_MS = Math.ceil(EXPECTED_SESSION.p95Ms / THINK_TIME_COMPRESSION);
 const LEAST_SUCCEEDED_RATIO = 0.99;
 const MAX_GENERATOR_GROWTH_MB = 16;
 const MAX_SHOP_GROWTH_MB = 32;
@@ -21,8 +28,8 @@ const MAX_SHOP_HEAP_GROWTH_MB = 8;
 
 const SCENARIO: Scenario = { ...BENCH_SCENARIO, orders: { transport: 'direct' } };
 
-/** Bytes, one sample a second. */
-type Samples = { generator: number[]; shop: number[]; shopHeap: number[] };
+/** Bytes, one sample a second of the span; `generator` is the sum of both generators. */
+type Samples = { generator: number[]; shop: number[]; shopHeap: number[]; orderCount: number };
 
 async function heapBytes(shopUrl: string): Promise<number> {
   const text = await (await fetch(`${shopUrl}/metrics`)).text();
@@ -31,50 +38,86 @@ async function heapBytes(shopUrl: string): Promise<number> {
   return Number(found);
 }
 
+/** What each of the two generators is to do; together they make the requests asked for. */
+function loadsOf({ requestCount, requestsPerSecond }: BenchContext['settings']) {
+  const common = {
+    leadInMs: LEAD_IN_MS,
+    durationMs: (requestCount / requestsPerSecond) * 1_000,
+    peopleCount: PEOPLE_COUNT,
+  };
+  const people = worldOf(SCENARIO).people.filter(({ status }) => status !== 'WITHDRAWN');
+  const shoppersPerSecond = (SHOPPERS_RATIO * requestsPerSecond) / EXPECTED_SESSION.meanRequests;
+  return [
+    {
+      kind: 'request',
+      ...common,
+      seed: 1,
+      people: people.slice(0, PEOPLE_COUNT),
+      requestsPerSecond: (1 - SHOPPERS_RATIO) * requestsPerSecond,
+    },
+    // Other people: a refresh token can be used once, by one generator.
+    {
+      kind: 'shopper',
+      ...common,
+      seed: 2,
+      people: people.slice(PEOPLE_COUNT, 2 * PEOPLE_COUNT),
+      requestsPerSecond: shoppersPerSecond,
+    },
+  ] as const satisfies (RequestLoad & { kind: string })[];
+}
+
 async function sendThrough(
   { folder, view, monotonicMs, settings }: BenchContext,
   shop: Shop,
 ): Promise<Samples> {
-  const load: RequestLoad = {
-    requestsPerSecond: REQUESTS_PER_SECOND,
-    leadInMs: 0,
-    durationMs: (settings.requestCount / REQUESTS_PER_SECOND) * 1_000,
-    peopleCount: PEOPLE_COUNT,
-    seed: 1,
-  };
-  const planFile = await writePlan(folder, planRequests(load));
+  const loads = loadsOf(settings);
   const sampler = createProcessSampler(monotonicMs);
-  const samples: Samples = { generator: [], shop: [], shopHeap: [] };
-  let generatorPid = 0;
+  const samples: Samples = { generator: [], shop: [], shopHeap: [], orderCount: 0 };
+  const generatorPids: number[] = [];
   let sentCount = 0;
   let reading: Promise<unknown> = Promise.resolve();
-  const { summary } = await runEngine({
-    folder,
-    input: requestInput(shop.url, planFile, load, historySettings(SCENARIO)),
-    onStarted: (pid) => {
-      generatorPid = pid;
-    },
-    onSecond(row) {
-      sentCount += row.requestsSent;
-      view.detail(`${sentCount} of ${settings.requestCount} requests`);
-      if (row.second * 1_000 >= load.durationMs) return;
-      const { memoryBytes } = sampler.sample({
-        generator: [generatorPid],
-        shop: Object.values(shop.pids()).flat(),
-      });
-      samples.generator.push(memoryBytes.generator ?? 0);
-      samples.shop.push(memoryBytes.shop ?? 0);
-      reading = Promise.all([reading, heapBytes(shop.url).then((bytes) => samples.shopHeap.push(bytes))]);
-      reading.catch(() => undefined);
-    },
-  });
-  await reading;
-  const { plannedCount, requestsSucceededCount } = summary;
-  if (requestsSucceededCount < LEAST_SUCCEEDED_RATIO * plannedCount) {
+  function sample(): void {
+    const { memoryBytes } = sampler.sample({
+      generator: generatorPids,
+      shop: Object.values(shop.pids()).flat(),
+    });
+    samples.generator.push(memoryBytes.generator ?? 0);
+    samples.shop.push(memoryBytes.shop ?? 0);
+    reading = Promise.all([reading, heapBytes(shop.url).then((bytes) => samples.shopHeap.push(bytes))]);
+    reading.catch(() => undefined);
+  }
+  async function send({ kind, ...load }: (typeof loads)[number]): Promise<void> {
+    const ownFolder = join(folder, kind);
+    mkdirSync(ownFolder, { recursive: true });
+    const planFile = await writePlan(ownFolder, planRequests(load));
+    const { summary } = await runEngine({
+      folder: ownFolder,
+      input: {
+        ...requestInput(shop.url, planFile, load, historySettings(SCENARIO)),
+        sessionKind: kind,
+        thinkTimeCompression: THINK_TIME_COMPRESSION,
+      },
+      onStarted: (pid) => generatorPids.push(pid),
+      onSecond(row) {
+        const isInSpan = row.second >= 0 && row.second * 1_000 < load.durationMs;
+        if (isInSpan) {
+          sentCount += row.requestsSent;
+          samples.orderCount += row.ordersConfirmed;
+          view.detail(`${sentCount} of ${settings.requestCount} requests, ${samples.orderCount} orders`);
+        }
+        if (isInSpan && kind === 'request') sample();
+      },
+    });
+    const { plannedCount, startedCount, requestsSucceededCount, requestsFailedCount } = summary;
+    const sent = Math.max(plannedCount, requestsSucceededCount + requestsFailedCount);
+    const least = Math.min(startedCount / plannedCount, requestsSucceededCount / sent);
+    if (least >= LEAST_SUCCEEDED_RATIO) return;
     throw new Error(
-      `Only ${requestsSucceededCount} of ${plannedCount} requests succeeded: the machine is too busy for ${REQUESTS_PER_SECOND} requests/s.`,
+      `Only ${requestsSucceededCount} of ${sent} requests succeeded, and ${startedCount} of ${plannedCount} were started in time: the machine is too busy for ${settings.requestsPerSecond} requests/s. Try --rate ${Math.floor(settings.requestsPerSecond / 2)}.`,
     );
   }
+  await Promise.all(loads.map(send));
+  await reading;
   return samples;
 }
 
@@ -93,6 +136,7 @@ function rowsOf(samples: Samples): BenchRow[] {
     ...resident.map(({ name, bytes, limit }) => judged(name, growthMb(bytes, median), 'MB', limit)),
     reported('memory.generator', (samples.generator.at(-1) ?? 0) / 1e6, 'MB'),
     reported('memory.shop', (samples.shop.at(-1) ?? 0) / 1e6, 'MB'),
+    reported('memory.orders', samples.orderCount, 'orders'),
   ];
 }
 
@@ -109,7 +153,7 @@ async function run(context: BenchContext, found: BenchStack): Promise<BenchRow[]
 
 export const memory: Bench = {
   name: 'memory',
-  question: 'memory of generator and shop over a million requests',
-  expectedSeconds: 690,
+  question: 'memory of generator and shop over a million requests, among them shopping sessions with orders',
+  expectedSeconds: 730,
   run: (context) => withBenchStack(context, (found) => run(context, found)),
 };

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { planArrivals } from '../../sim/model/arrivals.ts';
+import type { Person } from '../../sim/model/person.ts';
 import type { SessionPlan } from '../../sim/model/session-plan.ts';
 
 export type RequestLoad = {
@@ -10,12 +11,14 @@ export type RequestLoad = {
   durationMs: number;
   /** The people who take turns; each also stands in for one who is still waiting. */
   peopleCount: number;
+  /** Who they are, as many; default nobody described, ids from 1: enough where nobody shops. */
+  people?: Person[];
   seed: number;
 };
 
 /** All requests of the load in order, the lead-in at negative starts. */
 export function planRequests(load: RequestLoad): SessionPlan {
-  const { requestsPerSecond, peopleCount, seed } = load;
+  const { requestsPerSecond, peopleCount, people = [], seed } = load;
   const starts = planArrivals({
     seed,
     ratePerSecond: () => requestsPerSecond,
@@ -23,12 +26,15 @@ export function planRequests(load: RequestLoad): SessionPlan {
     fromMs: -load.leadInMs,
     toMs: load.durationMs,
   });
+  const personIdAt = (index: number) => people[index % peopleCount]?.id ?? 1 + (index % peopleCount);
   return {
     seed,
-    sessions: starts.map((startMs, index) => ({ index, startMs, personId: 1 + (index % peopleCount) })),
-    candidates: Array.from({ length: peopleCount }, (_, index) => ({ personId: index + 1, score: 1 })),
-    // A single request asks for a product; whose it is does not bear on it.
-    people: [],
+    sessions: starts.map((startMs, index) => ({ index, startMs, personId: personIdAt(index) })),
+    candidates: Array.from({ length: peopleCount }, (_, index) => ({
+      personId: personIdAt(index),
+      score: 1,
+    })),
+    people,
   };
 }
 

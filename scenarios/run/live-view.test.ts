@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { expect, it } from 'vitest';
+import { stripVTControlCharacters } from 'node:util';
+import { expect, it, vi } from 'vitest';
 import { clockTime, createView, figureLines, type LiveFigures, renderBlock } from './live-view.ts';
 
 const figures: LiveFigures = {
@@ -53,6 +54,19 @@ it('writes one line per phase where there is no terminal, with the last figures'
   expect(lines.slice(0, 2)).toEqual(['· warming up  2.5 s', '· rehearsing  60.0 s']);
   expect(lines).toHaveLength(6);
   expect(lines[2]).toContain('started 598');
+});
+
+it('repaints one block on a terminal, and leaves a line per phase', () => {
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 120, rows: 40 });
+  vi.stubEnv('CI', undefined);
+  const view = createView(stream as unknown as NodeJS.WriteStream, () => 2_500);
+  view.phase('rehearsing', 60);
+  view.say('a line that stays');
+  view.close();
+  vi.unstubAllEnvs();
+  const text = stripVTControlCharacters(String(stream.read()));
+  expect(text).toContain('▸ rehearsing  ░░░░░░░░░░░░░░░░░░░░░░░░  1:00 left');
+  expect(text).toMatch(/a line that stays\n· rehearsing {2}0\.0 s\n$/);
 });
 
 it('writes durations as minutes and seconds', () => {

@@ -89,39 +89,33 @@ function ms(value: number | null): string {
   return value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
-/** A repainting view on a terminal; plain lines on anything else, and in CI. */
-export function createView(stream: NodeJS.WriteStream, nowMs: () => number): View {
-  return stream.isTTY && process.env.CI === undefined
-    ? terminalView(stream, nowMs)
-    : plainView(stream, nowMs);
-}
+const noPhase = (nowMs: number): ViewState => ({
+  phase: '',
+  phaseStartedMs: nowMs,
+  expectedSeconds: null,
+  detail: '',
+  figures: null,
+});
 
-function terminalView(stream: NodeJS.WriteStream, nowMs: () => number): View {
-  const paint = createLogUpdate(stream);
-  const state: ViewState = {
-    phase: '',
-    phaseStartedMs: nowMs(),
-    expectedSeconds: null,
-    detail: '',
-    figures: null,
-  };
-  const repaint = (): void => paint(renderBlock(state, nowMs()).join('\n'));
-  const timer = setInterval(repaint, REPAINT_MS);
-  timer.unref();
-  const finishPhase = (): void => {
-    paint.clear();
-    if (state.phase !== '') stream.write(`${finishedLine(state, nowMs())}\n`);
-  };
+/** A repainting view on a terminal; on anything else, and in CI, plain lines with the last figures of each phase. */
+export function createView(stream: NodeJS.WriteStream, nowMs: () => number): View {
+  const paint = stream.isTTY && process.env.CI === undefined ? createLogUpdate(stream) : null;
+  let state = noPhase(nowMs());
+  const repaint = (): void => paint?.(renderBlock(state, nowMs()).join('\n'));
+  const timer = paint === null ? undefined : setInterval(repaint, REPAINT_MS).unref();
+  function write(lines: readonly string[]): void {
+    paint?.clear();
+    stream.write(`${lines.join('\n')}\n`);
+  }
+  function finishPhase(): void {
+    if (state.phase === '') return;
+    const figures = paint === null && state.figures !== null ? figureLines(state.figures) : [];
+    write([finishedLine(state, nowMs()), ...figures]);
+  }
   return {
     phase(name, expectedSeconds) {
       finishPhase();
-      Object.assign(state, {
-        phase: name,
-        phaseStartedMs: nowMs(),
-        expectedSeconds,
-        detail: '',
-        figures: null,
-      });
+      state = { ...noPhase(nowMs()), phase: name, expectedSeconds };
       repaint();
     },
     detail(text) {
@@ -130,54 +124,12 @@ function terminalView(stream: NodeJS.WriteStream, nowMs: () => number): View {
     figures(figures) {
       state.figures = figures;
     },
-    say(text) {
-      paint.clear();
-      stream.write(`${text}\n`);
-    },
+    say: (text) => write([text]),
     close() {
       clearInterval(timer);
       finishPhase();
-      state.phase = '';
-    },
-  };
-}
-
-function plainView(stream: NodeJS.WriteStream, nowMs: () => number): View {
-  const state: ViewState = {
-    phase: '',
-    phaseStartedMs: nowMs(),
-    expectedSeconds: null,
-    detail: '',
-    figures: null,
-  };
-  const finishPhase = (): void => {
-    if (state.phase === '') return;
-    stream.write(`${finishedLine(state, nowMs())}\n`);
-    if (state.figures !== null) stream.write(`${figureLines(state.figures).join('\n')}\n`);
-  };
-  return {
-    phase(name, expectedSeconds) {
-      finishPhase();
-      Object.assign(state, {
-        phase: name,
-        phaseStartedMs: nowMs(),
-        expectedSeconds,
-        detail: '',
-        figures: null,
-      });
-    },
-    detail(text) {
-      state.detail = text;
-    },
-    figures(figures) {
-      state.figures = figures;
-    },
-    say(text) {
-      stream.write(`${text}\n`);
-    },
-    close() {
-      finishPhase();
-      state.phase = '';
+      state = noPhase(nowMs());
+      paint?.clear();
     },
   };
 }

@@ -8,7 +8,8 @@
 //
 // Every serving process answers on HOST:PORT: GET /health/live (200 while it runs), GET /health/ready (200 when all of
 // its roles can work: connections open, consumers hold their partitions; else 503 with the reasons) and GET /metrics
-// (Prometheus text). The `api` role adds the shop's routes and sockets on the same port, OpenAPI at /docs.
+// (Prometheus text). These three are for this machine and private networks; whoever comes from elsewhere or through a
+// balancer (X-Forwarded-For) gets a 404. The `api` role adds the shop's routes and sockets on the same port, OpenAPI at /docs.
 
 export const SHOP_ROLES = ['api', 'orders-consumer'] as const;
 export type ShopRole = (typeof SHOP_ROLES)[number];

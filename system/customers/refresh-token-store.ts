@@ -9,6 +9,8 @@ export type RefreshTokenStore = {
   /** Replaces a live token by a new one, at most once however many try at the same time. */
   rotate(tokens: { usedHash: Buffer; newHash: Buffer; now: Date; expiresAt: Date }): Promise<boolean>;
   remove(tokenHash: Buffer): Promise<void>;
+  /** Deletes at most so many of those that have expired, the oldest first; gives how many it deleted. */
+  removeExpired(now: Date, limit: number): Promise<number>;
 };
 
 const ADD = `
@@ -32,6 +34,13 @@ const ROTATE = `
    WHERE used.expires_at > $3 AND customer.status <> 'WITHDRAWN'`;
 
 const REMOVE = `DELETE FROM refresh_tokens WHERE token_hash = $1`;
+
+// Rows that somebody else is deleting, another process's sweep for one, are theirs.
+const REMOVE_EXPIRED = `
+  DELETE FROM refresh_tokens WHERE token_hash IN (
+    SELECT token_hash FROM refresh_tokens WHERE expires_at <= $1
+     ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
+  )`;
 
 export function createRefreshTokenStore(database: Database): RefreshTokenStore {
   return {
@@ -60,6 +69,14 @@ export function createRefreshTokenStore(database: Database): RefreshTokenStore {
     },
     async remove(tokenHash) {
       await database.query({ name: 'refresh-token-remove', text: REMOVE, values: [tokenHash] });
+    },
+    async removeExpired(now, limit) {
+      const { rowCount } = await database.query({
+        name: 'refresh-token-remove-expired',
+        text: REMOVE_EXPIRED,
+        values: [now, limit],
+      });
+      return rowCount ?? 0;
     },
   };
 }

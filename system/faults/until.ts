@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const LOOK_EVERY_MS = 10;
 
-/** Waits until `probe` gives something, at most `deadlineMs` (default two minutes: a limit, on shared machines too, not an expectation). */
+/** Waits until `probe` gives something, at most `deadlineMs` (default 120,000: on a shared machine it tells what hangs). */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,

@@ -3,11 +3,11 @@
 import type { OrderStages, OrderView, PlaceOrderBody } from '../contract/orders.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
 import type { Clock } from '../platform/clock.ts';
-import { type Database, inTransaction, isTransient, type Queryable } from '../platform/postgres.ts';
+import { type CommitWith, type Database, inTransaction, type Queryable } from '../platform/postgres.ts';
 import type { OrderMetrics } from './metrics.ts';
 import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';
 import { readOrdersOfAll } from './store.ts';
-import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writeOrders } from './store-batch.ts';
+import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writingOf } from './store-batch.ts';
 
 /** An order on its way to the decision; `stages` says when it passed the stages before. */
 export type OrderToPlace = {
@@ -31,14 +31,6 @@ export type PlacedOrder =
  * the batch may have been stored; after any other error (what the database throws) nothing of it has happened.
  */
 export type PlaceOrders = (batch: readonly OrderToPlace[]) => Promise<PlacedOrder[]>;
-
-/** The connection was lost during the commit, which may have happened or not. Placing the same orders again is safe. */
-export class UnconfirmedCommitError extends Error {
-  constructor(cause: unknown) {
-    super('the commit of the orders was not confirmed', { cause });
-    this.name = 'UnconfirmedCommitError';
-  }
-}
 
 type Deps = { database: Database; clock: Clock; authorisePayments: AuthorisePayments; metrics: OrderMetrics };
 
@@ -80,15 +72,11 @@ type StoredOrder = { customerId: number; view: OrderView; isNew: boolean };
 
 async function storeBatch(deps: Deps, batch: readonly OrderToPlace[]) {
   for (let attempt = 1; ; attempt++) {
-    let isCommitting = false;
     try {
-      return await inTransaction(deps.database, async (connection) => {
-        const stored = await storeInTransaction(deps, connection, batch);
-        isCommitting = true;
-        return stored;
-      });
+      return await inTransaction(deps.database, (connection, commitWith) =>
+        storeInTransaction(deps, connection, commitWith, batch),
+      );
     } catch (error) {
-      if (isCommitting && isTransient(error)) throw new UnconfirmedCommitError(error);
       if (attempt === MAX_ATTEMPTS || !isOrderIdTaken(error)) throw error;
     }
   }
@@ -97,6 +85,7 @@ async function storeBatch(deps: Deps, batch: readonly OrderToPlace[]) {
 async function storeInTransaction(
   { authorisePayments, clock }: Deps,
   connection: Queryable,
+  commitWith: CommitWith,
   batch: readonly OrderToPlace[],
 ): Promise<Map<string, StoredOrder>> {
   const context = await lockBatch(connection, {
@@ -113,7 +102,7 @@ async function storeInTransaction(
   const fresh = [...wanted.values()];
   if (fresh.length > 0) {
     const orders = await decideAndPay(fresh, context, authorisePayments, clock.now());
-    await writeOrders(connection, orders);
+    await commitWith(writingOf(orders));
     for (const order of orders) {
       stored.set(order.id, { customerId: order.customerId, view: viewOf(order), isNew: true });
     }

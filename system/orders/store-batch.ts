@@ -1,7 +1,7 @@
 // The SQL of placing orders: lock and read what a batch needs, then write it. Statements take whole batches as arrays,
 // so that one order costs the database as few round trips as two hundred, and are named, so that each connection plans
 // them once.
-import { DatabaseError } from 'pg';
+import { DatabaseError, type QueryConfig } from 'pg';
 import type { PaymentMethod } from '../contract/common.ts';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
 import type { Queryable } from '../platform/postgres.ts';
@@ -76,11 +76,11 @@ const LOCK_BATCH = `
   FROM (SELECT id, customer_id AS "customerId" FROM orders WHERE id = ANY($3::uuid[])) o`;
 
 /**
- * Writes decided orders with all that follows from them, in one statement: orders, lines, adjustments, tenders; for the
+ * The statement that writes decided orders with all that follows from them: orders, lines, adjustments, tenders; for the
  * confirmed ones also stock, order counts (+1 per order and product, whatever the quantity: popularity counts orders),
  * the customer's last order and the lines taken out of the cart. All its parts see the database as it was before.
  */
-export async function writeOrders(connection: Queryable, orders: readonly NewOrder[]): Promise<void> {
+export function writingOf(orders: readonly NewOrder[]): QueryConfig {
   // In id order, so that two batches with common ids wait for each other at one place only.
   const sorted = orders.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const lines = sorted.flatMap((order) => order.lines.map((line) => ({ orderId: order.id, ...line })));
@@ -90,7 +90,7 @@ export async function writeOrders(connection: Queryable, orders: readonly NewOrd
   const tenders = sorted.flatMap((order) =>
     order.tenders.map((tender) => ({ orderId: order.id, ...tender })),
   );
-  await connection.query({
+  return {
     name: 'orders-write',
     text: WRITE_ORDERS,
     values: [
@@ -114,7 +114,7 @@ export async function writeOrders(connection: Queryable, orders: readonly NewOrd
       tenders.map((tender) => tender.amountKrw),
       tenders.map((tender) => tender.state),
     ],
-  });
+  };
 }
 
 const WRITE_ORDERS = `

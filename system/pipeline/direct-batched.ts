@@ -1,14 +1,9 @@
 // Transport without a broker that decides orders in the same batches as the kafka transport's consumer would, so that
 // an experiment can tell what batching brings from what the broker brings. Why it is built so: README.md.
-import {
-  type OrderToPlace,
-  type PlacedOrder,
-  type PlaceOrders,
-  UnconfirmedCommitError,
-} from '../orders/place-orders.ts';
+import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
 import { createGatherer } from '../platform/gather.ts';
 import type { Log } from '../platform/log.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isTransient, UnconfirmedCommitError } from '../platform/postgres.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
 
 /** What became of an order of a batch; `failed` is a bug that the order alone brings out. */

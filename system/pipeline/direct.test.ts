@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type OrderToPlace,
-  type PlacedOrder,
-  type PlaceOrders,
-  UnconfirmedCommitError,
-} from '../orders/place-orders.ts';
+import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
 import { orderBody, orderToPlace } from '../orders/testing.ts';
+import { UnconfirmedCommitError } from '../platform/postgres.ts';
 import { testLog } from '../platform/testing.ts';
 import { createDirectTransport } from './direct.ts';
 import { createDirectBatchedTransport } from './direct-batched.ts';

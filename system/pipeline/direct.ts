@@ -1,7 +1,7 @@
 // Transport without a broker: the order is decided within the request, in a transaction of its own.
-import { type PlacedOrder, type PlaceOrders, UnconfirmedCommitError } from '../orders/place-orders.ts';
+import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
 import type { Log } from '../platform/log.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isTransient, UnconfirmedCommitError } from '../platform/postgres.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
 
 export type DirectDeps = {

@@ -2,7 +2,7 @@
 import type { Kafka } from 'kafkajs';
 import { ORDERS_CONSUMER_GROUP } from '../contract/messages.ts';
 import type { OrderMetrics } from '../orders/metrics.ts';
-import { type PlacedOrder, type PlaceOrders, UnconfirmedCommitError } from '../orders/place-orders.ts';
+import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type BatchConsumer, createBatchConsumer } from '../platform/kafka-consumer.ts';
 import type { Log } from '../platform/log.ts';
@@ -34,7 +34,7 @@ export function createOrdersConsumer(deps: {
       const batch = orders.map((order) => ({ ...order, stages: { ...order.stages, consumedMs } }));
       deps.announce(await deps.placeOrders(batch));
     },
-    isTransient: (error) => error instanceof UnconfirmedCommitError || isTransient(error),
+    isTransient,
     monotonicMs: clock.monotonicMs,
     onDeadLetter: metrics.deadLettered,
     log: deps.log,

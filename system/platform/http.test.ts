@@ -123,6 +123,35 @@ describe('the server', () => {
     expect((await app.inject('/docs')).statusCode).toBe(200);
   });
 
+  const OPERATOR_ROUTES = ['/health/live', '/health/ready', '/metrics'];
+
+  test.each(['10.0.0.7', '172.18.0.5', '192.168.1.2', '::1', 'fd00::5', '::ffff:10.0.0.7'])(
+    'answers the operator at %s',
+    async (remoteAddress) => {
+      expect((await app.inject({ url: '/metrics', remoteAddress })).statusCode).toBe(200);
+    },
+  );
+
+  test.each(['8.8.8.8', '172.32.0.1', '2001:db8::1', '::ffff:8.8.8.8'])(
+    'has neither health nor metrics for %s',
+    async (remoteAddress) => {
+      for (const url of OPERATOR_ROUTES) {
+        const answer = await app.inject({ url, remoteAddress });
+        expect(answer.json(), url).toMatchObject({ status: 404, code: 'not-found' });
+      }
+      expect((await app.inject({ url: '/things?page=1', remoteAddress })).statusCode).toBe(200);
+    },
+  );
+
+  test.each(['x-forwarded-for', 'forwarded'])(
+    'nor for anybody whom a balancer let through with %s',
+    async (name) => {
+      for (const url of OPERATOR_ROUTES) {
+        expect((await app.inject({ url, headers: { [name]: '10.0.0.7' } })).statusCode, url).toBe(404);
+      }
+    },
+  );
+
   test('sends security headers and opens to no other origin', async () => {
     const { headers } = await app.inject({ url: '/health/live', headers: { origin: 'https://elsewhere' } });
     expect(headers['x-content-type-options']).toBe('nosniff');

@@ -18,6 +18,7 @@ import type { Config } from './config.ts';
 import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { operatorOnly } from './operator-only.ts';
 import { handleError, handleUnknownRoute, handleUnreadableRequest, ProblemError } from './problems.ts';
 import { compileValidator } from './validation.ts';
 
@@ -46,8 +47,8 @@ const API_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 };
 
-/** Keeps a route out of the API's description and out of the rate limit. */
-const internal = { schema: { hide: true }, config: { rateLimit: false } };
+/** A route for the operator alone, out of the API's description and out of the rate limit. */
+const internal = { onRequest: operatorOnly, schema: { hide: true }, config: { rateLimit: false as const } };
 
 /** A server with the platform's own routes; add routes, then `listen` or `inject`. */
 export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {

@@ -46,6 +46,8 @@ export function createDatabase(options: {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
     keepAlive: true,
+    // Statements leave without waiting for the answers of those before: see inTransaction.
+    pipeline: true,
     types,
   });
   // The pool has already dropped the client; without a listener the process would end.
@@ -57,20 +59,45 @@ export function createDatabase(options: {
   return pool;
 }
 
+/** The connection was lost during a COMMIT, which may have happened or not. */
+export class UnconfirmedCommitError extends Error {
+  constructor(cause: unknown) {
+    super('a commit was not confirmed', { cause });
+    this.name = 'UnconfirmedCommitError';
+  }
+}
+
 /**
- * Runs `work` in one transaction: committed when it resolves, rolled back when it throws. A client whose ROLLBACK
- * fails is thrown away instead of going back to the pool.
+ * Runs a transaction's last statement and commits in one round trip, which is one less while rows are locked. Throws the
+ * statement's own error when the server refuses it; nothing has happened then.
+ */
+export type CommitWith = (last: pg.QueryConfig) => Promise<void>;
+
+/**
+ * Runs `work` in one transaction: committed when it resolves, if `commitWith` has not done so before, and rolled back
+ * when it throws. BEGIN leaves together with the first statement. Throws UnconfirmedCommitError when the connection was
+ * lost during the commit; after any other error nothing has happened. A client whose ROLLBACK fails is thrown away
+ * instead of going back to the pool.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, commitWith: CommitWith) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken = false;
+  let isOver = false;
   try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
+    sendAsOne(client);
+    const begun = client.query('BEGIN');
+    // Told below; until then the statement behind it tells of a lost connection.
+    begun.catch(() => undefined);
+    const result = await work(client, async (last) => {
+      await begun;
+      isOver = true;
+      await commit(client, last);
+    });
+    await begun;
+    if (!isOver) await commit(client);
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
@@ -80,6 +107,22 @@ export async function inTransaction<T>(
   } finally {
     client.release(broken);
   }
+}
+
+async function commit(client: pg.PoolClient, last?: pg.QueryConfig): Promise<void> {
+  sendAsOne(client);
+  const [done, committed] = await Promise.allSettled([last && client.query(last), client.query('COMMIT')]);
+  // Refused by the server, which then takes the COMMIT behind it as a ROLLBACK.
+  if (done.status === 'rejected' && done.reason instanceof pg.DatabaseError) throw done.reason;
+  if (committed.status === 'rejected')
+    throw isTransient(committed.reason) ? new UnconfirmedCommitError(committed.reason) : committed.reason;
+  if (done.status === 'rejected') throw done.reason;
+}
+
+/** What is sent in this turn of the event loop leaves in one write: a system call costs more than a statement's text. */
+function sendAsOne({ connection: { stream } }: pg.PoolClient): void {
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 const TRANSIENT_SQLSTATE = /^(08...|57P0.|57014|40001|40P01|53...|25P03)$/;
@@ -97,10 +140,12 @@ const TRANSIENT_MESSAGE =
 
 /**
  * Whether the same statement may work a moment later: connection lost or refused, server starting or stopping, too many
- * connections, no free connection in the pool, statement cancelled, deadlock, serialisation failure.
+ * connections, no free connection in the pool, statement cancelled, deadlock, serialisation failure, unconfirmed commit
+ * (for statements that may be done twice).
  */
 export function isTransient(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.some(isTransient)) return true;
+  if (error instanceof UnconfirmedCommitError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof pg.DatabaseError) return TRANSIENT_SQLSTATE.test(code);

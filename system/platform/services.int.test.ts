@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
-import { createDatabase, inTransaction, isTransient } from './postgres.ts';
+import { createDatabase, inTransaction, isTransient, UnconfirmedCommitError } from './postgres.ts';
 import { createRedis, isRedisOutage } from './redis.ts';
 import { createTestDatabase, createTestRedis, type TestDatabase, testLog } from './testing.ts';
 
@@ -26,6 +26,63 @@ describe('the database', () => {
     await expect(failing).rejects.toThrow('changed its mind');
     const { rows } = await database.query('SELECT name FROM categories');
     expect(rows).toEqual([{ name: 'kept' }]);
+  });
+
+  test('commits a transaction together with its last statement, or rolls all of it back', async () => {
+    const { database } = test1;
+    const text = 'INSERT INTO categories (id, name) VALUES ($1, $2)';
+    const insertTwo = (first: [number, string], second: [number, string]) =>
+      inTransaction(database, async (client, commitWith) => {
+        await client.query(text, first);
+        await commitWith({ text, values: second });
+      });
+    await insertTwo([301, 'one'], [302, 'two']);
+    await expect(insertTwo([303, 'three'], [302, 'two again'])).rejects.toThrow(/duplicate key/);
+    const { rows } = await database.query(
+      'SELECT id FROM categories WHERE id BETWEEN 300 AND 400 ORDER BY id',
+    );
+    expect(rows).toEqual([{ id: 301 }, { id: 302 }]);
+  });
+
+  test('goes on with a connection whose last transaction the server refused', async () => {
+    const pool = createDatabase({ url: test1.url, poolSize: 1, applicationName: 'one', log: testLog });
+    const refused = inTransaction(pool, async (_client, commitWith) => commitWith({ text: 'SELECT 1 / 0' }));
+    await expect(refused).rejects.toThrow(/division by zero/);
+    const { rows } = await inTransaction(pool, (client) => client.query('SELECT 1 AS one'));
+    await pool.end();
+    expect(rows).toEqual([{ one: 1 }]);
+  });
+
+  test('says that a commit is unconfirmed when the connection is lost under it', async () => {
+    const { database } = test1;
+    const lost = inTransaction(database, async (client, commitWith) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const committing = commitWith({ text: 'SELECT pg_sleep(60)' });
+      // Handled below; this only keeps it from counting as unhandled meanwhile.
+      committing.catch(() => undefined);
+      client.connection.stream.destroy();
+      await database.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await committing;
+    });
+    await expect(lost).rejects.toThrow(UnconfirmedCommitError);
+  });
+
+  test('is sure that nothing was committed when the server ended the connection in the last statement', async () => {
+    const { database } = test1;
+    const ended = inTransaction(database, async (client, commitWith) => {
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      const committing = commitWith({ text: 'SELECT pg_sleep(60)' });
+      // Handled below; this only keeps it from counting as unhandled meanwhile.
+      committing.catch(() => undefined);
+      const sleeping = `SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND query LIKE '%pg_sleep%'`;
+      const look = async () => (await database.query(sleeping, [rows[0]?.pid])).rowCount;
+      await expect.poll(look, { timeout: 20_000 }).toBe(1);
+      await database.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+      await committing;
+    });
+    const error = await ended.catch((caught: unknown) => caught);
+    expect(error).not.toBeInstanceOf(UnconfirmedCommitError);
+    expect(isTransient(error)).toBe(true);
   });
 
   test('goes on with the next id after rows with given ids were loaded', async () => {
