@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { peakHour } from '../peak-hour.ts';
 import { planCells } from './cell-plan.ts';
-import { dataSetFingerprint, progressText, SOURCES } from './data-set.ts';
+import { dataSetFingerprint, dataSetState, progressText, SOURCES } from './data-set.ts';
 import { describePlan } from './dry-run.ts';
 import { repositoryRoot } from './repository.ts';
 import { worldOf } from './world.ts';
@@ -42,6 +42,11 @@ describe('the fingerprint of a data set', () => {
     for (const other of others) expect(await dataSetFingerprint(other)).not.toBe(asked);
     expect(await dataSetFingerprint({ ...peakHour, shop: { ...shop, ordersBatchMax: 7 } })).toBe(asked);
   });
+});
+
+it('is not known to be built where no PostgreSQL answers, which is no error', async () => {
+  const nobody = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+  expect(await dataSetState(peakHour, nobody)).toBe('PostgreSQL does not answer');
 });
 
 it('tells how far the building has come', () => {

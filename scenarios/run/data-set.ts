@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findService } from '../../deploy/local/find-service.ts';
 import { startProgram } from '../../deploy/local/programs.ts';
+import { StackError } from '../../deploy/local/stack-error.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
 import { fingerprintOf } from '../../sim/history/settings.ts';
@@ -58,17 +59,22 @@ async function sourceFiles(source: string): Promise<string[]> {
     .map((file) => join(source, file));
 }
 
-export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not run';
+export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not answer';
 
 /**
  * Whether the scenario's data set is there already, without starting anything: looks at the PostgreSQL that the environment
  * names or that `npm run stack -- up` left.
- * @throws StackError when a named PostgreSQL does not answer
  */
-export async function dataSetState(scenario: Shopping): Promise<DataSetState> {
-  const search = { home: stampedeHome(), environment: process.env, brokerCount: undefined };
-  const postgres = await findService('postgres', search);
-  if (postgres === null) return 'PostgreSQL does not run';
+export async function dataSetState(
+  scenario: Shopping,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<DataSetState> {
+  const search = { home: stampedeHome(environment), environment, brokerCount: undefined };
+  const postgres = await findService('postgres', search).catch((error: unknown) => {
+    if (error instanceof StackError) return null;
+    throw error;
+  });
+  if (postgres === null) return 'PostgreSQL does not answer';
   const template = `${TEMPLATE_PREFIX}${await dataSetFingerprint(scenario)}`;
   const isThere = await withClient(postgres.url, (admin) => templateExists(admin, template));
   return isThere ? 'built' : 'not built';

@@ -33,7 +33,7 @@ export function describePlan(
 const BUILDING: Record<DataSetState, string> = {
   built: 'built already',
   'not built': 'not built yet: the first run builds it',
-  'PostgreSQL does not run': 'PostgreSQL does not run, so whether it is built is not known',
+  'PostgreSQL does not answer': 'PostgreSQL does not run, so whether it is built is not known',
 };
 
 function describeDataSet(scenario: Scenario, state: DataSetState): string {
