@@ -4,6 +4,7 @@
 import { createHistogram, summarise } from '../../reports/record/histograms.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { judgeProbe, KEPT_UP, keptUpRatio } from '../capacity/judge-probe.ts';
+import { probeLine } from '../capacity/run-searches.ts';
 import {
   nextStep,
   type Probe,
@@ -14,7 +15,7 @@ import {
 import { peakHour } from '../peak-hour.ts';
 import { judgeGenerator } from '../run/generator-health.ts';
 import type { Threshold } from '../scenario.ts';
-import { type Bench, type BenchContext, type BenchRow, judged, reported } from './bench.ts';
+import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
 import { planRequests, writePlan } from './request-plan.ts';
 import { capacityPerSecond, type ServerSettings } from './stub-servers.ts';
@@ -29,11 +30,17 @@ const SETTINGS: SearchSettings = {
   maxProbes: 20,
 };
 const PROBE_MS = 3_000;
-const CONFIRM_MS = 10_000;
+const CONFIRM_MS = 12_000;
 const LEAD_IN_MS = 500;
 const PEOPLE_COUNT = 2_000;
 /** The generator's own: a stub that the machine keeps waiting has another capacity than the one that is known. */
 const PRIORITY_NICE = -15;
+
+/**
+ * Response times count from the planned start: one start in a hundred that is this late moves no p95 and still finds room
+ * with the stub that refuses.
+ */
+const GENERATOR = { ...peakHour.generator, latenessP99MsAtMost: 100, eventLoopLagP99MsAtMost: 100 };
 
 /** Waits are short beside what a rate just above the capacity piles up in a long probe. */
 const THRESHOLDS: Record<string, Threshold> = {
@@ -43,8 +50,8 @@ const THRESHOLDS: Record<string, Threshold> = {
 };
 
 const CASES: readonly { name: string; servers: ServerSettings }[] = [
-  { name: 'waiting', servers: { serverCount: 4, serviceMs: 8, refuseAfterMs: null } },
-  { name: 'refusing', servers: { serverCount: 9, serviceMs: 10, refuseAfterMs: 120 } },
+  { name: 'refusing', servers: { serverCount: 6, serviceMs: 10, refuseAfterMs: 120 } },
+  { name: 'waiting', servers: { serverCount: 4, serviceMs: 10, refuseAfterMs: null } },
 ];
 
 function metricsOf({ summary, histograms }: EngineRun, sentCount: number, endedCount: number): Metrics {
@@ -93,8 +100,11 @@ async function runProbe(
       },
     });
     const metrics = metricsOf(run, sentCount, endedCount);
-    const generator = judgeGenerator(run.summary, 0, peakHour.generator);
-    return { ...probe, verdict: judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator }).verdict };
+    const generator = judgeGenerator(run.summary, 0, GENERATOR);
+    const { verdict, limits } = judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator });
+    const { perSecond } = probe;
+    context.view.say(`  ${probeLine({ verdict, perSecond, limits, reasons: generator.reasons })}`);
+    return { ...probe, verdict };
   } finally {
     await shop.stop();
   }
@@ -104,11 +114,11 @@ async function search(
   context: BenchContext,
   name: string,
   servers: ServerSettings,
-): Promise<{ answer: SearchAnswer; probeCount: number }> {
+): Promise<{ answer: SearchAnswer; history: ProbeOutcome[] }> {
   const history: ProbeOutcome[] = [];
   for (;;) {
     const step = nextStep(SETTINGS, history);
-    if (step.kind === 'answer') return { answer: step.answer, probeCount: history.length };
+    if (step.kind === 'answer') return { answer: step.answer, history };
     context.view.detail(`${name}: probe ${history.length + 1}, ${step.probe.perSecond} requests/s`);
     history.push(await runProbe(context, servers, step.probe, history.length + 1));
   }
@@ -117,20 +127,24 @@ async function search(
 export const capacity: Bench = {
   name: 'capacity',
   question: 'the rate that the search finds beside the known capacity of two stub shops',
-  expectedSeconds: 130,
+  expectedSeconds: 150,
   async run(context) {
     const rows: BenchRow[] = [];
     for (const { name, servers } of CASES) {
-      const { answer, probeCount } = await search(context, name, servers);
+      const { answer, history } = await search(context, name, servers);
       const found = answer.sustainedPerSecond ?? 0;
       const known = capacityPerSecond(servers);
+      const deviation = `capacity.${name}.deviation`;
+      const limit = { atMost: MAX_DEVIATION_RATIO };
+      // Where the generator was in the way, nothing was found that could be right or wrong.
+      const isSpoilt = answer.outcome !== 'found' && history.some(({ verdict }) => verdict === 'invalid');
       rows.push(
-        judged(`capacity.${name}.deviation`, Math.abs(found / known - 1), 'ratio', {
-          atMost: MAX_DEVIATION_RATIO,
-        }),
+        isSpoilt
+          ? notRun(deviation, 'ratio', limit, `the machine is too busy: ${answer.reason}`)
+          : judged(deviation, Math.abs(found / known - 1), 'ratio', limit),
         reported(`capacity.${name}.found`, found, 'requests/s'),
         reported(`capacity.${name}.known`, known, 'requests/s'),
-        reported(`capacity.${name}.probes`, probeCount, 'probes'),
+        reported(`capacity.${name}.probes`, history.length, 'probes'),
       );
     }
     return rows;

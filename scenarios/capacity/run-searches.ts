@@ -125,7 +125,12 @@ function probeResult(finished: FinishedCell): CellResult {
 }
 
 /** A probe in a line: its verdict, then every limit that broke, or why it is invalid. */
-export function probeLine({ verdict, perSecond, limits, reasons }: CapacityProbe): string {
+export function probeLine({
+  verdict,
+  perSecond,
+  limits,
+  reasons,
+}: Pick<CapacityProbe, 'verdict' | 'perSecond' | 'limits' | 'reasons'>): string {
   const rate = formatNumber(perSecond);
   if (verdict === 'kept') return `✓ ${rate}/s keeps every limit`;
   if (verdict === 'invalid') return `⊘ ${rate}/s is the generator’s limit: ${reasons.join(' ')}`;

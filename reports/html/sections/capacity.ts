@@ -110,7 +110,7 @@ ${limits.map(({ name }) => limitCell(probe, name))}
   );
   const content = html`${table(columns, rows, { className: 'probes' })}${invalidReasons(result)}`;
   return isOnly
-    ? html`<h3>Probes, in the order in which they ran</h3>${content}`
+    ? html`<h3 class="probes-heading">Probes, in the order in which they ran</h3>${content}`
     : html`<details><summary>${configurationText(result)}: ${countOf(result.probes.length, 'probe')}</summary>${content}</details>`;
 }
 
