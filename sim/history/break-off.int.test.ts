@@ -65,7 +65,7 @@ function mountSmallDisk(folder: string, size: string): boolean {
 
 const enlarge = (folder: string) => run('mount', ['-o', 'remount,size=500m', folder]);
 
-describe('a history that breaks off', { timeout: 240_000 }, () => {
+describe('a history that breaks off', { timeout: 600_000 }, () => {
   let whole: Awaited<ReturnType<typeof databaseChecksums>>;
 
   beforeAll(async () => {
@@ -74,7 +74,7 @@ describe('a history that breaks off', { timeout: 240_000 }, () => {
     await loadHistory({ databaseUrl: url, settings, workerCount: 2 });
     whole = await databaseChecksums(url);
     expect(whole.find(({ table }) => table === 'orders')?.rowCount).toBeGreaterThan(5_000);
-  });
+  }, 240_000);
 
   afterAll(() => dropShop('whole'));
 
@@ -188,7 +188,7 @@ describe('a history that breaks off', { timeout: 240_000 }, () => {
   });
 });
 
-describe('CSV files', { timeout: 240_000 }, () => {
+describe('CSV files', { timeout: 600_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'stampede-csv-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

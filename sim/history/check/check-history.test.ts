@@ -17,18 +17,18 @@ const settings: HistorySettings = {
 const outside = (changed: Partial<HistorySettings>) =>
   checkHistory({ ...settings, ...changed }).lines.filter(({ ok }) => !ok);
 
-it('korea lies in every published range and reproduces its configuration', { timeout: 240_000 }, () => {
+it('korea lies in every published range and reproduces its configuration', { timeout: 600_000 }, () => {
   const { lines, basis } = checkHistory(settings);
   expect(lines.filter(({ ok }) => !ok)).toEqual([]);
   expect(lines.length).toBeGreaterThan(25);
   expect(basis.b).toContain('2026-01-01 to 2026-12-31');
 });
 
-it('judges a part of a year, ended anywhere, by whole calendar years', { timeout: 240_000 }, () => {
+it('judges a part of a year, ended anywhere, by whole calendar years', { timeout: 600_000 }, () => {
   expect(outside({ days: 60, untilMs: Date.parse('2026-06-20T15:00:00Z') })).toEqual([]);
 });
 
-it('finds figures of the founders outside the published ranges', { timeout: 240_000 }, () => {
+it('finds figures of the founders outside the published ranges', { timeout: 600_000 }, () => {
   expect(outside({ preset: 'founding' }).map(({ figure }) => figure)).toContain('lines a basket');
 });
 
