@@ -25,7 +25,7 @@ async function databases(): Promise<string[]> {
   return rows.map(({ datname }) => String(datname));
 }
 
-describe('npm run scenario', () => {
+describe('npm run scenario', { timeout: 300_000 }, () => {
   it('rehearses through Kafka, audits, and leaves a page and no database behind', async () => {
     const { code, stdout, stderr } = await scenario(
       'smoke',
@@ -45,7 +45,7 @@ describe('npm run scenario', () => {
     const found = await databases();
     const stillThere = async () => (await databases()).filter((name) => found.includes(name));
     await expect.poll(stillThere, { timeout: 120_000, interval: 500 }).toEqual([]);
-  }, 240_000);
+  });
 
   it('closes the gate with exit code 1 when a limit is missed, without the broker too', async () => {
     const assignments = [...quickly, ...unhurried, 'orders.transport=direct', 'thresholds.failed-ratio=0'];
