@@ -9,6 +9,7 @@ const law: LittlesLaw = {
   meanResponseMs: 100,
   meanThinkMs: 1_800,
   residualRatio: -0.05,
+  limitRatio: 0.02,
   holds: false,
 };
 const generator = { ...syntheticGenerator(10, 10), littlesLaw: law };

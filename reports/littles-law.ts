@@ -2,13 +2,10 @@
 // tells when the instrument counted wrongly or the span was not steady.
 import { formatMs, formatNumber, formatPercent } from './format.ts';
 import type { GeneratorHealth, LittlesLaw, RunResult } from './record/result.ts';
-import { LARGEST_LITTLE_RESIDUAL_RATIO } from './statistics/queueing.ts';
-
-const LIMIT = formatPercent(LARGEST_LITTLE_RESIDUAL_RATIO, 0);
 
 /** "−0.3 % (limit ±2 %)", "–" where it was not recorded or nobody was there. */
 export function littleResidualText({ littlesLaw }: GeneratorHealth): string {
-  return littlesLaw == null ? '–' : `${signedPercent(littlesLaw.residualRatio)} (limit ±${LIMIT})`;
+  return littlesLaw == null ? '–' : offText(littlesLaw);
 }
 
 /** Both sides in one sentence: "On average 88.1 sessions were open; 196 steps/s × (437 ms thinking + 12 ms waiting) make 88". */
@@ -26,10 +23,13 @@ export function littleWarnings(result: Pick<RunResult, 'variants'>): string[] {
     if (law == null || law.holds) return [];
     const place = variants.length > 1 ? `${key}: ` : '';
     return [
-      `${place}Little’s law is off by ${signedPercent(law.residualRatio)} (limit ±${LIMIT}): the measured span was not steady, or something was counted wrongly. ${littleSentence(law)}. Measure longer, or lower the rate until the shop keeps up.`,
+      `${place}Little’s law is off by ${offText(law)}: the measured span was not steady, or something was counted wrongly. ${littleSentence(law)}. Measure longer, or lower the rate until the shop keeps up.`,
     ];
   });
 }
+
+const offText = ({ residualRatio, limitRatio }: LittlesLaw): string =>
+  `${signedPercent(residualRatio)} (limit ±${formatPercent(limitRatio)})`;
 
 const threeDigits = (value: number): string => formatNumber(Number(value.toPrecision(3)), 4);
 

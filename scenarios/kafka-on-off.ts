@@ -18,6 +18,9 @@ export const kafkaOnOff: Scenario = {
     drainSeconds: 10,
     warmUpOrders: 500,
   },
+  // An order takes some 6 ms, so a generator that is late by as much would measure itself. With a dozen busy neighbours on two
+  // cores p99 of 23 to 47 ms was measured in spite of its priority; such a run must not decide between transports.
+  generator: { ...peakHour.generator, latenessP99MsAtMost: 5, eventLoopLagP99MsAtMost: 10 },
   thresholds: {
     'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.5 },
   },

@@ -62,7 +62,7 @@ describe('an overload', { timeout: 300_000 }, () => {
       ...unhurriedGenerator,
     );
     expect(code, stdout).toBe(1);
-    const { result } = readFinishedRun(latest);
+    const { result, cells } = readFinishedRun(latest);
     expect(result.verdict).toBe('FAIL');
     const [variant] = Object.values(result.variants);
     expect(variant?.generator).toMatchObject({ ok: true, reasons: [] });
@@ -74,6 +74,11 @@ describe('an overload', { timeout: 300_000 }, () => {
     expect(confirmed.censoredCount).toBeGreaterThan(0.1 * confirmed.count);
     expect(confirmed.p99).toBeGreaterThanOrEqual(2_000);
     expect(page()).toContain('≥ 2,0');
+    // Each second tells what failed in it, so that a chosen span of the page does.
+    const failedBySecond = cells.flatMap(({ series }) => series.map(({ failures }) => failures));
+    expect(failedBySecond).not.toContain(undefined);
+    const kinds = failedBySecond.flatMap((failures) => Object.keys(failures ?? {}));
+    expect(kinds.some((kind) => kind.includes('POST /orders'))).toBe(true);
     expect(variant?.audit.every(({ ok }) => ok)).toBe(true);
   });
 });

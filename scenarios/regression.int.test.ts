@@ -76,6 +76,8 @@ describe('the gate against a baseline', { timeout: 600_000 }, () => {
     const page = readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8');
     expect(page).toContain('<strong>PLANTED</strong>');
     const { manifest } = readFinishedRun(join(folder, 'runs', 'latest'));
+    expect(manifest.noise).toMatchObject({ expectedSd: 0.07 });
+    expect(slowed.stdout).toMatch(/The machine is (quiet|noisy)/);
     expect(manifest.replayCommand).toContain('shop.plantedOrderDelayMs=20');
   });
 });

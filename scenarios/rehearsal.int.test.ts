@@ -27,52 +27,44 @@ async function databases(): Promise<string[]> {
   return rows.map(({ datname }) => String(datname));
 }
 
-describe('npm run scenario', () => {
-  it(
-    'rehearses through Kafka, audits, and leaves a page and no database behind',
-    async () => {
-      const { code, stdout, stderr } = await scenario(
-        'smoke',
-        ...short,
-        ...set([...quickly, ...unhurried]),
-        '--json',
-      );
-      expect(stderr).toContain('The page: ');
-      expect(code, stderr).toBe(0);
-      const result = JSON.parse(stdout);
-      expect(result).toMatchObject({ verdict: 'PASS', exitCode: 0, cells: [{ variant: 'kafka' }] });
-      expect(result.variants.kafka.audit.every((finding: { ok: boolean }) => finding.ok)).toBe(true);
-      const run = readFinishedRun(join(folder, 'runs', 'latest'));
-      expect(run.manifest.replayCommand).toContain('npm run scenario -- smoke --seed 1');
-      expect(run.manifest.dataSet.history).toMatchObject({ preset: 'korea', days: 20 });
-      const page = readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8');
-      expect(page).toContain('<!doctype html>');
-      expect(page).toMatch(/20 days of history: [\d,]{3,} orders \(korea\)/);
-      // Other test files may be rehearsing too: theirs go when their cell ends, one left behind never does.
-      const found = await databases();
-      const stillThere = async () => (await databases()).filter((name) => found.includes(name));
-      await expect.poll(stillThere, { timeout: 120_000, interval: 500 }).toEqual([]);
-      const dry = await scenario('smoke', ...short, ...set([...quickly, ...unhurried]), '--dry-run');
-      expect(dry.stdout).toContain('data set: 20 days of history (korea) with 1000 people, 500 products and');
-      expect(dry.stdout).toContain('; built already');
-    },
-    SLOW_MS,
-  );
+describe('npm run scenario', { timeout: SLOW_MS }, () => {
+  it('rehearses through Kafka, audits, and leaves a page and no database behind', async () => {
+    const { code, stdout, stderr } = await scenario(
+      'smoke',
+      ...short,
+      ...set([...quickly, ...unhurried]),
+      '--json',
+    );
+    expect(stderr).toContain('The page: ');
+    expect(code, stderr).toBe(0);
+    const result = JSON.parse(stdout);
+    expect(result).toMatchObject({ verdict: 'PASS', exitCode: 0, cells: [{ variant: 'kafka' }] });
+    expect(result.variants.kafka.audit.every((finding: { ok: boolean }) => finding.ok)).toBe(true);
+    const run = readFinishedRun(join(folder, 'runs', 'latest'));
+    expect(run.manifest.replayCommand).toContain('npm run scenario -- smoke --seed 1');
+    expect(run.manifest.dataSet.history).toMatchObject({ preset: 'korea', days: 20 });
+    const page = readFileSync(join(folder, 'runs', 'latest', 'report.html'), 'utf8');
+    expect(page).toContain('<!doctype html>');
+    expect(page).toMatch(/20 days of history: [\d,]{3,} orders \(korea\)/);
+    // Other test files may be rehearsing too: theirs go when their cell ends, one left behind never does.
+    const found = await databases();
+    const stillThere = async () => (await databases()).filter((name) => found.includes(name));
+    await expect.poll(stillThere, { timeout: 120_000, interval: 500 }).toEqual([]);
+    const dry = await scenario('smoke', ...short, ...set([...quickly, ...unhurried]), '--dry-run');
+    expect(dry.stdout).toContain('data set: 20 days of history (korea) with 1000 people, 500 products and');
+    expect(dry.stdout).toContain('; built already');
+  });
 
-  it(
-    'closes the gate with exit code 1 when a limit is missed, without the broker too',
-    async () => {
-      const assignments = [...quickly, ...unhurried, 'orders.transport=direct', 'thresholds.failed-ratio=0'];
-      const impossible = [...assignments, 'thresholds.http-response-p99=0'];
-      const { code, stdout } = await scenario('smoke', ...short, ...set(impossible));
-      expect(stdout).toContain('✗ FAIL');
-      expect(code).toBe(1);
-      const { result } = readFinishedRun(join(folder, 'runs', 'latest'));
-      expect(result.thresholds.find(({ name }) => name === 'http-response-p99')).toMatchObject({ ok: false });
-      expect(result.variants.direct?.metrics['kafka.lag']).toBeUndefined();
-    },
-    SLOW_MS,
-  );
+  it('closes the gate with exit code 1 when a limit is missed, without the broker too', async () => {
+    const assignments = [...quickly, ...unhurried, 'orders.transport=direct', 'thresholds.failed-ratio=0'];
+    const impossible = [...assignments, 'thresholds.http-response-p99=0'];
+    const { code, stdout } = await scenario('smoke', ...short, ...set(impossible));
+    expect(stdout).toContain('✗ FAIL');
+    expect(code).toBe(1);
+    const { result } = readFinishedRun(join(folder, 'runs', 'latest'));
+    expect(result.thresholds.find(({ name }) => name === 'http-response-p99')).toMatchObject({ ok: false });
+    expect(result.variants.direct?.metrics['kafka.lag']).toBeUndefined();
+  });
 
   it('lets people sign up through the shop’s API, who then order like everybody, and audits them', async () => {
     const growth = ['growth.model=bass', 'growth.signUpsPerSecond=1', 'load.httpDeadlineMs=30000'];
@@ -167,7 +159,6 @@ describe('npm run scenario', () => {
         '<section id="capacity"',
       );
     },
-    SLOW_MS,
   );
 
   it('starts nothing for a command with mistakes, and says them all', async () => {

@@ -49,7 +49,8 @@ export const LittlesLaw = Type.Object({
   meanResponseMs: Type.Number({ description: 'R: the shop’s part of a step' }),
   meanThinkMs: Type.Number({ description: 'Z: the shopper’s part of a step' }),
   residualRatio: Type.Number({ description: '(X·(R + Z) − N) / N' }),
-  holds: Type.Boolean({ description: 'the residual is within ±2 %' }),
+  limitRatio: Type.Number({ description: '0.02; more where the span is so short that chance exceeds that' }),
+  holds: Type.Boolean({ description: 'the residual is within ± limitRatio' }),
 });
 export type LittlesLaw = Static<typeof LittlesLaw>;
 

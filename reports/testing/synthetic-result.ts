@@ -58,6 +58,7 @@ export function syntheticGenerator(plannedCount: number, startedCount: number): 
       meanResponseMs: 12,
       meanThinkMs: 1_270,
       residualRatio: -0.0029,
+      limitRatio: 0.02,
       holds: true,
     },
     latenessMaxMs: 6.1,

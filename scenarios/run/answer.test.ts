@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { LatencySummary, Metrics } from '../../reports/record/result.ts';
-import { answerOf } from './answer.ts';
+import { syntheticComparisons } from '../../reports/testing/synthetic-result.ts';
+import { regression } from '../regression.ts';
+import { answerOf, comparisonAnswer } from './answer.ts';
 
 const metrics: Metrics = {
   'order.confirmed': {
@@ -53,4 +55,16 @@ it('says after a fault that nothing was lost, and how long the shop took', () =>
     'Nothing was lost (API killed), and the shop was itself again after 4 s: at this rate',
   );
   expect(answerOf({ ...asked, verdict: 'FAIL', metrics })).toContain('had not recovered when the run ended');
+});
+
+it('answers a run that is held against a baseline, and says how to get one where there is none', () => {
+  const { comparison } = regression;
+  if (comparison === undefined) throw new Error('regression compares nothing');
+  expect(comparisonAnswer('PASS', comparison, [])).toContain('`npm run baseline -- save NAME`');
+  const [first] = syntheticComparisons('this-shop', 'this-shop', 6, null);
+  if (first === undefined) throw new Error('no comparison was made');
+  const separate = { ...first, role: 'primary' as const, kind: 'separate' as const };
+  expect(comparisonAnswer('FAIL', comparison, [separate])).toContain(
+    `of this-shop against the baseline: ${separate.verdict}, ${separate.sentence}`,
+  );
 });

@@ -84,3 +84,8 @@ it('refuses block options for a scenario that compares nothing, and a run to res
   const resumed = readCommandLine(scenarios, 'smoke', { resume: 'latest', set: [] }, '/nowhere');
   expect(resumed.kind === 'mistakes' && resumed.mistakes[0]).toContain('/nowhere/latest/manifest.json');
 });
+
+it('refuses an A/A run of a scenario that has one variant only', () => {
+  const asked = readCommandLine(scenarios, 'regression', { aa: true, set: [] }, '/nowhere');
+  expect(asked.kind === 'mistakes' && asked.mistakes[0]).toContain('--baseline with an older run of it');
+});

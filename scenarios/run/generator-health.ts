@@ -1,7 +1,7 @@
 // Whether the generator did its part. Only what the generator itself caused makes a run INVALID: what the shop caused
 // (timeouts, refusals, no free person) counts against the shop.
 import type { GeneratorHealth, LittlesLaw } from '../../reports/record/result.ts';
-import { littleResidual } from '../../reports/statistics/queueing.ts';
+import { LARGEST_LITTLE_RESIDUAL_RATIO, littleResidual } from '../../reports/statistics/queueing.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -56,12 +56,17 @@ export function judgeGenerator(
   };
 }
 
-/** Holds what the generator counted against Little's law; null when nobody was there. */
+/**
+ * Holds what the generator counted against Little's law; null when nobody was there. The limit is that of a steady window,
+ * or three times what chance does at the ends of a short one.
+ */
 export function littlesLawOf({ occupancy }: GeneratorSummary): LittlesLaw | null {
-  const { meanOpenCount, stepsPerSecond } = occupancy;
-  if (!(meanOpenCount > 0)) return null;
-  const window = { ...occupancy, meanCount: meanOpenCount, throughputPerSecond: stepsPerSecond };
-  return { ...occupancy, ...littleResidual(window) };
+  const { edgeNoiseRatio, ...sides } = occupancy;
+  const { meanOpenCount: meanCount, stepsPerSecond: throughputPerSecond } = sides;
+  if (!(meanCount > 0)) return null;
+  const { residualRatio } = littleResidual({ ...sides, meanCount, throughputPerSecond });
+  const limitRatio = Math.max(LARGEST_LITTLE_RESIDUAL_RATIO, 3 * edgeNoiseRatio);
+  return { ...sides, residualRatio, limitRatio, holds: Math.abs(residualRatio) <= limitRatio };
 }
 
 /** One health for several runs: counts are added, and of every quality the worst is kept, so one starved run is seen. */

@@ -32,7 +32,13 @@ const healthy: GeneratorSummary = {
   requestsSucceededCount: 5_000,
   requestsFailedCount: 0,
   failures: {},
-  occupancy: { meanOpenCount: 40, stepsPerSecond: 100, meanThinkMs: 380, meanResponseMs: 20 },
+  occupancy: {
+    meanOpenCount: 40,
+    stepsPerSecond: 100,
+    meanThinkMs: 380,
+    meanResponseMs: 20,
+    edgeNoiseRatio: 0.001,
+  },
 };
 
 const finding = (ok: boolean): AuditFinding => ({
@@ -133,7 +139,12 @@ describe('the generator', () => {
   });
 
   it('is held against Little’s law, which warns and never makes a run INVALID', () => {
-    expect(ok.littlesLaw).toMatchObject({ meanOpenCount: 40, residualRatio: 0, holds: true });
+    expect(ok.littlesLaw).toMatchObject({
+      meanOpenCount: 40,
+      residualRatio: 0,
+      limitRatio: 0.02,
+      holds: true,
+    });
     const meanOpenCount = 44;
     const off = judgeGenerator(
       { ...healthy, occupancy: { ...healthy.occupancy, meanOpenCount } },
@@ -142,6 +153,12 @@ describe('the generator', () => {
     );
     expect(off).toMatchObject({ ok: true, littlesLaw: { holds: false } });
     expect(off.littlesLaw?.residualRatio).toBeCloseTo(40 / 44 - 1);
+    // In a short span with few people chance alone is larger than 2 %.
+    const few = { ...healthy.occupancy, meanOpenCount: 42, edgeNoiseRatio: 0.02 };
+    expect(judgeGenerator({ ...healthy, occupancy: few }, 0, peakHour.generator).littlesLaw).toMatchObject({
+      limitRatio: 0.06,
+      holds: true,
+    });
     expect(mergeGenerators([ok, off, ok]).littlesLaw).toEqual(off.littlesLaw);
     const nobody = { ...healthy.occupancy, meanOpenCount: 0 };
     expect(judgeGenerator({ ...healthy, occupancy: nobody }, 0, peakHour.generator).littlesLaw).toBeNull();

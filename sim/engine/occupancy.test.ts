@@ -20,6 +20,8 @@ it('averages the open sessions over the span, and adds up only the steps that en
     stepsPerSecond: 1,
     meanThinkMs: 200,
     meanResponseMs: 30,
+    // Steps of 320 and 140 ms: E[S³] / 3E[S] = 25,733 ms²; twice that for 2.5 people, over 5,000 ms of them.
+    edgeNoiseRatio: expect.closeTo(0.0717, 4),
   });
 });
 
@@ -30,5 +32,6 @@ it('says that nobody was there when nobody was', () => {
     stepsPerSecond: 0,
     meanThinkMs: 0,
     meanResponseMs: 0,
+    edgeNoiseRatio: 0,
   });
 });

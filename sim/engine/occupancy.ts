@@ -9,6 +9,11 @@ export type OccupancySummary = {
   stepsPerSecond: number;
   meanThinkMs: number;
   meanResponseMs: number;
+  /**
+   * By how much the two sides may differ by chance (SD, as a share of the open sessions), because steps are cut by both ends
+   * of the span. A step that is cut has an age with mean square E[S³] / 3E[S], by renewal theory (Cox 1962, ch. 5).
+   */
+  edgeNoiseRatio: number;
 };
 
 export type Occupancy = {
@@ -33,12 +38,21 @@ export function createOccupancy(deps: {
   let endedStepCount = 0;
   let thinkMs = 0;
   let responseMs = 0;
+  let cubedMs3 = 0;
 
   function openCountIs(count: number): void {
     const nowMs = clipped(timeline.nowMs());
     openMs += openCount * (nowMs - sinceMs);
     openCount = count;
     sinceMs = nowMs;
+  }
+
+  /** The ages cut off at one end, less those at the other, over all the time that sessions were open. */
+  function edgeNoiseRatio(spanMs: number): number {
+    const stepsMs = thinkMs + responseMs;
+    if (openMs === 0 || stepsMs === 0) return 0;
+    const meanSquareAgeMs2 = cubedMs3 / (3 * stepsMs);
+    return Math.sqrt((2 * meanSquareAgeMs2 * openMs) / spanMs) / openMs;
   }
 
   return {
@@ -49,6 +63,7 @@ export function createOccupancy(deps: {
       endedStepCount += 1;
       thinkMs += step.thinkMs;
       responseMs += step.responseMs;
+      cubedMs3 += (step.thinkMs + step.responseMs) ** 3;
     },
     summary() {
       openCountIs(openCount);
@@ -58,6 +73,7 @@ export function createOccupancy(deps: {
         stepsPerSecond: (endedStepCount / spanMs) * 1_000,
         meanThinkMs: endedStepCount === 0 ? 0 : thinkMs / endedStepCount,
         meanResponseMs: endedStepCount === 0 ? 0 : responseMs / endedStepCount,
+        edgeNoiseRatio: edgeNoiseRatio(spanMs),
       };
     },
   };
