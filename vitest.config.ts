@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{scenarios,sim,system,reports,deploy}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          testTimeout: 60_000,
         },
       },
       {
