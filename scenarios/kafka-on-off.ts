@@ -13,10 +13,10 @@ export const kafkaOnOff: Scenario = {
     ...peakHour.load,
     arrivals: 'orders',
     ordersPerSecond: 20,
-    durationSeconds: 20,
-    leadInSeconds: 4,
+    durationSeconds: 10,
+    leadInSeconds: 3,
     drainSeconds: 10,
-    warmUpOrders: 500,
+    warmUpOrders: 300,
   },
   // An order takes some 6 ms, so a generator that is late by as much would measure itself. With a dozen busy neighbours on two
   // cores p99 of 23 to 47 ms was measured in spite of its priority; such a run must not decide between transports.
@@ -35,8 +35,9 @@ export const kafkaOnOff: Scenario = {
       near: ['load.ordersPerSecond=120'],
       burst: [
         'load.ordersPerSecond=20',
+        'load.durationSeconds=20',
         'load.burstFactor=10',
-        'load.burstAtSecond=5',
+        'load.burstAtSecond=3',
         'load.burstSeconds=10',
       ],
     },
