@@ -1,10 +1,11 @@
 // The workers of a history: hands out chunks, hears what was made, and ends with the first error.
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, MadeChunk, ToWorker, WorkerSetup } from './chunk-protocol.ts';
+import type { FromWorker, MadeChunk, ToWorker, WorkerSetup, WorkerStart } from './chunk-protocol.ts';
+import type { HistorySettings } from './settings.ts';
 
-export type ChunkPoolInput = {
+export type ChunkWork = {
   setup: WorkerSetup;
-  workerCount: number;
   /** Chunks still to be made, ascending. */
   wanted: readonly number[];
   chunkCount: number;
@@ -13,19 +14,66 @@ export type ChunkPoolInput = {
   inOrder: boolean;
 };
 
-/** Resolves when all wanted chunks are made and taken; rejects with the first error, all workers ended. */
-export async function makeChunks(input: ChunkPoolInput): Promise<void> {
-  const { setup, wanted } = input;
-  if (wanted.length === 0) return;
+export type ChunkPool = {
+  /** Once. Resolves when all wanted chunks are made and taken; rejects with the first error of any worker. */
+  make(work: ChunkWork): Promise<void>;
+  /** Ends all workers; one that hangs in something is ended after five seconds. */
+  end(): Promise<void>;
+};
+
+/** Starts the workers, which prepare the year meanwhile. Whoever starts a pool ends it. */
+export function startChunkPool(settings: HistorySettings, workerCount: number): ChunkPool {
   // The founders' pools follow from each other: one worker makes all their weeks.
-  const isSequence = setup.settings.preset === 'founding';
-  const queue = [...wanted];
-  const count = isSequence ? 1 : Math.min(input.workerCount, wanted.length);
-  const take = input.inOrder ? inOrder(wanted, input.onChunk) : input.onChunk;
+  const isSequence = settings.preset === 'founding';
+  const workerData: WorkerStart = { settings };
   const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('./chunk-worker.ts', import.meta.url), { workerData: setup }),
+    { length: isSequence ? 1 : workerCount },
+    () => new Worker(new URL('./chunk-worker.ts', import.meta.url), { workerData }),
   );
+  // One that fails before there is work is heard when there is.
+  const failures = workers.map(
+    (worker) =>
+      new Promise<never>((_, reject) => {
+        worker.on('error', reject);
+        worker.on('exit', (code) =>
+          reject(new Error(`A worker of the history ended with exit code ${code}.`)),
+        );
+      }),
+  );
+  for (const failure of failures) failure.catch(() => undefined);
+  return {
+    make: (work) =>
+      work.wanted.length === 0
+        ? Promise.resolve()
+        : Promise.race([makeChunks(workers, work, isSequence), ...failures]),
+    async end() {
+      await Promise.all(workers.map(endWorker));
+    },
+  };
+}
+
+const END_WITHIN_MS = 5_000;
+
+/** Lets the worker end by itself: terminating a thread that compiles its modules has crashed Node. */
+async function endWorker(worker: Worker): Promise<void> {
+  if (worker.threadId === -1) return;
+  const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const end: ToWorker = { kind: 'end' };
+  worker.postMessage(end);
+  const hung = new AbortController();
+  await Promise.race([gone, wait(END_WITHIN_MS, undefined, { signal: hung.signal })]).finally(() =>
+    hung.abort(),
+  );
+  if (worker.threadId !== -1) await worker.terminate();
+}
+
+async function makeChunks(
+  workers: readonly Worker[],
+  { setup, wanted, chunkCount, onChunk, inOrder: isInOrder }: ChunkWork,
+  isSequence: boolean,
+): Promise<void> {
+  const queue = [...wanted];
+  const take = isInOrder ? inOrder(wanted, onChunk) : onChunk;
   const send = (worker: Worker, message: ToWorker): void => worker.postMessage(message);
   const runs = workers.map(
     (worker) =>
@@ -35,10 +83,6 @@ export async function makeChunks(input: ChunkPoolInput): Promise<void> {
           if (index === undefined) resolve();
           else send(worker, { kind: 'make', index });
         };
-        worker.on('error', reject);
-        worker.on('exit', (code) =>
-          reject(new Error(`A worker of the history ended with exit code ${code}.`)),
-        );
         worker.on('message', (message: FromWorker) => {
           if (message.kind === 'all-made') {
             resolve();
@@ -49,15 +93,12 @@ export async function makeChunks(input: ChunkPoolInput): Promise<void> {
             if (!isSequence) next();
           }, reject);
         });
-        if (isSequence) send(worker, { kind: 'make-all', done: missingFrom(wanted, input.chunkCount) });
+        send(worker, { kind: 'begin', setup });
+        if (isSequence) send(worker, { kind: 'make-all', done: missingFrom(wanted, chunkCount) });
         else next();
       }),
   );
-  try {
-    await Promise.all(runs);
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
+  await Promise.all(runs);
 }
 
 function missingFrom(wanted: readonly number[], chunkCount: number): number[] {
@@ -66,7 +107,7 @@ function missingFrom(wanted: readonly number[], chunkCount: number): number[] {
 }
 
 /** Holds a chunk back until all before it were taken; its worker waits, so no more than one each is held. */
-function inOrder(wanted: readonly number[], onChunk: ChunkPoolInput['onChunk']): ChunkPoolInput['onChunk'] {
+function inOrder(wanted: readonly number[], onChunk: ChunkWork['onChunk']): ChunkWork['onChunk'] {
   const done = new Map<number, PromiseWithResolvers<void>>(
     wanted.map((index) => [index, Promise.withResolvers<void>()]),
   );

@@ -8,8 +8,11 @@ import type { Tally } from './tally.ts';
 /** People in a chunk: whole blocks (people.ts). */
 export const CHUNK_PEOPLE = 1_024;
 
+/** What a worker starts with; it prepares the year while the work is still being decided. */
+export type WorkerStart = { settings: HistorySettings };
+
+/** How the chunks are to be made. */
 export type WorkerSetup = {
-  settings: HistorySettings;
   scale: number;
   format: RowFormat;
   secretHash: string;
@@ -17,11 +20,13 @@ export type WorkerSetup = {
   databaseUrl: string | null;
 };
 
-/** `make` one chunk; `make-all` those of the pools that are not done; `taken`: go on after a chunk. */
+/** `begin` comes once; `make` one chunk; `make-all` those of the pools that are not done; `taken`: go on after a chunk; `end` at last. */
 export type ToWorker =
+  | { kind: 'begin'; setup: WorkerSetup }
   | { kind: 'make'; index: number }
   | { kind: 'make-all'; done: readonly number[] }
-  | { kind: 'taken' };
+  | { kind: 'taken' }
+  | { kind: 'end' };
 
 /** A chunk that is stored (or handed over): what it holds. Pieces sold and orders are per product id. */
 export type MadeChunk = {

@@ -1,26 +1,39 @@
 // Worker thread: makes the chunks it is told to, and loads each in one transaction of its own or hands over its rows.
 import { parentPort, workerData } from 'node:worker_threads';
 import { Client } from 'pg';
-import { type ChunkWithRows, createChunkMaker } from './chunk-maker.ts';
-import type { FromWorker, ToWorker, WorkerSetup } from './chunk-protocol.ts';
+import { type ChunkMaker, type ChunkWithRows, createChunkMaker } from './chunk-maker.ts';
+import type { FromWorker, ToWorker, WorkerSetup, WorkerStart } from './chunk-protocol.ts';
 import { storeChunk } from './store-chunk.ts';
 import { prepareYear } from './year.ts';
 
-const setup = workerData as WorkerSetup;
+const { settings } = workerData as WorkerStart;
 const port = parentPort;
 if (port === null) throw new Error('sim/history/chunk-worker.ts runs as a worker thread only.');
-const maker = createChunkMaker(prepareYear(setup.settings), setup);
+const year = prepareYear(settings);
 const say = (message: FromWorker, given: ArrayBuffer[] = []): void => port.postMessage(message, given);
 
+type Begun = { maker: ChunkMaker; client: Client | null };
+
 let wakeUp: (() => void) | null = null;
-let work = openConnection();
+let work: Promise<Begun | null> = Promise.resolve(null);
 
 port.on('message', (message: ToWorker) => {
   if (message.kind === 'taken') {
     wakeUp?.();
     return;
   }
-  work = work.then(async (client) => {
+  if (message.kind === 'end') {
+    // Nothing keeps the thread then.
+    port.close();
+    work.then((begun) => begun?.client?.end()).catch(() => undefined);
+    return;
+  }
+  work = work.then(async (begun) => {
+    if (message.kind === 'begin')
+      return { maker: createChunkMaker(year, message.setup), client: await openConnection(message.setup) };
+    if (begun === null)
+      throw new Error(`A worker of the history was told to ${message.kind} before it began.`);
+    const { maker, client } = begun;
     if (message.kind === 'make') await deliver(client, maker.people(message.index));
     else {
       const done = new Set(message.done);
@@ -28,7 +41,7 @@ port.on('message', (message: ToWorker) => {
       await taken;
       say({ kind: 'all-made' });
     }
-    return client;
+    return begun;
   });
   // A failure ends the thread with its error, which the maker of the history hears.
   work.catch((error: unknown) => {
@@ -38,9 +51,9 @@ port.on('message', (message: ToWorker) => {
   });
 });
 
-async function openConnection(): Promise<Client | null> {
-  if (setup.databaseUrl === null) return null;
-  const client = new Client({ connectionString: setup.databaseUrl, application_name: 'stampede-history' });
+async function openConnection({ databaseUrl }: WorkerSetup): Promise<Client | null> {
+  if (databaseUrl === null) return null;
+  const client = new Client({ connectionString: databaseUrl, application_name: 'stampede-history' });
   await client.connect();
   // A commit need not wait for the disk: the load's last commit does, and with it all before.
   await client.query('SET synchronous_commit = off');

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
 import { SEEDED_PASSWORD } from './accounts.ts';
-import { makeChunks } from './chunk-pool.ts';
+import { type ChunkPool, startChunkPool } from './chunk-pool.ts';
 import { chunkCountOf } from './chunk-protocol.ts';
 import { cutOff, resumeCommand } from './cut-off.ts';
 import {
@@ -68,17 +68,19 @@ export async function loadHistory(input: LoadHistoryInput): Promise<MadeHistory>
   const mistakes = mistakesIn(input.settings);
   if (mistakes.length > 0) throw new Error(mistakes.join('\n'));
   const startedMs = performance.now();
-  // Takes a third of a second of another thread.
-  const secretHash = seededPasswordHash(SEEDED_PASSWORD);
-  const year = prepareYear(input.settings);
-  const scale = orderScale(year);
   const client = await connect(input.databaseUrl);
+  // They read their modules and prepare the year while the database is prepared here.
+  const pool = startChunkPool(input.settings, input.workerCount ?? defaultWorkerCount());
   try {
+    // Takes a third of a second of another thread.
+    const secretHash = seededPasswordHash(SEEDED_PASSWORD);
+    const year = prepareYear(input.settings);
+    const scale = orderScale(year);
     const { state, definitions } = await prepare(client, input);
     if (state.kind !== 'complete') {
       try {
         await dropDefinitions(client, definitions);
-        await load(client, input, { year, scale, definitions, secretHash: await secretHash });
+        await load(client, pool, input, { year, scale, definitions, secretHash: await secretHash });
       } catch (cause) {
         const next = resumeCommand(input.replace ?? false);
         throw cutOff({ what: 'The load', where: 'PostgreSQL', left: 'What was loaded stays', next }, cause);
@@ -88,6 +90,7 @@ export async function loadHistory(input: LoadHistoryInput): Promise<MadeHistory>
     const elapsedMs = performance.now() - startedMs;
     return { settings: input.settings, rowCounts, tally, elapsedMs, wasLoaded: state.kind !== 'complete' };
   } finally {
+    await pool.end();
     await client.end().catch(() => undefined);
   }
 }
@@ -145,6 +148,7 @@ type Load = { year: Year; scale: number; definitions: TableDefinitions; secretHa
 
 async function load(
   client: Client,
+  pool: ChunkPool,
   input: LoadHistoryInput,
   { year, scale, definitions, secretHash }: Load,
 ): Promise<void> {
@@ -159,10 +163,9 @@ async function load(
     pieces: new Int32Array(settings.products + 1),
     orders: new Int32Array(settings.products + 1),
   };
-  await makeChunks({
+  await pool.make({
     // The founders' one worker makes a week while the week before is stored here.
-    setup: { settings, scale, format: 'binary', secretHash, databaseUrl: isSequence ? null : databaseUrl },
-    workerCount,
+    setup: { scale, format: 'binary', secretHash, databaseUrl: isSequence ? null : databaseUrl },
     wanted,
     chunkCount,
     inOrder: false,

@@ -3,7 +3,7 @@
 import { mkdir } from 'node:fs/promises';
 import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts';
 import { OPERATOR_EMAIL, SEEDED_PASSWORD } from './accounts.ts';
-import { makeChunks } from './chunk-pool.ts';
+import { startChunkPool } from './chunk-pool.ts';
 import { chunkCountOf, type MadeChunk } from './chunk-protocol.ts';
 import { append, CSV_TABLES, type CsvState, openState, saveState } from './csv-folder.ts';
 import { csvRow } from './csv-rows.ts';
@@ -85,17 +85,21 @@ async function writeAll(
     if (state.bytes[table] !== undefined) continue;
     await append(folder, state, table, Buffer.from(`${LOADED_TABLES[table].join(',')}\n`), 0);
   }
-  await makeChunks({
-    setup: { settings, scale, format: 'csv', secretHash, databaseUrl: null },
-    workerCount: workerCount ?? defaultWorkerCount(),
-    wanted,
-    chunkCount,
-    inOrder: true,
-    onChunk: async (chunk) => {
-      await writeChunk(folder, state, chunk);
-      progress.chunk(chunk);
-    },
-  });
+  const pool = startChunkPool(settings, workerCount ?? defaultWorkerCount());
+  try {
+    await pool.make({
+      setup: { scale, format: 'csv', secretHash, databaseUrl: null },
+      wanted,
+      chunkCount,
+      inOrder: true,
+      onChunk: async (chunk) => {
+        await writeChunk(folder, state, chunk);
+        progress.chunk(chunk);
+      },
+    });
+  } finally {
+    await pool.end();
+  }
   progress.phase('products');
   await writeCatalogue(folder, state, year, secretHash);
   state.complete = true;
