@@ -40,7 +40,7 @@ export default defineConfig({
       reportOnFailure: true,
       // The floor rises with what is reached; it never sinks.
       thresholds: {
-        lines: 75,
+        lines: 78,
         'sim/model/**': { lines: 90 },
         'sim/shopper/**': { lines: 90 },
         'system/**/rules.ts': { lines: 90 },
