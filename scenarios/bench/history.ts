@@ -26,9 +26,8 @@ const MAX_MEMORY_MB = 1_000;
 const MAX_EXPONENT = 1.05;
 
 const UNTIL_MS = Date.parse('2026-11-19T15:00:00Z');
-/** Korea's people place 1.9 orders a year each: about 100,000, 300,000 and a million orders. */
+/** Korea's people place 1.9 orders a year each: about 100,000 and a million orders. */
 const SMALL = yearOf({ people: 54_000 });
-const MIDDLE = yearOf({ people: 162_000 });
 const LARGE = yearOf({ people: 540_000 });
 const FOUNDING = yearOf({ preset: 'founding', behaviourRatio: 0 });
 
@@ -105,11 +104,11 @@ async function besideCopy(place: Place): Promise<BenchRow[]> {
       copyHistory(url, dumped, { copyCount, indexCount: workerCount }, monotonicMs),
     );
   for (const way of ['load', 'copy', 'copy', 'load'] as const) {
-    view.detail(`${MIDDLE.people} people, ${way === 'load' ? 'made and loaded' : 'COPY of the same rows'}`);
+    view.detail(`${LARGE.people} people, ${way === 'load' ? 'made and loaded' : 'COPY of the same rows'}`);
     if (way === 'copy') copySeconds.push(await copy(1));
     else
       await place.withDatabase(async (url) => {
-        loads.push(await load(place, MIDDLE, url));
+        loads.push(await load(place, LARGE, url));
         if (dumped.length === 0) dumped = await dumpHistory(url);
       });
   }

@@ -6,7 +6,7 @@ import type { HistorySettings } from './settings.ts';
 import type { Tally } from './tally.ts';
 
 /** People in a chunk: whole blocks (people.ts). */
-export const CHUNK_PEOPLE = 1_024;
+export const CHUNK_PEOPLE = 4_096;
 
 /** What a worker starts with; it prepares the year while the work is still being decided. */
 export type WorkerStart = { settings: HistorySettings };

@@ -17,7 +17,7 @@ const untilMs = Date.parse('2026-11-20T11:00:00Z');
 const settings: HistorySettings = {
   preset: 'korea',
   seed: 3,
-  people: 2_500,
+  people: 9_000,
   products: 400,
   days: 120,
   untilMs,
@@ -121,7 +121,7 @@ describe('loadHistory', () => {
       'ALTER TABLE sign_in_identities DROP CONSTRAINT sign_in_identities_customer_id_fkey',
     );
     await query(urlOf('b'), 'ALTER TABLE refresh_tokens DROP CONSTRAINT refresh_tokens_customer_id_fkey');
-    const gone = 'BETWEEN 1025 AND 2048';
+    const gone = 'BETWEEN 4097 AND 8192';
     for (const sql of [
       `DELETE FROM order_lines WHERE order_id IN (SELECT id FROM orders WHERE customer_id ${gone})`,
       `DELETE FROM order_adjustments WHERE order_id IN (SELECT id FROM orders WHERE customer_id ${gone})`,
@@ -129,8 +129,8 @@ describe('loadHistory', () => {
       ...['orders', 'grade_changes', 'behaviour_actions', 'refresh_tokens'].map(
         (table) => `DELETE FROM ${table} WHERE customer_id ${gone}`,
       ),
-      `DELETE FROM sign_in_identities WHERE customer_id ${gone} OR customer_id = 2501`,
-      `DELETE FROM customers WHERE id ${gone} OR id = 2501`,
+      `DELETE FROM sign_in_identities WHERE customer_id ${gone} OR customer_id = 9001`,
+      `DELETE FROM customers WHERE id ${gone} OR id = 9001`,
       'TRUNCATE products, categories CASCADE',
     ]) {
       await query(urlOf('b'), sql);

@@ -23,6 +23,7 @@ import { type HistorySettings, mistakesIn } from './settings.ts';
 import { storeChunk } from './store-chunk.ts';
 import {
   dropDefinitions,
+  letVacuumAgain,
   readDefinitions,
   restoreDefinitions,
   type TableDefinitions,
@@ -187,9 +188,10 @@ async function load(
   await markComplete(client);
 }
 
-/** Statistics of all tables that a load fills. */
+/** Statistics of all tables that a load fills; from then on autovacuum looks after them. */
 export async function analyseTables(client: Client): Promise<void> {
   for (const table of ANALYSED) await client.query(`ANALYZE ${table}`);
+  await letVacuumAgain(client);
 }
 
 const ANALYSED = [
