@@ -1,5 +1,5 @@
 // Publishes messages to one topic: acknowledged by all in-sync replicas, without duplicates from retries, in batches.
-import { CompressionTypes, type Kafka, Partitioners, type Producer } from 'kafkajs';
+import { CompressionTypes, type Kafka, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import { createGatherer, type Gathered } from './gather.ts';
 import type { Log } from './log.ts';
 
@@ -31,6 +31,7 @@ export type PublisherOptions<T> = {
 /** Makes a publisher that connects with the first check or message. */
 export function createPublisher<T>(options: PublisherOptions<T>): Publisher<T> {
   const { kafka, topic, encode, log } = options;
+  const partitions: PartitionOfMessage = new WeakMap();
   let connecting: Promise<Producer> | undefined;
 
   // An idempotent producer of kafkajs does not recover from a gap in its sequence numbers, so after any failure a new
@@ -41,7 +42,7 @@ export function createPublisher<T>(options: PublisherOptions<T>): Publisher<T> {
   }
 
   function connected(): Promise<Producer> {
-    connecting ??= connect(kafka).catch((error) => {
+    connecting ??= connect(kafka, partitions).catch((error) => {
       connecting = undefined;
       log.warn({ err: error, topic }, 'the publisher could not connect');
       throw error;
@@ -59,13 +60,20 @@ export function createPublisher<T>(options: PublisherOptions<T>): Publisher<T> {
     },
     async send(items) {
       const producer = await connected();
+      const messages = items.map(encode);
       try {
-        await producer.send({
+        const confirmed = await producer.send({
           topic,
           acks: -1,
           compression: CompressionTypes.None,
-          messages: items.map(encode),
+          messages,
         });
+        const unconfirmedCount = countUnconfirmed(
+          messages.map((message) => partitions.get(message)),
+          confirmed,
+        );
+        if (unconfirmedCount > 0)
+          throw new Error(`${unconfirmedCount} of ${messages.length} messages were not confirmed`);
         return items.map(() => undefined);
       } catch (error) {
         log.warn({ err: error, topic, messageCount: items.length }, 'a batch was not confirmed');
@@ -89,11 +97,36 @@ export function createPublisher<T>(options: PublisherOptions<T>): Publisher<T> {
   };
 }
 
-async function connect(kafka: Kafka): Promise<Producer> {
+/** Which partition a message was meant for. */
+type PartitionOfMessage = WeakMap<object, number>;
+
+/**
+ * How many messages went to partitions of which the answers say nothing. A batch goes to several leaders at once, and when
+ * one leader has confirmed its part and then takes a partition over from another one that failed, kafkajs holds that
+ * partition for done: it resolves and never sends the rest.
+ */
+export function countUnconfirmed(
+  partitions: readonly (number | undefined)[],
+  confirmed: readonly Pick<RecordMetadata, 'partition' | 'errorCode'>[],
+): number {
+  const done = new Set(
+    confirmed.filter(({ errorCode }) => errorCode === 0).map(({ partition }) => partition),
+  );
+  return partitions.filter((partition) => partition === undefined || !done.has(partition)).length;
+}
+
+async function connect(kafka: Kafka, partitions: PartitionOfMessage): Promise<Producer> {
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: () => {
+      const choose = Partitioners.DefaultPartitioner();
+      return (asked) => {
+        const partition = choose(asked);
+        partitions.set(asked.message, partition);
+        return partition;
+      };
+    },
     allowAutoTopicCreation: false,
     // Longer than the nine seconds a broker takes to be replaced as leader; whoever waits has been answered by then.
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 14 },
