@@ -100,5 +100,5 @@ export function comparisonAnswer(
   });
   const durability =
     'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.';
-  return `${sentences.join('. ')}. ${durability}`;
+  return `${sentences.map((sentence) => sentence.replace(/\.$/, '')).join('. ')}. ${durability}`;
 }
