@@ -20,8 +20,6 @@ export default defineConfig({
           globalSetup: ['deploy/local/vitest-stack.ts'],
           // On a shared machine a limit tells that something hangs, not that it is slow.
           testTimeout: 180_000,
-          // One more try against real services that share a machine with others; the reporter shows who needed it.
-          retry: 1,
           hookTimeout: 300_000,
           maxWorkers: 2,
         },

@@ -3,13 +3,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CommandOutcome, done, failed, mistakeOutcome } from './command-outcome.ts';
 import { countOf } from './format.ts';
 import { DEFAULT_PORT, type Gallery, PortError, serveGallery } from './gallery/server.ts';
 import { renderUnfinishedReport } from './gallery/unfinished-page.ts';
 import { findRun, pruneRuns } from './record/find-runs.ts';
 import { readFinishedRun, readPartialRun, UnfinishedRunError } from './record/read-run.ts';
 import { observerAt } from './record/status.ts';
-import { RecordError } from './record/validate.ts';
 import { verdictLine } from './verdict-words.ts';
 import { writeReports } from './write-reports.ts';
 
@@ -19,19 +19,13 @@ npm run report -- --prune N            keep the newest N runs, remove the others
 
   run   a name below runs/, or the path of a run directory`;
 
-export type CommandOutcome = {
-  exitCode: 0 | 3;
-  output: string[];
-  errors: string[];
+export type ReportOutcome = CommandOutcome & {
   /** Serves until the caller closes it. */
   gallery?: Gallery;
 };
 
-const failed = (...errors: string[]): CommandOutcome => ({ exitCode: 3, output: [], errors });
-const done = (...output: string[]): CommandOutcome => ({ exitCode: 0, output, errors: [] });
-
 /** @param root the folder that holds the runs */
-export async function reportCommand(argv: string[], root: string): Promise<CommandOutcome> {
+export async function reportCommand(argv: string[], root: string): Promise<ReportOutcome> {
   try {
     const { values, positionals } = readArguments(argv);
     if (values.help) return done(USAGE);
@@ -44,12 +38,7 @@ export async function reportCommand(argv: string[], root: string): Promise<Comma
     if (values.prune !== undefined) return prune(root, values.prune);
     return await report(root, positionals[0] ?? 'latest', values.out);
   } catch (error) {
-    if (error instanceof RecordError || error instanceof PortError) return failed(error.message);
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof TypeError && String(code).startsWith('ERR_PARSE_ARGS')) {
-      return failed(error.message, USAGE);
-    }
-    throw error;
+    return error instanceof PortError ? failed(error.message) : mistakeOutcome(error, USAGE);
   }
 }
 
@@ -87,7 +76,7 @@ async function report(root: string, wanted: string, out: string | undefined): Pr
   }
 }
 
-async function serve(root: string, port: string | undefined): Promise<CommandOutcome> {
+async function serve(root: string, port: string | undefined): Promise<ReportOutcome> {
   const number = port === undefined ? DEFAULT_PORT : Number(port);
   if (port === '' || !Number.isInteger(number) || number < 0 || number > 65_535)
     return failed(`--port: found "${port}", needed a whole number from 0 to 65535`);

@@ -2,7 +2,8 @@
 // and ends with its exit code. Without a name it lists the scenarios.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { EXIT_USAGE, exitWith } from '../deploy/local/exit-with.ts';
 import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { littleWarnings } from '../reports/littles-law.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
@@ -15,7 +16,6 @@ import { rehearse } from './run/rehearse.ts';
 import { repositoryRoot } from './run/repository.ts';
 import { describeScenarios } from './run/scenario-list.ts';
 
-const EXIT_USAGE = 3;
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function program(): Command {
@@ -97,13 +97,4 @@ function usageErrors(mistakes: readonly string[]): number {
   return EXIT_USAGE;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-  else {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.DEBUG !== undefined) console.error(error);
-    process.exitCode = EXIT_USAGE;
-  }
-}
+await exitWith(main);

@@ -16,7 +16,8 @@ const scenario = (...assignments: string[]) =>
   runCommand('scenarios/main.ts', folder, ['smoke', '--out', join(folder, 'runs'), ...set(assignments)]);
 const page = () => readFileSync(join(latest, 'report.html'), 'utf8');
 
-describe('an overload', { timeout: 300_000 }, () => {
+// Verdicts over measured seconds: a neighbour on the machine may spoil one run, not two in a row.
+describe('an overload', { timeout: 300_000, retry: 1 }, () => {
   it('of the generator makes the run INVALID, whatever the shop did', async () => {
     // Two thousand people a second, each with a socket: one thread cannot open them all in time.
     const { code, stdout } = await scenario(

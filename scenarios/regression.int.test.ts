@@ -45,7 +45,8 @@ function judged() {
   return found;
 }
 
-describe('the gate against a baseline', { timeout: 600_000 }, () => {
+// Verdicts over measured seconds: a neighbour on the machine may spoil one run, not two in a row.
+describe('the gate against a baseline', { timeout: 600_000, retry: 1 }, () => {
   it('lets the shop pass that did not change, and closes with exit code 1 when orders take 20 ms more', async () => {
     const first = await rehearse(5, []);
     expect(first.code, first.stdout + first.stderr).toBe(0);

@@ -27,7 +27,8 @@ async function databases(): Promise<string[]> {
   return rows.map(({ datname }) => String(datname));
 }
 
-describe('npm run scenario', { timeout: SLOW_MS }, () => {
+// Verdicts over measured seconds: a neighbour on the machine may spoil one run, not two in a row.
+describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
   it('rehearses through Kafka, audits, and leaves a page and no database behind', async () => {
     const { code, stdout, stderr } = await scenario(
       'smoke',

@@ -1,10 +1,10 @@
 // `npm run stack`: the services alone, for working on the shop and for many runs in a row.
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command } from 'commander';
 import { canComeUp, doctorText, examine } from './doctor.ts';
+import { EXIT_USAGE, exitWith } from './exit-with.ts';
 import { findService } from './find-service.ts';
 import { follow, serviceLogs, writeTails } from './follow-logs.ts';
 import type { BrokerCount } from './kafka.ts';
-import { StackBusyError } from './lock.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { StackError } from './stack-error.ts';
 import { SERVICE_NAMES, type ServiceName } from './stack-service.ts';
@@ -13,8 +13,6 @@ import { stampedeHome } from './state-directory.ts';
 import { type StatusRow, statusTable } from './status-table.ts';
 import { leaveUp, takeDown } from './up-and-down.ts';
 import { wholeNumber } from './whole-number.ts';
-
-const SETUP_ERROR = 3;
 
 async function up({ brokers }: { brokers?: number }): Promise<void> {
   if (brokers !== undefined && brokers !== 1 && brokers !== 3) {
@@ -40,7 +38,7 @@ async function down(): Promise<void> {
 async function doctor(): Promise<void> {
   const findings = await examine({ home: stampedeHome(), environment: process.env });
   console.log(doctorText(findings));
-  if (!canComeUp(findings)) process.exitCode = SETUP_ERROR;
+  if (!canComeUp(findings)) process.exitCode = EXIT_USAGE;
 }
 
 async function status({ urls }: { urls?: boolean }): Promise<void> {
@@ -119,13 +117,4 @@ function stackCommand(): Command {
   return program;
 }
 
-try {
-  await stackCommand().parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : SETUP_ERROR;
-  else {
-    const expected = error instanceof StackError || error instanceof StackBusyError;
-    console.error(expected ? `✗ ${error.message}` : error);
-    process.exitCode = SETUP_ERROR;
-  }
-}
+await exitWith(() => stackCommand().parseAsync());

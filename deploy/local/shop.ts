@@ -1,16 +1,14 @@
 // `npm run shop`: the shop with its storefront, to click through, on a small data set of its own. Runs until Ctrl-C.
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { exitWith } from './exit-with.ts';
 import { freePorts } from './free-ports.ts';
-import { acquireLock, StackBusyError } from './lock.ts';
+import { acquireLock } from './lock.ts';
 import { beforeProgramsEnd } from './programs-of-this-process.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { prepareShopDatabase, type ShopDataSet } from './shop-database.ts';
 import { createShopTopics, deadLettersCommand, serveShop } from './shop-programs.ts';
 import { bringUpStack } from './stack.ts';
-import { StackError } from './stack-error.ts';
 import { wholeNumber } from './whole-number.ts';
-
-const SETUP_ERROR = 3;
 
 type ShopOptions = ShopDataSet & { port?: number };
 
@@ -70,13 +68,4 @@ function deadLetters(): Command {
     });
 }
 
-try {
-  await shopCommand().addCommand(deadLetters()).parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : SETUP_ERROR;
-  else {
-    const expected = error instanceof StackError || error instanceof StackBusyError;
-    console.error(expected ? `✗ ${error.message}` : error);
-    process.exitCode = SETUP_ERROR;
-  }
-}
+await exitWith(() => shopCommand().addCommand(deadLetters()).parseAsync());

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type CommandOutcome, done, failed, mistakeOutcome } from '../command-outcome.ts';
 import { RecordError } from '../record/validate.ts';
 import {
   dropBaseline,
@@ -22,12 +23,7 @@ npm run baseline -- drop NAME                      remove one
 
   A file made by --out can be committed; \`npm run compare\` and \`--baseline\` take NAME and FILE alike.`;
 
-export type BaselineOutcome = { exitCode: 0 | 3; output: string[]; errors: string[] };
-
-const failed = (...errors: string[]): BaselineOutcome => ({ exitCode: 3, output: [], errors });
-const done = (...output: string[]): BaselineOutcome => ({ exitCode: 0, output, errors: [] });
-
-export function baselineCommand(argv: string[], places: Places): BaselineOutcome {
+export function baselineCommand(argv: string[], places: Places): CommandOutcome {
   try {
     const { values, positionals } = parseArgs({
       args: argv,
@@ -49,15 +45,11 @@ export function baselineCommand(argv: string[], places: Places): BaselineOutcome
     if (name === undefined) return failed(`${verb}: found no name, needed one`, USAGE);
     return verb === 'save' ? save(places, name, run ?? 'latest', values.out) : drop(places, name);
   } catch (error) {
-    if (error instanceof RecordError) return failed(error.message);
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof TypeError && String(code).startsWith('ERR_PARSE_ARGS'))
-      return failed(error.message, USAGE);
-    throw error;
+    return mistakeOutcome(error, USAGE);
   }
 }
 
-function save(places: Places, name: string, wanted: string, out: string | undefined): BaselineOutcome {
+function save(places: Places, name: string, wanted: string, out: string | undefined): CommandOutcome {
   const mistake = nameMistake(name);
   if (mistake !== null) return failed(mistake);
   if (out?.trim() === '') return failed('--out: found nothing, needed a file. Next: --out baseline.json');
@@ -80,7 +72,7 @@ function save(places: Places, name: string, wanted: string, out: string | undefi
 }
 
 /** A baseline that cannot be read is listed with what is wrong with it. */
-function list({ baselines }: Places): BaselineOutcome {
+function list({ baselines }: Places): CommandOutcome {
   const names = listBaselines(baselines);
   if (names.length === 0)
     return done(`no baseline in ${baselines}/; npm run baseline -- save NAME keeps the latest run as one`);
@@ -98,7 +90,7 @@ function list({ baselines }: Places): BaselineOutcome {
   );
 }
 
-function drop({ baselines }: Places, name: string): BaselineOutcome {
+function drop({ baselines }: Places, name: string): CommandOutcome {
   const names = listBaselines(baselines);
   if (!names.includes(name))
     return failed(

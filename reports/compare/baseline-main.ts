@@ -1,14 +1,6 @@
-// Entry point of `npm run baseline`; the command itself is in baseline-command.ts. A crash must not look like a verdict, so it
-// ends with 3 like every other failure to answer.
+// Entry point of `npm run baseline`; the command itself is in baseline-command.ts.
+import { conclude } from '../command-outcome.ts';
 import { baselineCommand } from './baseline-command.ts';
 import { DEFAULT_PLACES } from './find-compared-run.ts';
 
-try {
-  const { exitCode, output, errors } = baselineCommand(process.argv.slice(2), DEFAULT_PLACES);
-  for (const line of output) console.log(line);
-  for (const line of errors) console.error(line);
-  process.exitCode = exitCode;
-} catch (error) {
-  console.error(process.env.DEBUG === undefined && error instanceof Error ? error.message : error);
-  process.exitCode = 3;
-}
+await conclude(() => baselineCommand(process.argv.slice(2), DEFAULT_PLACES));

@@ -1,7 +1,7 @@
 // `npm run compare -- RUN_A RUN_B`: reads two finished runs or baselines, compares them, says what was found. It exits
 // nowhere: the outcome carries the code.
 import { parseArgs } from 'node:util';
-import { RecordError } from '../record/validate.ts';
+import { type CommandOutcome, failed, mistakeOutcome } from '../command-outcome.ts';
 import { compareRuns, type RunComparison } from './compare-runs.ts';
 import type { LabelledRun } from './compared-run.ts';
 import { findComparedRun, type Places } from './find-compared-run.ts';
@@ -16,9 +16,7 @@ const USAGE = `npm run compare -- RUN_A RUN_B [--margin 0.05] [--strict] [--json
   --strict    refuse runs of another machine, data set, scenario, settings or service version
   exit code   0 no primary metric worse · 1 one is worse beyond the margin · 2 a run was INVALID or AUDIT_FAILED · 3 usage`;
 
-export type CompareOutcome = { exitCode: 0 | 1 | 2 | 3; output: string[]; errors: string[] };
-
-const failed = (...errors: string[]): CompareOutcome => ({ exitCode: 3, output: [], errors });
+export type CompareOutcome = CommandOutcome<0 | 1 | 2>;
 
 export function compareCommand(argv: string[], places: Places): CompareOutcome {
   try {
@@ -40,11 +38,7 @@ export function compareCommand(argv: string[], places: Places): CompareOutcome {
     if (values.strict && comparison.warnings.length > 0) return refused(comparison);
     return answered(comparison, baseline, candidate, values);
   } catch (error) {
-    if (error instanceof RecordError) return failed(error.message);
-    const { code } = error as NodeJS.ErrnoException;
-    if (error instanceof TypeError && String(code).startsWith('ERR_PARSE_ARGS'))
-      return failed(error.message, USAGE);
-    throw error;
+    return mistakeOutcome(error, USAGE);
   }
 }
 

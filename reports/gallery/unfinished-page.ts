@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countOf, formatClock, formatNumber } from '../format.ts';
-import { html, type Markup, raw } from '../html/markup.ts';
+import { pageDocument } from '../html/document.ts';
+import { html, type Markup } from '../html/markup.ts';
 import { numberCell, section, table } from '../html/sections/layout.ts';
 import { commitText, dayText } from '../html/sections/verdict.ts';
 import { lastWrittenAt } from '../record/find-runs.ts';
@@ -14,8 +15,6 @@ import { type observerAt, type RunState, stateOfRun } from '../record/status.ts'
 import { recordedChart } from './recorded-chart.ts';
 import { machineText } from './trends.ts';
 
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 const WORDS: Record<RunState, string> = {
   running: '… RUNNING',
   killed: '† KILLED',
@@ -32,30 +31,18 @@ export async function renderUnfinishedReport(
   const writtenAt = lastWrittenAt(run.directory);
   const state = stateOfRun(run.status, writtenAt, observer);
   const title = run.manifest?.title ?? run.status.scenario;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="Stampede">
-<title>no verdict · ${title} · Stampede</title>
-<link rel="icon" href="data:,">
-<style>${raw(style)}</style>
-</head>
-<body>
-<p class="banner void" role="alert"><strong>${WORDS[state]}</strong> No verdict: this run has no result. Nothing below is a performance result.</p>
+  return pageDocument({
+    title: `no verdict · ${title}`,
+    style,
+    body: html`<p class="banner void" role="alert"><strong>${WORDS[state]}</strong> No verdict: this run has no result. Nothing below is a performance result.</p>
 <main>
 ${heading(run, title)}
 <div class="verdict void"><p class="word">⊘ No verdict</p><p class="sentence">${endSentence(run, state, writtenAt)}</p></div>
 ${recordedSection(run)}
 ${problemSection(run)}
 ${planSection(run)}
-</main>
-</body>
-</html>
-`.markup;
+</main>`,
+  });
 }
 
 function heading({ status, manifest }: PartialRun, title: string): Markup {

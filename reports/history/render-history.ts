@@ -29,8 +29,10 @@ ${page.charts.map(figure)}
 </section>
 ${rowTable(page)}
 </main>`,
-    data: html`<script type="application/json" id="history-data">${raw(data)}</script>`,
-    script,
+    script: {
+      text: script,
+      data: html`<script type="application/json" id="history-data">${raw(data)}</script>`,
+    },
   });
 }
 

@@ -7,15 +7,15 @@ export type DocumentParts = {
   style: string;
   /** Everything between the body's tags but data and script. */
   body: Markup;
-  /** Elements that hold the script's data. */
-  data: Markup;
-  script: string;
+  /** What draws and its data's elements; without it the page is static and runs nothing. */
+  script?: { text: string; data: Markup };
 };
 
 /** The whole page as text. The content security policy allows this page's own script and nothing from elsewhere. */
-export function pageDocument({ title, style, body, data, script }: DocumentParts): string {
-  const scriptHash = createHash('sha256').update(script).digest('base64');
-  const policy = `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
+export function pageDocument({ title, style, body, script }: DocumentParts): string {
+  const own =
+    script === undefined ? `'none'` : `'sha256-${createHash('sha256').update(script.text).digest('base64')}'`;
+  const policy = `default-src 'none'; script-src ${own}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -29,8 +29,12 @@ export function pageDocument({ title, style, body, data, script }: DocumentParts
 </head>
 <body>
 ${body}
-${data}
-<script>${raw(script)}</script>
+${
+  script === undefined
+    ? null
+    : html`${script.data}
+<script>${raw(script.text)}</script>`
+}
 </body>
 </html>
 `.markup;

@@ -25,8 +25,10 @@ export async function renderReport(run: FinishedRun): Promise<string> {
     title: `${run.result.verdict} · ${run.manifest.title}`,
     style,
     body: pageBody(run),
-    data: html`<script type="application/octet-stream" id="page-data">${data.toString('base64')}</script>
+    script: {
+      text: script,
+      data: html`<script type="application/octet-stream" id="page-data">${data.toString('base64')}</script>
 <script type="application/octet-stream" id="page-histograms">${histograms.toString('base64')}</script>`,
-    script,
+    },
   });
 }

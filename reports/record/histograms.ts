@@ -41,13 +41,6 @@ export function decodeHistogram(encodedBase64: string): Histogram {
   }
 }
 
-/** One histogram that holds all samples of the encoded ones. */
-export function mergeEncoded(encodedList: Iterable<string>): Histogram {
-  const merged = createHistogram();
-  for (const encoded of encodedList) merged.add(decodeHistogram(encoded));
-  return merged;
-}
-
 /**
  * Quantiles in milliseconds. Censored samples are among the histogram's samples already, recorded at their deadline.
  * A histogram without samples gives zeros and `count: 0`.

@@ -2,7 +2,8 @@
 // missed. Exit codes: 0 all limits kept, 1 a limit missed, 3 usage or set-up error.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { EXIT_USAGE, exitWith } from '../../deploy/local/exit-with.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { clockTime, createView } from '../run/live-view.ts';
@@ -11,7 +12,6 @@ import { type BenchRow, exitCodeOf } from './bench.ts';
 import { benchTable } from './bench-table.ts';
 import { type BenchOptions, readBenchCommand } from './command-line.ts';
 
-const EXIT_USAGE = 3;
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function program(): Command {
@@ -69,13 +69,4 @@ function newFolder(): string {
   return mkdtempSync(join(parent, 'run-'));
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-  else {
-    process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-    if (process.env.DEBUG !== undefined) console.error(error);
-    process.exitCode = EXIT_USAGE;
-  }
-}
+await exitWith(main);

@@ -1,12 +1,12 @@
 // `npm run import -- products.csv|products.ndjson`: a shop's own catalogue. Exit codes: 0 imported (or a clean dry run),
 // 1 lines were rejected and nothing was imported, 3 usage or set-up error.
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { exitWith } from '../../deploy/local/exit-with.ts';
 import { formatNumber } from '../../reports/format.ts';
 import { importProducts } from '../../sim/history/import/import-products.ts';
 import { IMPORT_COLUMNS } from '../../sim/history/import/read-products.ts';
 
 const EXIT_REJECTED = 1;
-const EXIT_USAGE = 3;
 
 function program(): Command {
   return new Command('npm run import --')
@@ -62,12 +62,4 @@ async function main(): Promise<number> {
   return isRefused ? EXIT_REJECTED : 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-  else {
-    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = EXIT_USAGE;
-  }
-}
+await exitWith(main);

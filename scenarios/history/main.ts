@@ -2,7 +2,8 @@
 // 1 a figure of the check lies outside its range, 3 usage or set-up error.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
+import { EXIT_USAGE, exitWith } from '../../deploy/local/exit-with.ts';
 import { formatNumber } from '../../reports/format.ts';
 import { renderHistory } from '../../reports/history/render-history.ts';
 import { checkHistory } from '../../sim/history/check/check-history.ts';
@@ -18,7 +19,6 @@ import { createProgressLine } from './progress-line.ts';
 import { openTarget } from './target-database.ts';
 
 const EXIT_FAILED = 1;
-const EXIT_USAGE = 3;
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -138,12 +138,4 @@ async function conclude(
   return 0;
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT_USAGE;
-  else {
-    process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = EXIT_USAGE;
-  }
-}
+await exitWith(main);

@@ -1,11 +1,9 @@
 // The database that a history goes into: the one in DATABASE_URL, or one of the stack's own. Brings its schema up to date.
-import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
-import { startProgram } from '../../deploy/local/programs.ts';
 import { createProgressDisplay } from '../../deploy/local/progress-display.ts';
 import { bringUpStack } from '../../deploy/local/stack.ts';
 import { withClient, withDatabase } from '../run/databases.ts';
-import { repositoryRoot } from '../run/repository.ts';
+import { migrate } from '../run/migrate.ts';
 
 const DATABASE = 'stampede_history';
 
@@ -76,14 +74,5 @@ async function migrateIfEmptyOrOurs(databaseUrl: string): Promise<void> {
       { cause },
     );
   });
-  if (!isOurs) return;
-  const migrating = await startProgram({
-    name: 'shop-migrate',
-    command: process.execPath,
-    args: [join(repositoryRoot, 'system/main.ts'), 'migrate'],
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  const { code } = await migrating.exited;
-  if (code !== 0)
-    throw new Error(`The shop's migrations ended with exit code ${code}; see ${migrating.logFile}.`);
+  if (isOurs) await migrate(databaseUrl);
 }

@@ -5,7 +5,6 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findService } from '../../deploy/local/find-service.ts';
-import { startProgram } from '../../deploy/local/programs.ts';
 import { StackError } from '../../deploy/local/stack-error.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
@@ -21,6 +20,7 @@ import {
   withClient,
   withDatabase,
 } from './databases.ts';
+import { migrate } from './migrate.ts';
 import { repositoryRoot } from './repository.ts';
 import { historySettings } from './world.ts';
 
@@ -135,16 +135,4 @@ export function progressText({
   if (phase !== 'rows') return `history: ${phase}`;
   const left = leftSeconds === null ? '' : `, about ${Math.ceil(leftSeconds)} s left`;
   return `history: ${Math.round(doneRatio * 100)} %, people who signed up until ${simulatedDate}, ${rowCount} rows${left}`;
-}
-
-async function migrate(databaseUrl: string): Promise<void> {
-  const program = await startProgram({
-    name: 'shop-migrate',
-    command: process.execPath,
-    args: [join(repositoryRoot, 'system/main.ts'), 'migrate'],
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-  });
-  const { code } = await program.exited;
-  if (code !== 0)
-    throw new Error(`The shop's migrations ended with exit code ${code}; see ${program.logFile}.`);
 }

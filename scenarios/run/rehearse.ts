@@ -1,5 +1,4 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
@@ -101,10 +100,10 @@ const USUAL_SD = 0.07;
 
 /** Only comparisons ask; a noisy machine is said at once and never stops a run. */
 async function noiseBefore(input: RehearsalInput): Promise<MachineNoise | null> {
-  const { scenario, baseline, view, monotonicMs } = input;
+  const { scenario, baseline, coreCount, view, monotonicMs } = input;
   if (scenario.comparison === undefined && baseline === null) return null;
   view.phase('how noisy is this machine', 3);
-  const reading = await measureNoise(monotonicMs, availableParallelism());
+  const reading = await measureNoise(monotonicMs, coreCount);
   const noise = judgeNoise(reading, scenario.comparison?.expectedSd ?? USUAL_SD);
   view.say(`${noise.isNoisy ? '! ' : ''}${noiseSentence(noise)}`);
   return noise;
@@ -152,7 +151,7 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
   await writeManifest(begun, input, dataSet, true);
   let hasPriority = true;
   const runOne: RunOne = async (plan) => {
-    const finished = await finishCell(plan, run, stack, dataSet, input);
+    const finished = await finishCell(plan, { ...begun, serverIsOurs }, dataSet, input);
     hasPriority &&= finished.outcome.generatorHasPriority;
     return finished;
   };
@@ -214,8 +213,7 @@ function cellTitle({ variant, level, block }: CellPlan, index: number, count: nu
 
 async function finishCell(
   plan: CellPlan,
-  run: RunWriter,
-  stack: Stack,
+  { run, stack, serverIsOurs }: Begun & { serverIsOurs: boolean },
   dataSet: DataSet,
   { view, monotonicMs, resume }: RehearsalInput,
 ): Promise<FinishedCell> {
@@ -232,7 +230,7 @@ async function finishCell(
       seed: plan.seed,
       planFile: join(directory, 'plan.json'),
       template: dataSet.template,
-      serverIsOurs: isOurServer(stack.services),
+      serverIsOurs,
       stack,
       cell,
       view,

@@ -1,8 +1,15 @@
 // The workers of a history: hands out chunks, hears what was made, and ends with the first error.
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, MadeChunk, ToWorker, WorkerSetup, WorkerStart } from './chunk-protocol.ts';
-import type { HistorySettings } from './settings.ts';
+import {
+  chunkCountOf,
+  type FromWorker,
+  type MadeChunk,
+  type ToWorker,
+  type WorkerSetup,
+  type WorkerStart,
+} from './chunk-protocol.ts';
+import { type HistorySettings, spanOf } from './settings.ts';
 
 export type ChunkWork = {
   setup: WorkerSetup;
@@ -26,8 +33,11 @@ export function startChunkPool(settings: HistorySettings, workerCount: number): 
   // The founders' pools follow from each other: one worker makes all their weeks.
   const isSequence = settings.preset === 'founding';
   const workerData: WorkerStart = { settings };
+  const usefulCount = isSequence
+    ? 1
+    : Math.min(workerCount, chunkCountOf(settings, spanOf(settings).dayCount));
   const workers = Array.from(
-    { length: isSequence ? 1 : workerCount },
+    { length: usefulCount },
     () => new Worker(new URL('./chunk-worker.ts', import.meta.url), { workerData }),
   );
   // One that fails before there is work is heard when there is.

@@ -2,6 +2,7 @@
 // that a load that was cut off can go on; indexes and keys afterwards.
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
+import { LOADED_TABLES } from '../../system/contract/tables.ts';
 import { SEEDED_PASSWORD } from './accounts.ts';
 import { type ChunkPool, startChunkPool } from './chunk-pool.ts';
 import { chunkCountOf } from './chunk-protocol.ts';
@@ -190,23 +191,9 @@ async function load(
 
 /** Statistics of all tables that a load fills; from then on autovacuum looks after them. */
 export async function analyseTables(client: Client): Promise<void> {
-  for (const table of ANALYSED) await client.query(`ANALYZE ${table}`);
+  for (const table of Object.keys(LOADED_TABLES)) await client.query(`ANALYZE ${table}`);
   await letVacuumAgain(client);
 }
-
-const ANALYSED = [
-  'categories',
-  'products',
-  'customers',
-  'sign_in_identities',
-  'refresh_tokens',
-  'orders',
-  'order_lines',
-  'order_adjustments',
-  'order_tenders',
-  'grade_changes',
-  'behaviour_actions',
-];
 
 async function readMade(client: Client, year: Year): Promise<Pick<MadeHistory, 'tally' | 'rowCounts'>> {
   const tally = emptyTally(year.dayCount);
@@ -215,7 +202,7 @@ async function readMade(client: Client, year: Year): Promise<Pick<MadeHistory, '
   const { rows } = await client.query<{ name: string; count: string }>(
     `SELECT relname AS name, greatest(reltuples, 0)::bigint AS count FROM pg_class
       WHERE relnamespace = 'public'::regnamespace AND relname = ANY($1)`,
-    [ANALYSED],
+    [Object.keys(LOADED_TABLES)],
   );
   for (const { name, count } of rows) rowCounts[name] = Number(count);
   return { tally, rowCounts };

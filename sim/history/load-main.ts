@@ -18,7 +18,7 @@ const USAGE = `Usage: node sim/history/load-main.ts [options]
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** What the command line asks for, all errors at once; null when help was asked for. */
-function readInput(args: string[], environment: NodeJS.ProcessEnv): LoadHistoryInput | null {
+function readInput(args: string[], environment: NodeJS.ProcessEnv, nowMs: number): LoadHistoryInput | null {
   const { values } = parseArgs({
     args,
     options: {
@@ -37,7 +37,7 @@ function readInput(args: string[], environment: NodeJS.ProcessEnv): LoadHistoryI
   const databaseUrl = values.database ?? environment.DATABASE_URL ?? '';
   if (databaseUrl === '') errors.push('No database: give --database URL or set DATABASE_URL.');
   const asOf = values['as-of'];
-  const untilMs = asOf === undefined ? Date.now() : Date.parse(asOf);
+  const untilMs = asOf === undefined ? nowMs : Date.parse(asOf);
   if (Number.isNaN(untilMs)) errors.push(`--as-of is "${asOf}"; it must be an ISO 8601 instant.`);
   const settings = {
     ...DEFAULT_SETTINGS,
@@ -45,7 +45,7 @@ function readInput(args: string[], environment: NodeJS.ProcessEnv): LoadHistoryI
     products: Number(values.products),
     days: Number(values.days),
     seed: Number(values.seed),
-    untilMs: Number.isNaN(untilMs) ? Date.now() : untilMs,
+    untilMs: Number.isNaN(untilMs) ? nowMs : untilMs,
   };
   errors.push(...mistakesIn(settings));
   if (errors.length > 0) throw new Error(errors.join('\n'));
@@ -53,7 +53,7 @@ function readInput(args: string[], environment: NodeJS.ProcessEnv): LoadHistoryI
 }
 
 try {
-  const input = readInput(process.argv.slice(2), process.env);
+  const input = readInput(process.argv.slice(2), process.env, Date.now());
   if (input === null) say(USAGE);
   else {
     const { rowCounts, elapsedMs } = await loadHistory(input);

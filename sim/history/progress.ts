@@ -1,5 +1,5 @@
 // How far a history has come: the simulated date, rows a second, the time left.
-import { dayText, seoulDay } from '../model/calendar.ts';
+import { dayText } from '../model/calendar.ts';
 import type { MadeChunk } from './chunk-protocol.ts';
 import type { Year } from './year.ts';
 
@@ -57,9 +57,4 @@ export function createProgress(
       tell();
     },
   };
-}
-
-/** Seoul's date of an instant, for messages. */
-export function seoulDate(unixMs: number): string {
-  return dayText(seoulDay(unixMs));
 }

@@ -57,13 +57,6 @@ export function ageBandMultiplier(ageBand: AgeBand, hour: number): number {
   return atHour(AGE_BAND_HOURS[ageBand], hour);
 }
 
-/** Volume of an hour (0–23) relative to the mean hour of its curve. */
-export function volumeMultiplier(curve: OrderVolumeCurve, hour: number): number {
-  const values: readonly number[] = ORDER_VOLUME_CURVES[curve];
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return atHour(values, hour) / mean;
-}
-
 function atHour(values: readonly number[], hour: number): number {
   const value = values[hour];
   if (value === undefined) throw new Error(`The hour is ${hour}; it must be a whole number from 0 to 23.`);

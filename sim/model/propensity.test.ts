@@ -1,6 +1,11 @@
 import { mean } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { AGE_BAND_HOURS, ageBandMultiplier, ORDER_VOLUME_CURVES, volumeMultiplier } from './hour-curves.ts';
+import {
+  AGE_BAND_HOURS,
+  ageBandMultiplier,
+  ORDER_VOLUME_CURVES,
+  type OrderVolumeCurve,
+} from './hour-curves.ts';
 import { baseScore, drawScore, expectedScore } from './propensity.ts';
 import { createRandom } from './random.ts';
 
@@ -58,27 +63,32 @@ describe('propensity', () => {
   });
 });
 
+/** Volumes of the 24 hours relative to the mean hour. */
+function relativeVolumes(curve: OrderVolumeCurve): number[] {
+  const values: readonly number[] = ORDER_VOLUME_CURVES[curve];
+  return values.map((value) => value / mean(values));
+}
+
 describe('hour curves', () => {
   it('have 24 hours each; the founders’ volume adds up to 23.45 and tops at 20:00 with 3× the mean', () => {
     for (const curve of Object.values(AGE_BAND_HOURS)) expect(curve).toHaveLength(24);
     for (const curve of Object.values(ORDER_VOLUME_CURVES)) expect(curve).toHaveLength(24);
     expect(ORDER_VOLUME_CURVES.founding.reduce((sum: number, value) => sum + value, 0)).toBeCloseTo(23.45, 9);
-    const hours = Array.from({ length: 24 }, (_, hour) => volumeMultiplier('founding', hour));
+    const hours = relativeVolumes('founding');
     expect(hours.indexOf(Math.max(...hours))).toBe(20);
     expect(hours[20]).toBeCloseTo(3.07, 2);
     expect(mean(hours)).toBeCloseTo(1, 9);
   });
 
   it('have the published ratio of the top hour to the mean', () => {
-    const top = (curve: keyof typeof ORDER_VOLUME_CURVES): number =>
-      Math.max(...Array.from({ length: 24 }, (_, hour) => volumeMultiplier(curve, hour)));
+    const top = (curve: OrderVolumeCurve): number => Math.max(...relativeVolumes(curve));
     expect(top('instacart')).toBeCloseTo(2.02, 2);
     expect(top('olist')).toBeCloseTo(1.61, 2);
     expect(top('korea')).toBeGreaterThan(1.5);
     expect(top('korea')).toBeLessThan(2.1);
     expect(ORDER_VOLUME_CURVES.olist.reduce((sum: number, value) => sum + value, 0)).toBe(99_441);
     expect(ORDER_VOLUME_CURVES.korea.reduce((sum: number, value) => sum + value, 0)).toBeCloseTo(100, 9);
-    const night = [3, 4].reduce((sum, hour) => sum + volumeMultiplier('korea', hour) / 24, 0);
+    const night = mean(relativeVolumes('korea').slice(3, 5)) / 12;
     expect(night).toBeLessThan(0.03);
   });
 
@@ -91,7 +101,7 @@ describe('hour curves', () => {
   });
 
   it('refuses an hour that no clock shows', () => {
-    expect(() => volumeMultiplier('korea', 24)).toThrow('The hour is 24');
+    expect(() => ageBandMultiplier('30s', 24)).toThrow('The hour is 24');
     expect(() => ageBandMultiplier('30s', 1.5)).toThrow('The hour is 1.5');
   });
 });

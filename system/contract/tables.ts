@@ -34,6 +34,7 @@ export const LOADED_TABLES = {
     'last_ordered_at',
   ],
   sign_in_identities: ['customer_id', 'provider', 'subject', 'secret_hash'],
+  // token_hash is the SHA-256 of the token's text, never the token itself.
   refresh_tokens: ['token_hash', 'customer_id', 'expires_at'],
   orders: [
     'id',
@@ -71,9 +72,6 @@ export const BEHAVIOUR_ACTIONS = [
 
 export type BehaviourAction = (typeof BEHAVIOUR_ACTIONS)[number];
 
-/** Refresh tokens are stored as the SHA-256 of their text, never as themselves. */
-export const REFRESH_TOKEN_HASH = 'sha256';
-
 /**
  * Passwords are stored as `scrypt$N$r$p$SALT$HASH` with SALT and HASH in base64url (32-byte hash), made by Node's
  * crypto.scrypt.
@@ -83,7 +81,7 @@ export const PASSWORD_HASH_FORMAT = 'scrypt';
 /** Cost of a password hash (OWASP's smallest equivalent in memory); seeded hashes should have the same. */
 export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
 
-/**
+/*
  * Views of schema `audit`, read by a rehearsal's audit after a run:
  * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at)`
  * - `audit.order_sums(order_id, total_krw, lines_krw, adjustments_krw, tenders_krw, line_count)`; computed from the rows.
@@ -96,9 +94,8 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  * - `audit.customers(customer_id, email, name, nickname, gender, birth_year, region, marketing_consent, created_at,
  *   sign_ins)`; sign_ins lists the identities that have a secret as `PROVIDER:SUBJECT`
  */
-export const AUDIT_SCHEMA = 'audit';
 
-/**
+/*
  * Views of schema `analysis`, for analysts and dashboards; days are Seoul's:
  * - `analysis.orders_per_day(day, order_count, revenue_krw, buyer_count, cancelled_count)`
  * - `analysis.orders_per_hour(hour, order_count)`
@@ -108,4 +105,3 @@ export const AUDIT_SCHEMA = 'audit';
  * - `analysis.sales_by_region(month, region, order_count, buyer_count, revenue_krw)`
  * - `analysis.sign_ups_per_day(day, customer_count)`
  */
-export const ANALYSIS_SCHEMA = 'analysis';
