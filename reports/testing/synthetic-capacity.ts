@@ -78,7 +78,7 @@ export function atLeastCapacity(transport: string, sustained: number, wall: numb
     ...found,
     outcome: 'at-least',
     isClosed: false,
-    reason: `at ${wall}/s the generator was the limit, twice`,
+    reason: `at ${wall}/s the generator was the limit`,
     probes: found.probes.map(spoilt),
   };
 }

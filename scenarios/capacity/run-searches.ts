@@ -62,7 +62,10 @@ async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: num
   const settings = searchSettings(capacity);
   const { probes, configuration } = searched;
   for (;;) {
-    const step = nextStep(settings, probes);
+    const step = nextStep(
+      settings,
+      probes.map((probe) => ({ ...probe, cannotBePlanned: probe.cell === null })),
+    );
     if (step.kind === 'answer') {
       searched.answer = step.answer;
       return;

@@ -49,6 +49,16 @@ describe('the search for the highest rate', () => {
     ]);
   });
 
+  it('asks once for a rate that cannot be planned, and takes it for the generator’s limit', () => {
+    const first: ProbeOutcome[] = [
+      { kind: 'bracket', perSecond: 50, verdict: 'kept' },
+      { kind: 'bracket', perSecond: 100, verdict: 'invalid', cannotBePlanned: true },
+    ];
+    expect(nextStep(SETTINGS, first)).toEqual({ kind: 'probe', probe: { kind: 'bracket', perSecond: 70.7 } });
+    const once = first.map((outcome) => ({ ...outcome, cannotBePlanned: false }));
+    expect(nextStep(SETTINGS, once)).toEqual({ kind: 'probe', probe: { kind: 'bracket', perSecond: 100 } });
+  });
+
   it('goes down from a start that is too high, and gives up below the least rate', () => {
     expect(search(SETTINGS, upTo(14)).answer.sustainedPerSecond).toBeCloseTo(13.6, 0);
     expect(search(SETTINGS, upTo(2)).answer).toMatchObject({

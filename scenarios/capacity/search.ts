@@ -8,7 +8,11 @@ export type ProbeKind = 'bracket' | 'confirm';
 export type ProbeVerdict = 'kept' | 'broken' | 'invalid';
 
 export type Probe = { kind: ProbeKind; perSecond: number };
-export type ProbeOutcome = Probe & { verdict: ProbeVerdict };
+export type ProbeOutcome = Probe & {
+  verdict: ProbeVerdict;
+  /** No plan has this rate, now or later: there are too few people for it. */
+  cannotBePlanned?: boolean;
+};
 
 export type SearchSettings = {
   startPerSecond: number;
@@ -86,7 +90,8 @@ function bracketOf(history: readonly ProbeOutcome[], kind: ProbeKind): Bracket {
   const rates = (verdict: ProbeVerdict) =>
     own.filter((outcome) => outcome.verdict === verdict).map(({ perSecond }) => perSecond);
   const invalid = rates('invalid');
-  const walls = invalid.filter((rate, index) => invalid.indexOf(rate) !== index);
+  const unplannable = own.filter(({ cannotBePlanned }) => cannotBePlanned).map(({ perSecond }) => perSecond);
+  const walls = [...invalid.filter((rate, index) => invalid.indexOf(rate) !== index), ...unplannable];
   const broken = Math.min(...rates('broken'));
   const high = Math.min(broken, ...walls);
   const held = rates('kept').filter((rate) => rate < high);
@@ -97,10 +102,10 @@ function bracketOf(history: readonly ProbeOutcome[], kind: ProbeKind): Bracket {
   };
 }
 
-/** The probe that was invalid just now, for the first time at its rate. */
+/** The probe that was invalid just now, for the first time at its rate; another try may do better, unless no plan has it. */
 function invalidOnce(history: readonly ProbeOutcome[]): Probe | null {
   const last = history.at(-1);
-  if (last?.verdict !== 'invalid') return null;
+  if (last?.verdict !== 'invalid' || last.cannotBePlanned) return null;
   const same = history.filter(({ kind, perSecond }) => kind === last.kind && perSecond === last.perSecond);
   return same.length === 1 ? { kind: last.kind, perSecond: last.perSecond } : null;
 }
@@ -148,7 +153,7 @@ function closed(settings: SearchSettings, short: Bracket, long: Bracket): Search
   const firstFailedPerSecond = long.high ?? short.high;
   const common = { sustainedPerSecond: long.low, firstFailedPerSecond };
   if (isWall) {
-    const reason = `at ${firstFailedPerSecond}/s the generator was the limit, twice`;
+    const reason = `at ${firstFailedPerSecond}/s the generator was the limit`;
     return { ...common, outcome: 'at-least', isClosed: false, reason };
   }
   const reason = `confirmed at ${long.low}/s, failed at ${firstFailedPerSecond}/s in an equally long probe`;
