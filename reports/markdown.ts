@@ -6,6 +6,7 @@ import { statisticLabel } from './metric-names.ts';
 import { noiseSentence } from './noise-words.ts';
 import type { Manifest } from './record/manifest.ts';
 import type { RunResult } from './record/result.ts';
+import { repeatedSentences } from './repeated-blocks.ts';
 import {
   auditCounts,
   auditLine,
@@ -33,7 +34,9 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
-    ...littleWarnings(result).map((warning) => `> ${escapeMarkdown(warning)}`),
+    ...[...littleWarnings(result), ...repeatedSentences(result)].map(
+      (warning) => `> ${escapeMarkdown(warning)}`,
+    ),
     `[The whole report](${encodeURI(reportLink)}) · seed ${result.seed} · commit ${escapeMarkdown(result.commit?.slice(0, 10) ?? 'unknown')}${manifest.commitIsDirty ? ' with changes' : ''}`,
     `\`\`\`sh\n${manifest.replayCommand.replaceAll('```', "'''")}\n\`\`\``,
   ]

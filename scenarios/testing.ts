@@ -1,6 +1,8 @@
-// The command as a person types it, for integration tests: with the test's services, a lock and a home of its own.
+// What the tests of several folders need: a generator's healthy figures, and the command as a person types it, with the test's
+// services, a lock and a home of its own.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { GeneratorSummary } from '../sim/engine/protocol.ts';
 import { repositoryRoot } from './run/repository.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
@@ -28,6 +30,31 @@ export function runCommand(entry: string, folder: string, words: readonly string
   child.stderr.on('data', (chunk) => (output.stderr += chunk));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...output })));
 }
+
+/** Of a generator that did its part. */
+export const healthySummary: GeneratorSummary = {
+  plannedCount: 1_000,
+  startedCount: 1_000,
+  droppedCount: 0,
+  noFreePersonCount: 0,
+  unknownCount: 0,
+  latenessP50Ms: 0.4,
+  latenessP99Ms: 1.8,
+  latenessMaxMs: 9,
+  eventLoopLagP99Ms: 4,
+  cpuSeconds: 20,
+  spanSeconds: 60,
+  requestsSucceededCount: 5_000,
+  requestsFailedCount: 0,
+  failures: {},
+  occupancy: {
+    meanOpenCount: 40,
+    stepsPerSecond: 100,
+    meanThinkMs: 380,
+    meanResponseMs: 20,
+    edgeNoiseRatio: 0.001,
+  },
+};
 
 /** `--set` before each. */
 export const set = (assignments: readonly string[]): string[] =>

@@ -169,6 +169,8 @@ export const CellResult = Type.Object({
   generator: GeneratorHealth,
   failures: Type.Optional(Failures),
   events: Type.Optional(Type.Array(RunEvent)),
+  /** Its block was run a second time, all variants of it, because the generator spoilt the first attempt so. */
+  repeatedBecause: Type.Optional(Type.Array(Type.String())),
 });
 export type CellResult = Static<typeof CellResult>;
 

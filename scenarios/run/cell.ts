@@ -42,6 +42,8 @@ export type CellOutcome = {
   summary: GeneratorSummary;
   stealMaxRatio: number;
   generatorHasPriority: boolean;
+  /** Why its block was run a second time; absent for a first attempt. */
+  repeatedBecause?: readonly string[];
 };
 
 export type CellInput = {

@@ -15,10 +15,14 @@ export function keepOutcome(cellDirectory: string, outcome: CellOutcome): void {
 
 /** The outcome of a cell that a former part of this run finished; null, with its remains removed, when it did not. */
 export function keptOutcome(runDirectory: string, plan: CellPlan): CellOutcome | null {
-  const directory = join(runDirectory, cellPath(plan));
-  const file = join(directory, FILE);
+  const file = join(runDirectory, cellPath(plan), FILE);
   // Written by this program into a directory of its own, after the cell's last line.
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as CellOutcome;
-  rmSync(directory, { recursive: true, force: true });
+  forgetCell(runDirectory, plan);
   return null;
+}
+
+/** Removes all that is recorded of a cell, which then runs from its beginning. */
+export function forgetCell(runDirectory: string, plan: CellPlan): void {
+  rmSync(join(runDirectory, cellPath(plan)), { recursive: true, force: true });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../reports/record/result.ts';
-import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
 import { peakHour } from '../peak-hour.ts';
+import { healthySummary as healthy } from '../testing.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
 
@@ -16,30 +16,6 @@ const latency = (p95: number, count = 100): LatencySummary => ({
   p99: p95 * 2,
   max: p95 * 3,
 });
-
-const healthy: GeneratorSummary = {
-  plannedCount: 1_000,
-  startedCount: 1_000,
-  droppedCount: 0,
-  noFreePersonCount: 0,
-  unknownCount: 0,
-  latenessP50Ms: 0.4,
-  latenessP99Ms: 1.8,
-  latenessMaxMs: 9,
-  eventLoopLagP99Ms: 4,
-  cpuSeconds: 20,
-  spanSeconds: 60,
-  requestsSucceededCount: 5_000,
-  requestsFailedCount: 0,
-  failures: {},
-  occupancy: {
-    meanOpenCount: 40,
-    stepsPerSecond: 100,
-    meanThinkMs: 380,
-    meanResponseMs: 20,
-    edgeNoiseRatio: 0.001,
-  },
-};
 
 const finding = (ok: boolean): AuditFinding => ({
   rule: 'sums-are-right',

@@ -26,11 +26,12 @@ import { runCell } from './cell.ts';
 import type { CellPlan } from './cell-plan.ts';
 import { type DataSet, ensureDataSet } from './data-set.ts';
 import { dropAbandonedRuns, isOurServer, withClient } from './databases.ts';
-import { keepOutcome, keptOutcome } from './finished-cells.ts';
+import { forgetCell, keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
+import { blocksToRepeat } from './spoilt-blocks.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
 
 export type RehearsalInput = {
@@ -150,8 +151,9 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
   await writeManifest(begun, input, dataSet, true);
   let hasPriority = true;
-  const runOne: RunOne = async (plan) => {
-    const finished = await finishCell(plan, { ...begun, serverIsOurs }, dataSet, input);
+  const runOne: RunOne = async (plan, repeatedBecause) => {
+    if (repeatedBecause !== undefined) forgetCell(run.directory, plan);
+    const finished = await finishCell(plan, { ...begun, serverIsOurs }, dataSet, input, repeatedBecause);
     hasPriority &&= finished.outcome.generatorHasPriority;
     return finished;
   };
@@ -169,7 +171,7 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
   return result;
 }
 
-type RunOne = (plan: CellPlan) => Promise<FinishedCell>;
+type RunOne = (plan: CellPlan, repeatedBecause?: readonly string[]) => Promise<FinishedCell>;
 type Summarise = (manifest: Manifest) => Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'>;
 
 /** Runs all cells that were planned beforehand. */
@@ -180,8 +182,20 @@ async function runPlanned(input: RehearsalInput, runOne: RunOne): Promise<Summar
     if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
     finished.push(await runOne(plan));
   }
+  if (scenario.comparison !== undefined) await repeatSpoilt(finished, runOne, view);
   return (manifest) =>
     summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
+}
+
+/** Runs the blocks that the generator spoilt once more; their first attempt is forgotten but for why it was spoilt. */
+async function repeatSpoilt(finished: FinishedCell[], runOne: RunOne, view: View): Promise<void> {
+  for (const { cells, reasons } of blocksToRepeat(finished)) {
+    for (const plan of cells) {
+      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
+      const index = finished.findIndex((other) => other.plan === plan);
+      finished[index] = await runOne(plan, reasons);
+    }
+  }
 }
 
 /** Runs cells whose rates depend on how those before them ended. */
@@ -207,8 +221,12 @@ function againstBaseline(
   return gate.comparisons;
 }
 
-function cellTitle({ variant, level, block }: CellPlan, index: number, count: number): string {
-  return `— ${index + 1} of ${count}: block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
+function cellTitle(plan: CellPlan, index: number, count: number): string {
+  return `— ${index + 1} of ${count}: ${cellName(plan)}`;
+}
+
+function cellName({ variant, level, block }: CellPlan): string {
+  return `block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
 }
 
 async function finishCell(
@@ -216,6 +234,7 @@ async function finishCell(
   { run, stack, serverIsOurs }: Begun & { serverIsOurs: boolean },
   dataSet: DataSet,
   { view, monotonicMs, resume }: RehearsalInput,
+  repeatedBecause: readonly string[] | undefined,
 ): Promise<FinishedCell> {
   const directory = join(run.directory, cellPath(plan));
   const kept = resume === null ? null : keptOutcome(run.directory, plan);
@@ -225,7 +244,7 @@ async function finishCell(
   const cell = run.cell(plan);
   cell.writePlan({ ...planned.plan, hash: planHash(planned.plan) });
   try {
-    const outcome = await runCell({
+    const measured = await runCell({
       scenario: plan.scenario,
       seed: plan.seed,
       planFile: join(directory, 'plan.json'),
@@ -236,6 +255,7 @@ async function finishCell(
       view,
       monotonicMs,
     });
+    const outcome = { ...measured, ...(repeatedBecause === undefined ? {} : { repeatedBecause }) };
     keepOutcome(directory, outcome);
     return { plan, directory, outcome };
   } finally {

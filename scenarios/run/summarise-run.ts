@@ -96,6 +96,7 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
     generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator),
     failures: outcome.summary.failures,
     ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
+    ...(outcome.repeatedBecause === undefined ? {} : { repeatedBecause: [...outcome.repeatedBecause] }),
   };
 }
 

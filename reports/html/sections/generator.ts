@@ -3,6 +3,7 @@ import { formatMs, formatNumber, formatPercent } from '../../format.ts';
 import { littleResidualText, littleSentence, littleWarnings } from '../../littles-law.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { GeneratorHealth } from '../../record/result.ts';
+import { repeatedSentences } from '../../repeated-blocks.ts';
 import { html, type Markup, raw } from '../markup.ts';
 import { hasSeveralVariants, judgement, section, table } from './layout.ts';
 
@@ -27,7 +28,7 @@ export function generatorSection(run: FinishedRun): Markup {
   const reasons = variants.flatMap(([key, { generator }]) =>
     generator.reasons.map((reason) => html`<li>${withVariant ? `${key}: ` : null}${reason}</li>`),
   );
-  const warnings = littleWarnings(run.result);
+  const warnings = [...littleWarnings(run.result), ...repeatedSentences(run.result)];
   const healths = variants.map(([, { generator }]) => generator);
   const isHealthy = healths.every(({ ok }) => ok);
   const content = withVariant ? sideBySide(variants) : healths.map(measures);

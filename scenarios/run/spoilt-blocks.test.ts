@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { peakHour } from '../peak-hour.ts';
+import { healthySummary } from '../testing.ts';
+import { blocksToRepeat } from './spoilt-blocks.ts';
+import type { FinishedCell } from './summarise-run.ts';
+
+const LATE = { ...healthySummary, latenessP99Ms: 900 };
+
+/** Four blocks of two variants at two levels; a cell is late where `isLate` says so. */
+function finishedCells(isLate: (cell: { variant: string; level: string; block: number }) => boolean) {
+  return [0, 1, 2, 3].flatMap((block) =>
+    ['light', 'near'].flatMap((level) =>
+      ['direct', 'kafka'].map((variant, order) => {
+        const plan = { variant, level, block, order, seed: block, scenario: peakHour };
+        const summary = isLate(plan) ? LATE : healthySummary;
+        return { plan, directory: '/nowhere', outcome: { summary, stealMaxRatio: 0 } } as FinishedCell;
+      }),
+    ),
+  );
+}
+
+const names = (finished: FinishedCell[]) =>
+  blocksToRepeat(finished).map(({ cells }) =>
+    cells.map(({ variant, level, block }) => `${variant} ${level} ${block}`),
+  );
+
+describe('blocks to repeat', () => {
+  it('are those in which the generator was in the way, at their level alone and with all their variants', () => {
+    expect(names(finishedCells(() => false))).toEqual([]);
+    const finished = finishedCells(
+      ({ variant, level, block }) => [variant, level, block].join(' ') === 'kafka near 2',
+    );
+    expect(names(finished)).toEqual([['direct near 2', 'kafka near 2']]);
+    expect(blocksToRepeat(finished)[0]?.reasons).toEqual([
+      expect.stringMatching(/^kafka: 1 in 100 starts was more than 900\.0 ms late/),
+    ]);
+  });
+
+  it('are none when more than a quarter is spoilt: then it is the machine', () => {
+    expect(names(finishedCells(({ block, level }) => block < 2 && level === 'near'))).toHaveLength(2);
+    expect(names(finishedCells(({ block, level }) => block < 3 && level === 'near'))).toEqual([]);
+  });
+});
