@@ -50,8 +50,18 @@ export function verdictDetails(result: RunResult): string[] {
       ...finding.violations.slice(0, 3).map((violation) => `  ${violation}`),
     ]),
     ...(result.verdict === 'PASS' || result.verdict === 'FAIL'
-      ? [...combinedSentences(result), ...result.comparisons.map(comparisonSentence)]
+      ? [...combinedSentences(result), ...comparisonSentences(result)]
       : []),
+  ];
+}
+
+/** Those that decide, and how many others there are: a page has room for all. */
+function comparisonSentences({ comparisons }: RunResult): string[] {
+  const primary = comparisons.filter(({ role }) => role === 'primary');
+  const others = comparisons.length - primary.length;
+  return [
+    ...primary.map(comparisonSentence),
+    ...(others === 0 ? [] : [`${countOf(others, 'exploratory comparison')} on the page`]),
   ];
 }
 
@@ -122,6 +132,12 @@ export function pairText({
   level,
 }: Pick<ComparisonResult, 'candidate' | 'baseline' | 'level'>): string {
   return `${candidate} against ${baseline}${level === null ? '' : ` at ${level}`}`;
+}
+
+/** "4.6 ms → 8.7 ms", the geometric means of both sides; empty where they were not kept. */
+export function meansText({ means }: ComparisonResult): string {
+  if (means === undefined) return '';
+  return `${formatQuantity(means.baseline, means.unit)} → ${formatQuantity(means.candidate, means.unit)}`;
 }
 
 /** "+9.1 % [+6.2, +12.3]"; without the interval where the verdict is refused, "–" where there is no ratio. */

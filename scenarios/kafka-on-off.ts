@@ -51,9 +51,9 @@ export const kafkaOnOff: Scenario = {
       ],
     },
     pairs: [
+      { baseline: 'direct', candidate: 'kafka', tells: 'Kafka as a whole' },
       { baseline: 'direct', candidate: 'direct-batched', tells: 'batching without a broker' },
       { baseline: 'direct-batched', candidate: 'kafka', tells: 'the broker itself' },
-      { baseline: 'direct', candidate: 'kafka', tells: 'Kafka as a whole' },
     ],
     blocks: 12,
     quick: { levels: ['light'], blocks: 3, set: ['load.durationSeconds=8', 'load.warmUpOrders=200'] },

@@ -8,11 +8,15 @@ import type { CombinedComparison, ComparisonResult } from './result.ts';
 export type ComparisonSubject = Pick<
   ComparisonResult,
   'metric' | 'statistic' | 'role' | 'level' | 'baseline' | 'candidate' | 'kind' | 'declared'
-> & { request: ComparisonRequest };
+> & {
+  request: ComparisonRequest;
+  /** Of the compared values; without it their means are not kept. */
+  unit?: string | undefined;
+};
 
 /** Every field of a comparison in `result.json`; those that a refusal leaves open are null. */
 export function toComparisonResult(comparison: Comparison, subject: ComparisonSubject): ComparisonResult {
-  const { request, ...about } = subject;
+  const { request, unit, ...about } = subject;
   const baselineCount = request.baseline.length;
   const candidateCount = request.candidate.length;
   const common = {
@@ -20,6 +24,7 @@ export function toComparisonResult(comparison: Comparison, subject: ComparisonSu
     n: Math.min(baselineCount, candidateCount),
     baselineCount,
     candidateCount,
+    ...(unit === undefined ? {} : meansOf(request, unit)),
     marginRatio: comparison.marginRatio,
     sentence: verdictSentence(comparison),
   };
@@ -50,6 +55,14 @@ export function toComparisonResult(comparison: Comparison, subject: ComparisonSu
     ...(isPaired ? { pairRatios: comparison.logRatios.map(Math.exp) } : {}),
     footnote: null,
   };
+}
+
+/** Nothing where a value has no logarithm. */
+function meansOf({ baseline, candidate }: ComparisonRequest, unit: string): Pick<ComparisonResult, 'means'> {
+  const geometricMean = (values: readonly number[]) =>
+    Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
+  const means = { unit, baseline: geometricMean(baseline), candidate: geometricMean(candidate) };
+  return Number.isFinite(means.baseline) && Number.isFinite(means.candidate) ? { means } : {};
 }
 
 /**

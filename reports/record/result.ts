@@ -111,6 +111,12 @@ export const ComparisonResult = Type.Object({
   baselineCount: Type.Integer({ description: 'cells of the baseline' }),
   candidateCount: Type.Integer({ description: 'cells of the candidate' }),
   ratio: Type.Union([Type.Number(), Type.Null()], { description: 'candidate / baseline' }),
+  means: Type.Optional(
+    Type.Object(
+      { unit: Type.String(), baseline: Type.Number(), candidate: Type.Number() },
+      { description: 'geometric means of the values of the cells; their ratio is the effect' },
+    ),
+  ),
   low: NumberOrNull,
   high: NumberOrNull,
   confidence: Type.Number({ description: 'of the two-sided interval from low to high: 0.95' }),

@@ -1,5 +1,8 @@
 // The one sentence that answers the scenario's question, in the words of a shop.
+import { formatPercent } from '../../reports/format.ts';
+import { statisticLabel } from '../../reports/metric-names.ts';
 import type { ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
+import { effectText, meansText } from '../../reports/verdict-words.ts';
 import type { Comparison } from '../scenario.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -68,8 +71,9 @@ function recoveryWords(fault: string, recovery: Metrics[string] | undefined): st
 }
 
 /**
- * Answers a comparison: per level and pair what it tells, with effect and interval, and what each side's "confirmed"
- * rests on. Only the primary metrics speak. Comparisons with a baseline are given where the scenario has no others.
+ * Answers a comparison: for every declared pair what it tells, at each level, with effect, interval and the sides' means, and
+ * what "confirmed" rests on. Only the primary metrics speak. Comparisons with a baseline are given where the scenario has no
+ * others.
  */
 export function comparisonAnswer(
   verdict: Verdict,
@@ -86,19 +90,48 @@ export function comparisonAnswer(
   if (primaries.length === 0) {
     return 'No answer yet: there was nothing to compare with. Keep this run with `npm run baseline -- save NAME`, then rehearse the new shop with `--baseline NAME`.';
   }
-  const sentences = primaries.map((result) => {
-    if (result.kind === 'separate') {
-      const subject = `${result.metric} ${result.statistic} of ${result.candidate}`;
-      return `${subject} against the baseline: ${result.verdict}, ${result.sentence}`;
-    }
-    const tells = comparison.pairs.find(
-      ({ baseline, candidate }) => baseline === result.baseline && candidate === result.candidate,
-    )?.tells;
-    const where = result.level === null ? '' : ` at ${result.level} load`;
-    const metric = `${result.metric} ${result.statistic}`;
-    return `${result.candidate} against ${result.baseline}${where} (${tells ?? 'compared'}): ${metric} ${result.verdict}, ${result.sentence}`;
+  const paired = primaries.filter(({ kind }) => kind === 'paired');
+  return [
+    ...primaries.filter(({ kind }) => kind === 'separate').map(baselineSentence),
+    ...comparison.pairs.flatMap((pair) => pairSentence(pair, paired)),
+    ...(paired[0] === undefined ? [] : [howMeasured(paired)]),
+    'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
+  ].join(' ');
+}
+
+function baselineSentence({ metric, statistic, candidate, verdict, sentence }: ComparisonResult): string {
+  const subject = statisticLabel(metric, statistic);
+  return `${subject} of ${candidate} against the baseline: ${verdict}, ${sentence.replace(/\.$/, '')}.`;
+}
+
+/** "Kafka as a whole (kafka against direct) at light: SLOWER +89.1 % [+26.0, +184.7], 4.6 ms → 8.7 ms; at near: …" */
+function pairSentence(
+  { baseline, candidate, tells }: Comparison['pairs'][number],
+  paired: readonly ComparisonResult[],
+): string[] {
+  const own = paired.filter((result) => result.baseline === baseline && result.candidate === candidate);
+  if (own.length === 0) return [];
+  const areSeveral = new Set(paired.map(({ metric, statistic }) => `${metric} ${statistic}`)).size > 1;
+  const parts = own.map((result) => {
+    const subject = areSeveral ? `${statisticLabel(result.metric, result.statistic)} ` : '';
+    const where = result.level === null ? ': ' : ` at ${result.level}: `;
+    const means = meansText(result);
+    const found =
+      result.outcome === 'refused'
+        ? `no verdict (${result.footnote})`
+        : `${result.verdict} ${effectText(result)}${means === '' ? '' : `, ${means}`}`;
+    return `${where}${subject}${found}`;
   });
-  const durability =
-    'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.';
-  return `${sentences.map((sentence) => sentence.replace(/\.$/, '')).join('. ')}. ${durability}`;
+  const name = `${tells.charAt(0).toUpperCase()}${tells.slice(1)}`;
+  return [`${name} (${candidate} against ${baseline})${parts.join(';')}.`];
+}
+
+function howMeasured(paired: readonly ComparisonResult[]): string {
+  const subjects = [...new Set(paired.map(({ metric, statistic }) => statisticLabel(metric, statistic)))];
+  const [{ confidence, marginRatio }] = paired as [ComparisonResult];
+  const blocks = Math.max(...paired.map(({ n }) => n));
+  const unsettled = paired.some(({ judgement }) => judgement === 'unsettled')
+    ? '; INCONCLUSIVE does not mean no change'
+    : '';
+  return `Measured: ${subjects.join(' and ')} over ${blocks} blocks, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`;
 }

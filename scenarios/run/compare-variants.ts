@@ -38,9 +38,19 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
     };
     const judged = comparePairs({ ...request, minimumPairs: MINIMUM_PAIRS });
     const { metric, statistic } = compared;
+    const unit = cells.find(({ metrics }) => metrics[metric] !== undefined)?.metrics[metric]?.unit;
     const declared = role === 'primary' && comparison.declared;
     results.push(
-      toComparisonResult(judged, { ...side, metric, statistic, role, kind: 'paired', declared, request }),
+      toComparisonResult(judged, {
+        ...side,
+        metric,
+        statistic,
+        role,
+        kind: 'paired',
+        declared,
+        request,
+        unit,
+      }),
     );
     if (role === 'primary') primaries.push({ name: `${metric} ${statistic}`, comparison: judged });
   };

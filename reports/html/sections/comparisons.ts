@@ -6,7 +6,7 @@ import { noiseSentence } from '../../noise-words.ts';
 import type { MachineNoise } from '../../record/manifest.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
-import { combinedSentences, comparisonWord, effectText } from '../../verdict-words.ts';
+import { combinedSentences, comparisonWord, effectText, meansText } from '../../verdict-words.ts';
 import { blockCharts } from '../block-charts.ts';
 import { html, type Markup } from '../markup.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
@@ -70,7 +70,7 @@ function effectRow(comparison: ComparisonResult, scale: number): Markup {
   return html`<tr class="${role}">
 <td><span class="judgement ${tone(comparison)}">${comparisonWord(comparison)}</span></td>
 <td>${statisticLabel(metric, statistic)}<small>${candidate} against ${baseline}; ${role}${gate}</small></td>
-<td class="number">${effectText(comparison)}</td>
+<td class="number">${effectText(comparison)}${meansText(comparison) === '' ? null : html`<small>${meansText(comparison)}</small>`}</td>
 <td class="plot-cell">${intervalPlot(comparison, scale)}</td>
 <td class="support">${supportText(comparison)}</td>
 </tr>`;
