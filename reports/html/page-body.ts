@@ -40,7 +40,7 @@ ${latencySection(run)}
 ${waterfallSection(run)}
 ${routeSection(run)}
 ${loadSection()}
-${lagSection()}
+${lagSection(run)}
 ${processSection(run)}
 ${failureSection(run)}
 ${notesSection(run)}

@@ -4,6 +4,7 @@ import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { SeriesRow } from '../../record/series.ts';
 import { html, type Markup } from '../markup.ts';
+import { backlogTable } from './backlog.ts';
 import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, table } from './layout.ts';
 
 const NOTHING = 'Nothing was recorded for this chart.';
@@ -61,7 +62,7 @@ export function latencySection(run: FinishedRun): Markup {
 }
 
 /** The broker's backlog, sessions that pile up, and the instrument's own delays. */
-export function lagSection(): Markup {
+export function lagSection(run: FinishedRun): Markup {
   const lag = chartFigure({
     chart: 'lag',
     title: 'Messages not yet committed by the consumers',
@@ -74,7 +75,7 @@ export function lagSection(): Markup {
     note: 'mean of each time bucket',
     empty: NOTHING,
   });
-  return section('lag', 'What piles up', html`<div class="pair">${lag}${active}</div>`);
+  return section('lag', 'What piles up', html`<div class="pair">${lag}${active}</div>${backlogTable(run)}`);
 }
 
 export function processSection(run: FinishedRun): Markup {
