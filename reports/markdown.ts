@@ -1,11 +1,11 @@
 // The run as `summary.md`, for a pull request or a CI job's summary.
 import { configurationText, rateText } from './capacity-words.ts';
-import { formatNumber } from './format.ts';
+import { countOf, formatNumber } from './format.ts';
 import { littleWarnings } from './littles-law.ts';
 import { statisticLabel } from './metric-names.ts';
 import { noiseSentence } from './noise-words.ts';
 import type { Manifest } from './record/manifest.ts';
-import type { RunResult } from './record/result.ts';
+import type { ComparisonResult, RunResult } from './record/result.ts';
 import { repeatedSentences } from './repeated-blocks.ts';
 import {
   auditCounts,
@@ -81,22 +81,31 @@ function capacityTable({ capacity = [], verdict }: RunResult): string {
 function comparisonList(result: RunResult): string[] {
   const isWithheld = result.verdict === 'INVALID' || result.verdict === 'AUDIT_FAILED';
   if (isWithheld || result.comparisons.length === 0) return [];
-  const rows = [...result.comparisons]
-    .sort((a, b) => Number(a.role === 'exploratory') - Number(b.role === 'exploratory'))
-    .map((comparison) => {
-      const { metric, statistic, role, sentence } = comparison;
-      const cells = [
-        comparisonWord(comparison),
-        statisticLabel(metric, statistic),
-        pairText(comparison),
-        sentence,
-        role,
-      ];
-      return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
-    });
-  const table = ['| | Metric | Compared | Effect | Role |', '|---|---|---|---|---|', ...rows].join('\n');
-  const combined = combinedSentences(result).map((sentence) => `- ${escapeMarkdown(sentence)}`);
-  return combined.length === 0 ? [table] : [combined.join('\n'), table];
+  const primary = result.comparisons.filter(({ role }) => role === 'primary');
+  const exploratory = result.comparisons.filter(({ role }) => role === 'exploratory');
+  const folded = `<details><summary>${countOf(exploratory.length, 'exploratory comparison')}</summary>\n\n${comparisonTable(exploratory)}\n\n</details>`;
+  return [
+    combinedSentences(result)
+      .map((sentence) => `- ${escapeMarkdown(sentence)}`)
+      .join('\n'),
+    primary.length === 0 ? '' : comparisonTable(primary),
+    exploratory.length === 0 ? '' : folded,
+  ];
+}
+
+function comparisonTable(comparisons: readonly ComparisonResult[]): string {
+  const rows = comparisons.map((comparison) => {
+    const { metric, statistic, role, sentence } = comparison;
+    const cells = [
+      comparisonWord(comparison),
+      statisticLabel(metric, statistic),
+      pairText(comparison),
+      sentence,
+      role,
+    ];
+    return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  });
+  return ['| | Metric | Compared | Effect | Role |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
 function auditText(result: RunResult): string {

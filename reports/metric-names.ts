@@ -18,6 +18,8 @@ const LABELS: Record<string, string> = {
   'fault.recoverySeconds': 'time to recover',
   'load.keptUpRatio': 'work done of what came',
   'capacity.perSecond': 'sustained rate',
+  'cpu.perOrderMs': 'CPU an order',
+  'database.cpuPerOrderMs': 'database CPU an order',
 };
 
 /** `order.confirmed` → "order confirmed"; `http.response/GET /cart` → "HTTP response GET /cart". */

@@ -147,9 +147,11 @@ export function effectText({ ratio, low, high }: ComparisonResult): string {
   return `${changeText(ratio)} %${interval}`;
 }
 
-/** Where primary metrics disagree: "kafka against direct: TRADE-OFF primary metrics disagree: …". */
+/** Where there are several primary metrics: "kafka against direct: TRADE-OFF primary metrics disagree: …". */
 export function combinedSentences(result: RunResult): string[] {
-  return (result.comparisonVerdicts ?? []).map(
+  const primaries = result.comparisons.filter(({ role }) => role === 'primary');
+  const areSeveral = new Set(primaries.map(({ metric, statistic }) => `${metric} ${statistic}`)).size > 1;
+  return (areSeveral ? (result.comparisonVerdicts ?? []) : []).map(
     (combined) => `${pairText(combined)}: ${combined.verdict} ${combined.sentence}`,
   );
 }
