@@ -27,7 +27,10 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
     escapeMarkdown(verdictSentence(result)),
     manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
-    `**${escapeMarkdown(result.answer)}**`,
+    result.answer
+      .split('\n')
+      .map((line) => `**${escapeMarkdown(line)}**`)
+      .join('\n\n'),
     thresholdTable(result),
     manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     capacityTable(result),

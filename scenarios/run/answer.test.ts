@@ -107,6 +107,6 @@ it('answers a comparison pair by pair, with effect, interval and means at each l
     'Batching without a broker (direct-batched against direct) at light: INCONCLUSIVE',
   );
   expect(answer).toContain(
-    'Measured: order confirmed p50 over 4 blocks, 95 % intervals, margin ±5 %; INCONCLUSIVE does not mean no change. Confirmed means',
+    'Measured: order confirmed p50 over 4 blocks, 95 % intervals, margin ±5 %; INCONCLUSIVE does not mean no change.\nConfirmed means',
   );
 });

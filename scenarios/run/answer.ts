@@ -71,7 +71,7 @@ function recoveryWords(fault: string, recovery: Metrics[string] | undefined): st
 }
 
 /**
- * Answers a comparison: for every declared pair what it tells, at each level, with effect, interval and the sides' means, and
+ * Answers a comparison, a line for each sentence: for every declared pair what it tells, at each level, with effect, interval and the sides' means, and
  * what "confirmed" rests on. Only the primary metrics speak. Comparisons with a baseline are given where the scenario has no
  * others.
  */
@@ -96,7 +96,7 @@ export function comparisonAnswer(
     ...comparison.pairs.flatMap((pair) => pairSentence(pair, paired)),
     ...(paired[0] === undefined ? [] : [howMeasured(paired)]),
     'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
-  ].join(' ');
+  ].join('\n');
 }
 
 function baselineSentence({ metric, statistic, candidate, verdict, sentence }: ComparisonResult): string {

@@ -6,6 +6,7 @@ import type { StackService } from '../../deploy/local/stack.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import type { Scenario } from '../scenario.ts';
+import { planCells } from './cell-plan.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
 import { worldOf } from './world.ts';
@@ -41,18 +42,51 @@ export function replayCommand(
 
 /** What a reader must know to read the numbers. */
 export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
-  const { load, orders, shop } = scenario;
+  const { load, shop } = scenario;
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
+  const levels = levelsOf(scenario);
+  const transports = new Set(planCells(scenario, 0).map((cell) => cell.scenario.orders.transport));
   return [
-    `A slice of ${load.durationSeconds} s at the rate of ${shop.hour}:00; “orders an hour” is the measured rate × 3,600.`,
-    `Arrivals are open (a seeded Poisson plan of ${load.sessionsPerSecond} sessions/s); inside a session each step follows the completion of the one before plus think time.`,
+    load.arrivals === 'orders'
+      ? `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${eachLevel(levels, rateText)}. “Orders an hour” is the measured rate × 3,600.`
+      : `A slice at the rate of ${shop.hour}:00: arrivals are open (a seeded Poisson plan), ${eachLevel(levels, rateText)}; inside a session each step follows the completion of the one before plus think time. “Orders an hour” is the measured rate × 3,600.`,
     `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
-    orders.transport === 'kafka'
-      ? 'Orders are accepted when the one broker has them (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).'
-      : 'Orders are placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
+    ...(transports.has('kafka')
+      ? [
+          'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
+        ]
+      : []),
+    ...(transports.has('direct') || transports.has('direct-batched')
+      ? [
+          'Without Kafka an order is placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
+        ]
+      : []),
     `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
+    `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}; that much moves a median by at most one percentile.`,
     ...sharedNotes(generatorHasPriority),
   ];
+}
+
+/** The scenario as each of its levels runs it; one without a name where it has no levels. */
+function levelsOf(scenario: Scenario): { level: string | null; scenario: Scenario }[] {
+  const first = planCells(scenario, 0).filter(({ block, order }) => block === 0 && order === 0);
+  return first.map((cell) => ({ level: cell.level, scenario: cell.scenario }));
+}
+
+/** "20 orders/s for 10 s", or with levels "20 orders/s for 10 s (light), 300 orders/s for 10 s (near)". */
+function eachLevel(levels: ReturnType<typeof levelsOf>, read: (scenario: Scenario) => string): string {
+  return levels
+    .map(({ level, scenario }) => `${read(scenario)}${level === null ? '' : ` (${level})`}`)
+    .join(', ');
+}
+
+function rateText({ load }: Scenario): string {
+  const perSecond = load.arrivals === 'orders' ? load.ordersPerSecond : load.sessionsPerSecond;
+  const burst =
+    load.burstSeconds > 0 && load.burstFactor !== 1
+      ? `, ${perSecond * load.burstFactor}/s for ${load.burstSeconds} s of them`
+      : '';
+  return `${perSecond} ${load.arrivals}/s for ${load.durationSeconds} s${burst}`;
 }
 
 /** Of a search, whose rates, ways and processes differ from probe to probe. */

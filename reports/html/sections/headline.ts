@@ -99,12 +99,21 @@ function tiles(variants: FinishedRun['result']['variants']): Markup {
 function sideBySide(variants: FinishedRun['result']['variants']): Markup {
   const entries = Object.entries(variants);
   const all = entries.map(([, { metrics }]) => metrics);
-  const columns = [{ label: '' }, ...Object.keys(variants).map((label) => ({ label, numeric: true }))];
+  const columns = [
+    { label: '' },
+    ...Object.keys(variants).map((key) => ({ label: breakable(key), numeric: true })),
+  ];
   const rows = shown(all).map(
     ({ label, note, live, read }) => html`<tr><th scope="row">${label}<small>${note}</small></th>
 ${entries.map(([key, { metrics }]) => html`<td class="number" data-variant="${key}"${liveAttribute(live)}>${read(metrics) ?? '–'}</td>`)}</tr>`,
   );
-  return table(columns, rows);
+  return table(columns, rows, { className: 'variants' });
+}
+
+/** With many variants the heads break at the level. */
+function breakable(key: string): Markup {
+  const [variant, ...level] = key.split('@');
+  return html`${variant}${level.map((part) => html`<wbr>@${part}`)}`;
 }
 
 function shown(all: Metrics[]): Headline[] {
