@@ -50,7 +50,11 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
     load.arrivals === 'orders'
       ? `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${eachLevel(levels, rateText)}. “Orders an hour” is the measured rate × 3,600.`
       : `A slice at the rate of ${shop.hour}:00: arrivals are open (a seeded Poisson plan), ${eachLevel(levels, rateText)}; inside a session each step follows the completion of the one before plus think time. “Orders an hour” is the measured rate × 3,600.`,
-    `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
+    ...(load.arrivals === 'orders'
+      ? []
+      : [
+          `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
+        ]),
     ...(transports.has('kafka')
       ? [
           'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
