@@ -87,5 +87,5 @@ function describeLimits({ thresholds }: Scenario): string[] {
     const limit = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
     return `    ${name}: ${metric} ${statistic} ${limit}`;
   });
-  return ['  limits', ...limits];
+  return limits.length === 0 ? ['  no limits: only the audit gates'] : ['  limits', ...limits];
 }
