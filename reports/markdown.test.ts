@@ -57,5 +57,6 @@ test('comparisons are a table, and where primary metrics disagree a sentence com
   expect(text).toMatch(
     /\| ✓ FASTER \| HTTP response p50 \| kafka against direct \| −2\d\.\d %, 95 % CI .* \| primary \|/,
   );
+  expect(text.indexOf('exploratory comparison')).toBeGreaterThan(text.lastIndexOf('| primary |'));
   expect(text).toMatch(/\| ⊘ REFUSED \| .* no verdict: need values above 0; .* \| exploratory \|/);
 });

@@ -147,13 +147,16 @@ export function effectText({ ratio, low, high }: ComparisonResult): string {
   return `${changeText(ratio)} %${interval}`;
 }
 
+/** The primary metrics in the reader's words, each once. */
+export function primarySubjects(comparisons: readonly ComparisonResult[]): string[] {
+  const primaries = comparisons.filter(({ role }) => role === 'primary');
+  return [...new Set(primaries.map(({ metric, statistic }) => statisticLabel(metric, statistic)))];
+}
+
 /** Where there are several primary metrics: "kafka against direct: TRADE-OFF primary metrics disagree: …". */
 export function combinedSentences(result: RunResult): string[] {
-  const primaries = result.comparisons.filter(({ role }) => role === 'primary');
-  const areSeveral = new Set(primaries.map(({ metric, statistic }) => `${metric} ${statistic}`)).size > 1;
-  return (areSeveral ? (result.comparisonVerdicts ?? []) : []).map(
-    (combined) => `${pairText(combined)}: ${combined.verdict} ${combined.sentence}`,
-  );
+  const verdicts = primarySubjects(result.comparisons).length > 1 ? (result.comparisonVerdicts ?? []) : [];
+  return verdicts.map((combined) => `${pairText(combined)}: ${combined.verdict} ${combined.sentence}`);
 }
 
 /** Declared comparisons that the run fails on. */

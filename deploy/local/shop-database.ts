@@ -1,6 +1,6 @@
 // The database of `npm run shop`: made once, under another name until it is whole, and kept between calls.
 import pg from 'pg';
-import { runToEnd } from './shop-programs.ts';
+import { migrateShop, runToEnd } from './shop-programs.ts';
 
 const DATABASE = 'stampede_shop';
 const LOADING = 'stampede_shop_loading';
@@ -30,7 +30,7 @@ export async function prepareShopDatabase(
     if (dataSet.fresh) await server.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
     const { rowCount } = await server.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 1) {
-      await migrate(url);
+      await migrateShop(url);
       return url;
     }
     log(
@@ -38,7 +38,7 @@ export async function prepareShopDatabase(
     );
     await server.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
     await server.query(`CREATE DATABASE ${LOADING}`);
-    await migrate(onServer(serverUrl, LOADING));
+    await migrateShop(onServer(serverUrl, LOADING));
     await load(onServer(serverUrl, LOADING), dataSet);
     await server.query(`ALTER DATABASE ${LOADING} RENAME TO ${DATABASE}`);
     return url;
@@ -52,10 +52,6 @@ export function onServer(serverUrl: string, database: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.href;
-}
-
-function migrate(databaseUrl: string): Promise<void> {
-  return runToEnd('shop-migrate', ['system/main.ts', 'migrate'], { DATABASE_URL: databaseUrl });
 }
 
 function load(databaseUrl: string, { people, products, days, seed, asOf }: ShopDataSet): Promise<void> {

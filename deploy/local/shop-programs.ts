@@ -26,6 +26,11 @@ export async function runToEnd(
   if (code !== 0) throw new StackError(`${name} ended with ${code ?? signal}.${logBlock(program.logFile)}`);
 }
 
+/** Brings a shop database's schema up to date. */
+export function migrateShop(databaseUrl: string): Promise<void> {
+  return runToEnd('shop-migrate', ['system/main.ts', 'migrate'], { DATABASE_URL: databaseUrl });
+}
+
 /** Creates the shop's topics that do not exist yet. */
 export function createShopTopics({ kafkaBrokers }: ShopServices): Promise<void> {
   return runToEnd('shop-topics', ['system/main.ts', 'topics'], {

@@ -1,5 +1,6 @@
 // A comparison as `result.json` keeps it: what the statistics found, which metric and sides it is about, and the
 // sentence as it is at the time of writing.
+import { geometricMean } from 'simple-statistics';
 import type { Comparison, ComparisonRequest } from '../statistics/comparison.ts';
 import { combinedVerdictSentence, verdictSentence } from '../statistics/verdict-sentence.ts';
 import type { CombinedComparison, ComparisonResult } from './result.ts';
@@ -57,12 +58,15 @@ export function toComparisonResult(comparison: Comparison, subject: ComparisonSu
   };
 }
 
-/** Nothing where a value has no logarithm. */
+/** Nothing where there is no value, or one without a logarithm. */
 function meansOf({ baseline, candidate }: ComparisonRequest, unit: string): Pick<ComparisonResult, 'means'> {
-  const geometricMean = (values: readonly number[]) =>
-    Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
-  const means = { unit, baseline: geometricMean(baseline), candidate: geometricMean(candidate) };
-  return Number.isFinite(means.baseline) && Number.isFinite(means.candidate) ? { means } : {};
+  const haveLogarithms = [baseline, candidate].every(
+    (values) => values.length > 0 && values.every((value) => value > 0),
+  );
+  if (!haveLogarithms) return {};
+  return {
+    means: { unit, baseline: geometricMean([...baseline]), candidate: geometricMean([...candidate]) },
+  };
 }
 
 /**

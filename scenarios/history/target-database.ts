@@ -1,9 +1,9 @@
 // The database that a history goes into: the one in DATABASE_URL, or one of the stack's own. Brings its schema up to date.
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { createProgressDisplay } from '../../deploy/local/progress-display.ts';
+import { migrateShop } from '../../deploy/local/shop-programs.ts';
 import { bringUpStack } from '../../deploy/local/stack.ts';
 import { withClient, withDatabase } from '../run/databases.ts';
-import { migrate } from '../run/migrate.ts';
 
 const DATABASE = 'stampede_history';
 
@@ -74,5 +74,5 @@ async function migrateIfEmptyOrOurs(databaseUrl: string): Promise<void> {
       { cause },
     );
   });
-  if (isOurs) await migrate(databaseUrl);
+  if (isOurs) await migrateShop(databaseUrl);
 }

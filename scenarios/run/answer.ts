@@ -2,7 +2,7 @@
 import { formatPercent } from '../../reports/format.ts';
 import { statisticLabel } from '../../reports/metric-names.ts';
 import type { ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
-import { effectText, meansText } from '../../reports/verdict-words.ts';
+import { effectText, meansText, primarySubjects } from '../../reports/verdict-words.ts';
 import type { Comparison } from '../scenario.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -71,9 +71,9 @@ function recoveryWords(fault: string, recovery: Metrics[string] | undefined): st
 }
 
 /**
- * Answers a comparison, a line for each sentence: for every declared pair what it tells, at each level, with effect, interval and the sides' means, and
- * what "confirmed" rests on. Only the primary metrics speak. Comparisons with a baseline are given where the scenario has no
- * others.
+ * Answers a comparison, a line for each sentence: for every declared pair what it tells, at each level, with effect, interval
+ * and the sides' means, and what "confirmed" rests on. Only the primary metrics speak. Comparisons with a baseline are given
+ * where the scenario has no others.
  */
 export function comparisonAnswer(
   verdict: Verdict,
@@ -94,7 +94,7 @@ export function comparisonAnswer(
   return [
     ...primaries.filter(({ kind }) => kind === 'separate').map(baselineSentence),
     ...comparison.pairs.flatMap((pair) => pairSentence(pair, paired)),
-    ...(paired[0] === undefined ? [] : [howMeasured(paired)]),
+    ...howMeasured(paired),
     'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
   ].join('\n');
 }
@@ -111,7 +111,7 @@ function pairSentence(
 ): string[] {
   const own = paired.filter((result) => result.baseline === baseline && result.candidate === candidate);
   if (own.length === 0) return [];
-  const areSeveral = new Set(paired.map(({ metric, statistic }) => `${metric} ${statistic}`)).size > 1;
+  const areSeveral = primarySubjects(paired).length > 1;
   const parts = own.map((result) => {
     const subject = areSeveral ? `${statisticLabel(result.metric, result.statistic)} ` : '';
     const where = result.level === null ? ': ' : ` at ${result.level}: `;
@@ -126,12 +126,15 @@ function pairSentence(
   return [`${name} (${candidate} against ${baseline})${parts.join(';')}.`];
 }
 
-function howMeasured(paired: readonly ComparisonResult[]): string {
-  const subjects = [...new Set(paired.map(({ metric, statistic }) => statisticLabel(metric, statistic)))];
-  const [{ confidence, marginRatio }] = paired as [ComparisonResult];
+function howMeasured(paired: readonly ComparisonResult[]): string[] {
+  const [first] = paired;
+  if (first === undefined) return [];
+  const { confidence, marginRatio } = first;
   const blocks = Math.max(...paired.map(({ n }) => n));
   const unsettled = paired.some(({ judgement }) => judgement === 'unsettled')
     ? '; INCONCLUSIVE does not mean no change'
     : '';
-  return `Measured: ${subjects.join(' and ')} over ${blocks} blocks, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`;
+  return [
+    `Measured: ${primarySubjects(paired).join(' and ')} over ${blocks} blocks, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`,
+  ];
 }

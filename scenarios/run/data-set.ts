@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findService } from '../../deploy/local/find-service.ts';
+import { migrateShop } from '../../deploy/local/shop-programs.ts';
 import { StackError } from '../../deploy/local/stack-error.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
@@ -20,7 +21,6 @@ import {
   withClient,
   withDatabase,
 } from './databases.ts';
-import { migrate } from './migrate.ts';
 import { repositoryRoot } from './repository.ts';
 import { historySettings } from './world.ts';
 
@@ -114,7 +114,7 @@ async function fillTemplate(
   scenario: Shopping,
   onProgress: (text: string) => void,
 ): Promise<void> {
-  await migrate(databaseUrl);
+  await migrateShop(databaseUrl);
   await loadHistory({
     databaseUrl,
     settings: historySettings(scenario),

@@ -6,7 +6,7 @@ import type { StackService } from '../../deploy/local/stack.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import type { Scenario } from '../scenario.ts';
-import { planCells } from './cell-plan.ts';
+import { type CellPlan, planCells } from './cell-plan.ts';
 import type { DataSet } from './data-set.ts';
 import { repositoryRoot } from './repository.ts';
 import { worldOf } from './world.ts';
@@ -42,19 +42,13 @@ export function replayCommand(
 
 /** What a reader must know to read the numbers. */
 export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
-  const { load, shop } = scenario;
+  const { shop } = scenario;
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
-  const levels = levelsOf(scenario);
-  const transports = new Set(planCells(scenario, 0).map((cell) => cell.scenario.orders.transport));
+  const cells = planCells(scenario, 0);
+  const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
+  const transports = new Set(cells.map((cell) => cell.scenario.orders.transport));
   return [
-    load.arrivals === 'orders'
-      ? `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${eachLevel(levels, rateText)}. “Orders an hour” is the measured rate × 3,600.`
-      : `A slice at the rate of ${shop.hour}:00: arrivals are open (a seeded Poisson plan), ${eachLevel(levels, rateText)}; inside a session each step follows the completion of the one before plus think time. “Orders an hour” is the measured rate × 3,600.`,
-    ...(load.arrivals === 'orders'
-      ? []
-      : [
-          `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
-        ]),
+    ...arrivalNotes(scenario, eachLevel(levels, rateText)),
     ...(transports.has('kafka')
       ? [
           'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
@@ -66,19 +60,25 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
         ]
       : []),
     `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
-    `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}; that much moves a median by at most one percentile.`,
+    `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
     ...sharedNotes(generatorHasPriority),
   ];
 }
 
-/** The scenario as each of its levels runs it; one without a name where it has no levels. */
-function levelsOf(scenario: Scenario): { level: string | null; scenario: Scenario }[] {
-  const first = planCells(scenario, 0).filter(({ block, order }) => block === 0 && order === 0);
-  return first.map((cell) => ({ level: cell.level, scenario: cell.scenario }));
+function arrivalNotes({ load, shop }: Scenario, rates: string): string[] {
+  const perHour = '“Orders an hour” is the measured rate × 3,600.';
+  if (load.arrivals === 'orders')
+    return [
+      `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${rates}. ${perHour}`,
+    ];
+  return [
+    `A slice at the rate of ${shop.hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time. ${perHour}`,
+    `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
+  ];
 }
 
 /** "20 orders/s for 10 s", or with levels "20 orders/s for 10 s (light), 300 orders/s for 10 s (near)". */
-function eachLevel(levels: ReturnType<typeof levelsOf>, read: (scenario: Scenario) => string): string {
+function eachLevel(levels: readonly CellPlan[], read: (scenario: Scenario) => string): string {
   return levels
     .map(({ level, scenario }) => `${read(scenario)}${level === null ? '' : ` (${level})`}`)
     .join(', ');

@@ -31,7 +31,7 @@ import type { View } from './live-view.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
-import { blocksToRepeat } from './spoilt-blocks.ts';
+import { repeatSpoilt } from './spoilt-blocks.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
 
 export type RehearsalInput = {
@@ -182,20 +182,13 @@ async function runPlanned(input: RehearsalInput, runOne: RunOne): Promise<Summar
     if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
     finished.push(await runOne(plan));
   }
-  if (scenario.comparison !== undefined) await repeatSpoilt(finished, runOne, view);
+  if (scenario.comparison !== undefined)
+    await repeatSpoilt(finished, (plan, reasons) => {
+      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
+      return runOne(plan, reasons);
+    });
   return (manifest) =>
     summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
-}
-
-/** Runs the blocks that the generator spoilt once more; their first attempt is forgotten but for why it was spoilt. */
-async function repeatSpoilt(finished: FinishedCell[], runOne: RunOne, view: View): Promise<void> {
-  for (const { cells, reasons } of blocksToRepeat(finished)) {
-    for (const plan of cells) {
-      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
-      const index = finished.findIndex((other) => other.plan === plan);
-      finished[index] = await runOne(plan, reasons);
-    }
-  }
 }
 
 /** Runs cells whose rates depend on how those before them ended. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { peakHour } from '../peak-hour.ts';
 import { healthySummary } from '../testing.ts';
-import { blocksToRepeat } from './spoilt-blocks.ts';
+import { blocksToRepeat, repeatSpoilt } from './spoilt-blocks.ts';
 import type { FinishedCell } from './summarise-run.ts';
 
 const LATE = { ...healthySummary, latenessP99Ms: 900 };
@@ -40,4 +40,19 @@ describe('blocks to repeat', () => {
     expect(names(finishedCells(({ block, level }) => block < 2 && level === 'near'))).toHaveLength(2);
     expect(names(finishedCells(({ block, level }) => block < 3 && level === 'near'))).toEqual([]);
   });
+});
+
+it('are run again in place, each cell once and told why', async () => {
+  const finished = finishedCells(
+    ({ variant, level, block }) => `${variant}${level}${block}` === 'kafkanear2',
+  );
+  const before = [...finished];
+  const again: string[] = [];
+  await repeatSpoilt(finished, async (plan, because) => {
+    again.push(`${plan.variant} ${plan.level} ${plan.block}: ${because.length}`);
+    return { ...before[0]!, plan, directory: '/again' };
+  });
+  expect(again).toEqual(['direct near 2: 1', 'kafka near 2: 1']);
+  expect(finished.map(({ plan }) => plan)).toEqual(before.map(({ plan }) => plan));
+  expect(finished.filter(({ directory }) => directory === '/again')).toHaveLength(2);
 });

@@ -26,3 +26,16 @@ export function blocksToRepeat(finished: readonly FinishedCell[]): SpoiltBlock[]
   });
   return spoilt.length > Math.max(1, MOST_REPEATED_RATIO * blocks.size) ? [] : spoilt;
 }
+
+/** Runs those blocks again and puts each new cell in the place of its first attempt. */
+export async function repeatSpoilt(
+  finished: FinishedCell[],
+  runAgain: (plan: CellPlan, because: readonly string[]) => Promise<FinishedCell>,
+): Promise<void> {
+  for (const { cells, reasons } of blocksToRepeat(finished)) {
+    for (const plan of cells) {
+      const index = finished.findIndex((other) => other.plan === plan);
+      finished[index] = await runAgain(plan, reasons);
+    }
+  }
+}

@@ -20,11 +20,11 @@ export function backlogTable(run: FinishedRun): Markup | null {
       numberCell(medianAndWorst(backlogs.map(read), unit));
     return html`<tr><th scope="row">${key}</th>${cell((backlog) => backlog.mostOpenCount)}${cell((backlog) => backlog.mostLagCount)}${cell((backlog) => backlog.drainedAfterSeconds ?? Number.POSITIVE_INFINITY, ' s')}${cell((backlog) => backlog.failedCount)}</tr>`;
   });
-  return html`<p class="lead">Orders that were sent and had no outcome yet, counted at the end of each second. Gone: from the last second of full load until a tenth of the most was open.${run.cells.length > shown.length ? ' Median of the single runs, in brackets the worst.' : null}</p>
+  return html`<p class="lead">Orders that were sent and had no outcome yet, counted at the end of each second. Gone: from the last second of full load until a tenth of the most was open.${shown.some(({ backlogs }) => backlogs.length > 1) ? ' Median of the single runs, in brackets the worst.' : null}</p>
 ${table([{ label: '' }, ...columns.map((label) => ({ label, numeric: true }))], rows, { className: 'compact' })}`;
 }
 
-/** "12 (31) s"; "–" where there is nothing to count, "not within the run" for what never ended. */
+/** "12 s (31 s)"; "–" where there is nothing to count, "not within the run" for what never ended. */
 function medianAndWorst(values: (number | null)[], unit: string): string {
   const known = values.flatMap((value) => value ?? []).sort((a, b) => a - b);
   const text = (value: number) =>
