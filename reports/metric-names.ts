@@ -14,6 +14,7 @@ const LABELS: Record<string, string> = {
   'signUps.planned': 'sign-ups planned',
   'signUps.confirmed': 'people signed up',
   'sessions.conversionRatio': 'conversion',
+  'sessions.noFreePersonRatio': 'nobody free to come',
   'kafka.lag': 'consumer lag',
   'fault.recoverySeconds': 'time to recover',
   'load.keptUpRatio': 'work done of what came',

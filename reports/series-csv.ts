@@ -1,6 +1,6 @@
 // The seconds of all single runs of a run as one CSV table (RFC 4180), for spreadsheets and notebooks.
 import type { Cell } from './record/read-cell.ts';
-import type { SeriesRow } from './record/series.ts';
+import type { RecordedRow } from './record/series.ts';
 
 const PLAIN_COLUMNS = [
   'second',
@@ -12,6 +12,8 @@ const PLAIN_COLUMNS = [
   'requestsSent',
   'requestsSucceeded',
   'requestsFailed',
+  'intendedSucceeded',
+  'intendedFailed',
   'ordersAttempted',
   'ordersAccepted',
   'ordersConfirmed',
@@ -24,10 +26,11 @@ const PLAIN_COLUMNS = [
   'eventLoopLagP99Ms',
   'kafkaLagCount',
   'stealRatio',
-] as const satisfies (keyof SeriesRow)[];
+] as const satisfies (keyof RecordedRow)[];
 
 /**
- * A row for each second of each single run: which run, then the columns of `series.ndjson`, with `cpuRatio.NAME` and
+ * A row for each second of each single run: which run, then the columns of `series.ndjson`, `intendedSucceeded` and
+ * `intendedFailed` (requests by intended time, of which `http.failedRatio` is made; the others as they ended), with `cpuRatio.NAME` and
  * `memoryBytes.NAME` for each process and `failures.KIND` for each kind of failure. What was not recorded is empty.
  */
 export function renderSeriesCsv(cells: Cell[]): string {

@@ -47,6 +47,7 @@ export const healthySummary: GeneratorSummary = {
   requestsSucceededCount: 5_000,
   requestsFailedCount: 0,
   failures: {},
+  starved: {},
   occupancy: {
     meanOpenCount: 40,
     stepsPerSecond: 100,

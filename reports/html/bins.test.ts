@@ -89,3 +89,15 @@ test('quantiles of any span agree with those of HdrHistogram within 1 %', () => 
   }
   expect(summariseBins(new Uint32Array(BIN_COUNT), 0)).toBeNull();
 });
+
+test('a quantile among samples that were cut off does not fall below them by the rounding of the bins', () => {
+  const bins = new Uint32Array(BIN_COUNT);
+  for (const [ms, count] of [
+    [40, 90],
+    [1_237, 10],
+  ] as const)
+    bins[binOf(ms * 1_000)]! += count;
+  const summary = summariseBins(bins, 10, 1_237);
+  expect(summary!.p99).toBeGreaterThanOrEqual(summary!.censoredFromMs!);
+  expect(summary!.p90).toBeLessThan(summary!.censoredFromMs!);
+});

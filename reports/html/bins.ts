@@ -46,8 +46,15 @@ export function percentileMs(bins: Bins, percentile: number, count = countOfBins
   return null;
 }
 
-/** The summary of samples in bins; null without samples. Quantiles are within 1 % of those of the record. */
-export function summariseBins(bins: Bins, censoredCount: number): LatencySummary | null {
+/**
+ * The summary of samples in bins, `censoredCount` of them cut off, none before `censoredFromMs`; null without samples.
+ * Quantiles are within 1 % of those of the record.
+ */
+export function summariseBins(
+  bins: Bins,
+  censoredCount: number,
+  censoredFromMs?: number,
+): LatencySummary | null {
   const count = countOfBins(bins);
   if (count === 0) return null;
   let sumUs = 0;
@@ -57,6 +64,10 @@ export function summariseBins(bins: Bins, censoredCount: number): LatencySummary
     unit: 'ms',
     count,
     censoredCount,
+    // As a value of the bins, because it is held against such values.
+    ...(censoredFromMs === undefined
+      ? {}
+      : { censoredFromMs: valueOfBin(binOf(censoredFromMs * 1_000)) / 1_000 }),
     mean: sumUs / count / 1000,
     p50: ms(50),
     p90: ms(90),

@@ -3,6 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { formatQuantity } from '../format.ts';
 import { metricLabel } from '../metric-names.ts';
+import { sumCensored } from '../record/censored.ts';
 import { variantKey } from '../record/names.ts';
 import type { Cell } from '../record/read-cell.ts';
 import type { FinishedRun } from '../record/read-run.ts';
@@ -112,6 +113,7 @@ function pageCell(
     seconds: Array.from({ length: grid.bucketCount }, (_, i) => (grid.firstBucket + i) * grid.bucketSeconds),
     ...seriesColumns(rows, grid),
     censored: censoredOf(cells, grid),
+    censoredFromMs: censoredFromMsOf(cells),
     histograms,
     events,
   };
@@ -126,6 +128,19 @@ function censoredOf(cells: Cell[], grid: Grid): PageCell['censored'] {
     if (column[bucket] !== undefined) column[bucket] += count;
   }
   return sums;
+}
+
+function censoredFromMsOf(cells: Cell[]): PageCell['censoredFromMs'] {
+  const byMetric = Map.groupBy(
+    cells.flatMap(({ censored }) => censored),
+    ({ metric }) => metric,
+  );
+  return Object.fromEntries(
+    [...byMetric].flatMap(([metric, rows]) => {
+      const { fromMs } = sumCensored(rows);
+      return fromMs === undefined ? [] : [[metric, fromMs]];
+    }),
+  );
 }
 
 /** What happened in a view, in order, and, in a single run, when the shop had recovered from the last of it. */

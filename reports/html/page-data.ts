@@ -18,7 +18,7 @@ export type PageVariant = {
   curves: Record<string, PercentileCurve>;
 };
 
-/** Counts of the series that the page adds up over any span. */
+/** Counts of the series that the page adds up over any span; what is `intended` by intended time, the rest as it happened. */
 export const COUNTED = [
   'sessionsPlanned',
   'sessionsStarted',
@@ -26,6 +26,8 @@ export const COUNTED = [
   'requestsSent',
   'requestsSucceeded',
   'requestsFailed',
+  'intendedSucceeded',
+  'intendedFailed',
   'ordersAttempted',
   'ordersConfirmed',
   'ordersRejected',
@@ -59,8 +61,10 @@ export type PageCell = {
   generator: { latenessP99Ms: Column; eventLoopLagP99Ms: Column };
   /** Failed requests by kind; null where the record has only their totals. */
   failures: Record<string, Sums> | null;
-  /** Samples cut off at their deadline, by metric; metrics without any are absent. */
+  /** Samples cut off, by metric; metrics without any are absent. */
   censored: Record<string, Sums>;
+  /** The shortest wait of those samples in ms, where it is known. */
+  censoredFromMs: Record<string, number>;
   /** By metric: where its bins of all buckets lie in the page's histograms, and how many bytes they take. */
   histograms: Record<string, [offset: number, length: number]>;
   events: { second: number; label: string }[];

@@ -1,6 +1,6 @@
 // The rows of single runs reduced to a value per time bucket: whole sums for what the page adds up, means and largest
 // values, to three significant digits, for what it only draws.
-import type { SeriesRow } from '../record/series.ts';
+import type { RecordedRow } from '../record/series.ts';
 import { COUNTED, type Column, type PageCell } from './page-data.ts';
 import { bucketOf, type Grid } from './time-grid.ts';
 
@@ -18,13 +18,13 @@ export type SeriesColumns = Pick<
 >;
 
 /** Columns of one single run's rows, or of several runs' rows laid over each other. */
-export function seriesColumns(rows: SeriesRow[], grid: Grid): SeriesColumns {
-  const buckets = Array.from({ length: grid.bucketCount }, (): SeriesRow[] => []);
+export function seriesColumns(rows: RecordedRow[], grid: Grid): SeriesColumns {
+  const buckets = Array.from({ length: grid.bucketCount }, (): RecordedRow[] => []);
   for (const row of rows) buckets[bucketOf(grid, row.second)]?.push(row);
-  const sum = (read: (row: SeriesRow) => number) =>
+  const sum = (read: (row: RecordedRow) => number) =>
     buckets.map((own) => own.reduce((total, row) => total + read(row), 0));
-  const mean = (read: (row: SeriesRow) => number): Column => buckets.map((own) => meanOf(own, read));
-  const largest = (read: (row: SeriesRow) => number): Column => buckets.map((own) => largestOf(own, read));
+  const mean = (read: (row: RecordedRow) => number): Column => buckets.map((own) => meanOf(own, read));
+  const largest = (read: (row: RecordedRow) => number): Column => buckets.map((own) => largestOf(own, read));
   const processes = processesOf(rows);
   const byProcess = (column: (name: string) => Column) =>
     Object.fromEntries(processes.map((name) => [name, column(name)]));
@@ -51,7 +51,7 @@ export function seriesColumns(rows: SeriesRow[], grid: Grid): SeriesColumns {
 }
 
 /** Names of the processes, those that used most CPU first, so that a process has one colour in all charts. */
-function processesOf(rows: SeriesRow[]): string[] {
+function processesOf(rows: RecordedRow[]): string[] {
   const totals = new Map<string, number>();
   for (const row of rows) {
     for (const name of Object.keys(row.memoryBytes)) totals.set(name, totals.get(name) ?? 0);
@@ -62,11 +62,11 @@ function processesOf(rows: SeriesRow[]): string[] {
   return [...totals].sort((a, b) => b[1] - a[1]).map(([name]) => name);
 }
 
-function meanOf(rows: SeriesRow[], read: (row: SeriesRow) => number): number | null {
+function meanOf(rows: RecordedRow[], read: (row: RecordedRow) => number): number | null {
   return rows.length === 0 ? null : threeDigits(rows.reduce((sum, row) => sum + read(row), 0) / rows.length);
 }
 
-function largestOf(rows: SeriesRow[], read: (row: SeriesRow) => number): number | null {
+function largestOf(rows: RecordedRow[], read: (row: RecordedRow) => number): number | null {
   return rows.length === 0
     ? null
     : threeDigits(rows.reduce((largest, row) => Math.max(largest, read(row)), -Infinity));

@@ -7,7 +7,7 @@ import { CensoredRow } from './censored.ts';
 import { histogramLogHeader, histogramLogLine } from './histogram-log.ts';
 import { fileNameOfText } from './names.ts';
 import { AuditFinding } from './result.ts';
-import { SeriesRow } from './series.ts';
+import { RequestsRow, SeriesRow } from './series.ts';
 import { validate } from './validate.ts';
 
 const AuditFindings = Type.Array(AuditFinding);
@@ -22,9 +22,16 @@ export type CellWriter = {
   appendSeries(row: SeriesRow): void;
   /**
    * The samples of one metric in one second: microseconds, HdrHistogram V2 compressed base64.
-   * @param censoredCount how many of them stand at their deadline because no answer came
+   * @param censored how many of them were cut off because no answer came, and after how long at least
    */
-  appendHistogram(metric: string, second: number, encodedBase64: string, censoredCount?: number): void;
+  appendHistogram(
+    metric: string,
+    second: number,
+    encodedBase64: string,
+    censored?: { count: number; fromMs?: number },
+  ): void;
+  /** One row of `requests.ndjson`. */
+  appendRequests(row: RequestsRow): void;
   writeAudit(findings: AuditFinding[]): void;
   /** Closes all files; a second call does nothing. */
   close(): void;
@@ -59,13 +66,17 @@ export function createCellWriter(directory: string): CellWriter {
       validate(SeriesRow, row, `series row ${row.second} of ${directory}`);
       append('series.ndjson', `${JSON.stringify(row)}\n`);
     },
-    appendHistogram(metric, second, encodedBase64, censoredCount = 0) {
+    appendRequests(row) {
+      validate(RequestsRow, row, `requests row ${row.second} of ${directory}`);
+      append('requests.ndjson', `${JSON.stringify(row)}\n`);
+    },
+    appendHistogram(metric, second, encodedBase64, censored = { count: 0 }) {
       if (spanStartedAt === undefined)
         throw new Error(`${directory}: startSpan must be called before appendHistogram`);
       const line = histogramLogLine(spanStartedAt, second, encodedBase64);
       append(`${fileNameOfText(metric)}.hlog`, line, histogramLogHeader(metric, spanStartedAt));
-      if (censoredCount > 0) {
-        const row: CensoredRow = { metric, second, count: censoredCount };
+      if (censored.count > 0) {
+        const row: CensoredRow = { metric, second, ...censored };
         append(
           'censored.ndjson',
           `${JSON.stringify(validate(CensoredRow, row, `censored row of ${directory}`))}\n`,

@@ -42,16 +42,22 @@ export function decodeHistogram(encodedBase64: string): Histogram {
 }
 
 /**
- * Quantiles in milliseconds. Censored samples are among the histogram's samples already, recorded at their deadline.
- * A histogram without samples gives zeros and `count: 0`.
+ * Quantiles in milliseconds. Censored samples are among the histogram's samples already, recorded at the time that they had
+ * waited, `censoredFromMs` at least. So every quantile is a lower bound of the true one, and where it lies below that time
+ * it is the true one. A histogram without samples gives zeros and `count: 0`.
  */
-export function summarise(histogram: Histogram, censoredCount: number): LatencySummary {
+export function summarise(
+  histogram: Histogram,
+  censoredCount: number,
+  censoredFromMs?: number,
+): LatencySummary {
   const ms = (percentile: number) => histogram.getValueAtPercentile(percentile) / 1000;
   const isEmpty = histogram.totalCount === 0;
   return {
     unit: 'ms',
     count: histogram.totalCount,
     censoredCount,
+    ...(censoredFromMs === undefined ? {} : { censoredFromMs }),
     mean: isEmpty ? 0 : histogram.mean / 1000,
     p50: isEmpty ? 0 : ms(50),
     p90: isEmpty ? 0 : ms(90),

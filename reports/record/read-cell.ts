@@ -6,14 +6,14 @@ import { CensoredRow } from './censored.ts';
 import { type HistogramInterval, readHistogramLog } from './histogram-log.ts';
 import { type CellId, textOfFileName } from './names.ts';
 import { AuditFinding } from './result.ts';
-import { SeriesRow } from './series.ts';
+import { type RecordedRow, RequestsRow, SeriesRow, withIntended } from './series.ts';
 import { RecordError, validate } from './validate.ts';
 
 const AuditFindings = Type.Array(AuditFinding);
 
 export type Cell = CellId & {
   directory: string;
-  series: SeriesRow[];
+  series: RecordedRow[];
   censored: CensoredRow[];
   /** Null when the single run did not come as far as its audit. */
   audit: AuditFinding[] | null;
@@ -25,7 +25,7 @@ export type Cell = CellId & {
 
 /** @throws RecordError that names the file, what was found and what was needed */
 export function readCell(directory: string, id: CellId): Cell {
-  const series = readRows(join(directory, 'series.ndjson'), SeriesRow);
+  const series = readSeries(directory);
   const lastMeasured = series.findLast((row) => row.phase === 'measure');
   const auditPath = join(directory, 'audit.json');
   return {
@@ -37,6 +37,14 @@ export function readCell(directory: string, id: CellId): Cell {
     metrics: metricsOf(directory),
     durationSeconds: lastMeasured === undefined ? 0 : lastMeasured.second + 1,
   };
+}
+
+/** The rows of a cell's seconds; none where nothing was recorded yet. */
+export function readSeries(directory: string): RecordedRow[] {
+  return withIntended(
+    readRows(join(directory, 'series.ndjson'), SeriesRow),
+    readRows(join(directory, 'requests.ndjson'), RequestsRow),
+  );
 }
 
 /** Names of the metrics that have histograms in a cell's folder, sorted. */

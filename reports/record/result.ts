@@ -12,8 +12,10 @@ export const RESULT_SCHEMA_VERSION = 1;
 export const LatencySummary = Type.Object({
   unit: Type.Literal('ms'),
   count: Type.Integer(),
-  /** Samples that had no answer by their deadline; they stand in the quantiles as "≥ deadline". */
+  /** Samples that were cut off at their deadline or at the end of the run; they stand in the quantiles as "at least so long". */
   censoredCount: Type.Integer(),
+  /** The shortest of their waits: no sample was cut off before it; absent where it is not known. */
+  censoredFromMs: Type.Optional(Type.Number()),
   mean: Type.Number(),
   p50: Type.Number(),
   p90: Type.Number(),

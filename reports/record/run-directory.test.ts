@@ -41,7 +41,7 @@ function halfWrittenRun(scenario: string) {
   cell.startSpan(spanStartedAt);
   for (let second = -1; second < 5; second++) {
     cell.appendSeries(row(second));
-    cell.appendHistogram(ROUTE, second, encoded(10 + second, 20), second === 1 ? 1 : 0);
+    cell.appendHistogram(ROUTE, second, encoded(10 + second, 20), { count: second === 1 ? 1 : 0 });
   }
   return { run, cell };
 }
@@ -63,7 +63,7 @@ test('what was written is read back', () => {
     metrics: [ROUTE],
     durationSeconds: 4,
   });
-  expect(read.cells[0]!.series).toEqual([-1, 0, 1, 2, 3, 4].map(row));
+  expect(read.cells[0]!.series).toMatchObject([-1, 0, 1, 2, 3, 4].map(row));
   expect(read.cells[0]!.censored).toEqual([{ metric: ROUTE, second: 1, count: 1 }]);
   expect(read.cells[0]!.audit).toEqual(syntheticAudit(false, 3));
   expect(run.directory).toMatch(/2025-11-21T110000Z-round-trip$/);
@@ -90,6 +90,38 @@ test('a summary counts the measured span only', () => {
   const confirmed = [0, 1, 2, 3].reduce((sum, second) => sum + row(second).ordersConfirmed, 0);
   expect(metrics['orders.perHour']).toEqual({ unit: 'orders/h', value: (confirmed / 4) * 3600 });
   expect(metrics['kafka.lag']).toMatchObject({ unit: 'messages' });
+});
+
+test('requests count in the second they were intended for, a straggler with the rest, and that makes the failed ratio', () => {
+  const { run, cell } = halfWrittenRun('intended');
+  const ended = row(1);
+  cell.appendRequests({ second: 0, succeeded: 90, failed: 2 });
+  cell.appendRequests({ second: 1, succeeded: 80, failed: 20 });
+  cell.appendRequests({ second: 0, succeeded: 0, failed: 8 });
+  const [, first, second, third] = readRun(run.directory).cells[0]!.series;
+  expect(first).toMatchObject({ intendedSucceeded: 90, intendedFailed: 10 });
+  expect(second).toMatchObject({
+    intendedSucceeded: 80,
+    intendedFailed: 20,
+    requestsFailed: ended.requestsFailed,
+  });
+  expect(third).toMatchObject({ intendedSucceeded: 0, intendedFailed: 0 });
+  expect(summariseCell(cell.directory, 4)['http.failedRatio']).toEqual({ unit: 'ratio', value: 30 / 200 });
+  // In a record of older days they stand in the second they ended in.
+  const { run: old } = halfWrittenRun('old');
+  expect(readRun(old.directory).cells[0]!.series[2]).toMatchObject({
+    intendedSucceeded: ended.requestsSucceeded,
+    intendedFailed: ended.requestsFailed,
+  });
+});
+
+test('a summary says from which time on samples were cut off, and of old records that nobody knows', () => {
+  const { cell } = halfWrittenRun('cut-off');
+  cell.appendHistogram('order.confirmed', 0, encoded(900, 1_200, 3_000), { count: 2, fromMs: 1_200 });
+  cell.appendHistogram('order.confirmed', 1, encoded(40, 5_000), { count: 1, fromMs: 5_000 });
+  const metrics = summariseCell(cell.directory, 4);
+  expect(metrics['order.confirmed']).toMatchObject({ count: 5, censoredCount: 3, censoredFromMs: 1_200 });
+  expect(metrics[ROUTE]).not.toHaveProperty('censoredFromMs');
 });
 
 test('a killed run can be read, says that it has no result, and its cut last lines are left out', () => {

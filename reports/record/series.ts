@@ -34,3 +34,45 @@ export const SeriesRow = Type.Object({
   stealRatio: Type.Number(),
 });
 export type SeriesRow = Static<typeof SeriesRow>;
+
+/**
+ * `requests.ndjson`: how the requests ended that were intended for a second, whenever they ended. Written once the second can
+ * get no more; a straggler makes another row of the same second, and rows are to be added.
+ */
+export const RequestsRow = Type.Object({
+  second: Type.Integer(),
+  succeeded: Type.Integer(),
+  failed: Type.Integer(),
+});
+export type RequestsRow = Static<typeof RequestsRow>;
+
+/** A row as it is read back, with what became of the requests that were intended for its second. */
+export type RecordedRow = SeriesRow & { intendedSucceeded: number; intendedFailed: number };
+
+/** Rows with their requests by intended time. In old records, which have none, those that ended in the second stand in. */
+export function withIntended(rows: readonly SeriesRow[], requests: readonly RequestsRow[]): RecordedRow[] {
+  if (requests.length === 0)
+    return rows.map((row) => ({
+      ...row,
+      intendedSucceeded: row.requestsSucceeded,
+      intendedFailed: row.requestsFailed,
+    }));
+  const bySecond = Map.groupBy(requests, ({ second }) => second);
+  return rows.map((row) => {
+    const own = bySecond.get(row.second) ?? [];
+    return {
+      ...row,
+      intendedSucceeded: own.reduce((sum, { succeeded }) => sum + succeeded, 0),
+      intendedFailed: own.reduce((sum, { failed }) => sum + failed, 0),
+    };
+  });
+}
+
+/** The one definition of `http.failedRatio`: failed among all requests that were intended for the seconds; null without any. */
+export function failedRatio(
+  rows: readonly Pick<RecordedRow, 'intendedSucceeded' | 'intendedFailed'>[],
+): number | null {
+  const failed = rows.reduce((sum, row) => sum + row.intendedFailed, 0);
+  const ended = rows.reduce((sum, row) => sum + row.intendedSucceeded, failed);
+  return ended === 0 ? null : failed / ended;
+}

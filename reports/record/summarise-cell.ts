@@ -1,11 +1,11 @@
 // The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
 import { join } from 'node:path';
-import { CensoredRow } from './censored.ts';
+import { CensoredRow, sumCensored } from './censored.ts';
 import { createHistogram, type Histogram, summarise } from './histograms.ts';
 import { fileNameOfText } from './names.ts';
-import { metricsOf, readHistograms, readRows } from './read-cell.ts';
+import { metricsOf, readHistograms, readRows, readSeries } from './read-cell.ts';
 import type { Metrics } from './result.ts';
-import { SeriesRow } from './series.ts';
+import { failedRatio, type RecordedRow } from './series.ts';
 import { forEachRecorded } from './sparse-histogram.ts';
 
 /** Metrics of one single run over seconds 0 ≤ second < durationSeconds. See `summariseCells`. */
@@ -18,7 +18,7 @@ export function summariseCell(cellDirectory: string, durationSeconds: number): M
  * of each: every recorded metric as latency quantiles of the merged histograms, and from the counts
  * - `orders.perSecond`, `orders.perHour`: confirmed orders over the span's length (perHour = perSecond × 3,600);
  * - `sessions.conversionRatio`: confirmed orders ÷ sessions started; absent without sessions;
- * - `http.failedRatio`: failed ÷ answered or failed requests; absent without requests;
+ * - `http.failedRatio`: failed ÷ answered or failed requests, by intended time; absent without requests;
  * - `kafka.lag`: the largest number of uncommitted messages; absent without a broker in the path;
  * - `signUps.planned`, `signUps.confirmed`: people who were to sign up in the span, and those of them who got their
  *   account, also if the answer came after the span; absent where nobody was to.
@@ -33,12 +33,10 @@ export function summariseCells(cellDirectories: string[], durationSeconds: numbe
   for (const name of [...names].sort()) {
     const merged = mergeMetric(cellDirectories, name, isMeasured);
     if (merged.totalCount === 0) continue;
-    const censoredCount = censored.reduce((sum, row) => (row.metric === name ? sum + row.count : sum), 0);
-    metrics[name] = summarise(merged, censoredCount);
+    const { count, fromMs } = sumCensored(censored.filter(({ metric }) => metric === name));
+    metrics[name] = summarise(merged, count, fromMs);
   }
-  const rows = cellDirectories
-    .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
-    .filter(isMeasured);
+  const rows = cellDirectories.flatMap(readSeries).filter(isMeasured);
   return {
     ...metrics,
     ...valuesOf(rows, durationSeconds * cellDirectories.length),
@@ -65,8 +63,8 @@ export function mergeMetric(
   return merged;
 }
 
-function valuesOf(rows: SeriesRow[], totalSeconds: number): Metrics {
-  const sum = (read: (row: SeriesRow) => number) => rows.reduce((total, row) => total + read(row), 0);
+function valuesOf(rows: RecordedRow[], totalSeconds: number): Metrics {
+  const sum = (read: (row: RecordedRow) => number) => rows.reduce((total, row) => total + read(row), 0);
   const values: Metrics = {};
   const confirmedCount = sum((row) => row.ordersConfirmed);
   if (totalSeconds > 0) {
@@ -76,16 +74,15 @@ function valuesOf(rows: SeriesRow[], totalSeconds: number): Metrics {
   const startedCount = sum((row) => row.sessionsStarted);
   if (startedCount > 0)
     values['sessions.conversionRatio'] = { unit: 'ratio', value: confirmedCount / startedCount };
-  const failedCount = sum((row) => row.requestsFailed);
-  const endedCount = failedCount + sum((row) => row.requestsSucceeded);
-  if (endedCount > 0) values['http.failedRatio'] = { unit: 'ratio', value: failedCount / endedCount };
+  const failed = failedRatio(rows);
+  if (failed !== null) values['http.failedRatio'] = { unit: 'ratio', value: failed };
   const lags = rows.flatMap((row) => (row.kafkaLagCount === null ? [] : [row.kafkaLagCount]));
   if (lags.length > 0)
     values['kafka.lag'] = { unit: 'messages', value: lags.reduce((a, b) => Math.max(a, b)) };
   return values;
 }
 
-function signUpsOf(rows: SeriesRow[], confirmed: Metrics[string] | undefined): Metrics {
+function signUpsOf(rows: RecordedRow[], confirmed: Metrics[string] | undefined): Metrics {
   const plannedCount = rows.reduce((total, row) => total + (row.signUpsPlanned ?? 0), 0);
   if (plannedCount === 0) return {};
   return {

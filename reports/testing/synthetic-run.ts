@@ -202,7 +202,7 @@ function writeCell(
     for (const { name, seconds } of row.phase === 'drain' ? [] : prepared) {
       const variations = seconds[stage] ?? [];
       const sample = variations[Math.floor(random() * variations.length)];
-      if (sample) cell.appendHistogram(name, second, sample.encodedBase64, sample.censoredCount);
+      if (sample) cell.appendHistogram(name, second, sample.encodedBase64, { count: sample.censoredCount });
     }
   }
   const audit = syntheticAudit(verdict === 'AUDIT_FAILED', 1204);

@@ -34,6 +34,7 @@ function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt 
     httpStatus: 202,
     outcome: 'confirmed',
     outcomeSeenBy: 'socket',
+    outcomeAfterMs: 40,
     totalKrw: 22_500,
     cancel: null,
     ...changes,

@@ -140,6 +140,15 @@ describe('the generator', () => {
     expect(judgeGenerator({ ...healthy, occupancy: nobody }, 0, peakHour.generator).littlesLaw).toBeNull();
   });
 
+  it('says what it lacked and how to get more of it, and is not ok', () => {
+    const starved = judgeGenerator({ ...healthy, starved: { EMFILE: 39, heap: 1 } }, 0, peakHour.generator);
+    expect(starved.ok).toBe(false);
+    expect(starved.reasons[0]).toMatch(
+      /^The generator ran out of file descriptors \(EMFILE, 39 times\)\. .*ulimit -n 65536/,
+    );
+    expect(starved.reasons[1]).toMatch(/memory of its own \(heap, once\).*--max-old-space-size/);
+  });
+
   it('is not blamed for starts that the shop left no free person for', () => {
     expect(
       judgeGenerator({ ...healthy, startedCount: 700, noFreePersonCount: 300 }, 0, peakHour.generator).ok,

@@ -43,13 +43,17 @@ export function createSecondRecorder(deps: {
       deps.sampler.sample(deps.watched()),
       deps.lagCount?.() ?? null,
     ]);
-    const { histograms, live, ...counts } = row;
+    const { histograms, intendedRequests, live, ...counts } = row;
     const phase = row.second < 0 ? 'lead-in' : row.second < deps.durationSeconds ? 'measure' : 'drain';
     if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, sample.stealRatio);
     deps.cell.appendSeries({ ...counts, phase, kafkaLagCount, ...sample });
     for (const part of histograms) {
-      deps.cell.appendHistogram(part.metric, part.second, part.encoded, part.censoredCount);
+      deps.cell.appendHistogram(part.metric, part.second, part.encoded, {
+        count: part.censoredCount,
+        ...(part.censoredFromMs === null ? {} : { fromMs: part.censoredFromMs }),
+      });
     }
+    for (const requests of intendedRequests) deps.cell.appendRequests(requests);
     rows.push({ second: row.second, requestsFailed: row.requestsFailed, kafkaLagCount });
     totals.sessionsPlanned += row.sessionsPlanned;
     totals.sessionsStarted += row.sessionsStarted;

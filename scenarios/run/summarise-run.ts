@@ -157,8 +157,8 @@ function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
 }
 
 /**
- * What was recorded, with the failed ratio by intended time like every latency (the rows of the series count by
- * completion), and the CPU that an order cost: of the whole shop with its services, and of the database alone.
+ * What was recorded, with what the generator knows by itself, and the CPU that an order cost: of the whole shop with its
+ * services, and of the database alone.
  */
 function metricsOf(
   directories: string[],
@@ -168,9 +168,11 @@ function metricsOf(
   const metrics = summariseCells(directories, durationSeconds);
   const sum = (read: (summary: CellOutcome['summary']) => number) =>
     outcomes.reduce((total, { summary }) => total + read(summary), 0);
-  const failedCount = sum((summary) => summary.requestsFailedCount);
-  const endedCount = failedCount + sum((summary) => summary.requestsSucceededCount);
-  if (endedCount > 0) metrics['http.failedRatio'] = { unit: 'ratio', value: failedCount / endedCount };
+  const plannedCount = sum((summary) => summary.plannedCount);
+  if (plannedCount > 0) {
+    const value = sum((summary) => summary.noFreePersonCount) / plannedCount;
+    metrics['sessions.noFreePersonRatio'] = { unit: 'ratio', value };
+  }
   const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
   if (recoveries.length > 0) metrics['fault.recoverySeconds'] = { unit: 's', value: Math.max(...recoveries) };
   return { ...metrics, ...cpuPerOrder(directories, durationSeconds) };

@@ -13,19 +13,18 @@ import { createHttpAdapter } from './http-adapter.ts';
 import { createHttpClient } from './http-client.ts';
 import { createMeasuredRequests, type RequestDeps } from './measured-requests.ts';
 import { type Measures, noMeasures } from './measures.ts';
-import type { GeneratorInput, OrderAttempt } from './protocol.ts';
+import { GENERATOR_CONNECTION_COUNT, type GeneratorInput, type OrderAttempt } from './protocol.ts';
 import { createSessionsOfPeople } from './sessions-of-people.ts';
 import { createShopperFactory } from './shoppers.ts';
 import { createSignUp } from './sign-ups.ts';
 import { createSocketOpener } from './sockets.ts';
+import { type StarvationCode, starvationSentence } from './starvation.ts';
 import { type WarmUpProgress, warmUpOrders, warmUpTokens } from './warm-up.ts';
 
-/** Enough that no request of an unhurried shop waits for a connection. */
-const CONNECTION_COUNT = 256;
 /** A cold shop is slow; warm-up waits this long for an answer or outcome. */
 const WARM_UP_DEADLINE_MS = 30_000;
 
-type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'post' | 'stop'>;
+type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'>;
 
 /** What `runEngine` needs, and how to close what was opened for it. */
 export async function createEngineDeps(
@@ -47,6 +46,8 @@ export async function createEngineDeps(
       surroundings.post({ type: 'progress', text, doneCount, totalCount });
     const personIds = peopleWhoMayCome(plan);
     let lastFailure = 'no request failed';
+    let lacked: StarvationCode | null = null;
+    const isStarved = (): StarvationCode | null => lacked;
     const measures: Measures = {
       ...noMeasures,
       requestEnded(_intendedMs, end) {
@@ -54,6 +55,9 @@ export async function createEngineDeps(
       },
       failed(failure) {
         lastFailure = failure;
+      },
+      starved(code) {
+        lacked = code;
       },
     };
     try {
@@ -76,6 +80,10 @@ export async function createEngineDeps(
         }),
         progress,
       });
+    } catch (error) {
+      const code = isStarved();
+      if (code === null) throw error;
+      throw new Error(`warm-up: ${starvationSentence(code, 1)}`, { cause: error });
     } finally {
       await warmUpShop.close();
     }
@@ -88,6 +96,7 @@ export async function createEngineDeps(
       plan,
       warmUp,
       openShop: shop.openVisits,
+      cutOff: shop.cutOff,
       openSignUp: (hooks) => createSignUp({ ...shop.requests, ...hooks, password: SEEDED_PASSWORD }),
       createShopper: createShopperFactory({ input, people, catalogue }),
     },
@@ -105,7 +114,7 @@ function openShop(
     shopUrls,
     timeline,
     deadlineMs: httpDeadlineMs,
-    connectionCount: CONNECTION_COUNT,
+    connectionCount: GENERATOR_CONNECTION_COUNT,
   });
   const requests: Omit<RequestDeps, 'measures'> = { timeline, http, sessions, httpDeadlineMs };
   const openVisits: EngineDeps['openShop'] = (hooks) =>
@@ -117,7 +126,7 @@ function openShop(
       credentialsOf: (personId) => ({ email: emailOf(personId), password: SEEDED_PASSWORD }),
       newOrderId: uuidv7,
     });
-  return { requests, openVisits, close: http.close };
+  return { requests, openVisits, cutOff: http.cutOff, close: http.close };
 }
 
 function peopleWhoMayCome(plan: RunPlan): number[] {

@@ -6,7 +6,8 @@ function setUp() {
   const timeline = createVirtualTimeline();
   const queue = createDeadlineQueue(timeline, 100);
   const missed: string[] = [];
-  const waiter = (name: string) => ({ missed: () => missed.push(`${name}@${timeline.nowMs()}`) });
+  const note = (name: string, how: string) => () => void missed.push(`${name}${how}${timeline.nowMs()}`);
+  const waiter = (name: string) => ({ missed: note(name, '@'), cutOff: note(name, ' cut off @') });
   return { timeline, queue, missed, add: (name: string) => queue.add(waiter(name)) };
 }
 
@@ -41,6 +42,18 @@ it('keeps every open deadline when there are more than it had room for', async (
   for (const ticket of tickets.slice(0, 4_990)) queue.meet(ticket);
   await timeline.runUntil(1_000);
   expect(missed.slice(700)).toEqual(Array.from({ length: 10 }, () => 'late@250'));
+});
+
+it('cuts off all who wait now, once, and none who comes later', async () => {
+  const { timeline, queue, missed, add } = setUp();
+  add('a');
+  queue.meet(add('met'));
+  await timeline.runUntil(40);
+  add('b');
+  queue.cutOff();
+  add('c');
+  await timeline.runUntil(1_000);
+  expect(missed).toEqual(['a cut off @40', 'b cut off @40', 'c@140']);
 });
 
 it('calls nobody after it was closed', async () => {

@@ -1,14 +1,16 @@
 // Deadlines that all lie the same time ahead, kept with one timer: they come due in the order they were set.
 import type { Timeline } from './timeline.ts';
 
-/** Whoever waits; `missed` is called once when the deadline comes first. */
-export type Waiter = { missed(): void };
+/** Whoever waits; `missed` is called once when the deadline comes first, `cutOff` when the wait is ended before it. */
+export type Waiter = { missed(): void; cutOff(): void };
 
 export type DeadlineQueue = {
   /** Sets a deadline `lengthMs` from now and gives its ticket. */
   add(waiter: Waiter): number;
   /** Calls the deadline of this ticket off; harmless when it has passed. */
   meet(ticket: number): void;
+  /** Ends the wait of all who wait now. */
+  cutOff(): void;
   close(): void;
 };
 
@@ -68,6 +70,14 @@ export function createDeadlineQueue(timeline: Timeline, lengthMs: number): Deadl
     },
     meet(ticket) {
       if (ticket >= head) waiters[placeOf(ticket)] = null;
+    },
+    cutOff() {
+      const end = tail;
+      for (let ticket = head; ticket < end; ticket++) {
+        const waiter = waiters[placeOf(ticket)] ?? null;
+        waiters[placeOf(ticket)] = null;
+        waiter?.cutOff();
+      }
     },
     close() {
       disarm?.();

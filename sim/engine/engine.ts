@@ -13,6 +13,7 @@ import { createScheduler } from './scheduler.ts';
 import { createSecondRows } from './second-rows.ts';
 import { createSessionRunner, type SessionRunner } from './session-runner.ts';
 import type { CreateShopper } from './shoppers.ts';
+import { STARVED_HEAP_RATIO } from './starvation.ts';
 import type { Timeline } from './timeline.ts';
 import type { OpenVisit, SignUp } from './visit.ts';
 
@@ -37,11 +38,15 @@ export type EngineDeps = {
   timeline: Timeline;
   /** CPU seconds that this process has used. */
   cpuSeconds: () => number;
+  /** Share of the memory that Node may use which it uses now. */
+  heapRatio: () => number;
   /** Warms the shop up and puts the orders it placed into `attempts`, with times of the timeline. */
   warmUp: (attempts: OrderAttempt[]) => Promise<void>;
   openShop: (hooks: VisitHooks) => OpenVisit;
   openSignUp: (hooks: SignUpHooks) => SignUp;
   createShopper: CreateShopper;
+  /** Ends all requests that are under way, as unfinished. */
+  cutOff: () => void;
   post: (message: FromGenerator) => void;
   /** Aborted to end early; the run still reports. */
   stop: AbortSignal;
@@ -109,6 +114,10 @@ function createParts(deps: EngineDeps, zeroMs: number) {
   });
   const span = { timeline, spanFromMs: zeroMs, spanToMs: zeroMs + input.durationMs };
   const health = createHealth({ ...span, cpuSeconds: deps.cpuSeconds });
+  const takeHealth = () => {
+    if (deps.heapRatio() >= STARVED_HEAP_RATIO) recorder.starved('heap');
+    return health.takeSecond();
+  };
   const occupancy = createOccupancy(span);
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
@@ -123,6 +132,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     occupancy,
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
+    cutOff: deps.cutOff,
     people: createFreePeople(plan),
     failed,
     openVisit: deps.openShop({ measures: recorder, attemptedAt, onOrder: outbox.addOrder }),
@@ -134,7 +144,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     firstSecond: -Math.ceil(input.leadInMs / 1000),
     planned,
     recorder,
-    health,
+    takeHealth,
     activeCount: runner.activeCount,
     onRow: outbox.postRow,
   });

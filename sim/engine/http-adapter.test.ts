@@ -32,6 +32,7 @@ const measures: Measures = {
   count: (counter) => counts.push(counter),
   requestEnded: (_at, end) => void (end.ok || failures.push(end.failure)),
   failed: (failure) => failures.push(failure),
+  starved: (code) => failures.push(`starved ${code}`),
 };
 
 async function bodyOf(request: IncomingMessage) {
@@ -344,5 +345,43 @@ describe('an order', () => {
     await visit.perform(placeOrder(), now());
     await visit.abandon();
     expect(attempts).toMatchObject([{ answer: 'accepted', outcome: null, outcomeSeenBy: null }]);
+  });
+});
+
+describe('the end of a run', () => {
+  it('cuts a request off, and the order that it would have placed, at the time that they have waited', async () => {
+    answers['POST /orders'] = () => 'never';
+    answers['GET /orders/:id'] = () => ({ status: 404 });
+    const visit = openVisit({ httpDeadlineMs: 4_000, outcomeDeadlineMs: 4_000 });
+    await arrive(visit);
+    const intendedMs = now() - 300;
+    const placing = visit.perform(placeOrder(), intendedMs);
+    await vi.waitFor(() => expect(calls.map(({ route }) => route)).toContain('POST /orders'));
+    client.cutOff();
+    await visit.abandon();
+    const waitedMs = now() - intendedMs;
+    expect(await placing).toEqual({ outcome: 'failed' });
+    for (const metric of ['order.confirmed', 'order.accepted', 'http.response/POST /orders']) {
+      const [sample, ...others] = ofMetric(metric);
+      expect(others).toEqual([]);
+      expect(sample).toMatchObject({ isCensored: true });
+      expect(sample!.durationMs).toBeGreaterThanOrEqual(300);
+      expect(sample!.durationMs).toBeLessThanOrEqual(waitedMs);
+    }
+    expect(failures).toContain('unfinished POST /orders');
+    expect(attempts).toMatchObject([{ answer: 'unknown', outcome: null }]);
+  });
+
+  it('asks once more where it cut off the last question', async () => {
+    answers['POST /orders'] = () => ({ status: 202, body: {} });
+    answers['GET /orders/:id'] = () => 'never';
+    const visit = openVisit({ outcomeDeadlineMs: 50 });
+    await arrive(visit);
+    await visit.perform(placeOrder(), now());
+    await vi.waitFor(() => expect(calls.at(-1)?.route).toMatch(/^GET \/orders\//));
+    answers['GET /orders/:id'] = () => ({ status: 200, body: { state: 'confirmed', totalKrw: 5 } });
+    client.cutOff();
+    await visit.abandon();
+    expect(attempts).toMatchObject([{ outcome: 'confirmed', outcomeSeenBy: 'retrieved' }]);
   });
 });

@@ -46,6 +46,7 @@ class HttpVisit implements Visit {
   private readonly personId: number;
   private readonly orders: OrderWatch[] = [];
   private socket: ShopSocket | null = null;
+  private underWay: Promise<StepResult> | null = null;
   private isOver = false;
 
   constructor(deps: HttpAdapterDeps, requests: MeasuredRequests, personId: number) {
@@ -55,6 +56,11 @@ class HttpVisit implements Visit {
   }
 
   perform(step: Step, intendedMs: number): Promise<StepResult> {
+    this.underWay = this.begin(step, intendedMs);
+    return this.underWay;
+  }
+
+  private begin(step: Step, intendedMs: number): Promise<StepResult> {
     switch (step.kind) {
       case 'arrive':
         return this.arrive(step.signIn, intendedMs);
@@ -94,6 +100,8 @@ class HttpVisit implements Visit {
 
   async abandon(): Promise<void> {
     await Promise.all(this.orders.map((order) => order.ask()));
+    // With its orders decided and its requests cut off the step ends at once; what it measures must not come too late.
+    await this.underWay;
     this.end();
   }
 
@@ -114,7 +122,10 @@ class HttpVisit implements Visit {
     this.socket = deps.openSocket({
       accessToken: () => deps.sessions.accessTokenOf(personId) ?? '',
       renewToken,
-      onConnectError: () => deps.measures.failed('socket connect', deps.timeline.nowMs()),
+      onConnectError(lacked) {
+        if (lacked === null) deps.measures.failed('socket connect', deps.timeline.nowMs());
+        else deps.measures.starved(lacked);
+      },
     });
     return OK;
   }
@@ -128,8 +139,13 @@ class HttpVisit implements Visit {
   }
 
   private async retrieve(orderId: string): Promise<OrderView | null> {
-    const asked = { path: `/orders/${orderId}`, intendedMs: this.deps.timeline.nowMs() };
-    const result = await this.requests.send(this.personId, ROUTES.order, asked);
+    const ask = () => {
+      const asked = { path: `/orders/${orderId}`, intendedMs: this.deps.timeline.nowMs() };
+      return this.requests.send(this.personId, ROUTES.order, asked);
+    };
+    let result = await ask();
+    // The question that the end of the run cut off is the last one all the same, so it is put once more.
+    if (result.kind === 'no-answer' && result.reason === 'unfinished') result = await ask();
     return result.kind === 'answer' && result.status === 200 ? (result.json() as OrderView) : null;
   }
 
@@ -144,6 +160,7 @@ class HttpVisit implements Visit {
       httpStatus: null,
       outcome: null,
       outcomeSeenBy: null,
+      outcomeAfterMs: null,
       totalKrw: null,
       cancel: null,
     };

@@ -3,6 +3,7 @@
 import { type Dispatcher, Pool } from 'undici';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from './deadline-queue.ts';
 import { inTurn } from './in-turn.ts';
+import { type StarvationCode, starvationOf } from './starvation.ts';
 import type { Timeline } from './timeline.ts';
 
 export type HttpRequest = {
@@ -16,15 +17,30 @@ export type HttpRequest = {
 
 /**
  * How a request ended. `sentMs` is when it was handed to a connection (null: it never was), `answeredMs` when the last
- * byte of the answer had come. `timeout` is the deadline of this client, `connection` any error below HTTP.
+ * byte of the answer had come. `timeout` is the deadline of this client, `connection` any error below HTTP, `unfinished` a
+ * request that was under way when everything was cut off. `starved` is this process's own lack of something: `lacked`.
  */
 export type HttpResult =
   | { kind: 'answer'; status: number; json: () => unknown; sentMs: number; answeredMs: number }
-  | { kind: 'no-answer'; reason: 'timeout' | 'connection'; sentMs: number | null; endedMs: number };
+  | {
+      kind: 'no-answer';
+      reason: 'timeout' | 'connection' | 'unfinished';
+      sentMs: number | null;
+      endedMs: number;
+    }
+  | {
+      kind: 'no-answer';
+      reason: 'starved';
+      lacked: StarvationCode;
+      sentMs: number | null;
+      endedMs: number;
+    };
 
 export type HttpClient = {
   /** Never rejects. */
   send(request: HttpRequest): Promise<HttpResult>;
+  /** Ends all requests that are under way, as `unfinished`; those sent later are not touched. */
+  cutOff(): void;
   close(): Promise<void>;
 };
 
@@ -56,6 +72,7 @@ export function createHttpClient(options: {
       new Promise((resolve) => {
         nextPool().dispatch(dispatchOptions(request), new Exchange(timeline, deadlines, resolve));
       }),
+    cutOff: deadlines.cutOff,
     async close() {
       deadlines.close();
       await Promise.all(pools.map((pool) => pool.destroy()));
@@ -87,6 +104,11 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.controller?.abort(new Error('deadline passed'));
   }
 
+  cutOff(): void {
+    this.fail('unfinished');
+    this.controller?.abort(new Error('the run is over'));
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // A request that waited for a connection until its deadline must not go out any more.
     if (this.isOver) controller.abort(new Error('deadline passed'));
@@ -115,11 +137,17 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
     });
   }
 
-  onResponseError(): void {
-    if (!this.isOver) this.fail('connection');
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.isOver) return;
+    const lacked = starvationOf(error);
+    if (lacked === null) this.fail('connection');
+    else {
+      const { sentMs } = this;
+      this.end({ kind: 'no-answer', reason: 'starved', lacked, sentMs, endedMs: this.timeline.nowMs() });
+    }
   }
 
-  private fail(reason: 'timeout' | 'connection'): void {
+  private fail(reason: 'timeout' | 'connection' | 'unfinished'): void {
     this.end({ kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.timeline.nowMs() });
   }
 

@@ -68,6 +68,8 @@ async function rehearse(
     input,
     timeline,
     cpuSeconds: () => 0,
+    heapRatio: () => 0.1,
+    cutOff: () => undefined,
     warmUp: async () => undefined,
     createShopper: singleRequest,
     openSignUp: () => () => Promise.reject(new Error('nobody is planned to sign up')),

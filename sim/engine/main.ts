@@ -1,5 +1,6 @@
 // The generator's process: forked with IPC (`serialization: 'advanced'`), waits for `start`, works, reports and ends.
 // When its parent goes away it ends at once.
+import { getHeapStatistics } from 'node:v8';
 import { createEngineDeps } from './compose.ts';
 import { runEngine } from './engine.ts';
 import type { FromGenerator, GeneratorInput, ToGenerator } from './protocol.ts';
@@ -25,6 +26,10 @@ async function run(input: GeneratorInput): Promise<number> {
       cpuSeconds() {
         const { user, system } = process.cpuUsage();
         return (user + system) / 1e6;
+      },
+      heapRatio() {
+        const { used_heap_size, heap_size_limit } = getHeapStatistics();
+        return used_heap_size / heap_size_limit;
       },
       post,
       stop: stop.signal,

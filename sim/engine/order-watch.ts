@@ -4,7 +4,7 @@ import type { OrderOutcome, OrderStages, OrderState } from '../../system/contrac
 import type { HttpResult } from './http-client.ts';
 import type { Measures } from './measures.ts';
 import type { OrderAttempt } from './protocol.ts';
-import { answerOf, endedMsOf, isServed, isSuccess } from './request-verdict.ts';
+import { answerOf, atLeastMsOf, endedMsOf, isServed, isSuccess } from './request-verdict.ts';
 import type { Timeline } from './timeline.ts';
 
 export type OrderWatch = {
@@ -61,7 +61,8 @@ export function reportStages(
 
 /**
  * Begins to watch an order that is about to be sent. `retrieve` reads the order from the shop, null when the shop does
- * not know it or does not answer. An order without an outcome `outcomeDeadlineMs` after its intended time is censored.
+ * not know it or does not answer. An order without an outcome `outcomeDeadlineMs` after its intended time is censored there; one
+ * that is asked for earlier, because the run is over, at the time that it has waited.
  */
 export function watchOrder(
   deps: {
@@ -89,6 +90,7 @@ export function watchOrder(
   function decide(outcome: 'confirmed' | 'rejected', by: 'socket' | 'retrieved', totalKrw: number): void {
     attempt.outcome = outcome;
     attempt.outcomeSeenBy = by;
+    attempt.outcomeAfterMs = timeline.nowMs() - intendedMs;
     attempt.totalKrw = totalKrw;
     measures.count(outcome === 'confirmed' ? 'ordersConfirmed' : 'ordersRejected');
   }
@@ -107,7 +109,8 @@ export function watchOrder(
 
   async function askOnce(): Promise<void> {
     if (stopWaiting()) {
-      measures.censored('order.confirmed', intendedMs, deps.outcomeDeadlineMs);
+      const waitedMs = Math.min(deps.outcomeDeadlineMs, timeline.nowMs() - intendedMs);
+      measures.censored('order.confirmed', intendedMs, waitedMs);
       const order = await deps.retrieve(attempt.orderId);
       const outcome = order === null ? null : outcomeOf(order.state);
       if (order !== null && outcome !== null) decide(outcome, 'retrieved', order.totalKrw);
@@ -125,10 +128,14 @@ export function watchOrder(
     settled,
     rejectionReason: () => reason,
     answered(result) {
-      if (!isAnswered) {
+      const isStarved = result.kind === 'no-answer' && result.reason === 'starved';
+      if (!isAnswered && !isStarved) {
         isAnswered = true;
         if (isServed(result)) measures.sample('order.accepted', intendedMs, endedMsOf(result) - intendedMs);
-        else measures.censored('order.accepted', intendedMs, deps.httpDeadlineMs);
+        else {
+          const atLeastMs = atLeastMsOf(result, intendedMs, deps.httpDeadlineMs);
+          measures.censored('order.accepted', intendedMs, atLeastMs);
+        }
       }
       // Stages count from the first time that the order went out.
       sentMs ??= result.sentMs;
@@ -139,7 +146,7 @@ export function watchOrder(
       if (attempt.answer === 'accepted') measures.count('ordersAccepted');
       reportStagesIfKnown();
       if (attempt.answer === 'refused' && stopWaiting()) {
-        measures.censored('order.confirmed', intendedMs, deps.outcomeDeadlineMs);
+        if (!isStarved) measures.censored('order.confirmed', intendedMs, deps.outcomeDeadlineMs);
         settle();
       }
     },

@@ -7,6 +7,7 @@ import type { SignUpBody } from '../../system/contract/customers.ts';
 import type { HistorySettings } from '../history/settings.ts';
 
 import type { OccupancySummary } from './occupancy.ts';
+import type { StarvationCode } from './starvation.ts';
 
 /**
  * Node's flags for the generator's process. A small young generation collected by the main thread alone makes many short
@@ -14,6 +15,9 @@ import type { OccupancySummary } from './occupancy.ts';
  * 6 ms (p90 9), and each pause is lateness.
  */
 export const GENERATOR_NODE_FLAGS = ['--max-semi-space-size=2', '--single-threaded-gc'] as const;
+
+/** Connections for requests that the generator opens at most: enough that no request of an unhurried shop waits for one. */
+export const GENERATOR_CONNECTION_COUNT = 256;
 
 /** What the generator is to do. All instants are offsets in ms from the start of the measured span. */
 export type GeneratorInput = {
@@ -54,6 +58,8 @@ export type OrderAttempt = {
   /** What the shopper saw on the socket (or by asking after the deadline: `retrieved`). */
   outcome: 'confirmed' | 'rejected' | null;
   outcomeSeenBy: 'socket' | 'retrieved' | null;
+  /** From the shopper's action until the outcome was known, in ms. */
+  outcomeAfterMs: number | null;
   totalKrw: number | null;
   /** Answer of the cancel request, where the shopper made one. */
   cancel: 'accepted' | 'refused' | 'unknown' | null;
@@ -80,9 +86,17 @@ export type HistogramPart = {
   /** HdrHistogram V2 compressed base64, µs, 3 digits, 1 µs to 1 h. */
   encoded: string;
   sampleCount: number;
-  /** Samples among them that were censored: recorded at their deadline, which means "at least this long". */
+  /** Samples among them that were censored: recorded at the time they had waited, which means "at least this long". */
   censoredCount: number;
+  /** The shortest of those times; null where none was censored. */
+  censoredFromMs: number | null;
 };
+
+/**
+ * How requests ended that were intended for second `second` of the span, whenever they ended. Sent like histogram parts:
+ * when the second is complete, and a straggler makes another; they are to be added.
+ */
+export type IntendedRequests = { second: number; succeeded: number; failed: number };
 
 /** Quantiles over the last three seconds, by the time of completion: for the eye, never for a result. */
 export type LiveQuantiles = {
@@ -119,6 +133,7 @@ export type GeneratorSecond = {
   live: LiveQuantiles;
   /** Parts that became complete since the last row; mostly of earlier seconds. */
   histograms: HistogramPart[];
+  intendedRequests: IntendedRequests[];
 };
 
 /** Totals of the measured span, by intended time. plannedCount = started + dropped + noFreePerson; sign-ups are starts, too. */
@@ -128,7 +143,7 @@ export type GeneratorSummary = {
   /** Planned starts not made because the run was stopped or the generator was too late. */
   droppedCount: number;
   noFreePersonCount: number;
-  /** Requests that ended without an answer. */
+  /** Requests that ended without an answer, those among them that were under way when the run ended. */
   unknownCount: number;
   requestsSucceededCount: number;
   requestsFailedCount: number;
@@ -142,6 +157,8 @@ export type GeneratorSummary = {
   spanSeconds: number;
   /** How many sessions were open and how long their steps took, recorded apart. */
   occupancy: OccupancySummary;
+  /** How often the generator lacked file descriptors, ports or memory, over the whole run; no failure of the shop. */
+  starved: Partial<Record<StarvationCode, number>>;
   /** Failures by kind, e.g. `GET /products 503`, `timeout POST /orders`, for the page. */
   failures: Record<string, number>;
 };

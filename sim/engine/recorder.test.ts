@@ -75,6 +75,7 @@ describe('the recorder', () => {
       failures: {},
     });
     expect(recorder.totals()).toEqual({
+      starved: {},
       requestsSucceededCount: 1,
       requestsFailedCount: 1,
       unknownCount: 1,

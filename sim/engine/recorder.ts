@@ -3,8 +3,9 @@
 import { createHistogramEncoder } from './histogram-encoder.ts';
 import { createLiveWindow } from './live-window.ts';
 import { COUNTERS, type Counter, type Measures } from './measures.ts';
-import type { HistogramPart, LiveQuantiles } from './protocol.ts';
-import { addSample, createSampleBuffer, type SampleBuffer } from './sample-buffer.ts';
+import type { HistogramPart, IntendedRequests, LiveQuantiles } from './protocol.ts';
+import { addCensored, addSample, createSampleBuffer, type SampleBuffer } from './sample-buffer.ts';
+import type { StarvationCode } from './starvation.ts';
 
 export type SecondCounts = Record<Counter, number>;
 
@@ -14,6 +15,8 @@ export type SpanTotals = {
   requestsFailedCount: number;
   unknownCount: number;
   failures: Record<string, number>;
+  /** Over the whole run. */
+  starved: Partial<Record<StarvationCode, number>>;
 };
 
 export type Recorder = Measures & {
@@ -25,10 +28,15 @@ export type Recorder = Measures & {
   encodeOne(): boolean;
   /** The parts encoded since the last call. */
   takeParts(): HistogramPart[];
+  /** How requests of the seconds completed since the last call ended. */
+  takeIntended(): IntendedRequests[];
   /** Queues and encodes everything that is left, whatever its age. */
   encodeAll(): void;
   totals(): SpanTotals;
 };
+
+/** What was intended for one second, as long as it may still get more. */
+type OpenSecond = { metrics: Map<string, SampleBuffer>; succeeded: number; failed: number };
 
 const emptyCounts = () => Object.fromEntries(COUNTERS.map((name) => [name, 0])) as SecondCounts;
 
@@ -44,15 +52,17 @@ export function createRecorder(options: {
   const { zeroMs, spanMs } = options;
   const encode = createHistogramEncoder();
   const live = createLiveWindow();
-  const openSeconds = new Map<number, Map<string, SampleBuffer>>();
+  const openSeconds = new Map<number, OpenSecond>();
   const queue: { metric: string; second: number; samples: SampleBuffer }[] = [];
   const totals: SpanTotals = {
     requestsSucceededCount: 0,
     requestsFailedCount: 0,
     unknownCount: 0,
     failures: {},
+    starved: {},
   };
   let parts: HistogramPart[] = [];
+  let intended: IntendedRequests[] = [];
   let counts = emptyCounts();
   let failures: Record<string, number> = {};
 
@@ -63,13 +73,18 @@ export function createRecorder(options: {
     if (isInSpan(intendedMs)) totals.failures[failure] = (totals.failures[failure] ?? 0) + 1;
   };
 
-  function bufferOf(metric: string, intendedMs: number): SampleBuffer {
+  function secondOf(intendedMs: number): OpenSecond {
     const second = Math.floor((intendedMs - zeroMs) / 1000);
-    let metrics = openSeconds.get(second);
-    if (metrics === undefined) {
-      metrics = new Map();
-      openSeconds.set(second, metrics);
+    let open = openSeconds.get(second);
+    if (open === undefined) {
+      open = { metrics: new Map(), succeeded: 0, failed: 0 };
+      openSeconds.set(second, open);
     }
+    return open;
+  }
+
+  function bufferOf(metric: string, intendedMs: number): SampleBuffer {
+    const { metrics } = secondOf(intendedMs);
     let buffer = metrics.get(metric);
     if (buffer === undefined) {
       buffer = createSampleBuffer();
@@ -78,8 +93,9 @@ export function createRecorder(options: {
     return buffer;
   }
 
-  function enqueue(second: number, metrics: Map<string, SampleBuffer>): void {
+  function enqueue(second: number, { metrics, succeeded, failed }: OpenSecond): void {
     openSeconds.delete(second);
+    if (succeeded + failed > 0) intended.push({ second, succeeded, failed });
     for (const [metric, samples] of metrics) queue.push({ metric, second, samples });
   }
 
@@ -93,6 +109,7 @@ export function createRecorder(options: {
       encoded: encode(samples.us.subarray(0, samples.count)),
       sampleCount: samples.count,
       censoredCount: samples.censoredCount,
+      censoredFromMs: samples.censoredCount === 0 ? null : samples.censoredFromMs,
     });
     return true;
   }
@@ -103,9 +120,7 @@ export function createRecorder(options: {
       live.add(metric, durationMs);
     },
     censored(metric, intendedMs, atLeastMs) {
-      const buffer = bufferOf(metric, intendedMs);
-      addSample(buffer, atLeastMs);
-      buffer.censoredCount += 1;
+      addCensored(bufferOf(metric, intendedMs), atLeastMs);
       live.add(metric, atLeastMs);
     },
     count(counter) {
@@ -113,6 +128,7 @@ export function createRecorder(options: {
     },
     requestEnded(intendedMs, end) {
       counts[end.ok ? 'requestsSucceeded' : 'requestsFailed'] += 1;
+      secondOf(intendedMs)[end.ok ? 'succeeded' : 'failed'] += 1;
       if (!end.ok) addFailure(end.failure, intendedMs);
       if (!isInSpan(intendedMs)) return;
       if (end.ok) {
@@ -123,6 +139,9 @@ export function createRecorder(options: {
       if (end.isUnknown) totals.unknownCount += 1;
     },
     failed: addFailure,
+    starved(code) {
+      totals.starved[code] = (totals.starved[code] ?? 0) + 1;
+    },
     takeSecond() {
       const taken = { counts, failures, live: live.takeSecond() };
       counts = emptyCounts();
@@ -131,8 +150,8 @@ export function createRecorder(options: {
     },
     completeSeconds(nowMs) {
       const lastCompleteMs = nowMs - zeroMs - options.longestSampleMs;
-      for (const [second, metrics] of openSeconds) {
-        if ((second + 1) * 1000 <= lastCompleteMs) enqueue(second, metrics);
+      for (const [second, open] of openSeconds) {
+        if ((second + 1) * 1000 <= lastCompleteMs) enqueue(second, open);
       }
     },
     encodeOne,
@@ -141,10 +160,15 @@ export function createRecorder(options: {
       parts = [];
       return taken;
     },
+    takeIntended() {
+      const taken = intended;
+      intended = [];
+      return taken;
+    },
     encodeAll() {
-      for (const [second, metrics] of openSeconds) enqueue(second, metrics);
+      for (const [second, open] of openSeconds) enqueue(second, open);
       while (encodeOne());
     },
-    totals: () => ({ ...totals, failures: { ...totals.failures } }),
+    totals: () => ({ ...totals, failures: { ...totals.failures }, starved: { ...totals.starved } }),
   };
 }

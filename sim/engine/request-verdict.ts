@@ -40,7 +40,10 @@ export function stepResultOf(result: HttpResult): StepResult {
 
 /** Whether what was asked for (an order, an account) exists after this answer: `refused` only where it certainly does not. */
 export function answerOf(result: HttpResult): OrderAttempt['answer'] {
-  if (result.kind === 'no-answer') return 'unknown';
+  if (result.kind === 'no-answer') {
+    // What never left this process has reached nobody.
+    return result.reason === 'starved' && result.sentMs === null ? 'refused' : 'unknown';
+  }
   if (isSuccess(result)) return 'accepted';
   if (result.status === 408) return 'unknown';
   if (result.status >= 400 && result.status < 500) return 'refused';
@@ -58,18 +61,32 @@ export const isServed = (result: HttpResult): boolean =>
 export const endedMsOf = (result: HttpResult): number =>
   result.kind === 'answer' ? result.answeredMs : result.endedMs;
 
+/**
+ * What a request without a latency of its own waited at least: its deadline, also where it got a quick no for want of
+ * capacity; but only the time that it did wait where the end of the run cut it off.
+ */
+export function atLeastMsOf(result: HttpResult, sinceMs: number, deadlineMs: number): number {
+  const waitedMs = endedMsOf(result) - sinceMs;
+  const isCutOff = result.kind === 'no-answer' && result.reason === 'unfinished';
+  return isCutOff ? waitedMs : Math.max(deadlineMs, waitedMs);
+}
+
 /** Reports one request: response from `intendedMs`, service from the send, its success or the kind of its failure. */
 export function reportRequest(
   measures: Measures,
   request: { route: Route; intendedMs: number; deadlineMs: number; result: HttpResult },
 ): void {
   const { route, intendedMs, deadlineMs, result } = request;
-  const responseMs = endedMsOf(result) - intendedMs;
+  if (result.kind === 'no-answer' && result.reason === 'starved') {
+    measures.starved(result.lacked);
+    return;
+  }
   if (isServed(result)) {
+    const responseMs = endedMsOf(result) - intendedMs;
     measures.sample('http.response', intendedMs, responseMs);
     measures.sample(route.responseMetric, intendedMs, responseMs);
   } else {
-    const atLeastMs = Math.max(deadlineMs, responseMs);
+    const atLeastMs = atLeastMsOf(result, intendedMs, deadlineMs);
     measures.censored('http.response', intendedMs, atLeastMs);
     measures.censored(route.responseMetric, intendedMs, atLeastMs);
   }
@@ -77,8 +94,11 @@ export function reportRequest(
     measures.sample('http.service', intendedMs, result.answeredMs - result.sentMs);
     measures.sample(route.serviceMetric, intendedMs, result.answeredMs - result.sentMs);
   } else {
-    measures.censored('http.service', intendedMs, deadlineMs);
-    measures.censored(route.serviceMetric, intendedMs, deadlineMs);
+    // One that never left has no service time yet: nothing is known but that it is no less than nothing.
+    const atLeastMs =
+      result.reason === 'unfinished' ? result.endedMs - (result.sentMs ?? result.endedMs) : deadlineMs;
+    measures.censored('http.service', intendedMs, atLeastMs);
+    measures.censored(route.serviceMetric, intendedMs, atLeastMs);
   }
   measures.requestEnded(intendedMs, requestEndOf(route, result));
 }

@@ -7,10 +7,12 @@ export type SampleBuffer = {
   us: Uint32Array;
   count: number;
   censoredCount: number;
+  /** The shortest time at which a sample was cut off; Infinity where none was. */
+  censoredFromMs: number;
 };
 
 export function createSampleBuffer(): SampleBuffer {
-  return { us: new Uint32Array(64), count: 0, censoredCount: 0 };
+  return { us: new Uint32Array(64), count: 0, censoredCount: 0, censoredFromMs: Number.POSITIVE_INFINITY };
 }
 
 /** Adds one duration in ms, kept within 0 and 1 h. */
@@ -21,6 +23,13 @@ export function addSample(buffer: SampleBuffer, valueMs: number): void {
     buffer.us = larger;
   }
   buffer.us[buffer.count++] = Math.min(MAX_US, Math.max(0, Math.round(valueMs * 1000)));
+}
+
+/** Adds a duration that was cut off at `atLeastMs`. */
+export function addCensored(buffer: SampleBuffer, atLeastMs: number): void {
+  addSample(buffer, atLeastMs);
+  buffer.censoredCount += 1;
+  if (atLeastMs < buffer.censoredFromMs) buffer.censoredFromMs = Math.max(0, atLeastMs);
 }
 
 /**

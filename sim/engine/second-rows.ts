@@ -16,7 +16,7 @@ export function createSecondRows(deps: {
   firstSecond: number;
   planned: readonly PlannedStart[];
   recorder: Recorder;
-  health: Health;
+  takeHealth: Health['takeSecond'];
   activeCount: () => number;
   onRow: (row: GeneratorSecond) => void;
 }): {
@@ -40,9 +40,10 @@ export function createSecondRows(deps: {
       ...counts,
       failures,
       sessionsActive: deps.activeCount(),
-      ...deps.health.takeSecond(),
+      ...deps.takeHealth(),
       live,
       histograms: recorder.takeParts(),
+      intendedRequests: recorder.takeIntended(),
     });
     second += 1;
   }

@@ -33,6 +33,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
     measures: noMeasures,
     occupancy,
     thinkTimeCompression: 10,
+    cutOff: () => undefined,
     failed,
     people: createFreePeople({ seed: 1, candidates: [{ personId: 2, score: 1 }] }),
     async signUp() {

@@ -22,7 +22,7 @@ export type SessionRunner = {
   activeCount(): number;
   /** Resolves as soon as no session is open. */
   whenIdle(): Promise<void>;
-  /** Ends all open sessions; resolves when the fates of their orders have been asked for. */
+  /** Ends all open sessions and their requests; resolves when the fates of their orders have been asked for. */
   abandonAll(): Promise<void>;
 };
 
@@ -44,6 +44,8 @@ export function createSessionRunner(deps: {
   measures: Measures;
   occupancy: Occupancy;
   thinkTimeCompression: number;
+  /** Ends all requests that are under way. */
+  cutOff: () => void;
   failed: (error: unknown) => void;
 }): SessionRunner {
   const { timeline, scheduler, people, measures, occupancy } = deps;
@@ -132,7 +134,8 @@ export function createSessionRunner(deps: {
     async abandonAll() {
       const sessions = [...open];
       for (const session of sessions) session.isAbandoned = true;
-      // The answer to a sign-up under way is waited for: an account that it made must not go unreported.
+      deps.cutOff();
+      // The end of a sign-up under way is waited for: an account that it may have made must not go unreported.
       await Promise.all(sessions.map(({ visit, signingUp }) => visit?.abandon() ?? signingUp));
     },
   };

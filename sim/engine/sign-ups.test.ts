@@ -27,6 +27,7 @@ const measures: Measures = {
   count: (counter) => void counts.push(counter),
   requestEnded: (_at, end) => void counts.push(end.ok ? 'ok' : end.failure),
   failed: () => undefined,
+  starved: (code) => void counts.push(code),
 };
 
 /** Signs the newcomer up, who meant to at 1,000, at a shop that answers `result`; sent at 1,010, ended at 1,200. */
@@ -47,6 +48,7 @@ async function signUp(result: { status: number; body?: unknown } | 'timeout') {
       sent.push(request);
       return answer;
     },
+    cutOff: () => undefined,
     close: async () => undefined,
   };
   const deps = { timeline: createVirtualTimeline(), http, sessions, measures, httpDeadlineMs: 5_000 };

@@ -4,7 +4,7 @@ import type { SessionView, SignUpBody } from '../../system/contract/customers.ts
 import type { Newcomer } from '../model/newcomers.ts';
 import { createMeasuredRequests, type RequestDeps } from './measured-requests.ts';
 import type { SignUpAttempt } from './protocol.ts';
-import { answerOf, endedMsOf, isSuccess } from './request-verdict.ts';
+import { answerOf, atLeastMsOf, endedMsOf, isSuccess } from './request-verdict.ts';
 import type { SignUp } from './visit.ts';
 
 /** From the moment a newcomer means to send the form to the answer that confirms the account. */
@@ -20,7 +20,7 @@ export type SignUpDeps = RequestDeps & {
 
 /**
  * Signs people up at the shop of system/contract. A newcomer sends the form once: who gets no account goes away, and
- * counts in `signUp.confirmed` as "at least the deadline".
+ * counts in `signUp.confirmed` as "at least the deadline"; whose form the end of the run cut off, as "at least so long".
  */
 export function createSignUp(deps: SignUpDeps): SignUp {
   const { measures, httpDeadlineMs } = deps;
@@ -32,9 +32,10 @@ export function createSignUp(deps: SignUpDeps): SignUp {
     const result = await requests.signUp(intendedMs, { ...form, password: deps.password });
     const customerId =
       isSuccess(result) && result.kind === 'answer' ? (result.json() as SessionView).customerId : null;
-    const responseMs = endedMsOf(result) - intendedMs;
-    if (customerId !== null) measures.sample(CONFIRMED, intendedMs, responseMs);
-    else measures.censored(CONFIRMED, intendedMs, Math.max(httpDeadlineMs, responseMs));
+    const isStarved = result.kind === 'no-answer' && result.reason === 'starved';
+    if (customerId !== null) measures.sample(CONFIRMED, intendedMs, endedMsOf(result) - intendedMs);
+    else if (!isStarved)
+      measures.censored(CONFIRMED, intendedMs, atLeastMsOf(result, intendedMs, httpDeadlineMs));
     measures.count(customerId === null ? 'signUpsFailed' : 'signUpsConfirmed');
     deps.onSignUp({
       ...form,

@@ -7,6 +7,7 @@ import {
   type ServerToClientEvents,
 } from '../../system/contract/sockets.ts';
 import { inTurn } from './in-turn.ts';
+import { type StarvationCode, starvationOf } from './starvation.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -25,8 +26,8 @@ export type OpenSocket = (shopper: {
   accessToken: () => string;
   /** Called when the shop turned the token away; the socket connects again when this says true. */
   renewToken: () => Promise<boolean>;
-  /** Called for each connect that did not come about. */
-  onConnectError: () => void;
+  /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
+  onConnectError: (lacked: StarvationCode | null) => void;
 }) => ShopSocket;
 
 /**
@@ -64,9 +65,9 @@ export function createSocketOpener(options: {
         for (const outcome of outcomes) hear(outcome);
       });
     });
-    socket.on('connect_error', () => {
+    socket.on('connect_error', (error) => {
       if (isClosed) return;
-      shopper.onConnectError();
+      shopper.onConnectError(starvationOf(error));
       // An inactive socket was refused by the shop itself and does not try again of its own accord.
       if (socket.active) return;
       void shopper.renewToken().then((isRenewed) => {

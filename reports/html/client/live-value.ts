@@ -77,7 +77,7 @@ function plainValue(metric: string, cell: PageCell, span: Span): LiveValue {
     const value = part / whole;
     return whole === 0 ? NOTHING : { text: formatPercent(value, Math.abs(value) < 0.1 ? 2 : 1), sort: value };
   };
-  const failed = sumOver(sums.requestsFailed, range);
+  const failed = sumOver(sums.intendedFailed, range);
   switch (metric) {
     case 'orders.perHour': {
       const seconds = sumOver(cell.rowCounts, range);
@@ -87,7 +87,7 @@ function plainValue(metric: string, cell: PageCell, span: Span): LiveValue {
     case 'sessions.conversionRatio':
       return ratio(sumOver(sums.ordersConfirmed, range), sumOver(sums.sessionsStarted, range));
     case 'http.failedRatio':
-      return ratio(failed, failed + sumOver(sums.requestsSucceeded, range));
+      return ratio(failed, failed + sumOver(sums.intendedSucceeded, range));
     default:
       return NOTHING;
   }

@@ -38,6 +38,7 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
     return {
       bins: mergeBuckets(buckets.slice(...range)),
       censoredCount: sumOver(cell.censored[metric], range),
+      censoredFromMs: cell.censoredFromMs[metric],
     };
   }
 
@@ -54,7 +55,7 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
     },
     summary(cell, metric, span) {
       const found = merged(cell, metric, span);
-      return found && summariseBins(found.bins, found.censoredCount);
+      return found && summariseBins(found.bins, found.censoredCount, found.censoredFromMs);
     },
     curve(cell, metric, span) {
       const found = merged(cell, metric, span);
