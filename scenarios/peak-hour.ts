@@ -41,5 +41,6 @@ export const peakHour: Scenario = {
     'http-response-p95': { metric: 'http.response', statistic: 'p95', atMost: 200 },
     'http-response-p99': { metric: 'http.response', statistic: 'p99', atMost: 500 },
     'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.005 },
+    'no-free-person-ratio': { metric: 'sessions.noFreePersonRatio', statistic: 'value', atMost: 0.01 },
   },
 };

@@ -24,6 +24,7 @@ export const regression: Scenario = {
   thresholds: {
     'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 2_000 },
     'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.01 },
+    'no-free-person-ratio': { metric: 'sessions.noFreePersonRatio', statistic: 'value', atMost: 0.01 },
   },
   comparison: {
     // Nothing is assigned, so that `--set` reaches the one variant: `--set orders.transport=direct`.

@@ -22,5 +22,6 @@ export const smoke: Scenario = {
     'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 2_000 },
     'http-response-p99': { metric: 'http.response', statistic: 'p99', atMost: 2_000 },
     'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.01 },
+    'no-free-person-ratio': { metric: 'sessions.noFreePersonRatio', statistic: 'value', atMost: 0.01 },
   },
 };

@@ -7,6 +7,7 @@ import { readRows } from '../../reports/record/read-cell.ts';
 import type { CapacityProbe, CellResult } from '../../reports/record/result.ts';
 import { SeriesRow } from '../../reports/record/series.ts';
 import type { CellPlan } from '../run/cell-plan.ts';
+import { descriptorMistakes } from '../run/file-descriptors.ts';
 import { planRun } from '../run/plan.ts';
 import { cellResult, type FinishedCell } from '../run/summarise-run.ts';
 import {
@@ -99,8 +100,8 @@ async function runProbe(
   const { durationSeconds } = plan.scenario.load;
   const common = { variant: plan.variant, kind: probe.kind, perSecond: probe.perSecond, durationSeconds };
   const planned = planRun(plan.scenario, plan.seed);
-  if (planned.kind === 'mistakes') {
-    const reasons = planned.mistakes;
+  const reasons = planned.kind === 'mistakes' ? planned.mistakes : descriptorMistakes(plan.scenario);
+  if (reasons.length > 0) {
     return { ...common, verdict: 'invalid', limits: [], reasons, cell: null, finished: null };
   }
   const finished = await deps.runCell(plan);

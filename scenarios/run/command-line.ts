@@ -8,6 +8,7 @@ import { firstProbes, searchesCapacity } from '../capacity/configurations.ts';
 import { faultThresholds, readFault } from '../faults/fault.ts';
 import { Scenario } from '../scenario.ts';
 import { asAa, asQuick, type CellPlan, planCells } from './cell-plan.ts';
+import { descriptorMistakes } from './file-descriptors.ts';
 import { didYouMean } from './nearest.ts';
 import { applyOverrides, type Overridden } from './overrides.ts';
 import { planRun } from './plan.ts';
@@ -98,7 +99,7 @@ function planned(scenario: Scenario, seed: number, overrides: string[], flags: s
   const mistakes = new Set(
     firstBlock.flatMap((cell) => {
       const plan = planRun(cell.scenario, cell.seed);
-      return plan.kind === 'mistakes' ? plan.mistakes : [];
+      return plan.kind === 'mistakes' ? plan.mistakes : descriptorMistakes(cell.scenario);
     }),
   );
   if (mistakes.size > 0) return { kind: 'mistakes', mistakes: [...mistakes] };

@@ -41,7 +41,7 @@ export function planRun(scenario: Scenario, seed: number): Planned {
 }
 
 /** An order start of a checkout storm keeps its person busy this long: the outcome, with room to spare. */
-const ORDER_BUSY_MS = 1_000;
+export const ORDER_BUSY_MS = 1_000;
 
 /** Starts a second at an offset in ms of the measured span. */
 export function startsPerSecond(load: Scenario['load'], offsetMs: number): number {
