@@ -6,7 +6,14 @@ export const peakHour: Scenario = {
   title: 'The busiest hour',
   question: 'Will the shop hold from 20:00 to 21:00, and how long does a shopper wait for a confirmed order?',
   data: { preset: 'korea', days: 180, seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
-  shop: { hour: 20, apiProcesses: 1, databaseConnections: 16, ordersBatchMax: 200, plantedOrderDelayMs: 0 },
+  shop: {
+    hour: 20,
+    apiProcesses: 1,
+    databaseConnections: 16,
+    ordersBatchMax: 200,
+    plantedOrderDelayMs: 0,
+    plantedPushLoss: 0,
+  },
   orders: { transport: 'kafka' },
   load: {
     arrivals: 'sessions',

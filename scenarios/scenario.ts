@@ -132,6 +132,11 @@ export const Scenario = Type.Object(
           10_000,
           'ms that every payment takes longer, planted to see whether the measurement notices; 0 = none',
         ),
+        plantedPushLoss: Count(
+          0,
+          1,
+          'planted, too: 1 = a process that a fault killed comes back without pushing any outcome',
+        ),
       },
       { additionalProperties: false },
     ),

@@ -89,7 +89,7 @@ function createBase(config: Config, log: Log, closings: Closings) {
   closings.add(() => quit(channels));
   addRedisCheck(health, channels);
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop', log });
-  const { plantedOrderDelayMs } = config;
+  const { plantedOrderDelayMs, plantedPushLoss } = config;
   if (plantedOrderDelayMs > 0) log.warn({ plantedOrderDelayMs }, 'payments are slowed down on purpose');
   const authorisePayments = plantedOrderDelayMs > 0 ? approveAfter(plantedOrderDelayMs) : approveAtOnce;
   const placing = { database, clock, authorisePayments, metrics: orderMetrics };
@@ -98,7 +98,10 @@ function createBase(config: Config, log: Log, closings: Closings) {
     keyPrefix: config.redisKeyPrefix,
     onFailure: createPushFailureReport({ metrics: orderMetrics, clock, log }),
   });
-  const announce = (placed: readonly PlacedOrder[]) => pushOutcomes(push, placed);
+  if (plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
+  const announce = (placed: readonly PlacedOrder[]) => {
+    if (!plantedPushLoss) pushOutcomes(push, placed);
+  };
   const shared = { config, log, clock, health, metrics, orderMetrics, database, channels, kafka, closings };
   return { ...shared, placeOrders: createPlaceOrders(placing), announce };
 }

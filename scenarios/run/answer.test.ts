@@ -58,6 +58,10 @@ it('says after a fault that nothing was lost, and how long the shop took', () =>
     'Nothing was lost (API killed), and the shop was itself again after 4 s: at this rate',
   );
   expect(answerOf({ ...asked, verdict: 'FAIL', metrics })).toContain('had not recovered when the run ended');
+  const notRecoveredBecause = 'only 2 orders were placed';
+  expect(answerOf({ ...asked, verdict: 'FAIL', metrics, notRecoveredBecause })).toContain(
+    'had not recovered when the run ended (API killed: only 2 orders were placed)',
+  );
 });
 
 it('answers a run that is held against a baseline, and says how to get one where there is none', () => {

@@ -23,6 +23,8 @@ export function answerOf(input: {
   transport: string;
   /** What was done to the shop on purpose, if anything. */
   fault?: string;
+  /** Why its recovery cannot be told. */
+  notRecoveredBecause?: string | null;
 }): string {
   const { verdict, metrics, hour, transport, fault } = input;
   const span = `${hour}:00 and ${(hour + 1) % 24}:00`;
@@ -45,7 +47,7 @@ export function answerOf(input: {
       ? verdict === 'PASS'
         ? 'Yes, the shop held'
         : 'Not within its limits'
-      : recoveryWords(fault, metrics['fault.recoverySeconds']);
+      : recoveryWords(fault, metrics['fault.recoverySeconds'], input.notRecoveredBecause ?? null);
   return `${held}: at this rate ${rate} orders an hour are confirmed ${path} between ${span}; ${felt}.${growthWords(metrics)}`;
 }
 
@@ -63,9 +65,10 @@ function growthWords(metrics: Metrics): string {
   return ` ${wholeNumber.format(confirmed.value)} of ${wholeNumber.format(planned.value)} newcomers signed up${felt}.`;
 }
 
-function recoveryWords(fault: string, recovery: Metrics[string] | undefined): string {
+function recoveryWords(fault: string, recovery: Metrics[string] | undefined, because: string | null): string {
   if (recovery === undefined || !('value' in recovery)) {
-    return `Nothing was lost, but the shop had not recovered when the run ended (${fault})`;
+    const why = because === null ? '' : `: ${because}`;
+    return `Nothing was lost, but as far as can be told the shop had not recovered when the run ended (${fault}${why})`;
   }
   return `Nothing was lost (${fault}), and the shop was itself again after ${recovery.value.toFixed(0)} s`;
 }

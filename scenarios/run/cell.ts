@@ -16,7 +16,7 @@ import { noteBefore } from '../audit/attempts-table.ts';
 import { auditRun } from '../audit/audit.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
 import { faultLabels } from '../faults/fault.ts';
-import { recoverySeconds } from '../faults/recovery.ts';
+import { recoveryOf } from '../faults/recovery.ts';
 import { type FaultSurroundings, strike } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
 import { type BrokerWatch, watchBroker } from './broker-watch.ts';
@@ -36,8 +36,10 @@ const DRAIN_POLL_MS = 100;
 export type CellOutcome = {
   /** What was done to the shop on purpose, by second of the measured span. */
   events: RunEvent[];
-  /** From the fault until orders were confirmed again without failures; null without a fault or a recovery. */
+  /** From the fault until shoppers saw nothing of it any more; null without a fault or a recovery. */
   recoverySeconds: number | null;
+  /** Why a recovery cannot be told, in words; null without a fault or with a recovery. */
+  notRecoveredBecause?: string | null;
   audit: AuditFinding[];
   summary: GeneratorSummary;
   stealMaxRatio: number;
@@ -108,6 +110,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     return {
       events: run.events,
       recoverySeconds: run.recoverySeconds,
+      notRecoveredBecause: run.notRecoveredBecause,
       audit,
       summary: run.summary,
       stealMaxRatio: run.stealMaxRatio,
@@ -120,6 +123,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
 }
 
 type Rehearsed = Pick<CellOutcome, 'summary' | 'events' | 'recoverySeconds' | 'stealMaxRatio'> & {
+  notRecoveredBecause: string | null;
   attempts: OrderAttempt[];
   signUps: SignUpAttempt[];
 };
@@ -174,8 +178,16 @@ async function rehearse(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovered = struck === undefined ? null : recoverySeconds(rows, struck.second);
-  return { summary, attempts, signUps, stealMaxRatio, events, recoverySeconds: recovered };
+  const recovery = struck === undefined ? null : recoveryOf(rows, attempts, struck.second);
+  return {
+    summary,
+    attempts,
+    signUps,
+    stealMaxRatio,
+    events,
+    recoverySeconds: recovery?.seconds ?? null,
+    notRecoveredBecause: recovery?.because ?? null,
+  };
 }
 
 function generatorInput(input: CellInput, shop: Shop): GeneratorInput {

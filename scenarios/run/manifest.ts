@@ -122,9 +122,14 @@ function sharedNotes(generatorHasPriority: boolean): string[] {
 
 /** What the scenario plants in the shop to test the measurement, a sentence each. */
 export function plantedIn({ shop }: Scenario): string[] {
-  return shop.plantedOrderDelayMs === 0
-    ? []
-    : [`every payment is made to take ${shop.plantedOrderDelayMs} ms longer (shop.plantedOrderDelayMs)`];
+  return [
+    ...(shop.plantedOrderDelayMs === 0
+      ? []
+      : [`every payment is made to take ${shop.plantedOrderDelayMs} ms longer (shop.plantedOrderDelayMs)`]),
+    ...(shop.plantedPushLoss === 0
+      ? []
+      : ['a process that a fault killed comes back without pushing any outcome (shop.plantedPushLoss)']),
+  ];
 }
 
 /** Puts the manifest together; settings of services come from the stack as it reported them. */

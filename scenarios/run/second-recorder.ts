@@ -1,13 +1,14 @@
 // Joins what the generator tells each second with what the machine and the broker show in that second, writes the row and
 // the histograms to the record, and passes the figures on to the view.
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
-import type { SeriesRow } from '../../reports/record/series.ts';
 import type { GeneratorSecond } from '../../sim/engine/protocol.ts';
+import { unfinishedCount } from '../../sim/engine/request-verdict.ts';
+import type { Second } from '../faults/recovery.ts';
 import type { View } from './live-view.ts';
 import type { createProcessSampler, WatchedProcesses } from './process-sampler.ts';
 
 /** What is kept in memory of each row. */
-export type RecordedSecond = Pick<SeriesRow, 'second' | 'requestsFailed' | 'kafkaLagCount'>;
+export type RecordedSecond = Second;
 
 export type SecondRecorder = {
   take(row: GeneratorSecond): void;
@@ -54,7 +55,13 @@ export function createSecondRecorder(deps: {
       });
     }
     for (const requests of intendedRequests) deps.cell.appendRequests(requests);
-    rows.push({ second: row.second, requestsFailed: row.requestsFailed, kafkaLagCount });
+    rows.push({
+      second: row.second,
+      sessionsPlanned: row.sessionsPlanned,
+      // What the end of the run cut off tells nothing of the shop.
+      requestsFailed: row.requestsFailed - unfinishedCount(row.failures),
+      kafkaLagCount,
+    });
     totals.sessionsPlanned += row.sessionsPlanned;
     totals.sessionsStarted += row.sessionsStarted;
     totals.ordersConfirmed += row.ordersConfirmed;

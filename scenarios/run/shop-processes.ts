@@ -82,8 +82,12 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
   // Without a listener of its own a rejection after the run would end the whole program.
   failure.promise.catch(() => undefined);
 
-  async function start(plan: ProcessPlan, port: number): Promise<void> {
-    const program = await startProcess(plan, port, shared, around);
+  async function start(
+    plan: ProcessPlan,
+    port: number,
+    planted: Partial<ShopEnvironment> = {},
+  ): Promise<void> {
+    const program = await startProcess(plan, port, { ...shared, ...planted }, around);
     running.set(plan.name, { plan, port, program });
     void program.exited.then((exit) => {
       if (!expectedToEnd.has(program)) failure.reject(endedByItself(program, exit));
@@ -118,7 +122,7 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
         if (victim === undefined) throw new Error(`The shop has no process ${name} to kill.`);
         expectedToEnd.add(victim.program);
         await victim.program.stop({ signal: 'SIGKILL' });
-        await start(victim.plan, victim.port);
+        await start(victim.plan, victim.port, plantedAfterKill(scenario));
       },
       stop,
     };
@@ -148,8 +152,14 @@ function sharedEnvironment(
     RATE_LIMIT_PER_SECOND: '0',
     // Said even when there is none: a variable of the caller's shell must not slow a rehearsal down unseen.
     PLANTED_ORDER_DELAY_MS: String(scenario.shop.plantedOrderDelayMs),
+    PLANTED_PUSH_LOSS: '0',
     SHOP_TESTING: scenario.shop.plantedOrderDelayMs > 0 ? '1' : '',
   };
+}
+
+/** What the scenario plants in a process that comes back after a kill. */
+function plantedAfterKill({ shop }: Scenario): Partial<ShopEnvironment> {
+  return shop.plantedPushLoss === 0 ? {} : { PLANTED_PUSH_LOSS: '1', SHOP_TESTING: '1' };
 }
 
 async function createTopics(environment: Partial<ShopEnvironment>, logFolder: string): Promise<void> {

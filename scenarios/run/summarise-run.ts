@@ -65,6 +65,7 @@ export function summariseRun(
           hour: scenario.shop.hour,
           transport: scenario.orders.transport,
           ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
+          notRecoveredBecause: finished[0]?.outcome.notRecoveredBecause ?? null,
         })
       : comparisonAnswer(verdict, scenario.comparison, own.length > 0 ? own : comparisons);
   return {

@@ -103,6 +103,14 @@ export function reportRequest(
   measures.requestEnded(intendedMs, requestEndOf(route, result));
 }
 
+/** How many of these failures by kind are requests that the end of the run cut off. */
+export function unfinishedCount(failures: Readonly<Record<string, number>>): number {
+  return Object.entries(failures).reduce(
+    (sum, [kind, count]) => (kind.startsWith('unfinished ') ? sum + count : sum),
+    0,
+  );
+}
+
 function requestEndOf(route: Route, result: HttpResult): Parameters<Measures['requestEnded']>[1] {
   if (result.kind === 'no-answer') {
     return { ok: false, failure: `${result.reason} ${route.name}`, isUnknown: true };

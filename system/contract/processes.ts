@@ -67,6 +67,8 @@ export type ShopEnvironment = {
    * other value is refused unless SHOP_TESTING is `1`, and always where NODE_ENV is `production`.
    */
   PLANTED_ORDER_DELAY_MS: string;
+  /** `1`: no outcome is pushed to anybody; refused like PLANTED_ORDER_DELAY_MS. Default `0`. */
+  PLANTED_PUSH_LOSS: string;
   /** `1` where something may be planted in the shop on purpose. */
   SHOP_TESTING: string;
 };

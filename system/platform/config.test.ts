@@ -73,6 +73,13 @@ test('a delay is planted only where tests say so, and never in production', () =
   expect(() => readConfig(production)).toThrow(/needed 0, because NODE_ENV is production/);
 });
 
+test('pushes are lost on purpose only where tests say so', () => {
+  const lossy = { ...REQUIRED, PLANTED_PUSH_LOSS: '1' };
+  expect(readConfig(REQUIRED).plantedPushLoss).toBe(false);
+  expect(() => readConfig(lossy)).toThrow(/PLANTED_PUSH_LOSS: found "1", needed 0, or SHOP_TESTING=1/);
+  expect(readConfig({ ...lossy, SHOP_TESTING: '1' }).plantedPushLoss).toBe(true);
+});
+
 test('a command may read only the settings that it needs', () => {
   const settings = readSettings({ DATABASE_URL: 'postgres://localhost/shop' }, ['databaseUrl']);
   expect(settings).toEqual({ databaseUrl: 'postgres://localhost/shop' });
@@ -80,5 +87,5 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(22);
+  expect(describeSettings().split('\n')).toHaveLength(23);
 });

@@ -29,6 +29,7 @@ export type Config = Readonly<{
   logLevel: LogLevel;
   rateLimitPerSecond: number;
   plantedOrderDelayMs: number;
+  plantedPushLoss: boolean;
 }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -125,14 +126,19 @@ function clockStartedAt(text: string, environment: Environment): Parsed<number |
     : { needed: 'a Unix time in milliseconds' };
 }
 
-/** A delay that somebody left behind must not slow a real shop down, so it takes a second variable and no production. */
-function plantedDelay(text: string, environment: Environment): Parsed<number> {
-  const parsed = integer(0, 10_000)(text);
+/** A fault that somebody left behind must not harm a real shop, so it takes a second variable and no production. */
+function planted(text: string, environment: Environment, most: number): Parsed<number> {
+  const parsed = integer(0, most)(text);
   if (!('value' in parsed) || parsed.value === 0) return parsed;
   if (environment.NODE_ENV === 'production') return { needed: '0, because NODE_ENV is production' };
   return environment.SHOP_TESTING === '1'
     ? parsed
-    : { needed: '0, or SHOP_TESTING=1 beside it: a delay is planted only to test a measurement' };
+    : { needed: '0, or SHOP_TESTING=1 beside it: a fault is planted only to test a measurement' };
+}
+
+function plantedLoss(text: string, environment: Environment): Parsed<boolean> {
+  const parsed = planted(text, environment, 1);
+  return 'value' in parsed ? { value: parsed.value === 1 } : parsed;
 }
 
 const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
@@ -222,7 +228,13 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     fallback: '0',
     meaning: 'tests only: ms that every payment takes longer; refused without SHOP_TESTING=1',
     with: { SHOP_TESTING: '1 where faults may be planted on purpose; never in production' },
-    parse: plantedDelay,
+    parse: (text, environment) => planted(text, environment, 10_000),
+  },
+  plantedPushLoss: {
+    variable: 'PLANTED_PUSH_LOSS',
+    fallback: '0',
+    meaning: 'tests only: 1 = no outcome is pushed to anybody; refused without SHOP_TESTING=1',
+    parse: plantedLoss,
   },
 };
 
