@@ -20,6 +20,9 @@ test('both sides of the law are said with their figures', () => {
   expect(littleSentence(law)).toBe(
     'On average 200 sessions were open; 100 steps/s × (1,800 ms thinking + 100 ms waiting) make 190',
   );
+  expect(littleSentence({ ...law, cutCount: 10, residualRatio: 0 })).toMatch(
+    /make 200, with \+10 cut by the ends of the span$/,
+  );
   expect(littleResidualText(generator)).toBe('−5 % (limit ±2 %)');
   expect(littleResidualText({ ...generator, littlesLaw: null })).toBe('–');
 });
@@ -30,7 +33,7 @@ test('a warning names the variant that breaks the law, and only that', () => {
     variants: { direct: variant(kept), kafka: variant(law), old: variant(undefined), idle: variant(null) },
   });
   expect(warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(
-    /^kafka: Little’s law is off by −5 % \(limit ±2 %\): .* make 190\. Measure longer/,
-  );
+  expect(warnings[0]).toMatch(/^kafka: Little’s law is off by −5 % \(limit ±2 %\): .* make 190\.$/);
+  const [wrong] = littleWarnings({ variants: { kafka: variant({ ...law, cutCount: 0 }) } });
+  expect(wrong).toMatch(/something was counted wrongly, and the figures of this run are in doubt/);
 });

@@ -1,5 +1,5 @@
-// Little's law in words: people inside = what comes through × how long each takes. Every steady span obeys it, so that it
-// tells when the instrument counted wrongly or the span was not steady.
+// Little's law in words: people inside = what comes through × how long each takes, and those whom the ends of the span cut. Every
+// span obeys it, so that it tells when the instrument counted wrongly.
 import { formatMs, formatNumber, formatPercent } from './format.ts';
 import type { GeneratorHealth, LittlesLaw, RunResult } from './record/result.ts';
 
@@ -8,11 +8,18 @@ export function littleResidualText({ littlesLaw }: GeneratorHealth): string {
   return littlesLaw == null ? '–' : offText(littlesLaw);
 }
 
-/** Both sides in one sentence: "On average 88.1 sessions were open; 196 steps/s × (437 ms thinking + 12 ms waiting) make 88". */
+/**
+ * Both sides in one sentence: "On average 88.1 sessions were open; 196 steps/s × (437 ms thinking + 12 ms waiting) make 88, with
+ * +0.3 cut by the ends of the span".
+ */
 export function littleSentence(law: LittlesLaw): string {
-  const { meanOpenCount, stepsPerSecond, meanResponseMs, meanThinkMs, residualRatio } = law;
+  const { meanOpenCount, stepsPerSecond, meanResponseMs, meanThinkMs, residualRatio, cutCount = 0 } = law;
   const explained = threeDigits(meanOpenCount * (1 + residualRatio));
-  return `On average ${threeDigits(meanOpenCount)} sessions were open; ${threeDigits(stepsPerSecond)} steps/s × (${formatMs(meanThinkMs)} thinking + ${formatMs(meanResponseMs)} waiting) make ${explained}`;
+  const cut =
+    cutCount === 0
+      ? ''
+      : `, with ${cutCount < 0 ? '−' : '+'}${threeDigits(Math.abs(cutCount))} cut by the ends of the span`;
+  return `On average ${threeDigits(meanOpenCount)} sessions were open; ${threeDigits(stepsPerSecond)} steps/s × (${formatMs(meanThinkMs)} thinking + ${formatMs(meanResponseMs)} waiting) make ${explained}${cut}`;
 }
 
 /** One warning for each variant that does not obey the law; none of them makes a run INVALID. */
@@ -22,11 +29,15 @@ export function littleWarnings(result: Pick<RunResult, 'variants'>): string[] {
     const law = generator.littlesLaw;
     if (law == null || law.holds) return [];
     const place = variants.length > 1 ? `${key}: ` : '';
-    return [
-      `${place}Little’s law is off by ${offText(law)}: the measured span was not steady, or something was counted wrongly. ${littleSentence(law)}. Measure longer, or lower the rate until the shop keeps up.`,
-    ];
+    return [`${place}Little’s law is off by ${offText(law)}: ${cause(law)}. ${littleSentence(law)}.`];
   });
 }
+
+/** Results of old leave the ends of the span out, which a span that is not steady does not forgive. */
+const cause = ({ cutCount }: LittlesLaw): string =>
+  cutCount === undefined
+    ? 'the measured span was not steady, or something was counted wrongly'
+    : 'something was counted wrongly, and the figures of this run are in doubt';
 
 const offText = ({ residualRatio, limitRatio }: LittlesLaw): string =>
   `${signedPercent(residualRatio)} (limit ±${formatPercent(limitRatio)})`;

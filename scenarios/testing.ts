@@ -53,7 +53,7 @@ export const healthySummary: GeneratorSummary = {
     stepsPerSecond: 100,
     meanThinkMs: 380,
     meanResponseMs: 20,
-    edgeNoiseRatio: 0.001,
+    cutCount: 0,
   },
 };
 

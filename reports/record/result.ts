@@ -44,14 +44,20 @@ export const AuditFinding = Type.Object({
 });
 export type AuditFinding = Static<typeof AuditFinding>;
 
-/** Both sides of Little's law over the measured span: N = X·(R + Z), sessions = steps a second × (answer + thinking). */
+/** Both sides of Little's law over the measured span: N = X·(R + Z) + C, sessions = steps a second × (answer + thinking) + cut. */
 export const LittlesLaw = Type.Object({
   meanOpenCount: Type.Number({ description: 'N: time-average of the sessions open in the measured span' }),
   stepsPerSecond: Type.Number({ description: 'X: steps that ended in the span, a second' }),
   meanResponseMs: Type.Number({ description: 'R: the shop’s part of a step' }),
   meanThinkMs: Type.Number({ description: 'Z: the shopper’s part of a step' }),
-  residualRatio: Type.Number({ description: '(X·(R + Z) − N) / N' }),
-  limitRatio: Type.Number({ description: '0.02; more where the span is so short that chance exceeds that' }),
+  cutCount: Type.Optional(
+    Type.Number({
+      description:
+        'C: sessions whose step the end of the span cut, less those whose step its beginning cut; positive while a shop fills; absent in old results',
+    }),
+  ),
+  residualRatio: Type.Number({ description: '(X·(R + Z) + C − N) / N' }),
+  limitRatio: Type.Number({ description: '0.02' }),
   holds: Type.Boolean({ description: 'the residual is within ± limitRatio' }),
 });
 export type LittlesLaw = Static<typeof LittlesLaw>;

@@ -58,16 +58,14 @@ export function judgeGenerator(
 }
 
 /**
- * Holds what the generator counted against Little's law; null when nobody was there. The limit is that of a steady window,
- * or three times what chance does at the ends of a short one.
+ * Holds what the generator counted against Little's law, the steps cut by the ends of the span included; null when nobody was
+ * there. So it closes for a span of any length, steady or not, unless something was counted wrongly.
  */
 export function littlesLawOf({ occupancy }: GeneratorSummary): LittlesLaw | null {
-  const { edgeNoiseRatio, ...sides } = occupancy;
-  const { meanOpenCount: meanCount, stepsPerSecond: throughputPerSecond } = sides;
+  const { meanOpenCount: meanCount, stepsPerSecond: throughputPerSecond } = occupancy;
   if (!(meanCount > 0)) return null;
-  const { residualRatio } = littleResidual({ ...sides, meanCount, throughputPerSecond });
-  const limitRatio = Math.max(LARGEST_LITTLE_RESIDUAL_RATIO, 3 * edgeNoiseRatio);
-  return { ...sides, residualRatio, limitRatio, holds: Math.abs(residualRatio) <= limitRatio };
+  const law = littleResidual({ ...occupancy, meanCount, throughputPerSecond });
+  return { ...occupancy, ...law, limitRatio: LARGEST_LITTLE_RESIDUAL_RATIO };
 }
 
 /** One health for several runs: counts are added, and of every quality the worst is kept, so one starved run is seen. */

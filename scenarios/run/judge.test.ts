@@ -129,12 +129,11 @@ describe('the generator', () => {
     );
     expect(off).toMatchObject({ ok: true, littlesLaw: { holds: false } });
     expect(off.littlesLaw?.residualRatio).toBeCloseTo(40 / 44 - 1);
-    // In a short span with few people chance alone is larger than 2 %.
-    const few = { ...healthy.occupancy, meanOpenCount: 42, edgeNoiseRatio: 0.02 };
-    expect(judgeGenerator({ ...healthy, occupancy: few }, 0, peakHour.generator).littlesLaw).toMatchObject({
-      limitRatio: 0.06,
-      holds: true,
-    });
+    // While a shop fills, more people are cut by the end of the span than by its beginning.
+    const filling = { ...healthy.occupancy, meanOpenCount: 44, cutCount: 4 };
+    expect(
+      judgeGenerator({ ...healthy, occupancy: filling }, 0, peakHour.generator).littlesLaw,
+    ).toMatchObject({ cutCount: 4, residualRatio: 0, limitRatio: 0.02, holds: true });
     expect(mergeGenerators([ok, off, ok]).littlesLaw).toEqual(off.littlesLaw);
     const nobody = { ...healthy.occupancy, meanOpenCount: 0 };
     expect(judgeGenerator({ ...healthy, occupancy: nobody }, 0, peakHour.generator).littlesLaw).toBeNull();

@@ -98,7 +98,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
     health.close();
   }
   const figures = { ...starts.counts(), ...recorder.totals(), ...health.summary() };
-  post({ type: 'done', summary: { ...figures, occupancy: occupancy.summary() } });
+  post({ type: 'done', summary: { ...figures, occupancy: occupancy.summary(runner.openSinceMs()) } });
 }
 
 /** All that works while the plan runs. `broken` rejects when an assumption of any part turns out wrong. */

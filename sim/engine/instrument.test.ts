@@ -199,6 +199,31 @@ describe('the instrument', () => {
     expect(summary).toMatchObject({ plannedCount: 20, startedCount: 6, droppedCount: 14 });
   });
 
+  it('obeys Little’s law to a thousandth in a short span that most sessions outlast and a lead-in too short to fill', async () => {
+    const timeline = createVirtualTimeline();
+    const shop = stubShop(timeline, { serviceMs: 70, stallFromMs: 6_000, stallMs: 900 });
+    const { summary } = await rehearse(timeline, {
+      plan: planOf(Array.from({ length: 300 }, (_, index) => index * 30 - 1_000)),
+      openShop: shop.openShop,
+      input: { ...input, durationMs: 5_000, leadInMs: 1_000, drainMs: 1_000 },
+      createShopper(personId) {
+        let stepsLeft = 1 + (personId % 7);
+        const thinkMs = 40 * (personId % 101);
+        return {
+          next: () =>
+            stepsLeft-- > 0
+              ? { step: { kind: 'home' }, thinkMs }
+              : { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
+        };
+      },
+    });
+    const { meanOpenCount, stepsPerSecond, meanThinkMs, meanResponseMs, cutCount } = summary.occupancy;
+    const through = (stepsPerSecond * (meanThinkMs + meanResponseMs)) / 1_000;
+    expect(meanOpenCount).toBeGreaterThan(50);
+    expect(Math.abs(through / meanOpenCount - 1)).toBeGreaterThan(0.2);
+    expect(Math.abs((through + cutCount) / meanOpenCount - 1)).toBeLessThan(0.001);
+  });
+
   it('counts a start without a free person as the shop’s, not as dropped', async () => {
     const timeline = createVirtualTimeline();
     const shop = stubShop(timeline, { serviceMs: 10_000, stallFromMs: 1e9, stallMs: 0 });

@@ -7,31 +7,48 @@ it('averages the open sessions over the span, and adds up only the steps that en
   const occupancy = createOccupancy({ timeline, spanFromMs: 1_000, spanToMs: 3_000 });
   const at = (ms: number, work: () => void) => timeline.wakeAt(ms, work);
   at(500, () => occupancy.openCountIs(4));
-  at(900, () => occupancy.stepEnded({ thinkMs: 9_000, responseMs: 9_000 }));
+  at(900, () => occupancy.stepEnded(100, 800, 900));
   at(1_500, () => occupancy.openCountIs(2));
-  at(2_000, () => occupancy.stepEnded({ thinkMs: 300, responseMs: 20 }));
-  at(2_500, () => occupancy.stepEnded({ thinkMs: 100, responseMs: 40 }));
-  at(3_000, () => occupancy.stepEnded({ thinkMs: 9_000, responseMs: 9_000 }));
+  at(2_000, () => occupancy.stepEnded(1_680, 1_980, 2_000));
+  at(2_500, () => occupancy.stepEnded(2_360, 2_460, 2_500));
   at(3_500, () => occupancy.openCountIs(0));
   await timeline.runUntil(4_000);
-  expect(occupancy.summary()).toEqual({
+  expect(occupancy.summary([])).toEqual({
     // 4 for half a second, 2 for a second and a half.
     meanOpenCount: 2.5,
     stepsPerSecond: 1,
     meanThinkMs: 200,
     meanResponseMs: 30,
-    // Steps of 320 and 140 ms: E[S³] / 3E[S] = 25,733 ms²; twice that for 2.5 people, over 5,000 ms of them.
-    edgeNoiseRatio: expect.closeTo(0.0717, 4),
+    cutCount: 0,
   });
+});
+
+it('closes exactly where people come before the span and leave after it, however short it is', async () => {
+  const timeline = createVirtualTimeline();
+  const occupancy = createOccupancy({ timeline, spanFromMs: 1_000, spanToMs: 2_000 });
+  const at = (ms: number, work: () => void) => timeline.wakeAt(ms, work);
+  // One thinks from 400 to 1,300 and stays in the next step to the end; one comes at 1,600 and ends a step at 2,400.
+  at(400, () => occupancy.openCountIs(1));
+  at(1_300, () => occupancy.stepEnded(400, 1_250, 1_300));
+  at(1_600, () => occupancy.openCountIs(2));
+  at(2_400, () => occupancy.stepEnded(1_600, 2_300, 2_400));
+  await timeline.runUntil(2_500);
+  const { meanOpenCount, stepsPerSecond, meanThinkMs, meanResponseMs, cutCount } = occupancy.summary([
+    1_300, 2_400,
+  ]);
+  expect(meanOpenCount).toBeCloseTo(1.4);
+  expect((stepsPerSecond * (meanThinkMs + meanResponseMs)) / 1_000).toBeCloseTo(0.9);
+  // 700 ms and 400 ms under way at the end, less 600 ms before the beginning.
+  expect(cutCount).toBeCloseTo(0.5);
 });
 
 it('says that nobody was there when nobody was', () => {
   const occupancy = createOccupancy({ timeline: createVirtualTimeline(), spanFromMs: 0, spanToMs: 1_000 });
-  expect(occupancy.summary()).toEqual({
+  expect(occupancy.summary([])).toEqual({
     meanOpenCount: 0,
     stepsPerSecond: 0,
     meanThinkMs: 0,
     meanResponseMs: 0,
-    edgeNoiseRatio: 0,
+    cutCount: 0,
   });
 });

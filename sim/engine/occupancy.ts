@@ -10,18 +10,20 @@ export type OccupancySummary = {
   meanThinkMs: number;
   meanResponseMs: number;
   /**
-   * By how much the two sides may differ by chance (SD, as a share of the open sessions), because steps are cut by both ends
-   * of the span. A step that is cut has an age with mean square E[S³] / 3E[S], by renewal theory (Cox 1962, ch. 5).
+   * What the two ends of the span do to the law, as a number of open sessions: the steps that were under way at its end count
+   * with their time in it, less the time before the span of the steps that ended in it. It is 0 on average where as many people
+   * were inside at the end as at the beginning, and positive while a shop fills.
    */
-  edgeNoiseRatio: number;
+  cutCount: number;
 };
 
 export type Occupancy = {
   /** So many sessions are open from now on. */
   openCountIs(count: number): void;
-  /** A step ended now. */
-  stepEnded(step: { thinkMs: number; responseMs: number }): void;
-  summary(): OccupancySummary;
+  /** A step ended, all in ms of the timeline: the one before it did at `sinceMs`, its request was to leave at `sentMs`. */
+  stepEnded(sinceMs: number, sentMs: number, endedMs: number): void;
+  /** `openSinceMs`: when the steps began that are still under way. */
+  summary(openSinceMs: readonly number[]): OccupancySummary;
 };
 
 /** The span is of the timeline, `spanToMs` exclusive; what lies outside is not counted. */
@@ -38,7 +40,7 @@ export function createOccupancy(deps: {
   let endedStepCount = 0;
   let thinkMs = 0;
   let responseMs = 0;
-  let cubedMs3 = 0;
+  let cutMs = 0;
 
   function openCountIs(count: number): void {
     const nowMs = clipped(timeline.nowMs());
@@ -47,33 +49,29 @@ export function createOccupancy(deps: {
     sinceMs = nowMs;
   }
 
-  /** The ages cut off at one end, less those at the other, over all the time that sessions were open. */
-  function edgeNoiseRatio(spanMs: number): number {
-    const stepsMs = thinkMs + responseMs;
-    if (openMs === 0 || stepsMs === 0) return 0;
-    const meanSquareAgeMs2 = cubedMs3 / (3 * stepsMs);
-    return Math.sqrt((2 * meanSquareAgeMs2 * openMs) / spanMs) / openMs;
-  }
-
   return {
     openCountIs,
-    stepEnded(step) {
-      const nowMs = timeline.nowMs();
-      if (nowMs < spanFromMs || nowMs >= spanToMs) return;
+    stepEnded(stepSinceMs, sentMs, endedMs) {
+      if (endedMs < spanFromMs) return;
+      if (endedMs >= spanToMs) {
+        cutMs += spanToMs - clipped(stepSinceMs);
+        return;
+      }
       endedStepCount += 1;
-      thinkMs += step.thinkMs;
-      responseMs += step.responseMs;
-      cubedMs3 += (step.thinkMs + step.responseMs) ** 3;
+      thinkMs += sentMs - stepSinceMs;
+      responseMs += endedMs - sentMs;
+      cutMs -= Math.max(0, spanFromMs - stepSinceMs);
     },
-    summary() {
+    summary(openSinceMs) {
       openCountIs(openCount);
       const spanMs = spanToMs - spanFromMs;
+      const underWayMs = openSinceMs.reduce((sum, atMs) => sum + spanToMs - clipped(atMs), 0);
       return {
         meanOpenCount: openMs / spanMs,
         stepsPerSecond: (endedStepCount / spanMs) * 1_000,
         meanThinkMs: endedStepCount === 0 ? 0 : thinkMs / endedStepCount,
         meanResponseMs: endedStepCount === 0 ? 0 : responseMs / endedStepCount,
-        edgeNoiseRatio: edgeNoiseRatio(spanMs),
+        cutCount: (cutMs + underWayMs) / spanMs,
       };
     },
   };

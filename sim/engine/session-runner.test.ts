@@ -106,7 +106,7 @@ describe('a session', () => {
     const { timeline, runner, occupancy } = runnerOn();
     runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
     await timeline.runUntil(1_000);
-    const { meanOpenCount, stepsPerSecond, meanThinkMs, meanResponseMs } = occupancy.summary();
+    const { meanOpenCount, stepsPerSecond, meanThinkMs, meanResponseMs } = occupancy.summary([]);
     expect(meanOpenCount).toBeCloseTo(0.43);
     expect(stepsPerSecond).toBe(4);
     expect({ meanThinkMs, meanResponseMs }).toEqual({ meanThinkMs: 37.5, meanResponseMs: 70 });

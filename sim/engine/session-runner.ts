@@ -20,6 +20,8 @@ export type SessionRunner = {
    */
   startNewcomer(newcomer: Newcomer, intendedMs: number): void;
   activeCount(): number;
+  /** When the present steps of the open sessions began. */
+  openSinceMs(): number[];
   /** Resolves as soon as no session is open. */
   whenIdle(): Promise<void>;
   /** Ends all open sessions and their requests; resolves when the fates of their orders have been asked for. */
@@ -31,6 +33,8 @@ type OpenSession = {
   visit: Visit | null;
   signingUp: Promise<number | null> | null;
   isAbandoned: boolean;
+  /** When its present step began. */
+  sinceMs: number;
 };
 
 /** `thinkTimeCompression` divides think times. `failed` hears of a broken assumption, never of a failing shop. */
@@ -59,7 +63,7 @@ export function createSessionRunner(deps: {
   async function run(session: OpenSession, visit: Visit, shopper: Shopper, startMs: number): Promise<void> {
     let planned = shopper.next(null);
     let intendedMs = startMs + planned.thinkMs / deps.thinkTimeCompression;
-    let sinceMs = timeline.nowMs();
+    session.sinceMs = timeline.nowMs();
     for (;;) {
       const wait = until(intendedMs);
       if (wait !== null) await wait;
@@ -67,8 +71,8 @@ export function createSessionRunner(deps: {
       const sentMs = timeline.nowMs();
       const result = await visit.perform(planned.step, intendedMs);
       const endedMs = timeline.nowMs();
-      occupancy.stepEnded({ thinkMs: sentMs - sinceMs, responseMs: endedMs - sentMs });
-      sinceMs = endedMs;
+      occupancy.stepEnded(session.sinceMs, sentMs, endedMs);
+      session.sinceMs = endedMs;
       if (planned.step.kind === 'leave' || session.isAbandoned) return;
       planned = shopper.next(result);
       intendedMs = endedMs + planned.thinkMs / deps.thinkTimeCompression;
@@ -82,7 +86,9 @@ export function createSessionRunner(deps: {
   ): Promise<void> {
     const sentMs = timeline.nowMs();
     const personId = await signingUp;
-    occupancy.stepEnded({ thinkMs: 0, responseMs: timeline.nowMs() - sentMs });
+    const endedMs = timeline.nowMs();
+    occupancy.stepEnded(sentMs, sentMs, endedMs);
+    session.sinceMs = endedMs;
     if (personId === null || session.isAbandoned) return;
     const visit = deps.openVisit(personId);
     session.visit = visit;
@@ -104,7 +110,7 @@ export function createSessionRunner(deps: {
       const personId = people.take(planned.personId);
       if (personId === null) return 'no-free-person';
       const visit = deps.openVisit(personId);
-      const session = { visit, signingUp: null, isAbandoned: false };
+      const session = { visit, signingUp: null, isAbandoned: false, sinceMs: timeline.nowMs() };
       open.add(session);
       occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
@@ -120,7 +126,7 @@ export function createSessionRunner(deps: {
     },
     startNewcomer(newcomer, intendedMs) {
       const signingUp = deps.signUp(newcomer, intendedMs);
-      const session = { visit: null, signingUp, isAbandoned: false };
+      const session = { visit: null, signingUp, isAbandoned: false, sinceMs: timeline.nowMs() };
       open.add(session);
       occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
@@ -129,6 +135,7 @@ export function createSessionRunner(deps: {
         .finally(() => close(session, null));
     },
     activeCount: () => open.size,
+    openSinceMs: () => [...open].map(({ sinceMs }) => sinceMs),
     whenIdle: () =>
       open.size === 0 ? Promise.resolve() : new Promise((resolve) => idleWaiters.push(resolve)),
     async abandonAll() {

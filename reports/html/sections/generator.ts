@@ -74,5 +74,5 @@ function littleExplained(healths: GeneratorHealth[]): Markup | null {
   const [first, ...others] = healths.flatMap(({ littlesLaw }) => littlesLaw ?? []);
   if (first === undefined) return null;
   const figures = others.length === 0 ? ` ${littleSentence(first)}.` : '';
-  return html`<p class="lead">Little’s law checks the counting: the people inside must be those who come through times how long each takes. The two sides are recorded apart; where they differ, the span was not steady or something was counted wrongly.${figures}</p>`;
+  return html`<p class="lead">Little’s law checks the counting: the people inside must be those who come through times how long each takes. The two sides are recorded apart; where they differ, something was counted wrongly.${figures}</p>`;
 }
