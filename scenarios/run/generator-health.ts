@@ -3,7 +3,7 @@
 import type { GeneratorHealth, LittlesLaw } from '../../reports/record/result.ts';
 import { LARGEST_LITTLE_RESIDUAL_RATIO, littleResidual } from '../../reports/statistics/queueing.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol.ts';
-import { starvationSentence } from '../../sim/engine/starvation.ts';
+import { starvationSentences } from '../../sim/engine/starvation.ts';
 import type { Scenario } from '../scenario.ts';
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
@@ -18,7 +18,7 @@ export function judgeGenerator(
   const cpuRatio = summary.spanSeconds > 0 ? summary.cpuSeconds / summary.spanSeconds : 0;
   const offered = summary.plannedCount - summary.noFreePersonCount;
   const startedRatio = offered > 0 ? summary.startedCount / offered : 0;
-  const reasons = Object.entries(summary.starved).map(([code, count]) => starvationSentence(code, count));
+  const reasons = starvationSentences(summary.starved);
   if (startedRatio < startedRatioAtLeast) {
     reasons.push(
       `The generator started ${summary.startedCount} of ${offered} planned sessions (${percent(startedRatio)}; need ≥ ${percent(startedRatioAtLeast)}).`,

@@ -56,8 +56,15 @@ function innerOf(error: object): unknown {
 }
 
 /** "The generator ran out of file descriptors (EMFILE, 39 times). Allow more with …, and run again." */
-export function starvationSentence(code: string, count: number): string {
-  const { what, advice } = isStarvationCode(code) ? LACKS[code] : { what: 'something', advice: 'Look it up' };
+export function starvationSentence(code: StarvationCode, count: number): string {
+  const { what, advice } = LACKS[code];
   const times = count === 1 ? 'once' : `${count} times`;
   return `The generator ran out of ${what} (${code}, ${times}). ${advice}, and run again.`;
+}
+
+/** A sentence for each thing that was lacking. */
+export function starvationSentences(starved: Partial<Record<StarvationCode, number>>): string[] {
+  return Object.entries(starved).flatMap(([code, count]) =>
+    isStarvationCode(code) ? [starvationSentence(code, count)] : [],
+  );
 }
