@@ -9,6 +9,7 @@ import { createOrderMetrics } from './orders/metrics.ts';
 import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
 import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/push.ts';
 import { registerOrderRoutes } from './orders/routes.ts';
+import { createOrdersWaiting } from './orders/waiting.ts';
 import { approveAfter, approveAtOnce } from './payments/authorise.ts';
 import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
 import type { Transport } from './pipeline/submit-order.ts';
@@ -93,13 +94,26 @@ function createBase(config: Config, log: Log, closings: Closings) {
   if (plantedOrderDelayMs > 0) log.warn({ plantedOrderDelayMs }, 'payments are slowed down on purpose');
   const authorisePayments = plantedOrderDelayMs > 0 ? approveAfter(plantedOrderDelayMs) : approveAtOnce;
   const placing = { database, clock, authorisePayments, metrics: orderMetrics };
+  const waiting = createOrdersWaiting({ metrics: orderMetrics, clock, log });
   const push = createPush({
     redis: channels,
     keyPrefix: config.redisKeyPrefix,
     onFailure: createPushFailureReport({ metrics: orderMetrics, clock, log }),
   });
   const announce = (placed: readonly PlacedOrder[]) => pushOutcomes(push, placed);
-  const shared = { config, log, clock, health, metrics, orderMetrics, database, channels, kafka, closings };
+  const shared = {
+    config,
+    log,
+    clock,
+    health,
+    metrics,
+    orderMetrics,
+    waiting,
+    database,
+    channels,
+    kafka,
+    closings,
+  };
   return { ...shared, placeOrders: createPlaceOrders(placing), announce };
 }
 
@@ -163,7 +177,7 @@ function startTransport(base: Base): Transport {
     prefix: config.kafkaPrefix,
     batchMax: config.ordersBatchMax,
   });
-  if (transport.check) health.add('orders-publisher', transport.check);
+  health.add('orders-publisher', transport.check);
   return transport;
 }
 

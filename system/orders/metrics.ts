@@ -1,5 +1,5 @@
 // What the orders tell the operator: how many came in, what became of them and what it cost.
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
 
 export type OrderMetrics = {
@@ -15,6 +15,10 @@ export type OrderMetrics = {
   deadLettered(): void;
   /** An outcome could not be pushed; it stays readable. */
   pushFailed(): void;
+  /** An attempt to place orders failed for a cause outside of them: an SQLSTATE or the code of a system error. */
+  waited(cause: string): void;
+  /** Asks `isWaiting` whenever somebody reads the metrics. Call it once. */
+  watchWaiting(isWaiting: () => boolean): void;
 };
 
 /** Registers the orders' metrics. */
@@ -26,6 +30,20 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
   const conflicts = counter('shop_orders_conflicts_total', 'Orders with an id that another customer uses');
   const deadLetters = counter('shop_orders_dead_letters_total', 'Order messages sent to the dead letters');
   const pushFailures = counter('shop_orders_push_failures_total', 'Outcomes that could not be pushed');
+  const waits = counter(
+    'shop_orders_waits_total',
+    'Attempts to place orders that failed for a cause outside of them',
+    ['cause'],
+  );
+  let isWaiting = () => false;
+  new Gauge({
+    name: 'shop_orders_waiting',
+    help: '1 while orders wait because what the shop needs is away or refuses its service',
+    registers: [registry],
+    collect() {
+      this.set(isWaiting() ? 1 : 0);
+    },
+  });
   const batchSize = new Histogram({
     name: 'shop_orders_batch_size',
     help: 'Orders in one transaction',
@@ -48,5 +66,9 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
     },
     deadLettered: () => deadLetters.inc(),
     pushFailed: () => pushFailures.inc(),
+    waited: (cause) => waits.inc({ cause }),
+    watchWaiting(ask) {
+      isWaiting = ask;
+    },
   };
 }

@@ -7,7 +7,7 @@ import type { SubmitOrder } from '../pipeline/submit-order.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpApp } from '../platform/http.ts';
 import type { Database } from '../platform/postgres.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isEnvironmentFault } from '../platform/postgres.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
 import { isRedisOutage } from '../platform/redis.ts';
 import type { CancelOrder } from './cancel-order.ts';
@@ -144,7 +144,7 @@ function orRefuse(authenticate: RequestHook): RequestHook {
     try {
       await authenticate(request);
     } catch (error) {
-      if (!isRedisOutage(error) && !isTransient(error)) throw error;
+      if (!isRedisOutage(error) && !isEnvironmentFault(error)) throw error;
       request.log.warn({ err: error }, 'nobody can be recognised, so no order is taken in');
       throw orderNotPlaced();
     }

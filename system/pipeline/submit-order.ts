@@ -17,8 +17,8 @@ export type SubmitOrder = (order: OrderToPlace) => Promise<Submission>;
 
 export type Transport = {
   submitOrder: SubmitOrder;
-  /** null when it can take orders in; rejects with the reason when not. Left out where nothing of its own is needed. */
-  check?(): Promise<string | null>;
+  /** null when it can take orders in, else in words why not; it may reject with the reason as well. */
+  check(): Promise<string | null>;
   /** Brings the orders taken in to where they are safe. Orders submitted later are refused. */
   close(): Promise<void>;
 };
