@@ -11,6 +11,7 @@ import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/pu
 import { registerOrderRoutes } from './orders/routes.ts';
 import { createOrdersWaiting } from './orders/waiting.ts';
 import { approveAfter, approveAtOnce } from './payments/authorise.ts';
+import { createOrderBodies } from './pipeline/order-bodies.ts';
 import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
 import type { Transport } from './pipeline/submit-order.ts';
 import { createTransport } from './pipeline/transports.ts';
@@ -132,7 +133,7 @@ async function startApi(base: Base): Promise<HttpApp> {
   await subscriber.ping();
   const sessions = createSessions({ redis, database, clock });
   closings.add(startSessionSweep({ database, clock, log }).close);
-  const transport = startTransport(base);
+  const transport = startTransport(base, redis);
   const cancelOrder = createCancelOrder({ database, clock });
   const authenticate = createAuthenticate(sessions);
   const app = await buildApi({
@@ -169,11 +170,12 @@ async function startApi(base: Base): Promise<HttpApp> {
   return app;
 }
 
-function startTransport(base: Base): Transport {
-  const { config, health, orderMetrics: metrics } = base;
+function startTransport(base: Base, redis: Redis): Transport {
+  const { config, health, log, orderMetrics: metrics } = base;
   const transport = createTransport(config.ordersTransport, {
     ...base,
     metrics,
+    bodies: createOrderBodies({ redis, log }),
     prefix: config.kafkaPrefix,
     batchMax: config.ordersBatchMax,
   });

@@ -7,8 +7,8 @@ export type OrderMetrics = {
   accepted(): void;
   /** An order was decided for the first time. */
   resolved(state: OrderState, reason: RejectionReason | null): void;
-  /** An order came with the id of another customer's order. */
-  conflicted(): void;
+  /** An order came with the id of another one. */
+  conflicted(reason: 'order-id-taken' | 'order-id-reused'): void;
   /** A batch was committed; `durationMs` counts from the start of the use case. */
   batchCommitted(orderCount: number, durationMs: number): void;
   /** A message went to the dead letters. */
@@ -27,7 +27,7 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
     new Counter({ name, help, labelNames, registers: [registry] });
   const accepted = counter('shop_orders_accepted_total', 'Orders taken in to be decided later');
   const resolved = counter('shop_orders_resolved_total', 'Orders decided', ['state', 'reason']);
-  const conflicts = counter('shop_orders_conflicts_total', 'Orders with an id that another customer uses');
+  const conflicts = counter('shop_orders_conflicts_total', 'Orders with the id of another one', ['reason']);
   const deadLetters = counter('shop_orders_dead_letters_total', 'Order messages sent to the dead letters');
   const pushFailures = counter('shop_orders_push_failures_total', 'Outcomes that could not be pushed');
   const waits = counter(
@@ -59,7 +59,7 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
   return {
     accepted: () => accepted.inc(),
     resolved: (state, reason) => resolved.inc({ state, reason: reason ?? '' }),
-    conflicted: () => conflicts.inc(),
+    conflicted: (reason) => conflicts.inc({ reason }),
     batchCommitted(orderCount, durationMs) {
       batchSize.observe(orderCount);
       seconds.observe(durationMs / 1_000);

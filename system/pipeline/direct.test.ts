@@ -14,6 +14,7 @@ const placed = ({ customerId, order }: OrderToPlace): PlacedOrder => ({
   kind: 'conflict',
   customerId,
   orderId: order.id,
+  reason: 'order-id-taken',
 });
 const order = (customerId = 1) => orderToPlace(customerId, orderBody([1]), new Date(0));
 

@@ -4,12 +4,14 @@ import type { OrderToPlace, PlacedOrder } from '../orders/place-orders.ts';
 
 /**
  * `resolved`: decided, the outcome is here. `accepted`: queued safely, the outcome comes by push. `refused`: surely not
- * placed, try again later. `unknown`: it may have been queued or not; asking again with the same id is safe.
+ * placed, try again later. `reused`: surely not placed, its id stands for another order of the same customer. `unknown`: it
+ * may have been queued or not; asking again with the same id is safe.
  */
 export type Submission =
   | { kind: 'resolved'; placed: PlacedOrder }
   | { kind: 'accepted' }
   | { kind: 'refused' }
+  | { kind: 'reused' }
   | { kind: 'unknown' };
 
 /** Takes an order in. */
