@@ -2,6 +2,7 @@
 // decided in main.ts.
 import { buildApi } from './api.ts';
 import { createAuthenticate } from './customers/authentication.ts';
+import { createEndedSessions } from './customers/ended-sessions.ts';
 import { createSessions } from './customers/sessions.ts';
 import { startSessionSweep } from './customers/sweep-sessions.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
@@ -24,7 +25,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { addDatabaseCheck, createDatabase } from './platform/postgres.ts';
 import { addRedisCheck, createRedis, type Redis } from './platform/redis.ts';
-import { createPush, createSockets } from './platform/sockets.ts';
+import { createPush, createSockets, createSocketsEnd } from './platform/sockets.ts';
 import { registerStorefront } from './storefront/routes.ts';
 
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -131,7 +132,14 @@ async function startApi(base: Base): Promise<HttpApp> {
   closings.add(() => Promise.all([quit(redis), quit(subscriber)]));
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
-  const sessions = createSessions({ redis, database, clock });
+  const closeSockets = createSocketsEnd({
+    redis: channels,
+    keyPrefix: config.redisKeyPrefix,
+    onFailure: (error) =>
+      log.warn({ err: error }, 'the sockets of an ended session close at their next check'),
+  });
+  const onEnd = createEndedSessions({ registry: base.metrics.registry, closeSockets, log });
+  const sessions = createSessions({ redis, database, clock, onEnd });
   closings.add(startSessionSweep({ database, clock, log }).close);
   const transport = startTransport(base, redis);
   const cancelOrder = createCancelOrder({ database, clock });

@@ -8,7 +8,7 @@ import type { Database } from '../platform/postgres.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
 import type { Redis } from '../platform/redis.ts';
 import { seoulYear } from '../platform/seoul-time.ts';
-import { accessTokenOf, bearerSecurity, type RequestHook, sessionOf } from './authentication.ts';
+import { bearerSecurity, bearerTokenOf, notSignedIn, type RequestHook, sessionOf } from './authentication.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import { createPasswordGate, type PasswordGate } from './password-gate.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -121,10 +121,10 @@ function registerRefresh(app: HttpApp, { sessions }: Parts): void {
 }
 
 function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts): void {
+  // Whichever token of the session is at hand ends all of it: the access token may have expired.
   app.delete(
     '/sessions/current',
     {
-      onRequest: authenticate,
       schema: {
         tags: ['sessions'],
         security: bearerSecurity,
@@ -132,7 +132,8 @@ function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts
       },
     },
     async (request, reply) => {
-      await sessions.end(accessTokenOf(request));
+      const isEnded = await sessions.end(bearerTokenOf(request));
+      if (!isEnded) throw notSignedIn('The token is unknown, or its session has ended.');
       return reply.code(204).send(null);
     },
   );
