@@ -3,6 +3,7 @@
 import { buildApi } from './api.ts';
 import { createAuthenticate } from './customers/authentication.ts';
 import { createEndedSessions } from './customers/ended-sessions.ts';
+import { refuseSeededAccounts } from './customers/seeded-accounts.ts';
 import { createSessions } from './customers/sessions.ts';
 import { startSessionSweep } from './customers/sweep-sessions.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
@@ -44,6 +45,7 @@ export async function serve(config: Config, log: Log): Promise<ServingProcess> {
     const base = createBase(config, log, closings);
     // Without Redis nobody is signed in and nothing can be pushed: better not to start than to start half.
     await base.channels.ping();
+    if (config.roles.includes('api')) await refuseSeededAccounts(config, base.database);
     const app = config.roles.includes('api') ? await startApi(base) : await startHttpAlone(base);
     if (config.roles.includes('orders-consumer')) startOrdersConsumer(base);
     const url = await app.listen({ host: config.host, port: config.port });

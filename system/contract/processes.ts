@@ -58,6 +58,11 @@ export type ShopEnvironment = {
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */
   SHOP_CLOCK_STARTED_AT_MS: string;
+  /**
+   * `1`: serve the accounts of a data set, whose password and tokens are public, on an address that is not loopback. Without
+   * it such a shop does not start there.
+   */
+  SHOP_ALLOW_SEEDED_ACCOUNTS: string;
   /** pino level; default info. Logs are JSON lines on standard output. */
   LOG_LEVEL: string;
   /** Requests a second that one client address may make, 0 = unlimited. Default 0 behind a balancer. */

@@ -80,5 +80,5 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(22);
+  expect(describeSettings().split('\n')).toHaveLength(23);
 });

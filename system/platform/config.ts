@@ -29,6 +29,7 @@ export type Config = Readonly<{
   logLevel: LogLevel;
   rateLimitPerSecond: number;
   plantedOrderDelayMs: number;
+  allowSeededAccounts: boolean;
 }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -124,6 +125,10 @@ function clockStartedAt(text: string, environment: Environment): Parsed<number |
     ? { value }
     : { needed: 'a Unix time in milliseconds' };
 }
+
+/** On by `1`, off when left out; a word like "yes" is no answer to a question of safety. */
+const flag = (text: string): Parsed<boolean> =>
+  text === '' || text === '1' ? { value: text === '1' } : { needed: '1 or nothing' };
 
 /** A delay that somebody left behind must not slow a real shop down, so it takes a second variable and no production. */
 function plantedDelay(text: string, environment: Environment): Parsed<number> {
@@ -224,6 +229,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     with: { SHOP_TESTING: '1 where faults may be planted on purpose; never in production' },
     parse: plantedDelay,
   },
+  allowSeededAccounts: {
+    variable: 'SHOP_ALLOW_SEEDED_ACCOUNTS',
+    fallback: '',
+    meaning: "1: serve a data set's accounts, which anybody can use, on an address that is not loopback",
+    parse: flag,
+  },
 };
 
 /** A URL without its password, so that it may stand in an error message. */
@@ -272,6 +283,6 @@ export function describeSettings(): string {
         fallback === undefined ? ' (required)' : fallback === '' ? '' : ` (default ${fallback})`;
       return [[variable, `${meaning}${standard}`] as const, ...Object.entries(others)];
     })
-    .map(([variable, meaning]) => `  ${variable.padEnd(26)}${meaning}`)
+    .map(([variable, meaning]) => `  ${variable.padEnd(28)}${meaning}`)
     .join('\n');
 }
