@@ -1,5 +1,6 @@
 // The shop's settings: read once from the environment, validated whole and frozen. Everything else gets them handed
 // down; nothing else reads the environment. What each variable means to outsiders is in contract/processes.ts.
+import { isIP } from 'node:net';
 import {
   ORDER_TRANSPORTS,
   type OrderTransport,
@@ -28,6 +29,7 @@ export type Config = Readonly<{
   shopClockStartedAtMs: number | null;
   logLevel: LogLevel;
   rateLimitPerSecond: number;
+  trustedProxies: string[];
   plantedOrderDelayMs: number;
   allowSeededAccounts: boolean;
 }>;
@@ -101,6 +103,20 @@ function brokers(text: string, environment: Environment): Parsed<KafkaBrokers> {
     return { needed: 'a comma-separated list of host:port' };
   const access = readKafkaAccess(environment);
   return 'value' in access ? { value: { addresses, ...access.value } } : access;
+}
+
+/** A network of everybody would let everybody say who they are. */
+function proxies(text: string): Parsed<string[]> {
+  const named = splitList(text);
+  const areUsable = named.every((one) => {
+    const [address = '', prefix, ...rest] = one.split('/');
+    const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+    const isPrefix = prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+    return bits > 0 && isPrefix && rest.length === 0;
+  });
+  return areUsable
+    ? { value: named }
+    : { needed: 'a comma-separated list of addresses or networks (10.0.0.5,10.1.0.0/16), none of them /0' };
 }
 
 function clockStart(text: string, environment: Environment): Parsed<Date | null> {
@@ -221,6 +237,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     fallback: '0',
     meaning: 'requests a second for one client address, 0 for no limit',
     parse: integer(0, 1_000_000),
+  },
+  trustedProxies: {
+    variable: 'TRUSTED_PROXIES',
+    fallback: '',
+    meaning: 'balancers whose X-Forwarded-For is believed, addresses or networks: 10.0.0.5,10.1.0.0/16',
+    parse: proxies,
   },
   plantedOrderDelayMs: {
     variable: 'PLANTED_ORDER_DELAY_MS',
