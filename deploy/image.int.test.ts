@@ -134,6 +134,13 @@ test('a seeder that was cut off begins again at its next start', async () => {
   }
 });
 
+test('the image refuses seeded accounts on the address that it listens on, unless it is told by name', async () => {
+  expect(services.api?.environment?.SHOP_ALLOW_SEEDED_ACCOUNTS).toBe('1');
+  const env = { ...environmentOf('api', 0), HOST: '0.0.0.0', SHOP_ALLOW_SEEDED_ACCOUNTS: '' };
+  const { code, said } = await runProgram(wordsOf('api'), { cwd: app, env });
+  expect([code, said]).toEqual([3, expect.stringContaining('SHOP_ALLOW_SEEDED_ACCOUNTS=1')]);
+});
+
 test('every serving program gets ready, is healthy by the image’s check, and tells what the dashboard asks', async () => {
   const names = Object.keys(services).filter((name) => services[name]?.environment?.SHOP_ROLES !== undefined);
   const ports = await freePorts(names.length);

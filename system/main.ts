@@ -1,6 +1,7 @@
 // The shop's program: brings the database and the topics up to date, or serves until it is told to stop.
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from './contract/messages.ts';
+import { SeededAccountsError } from './customers/seeded-accounts.ts';
 import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './pipeline/dead-letters.ts';
 import { topicDefinitions } from './pipeline/kafka.ts';
 import { describeSettings, readConfig, readSettings } from './platform/config.ts';
@@ -92,6 +93,10 @@ function command<Given extends unknown[]>(run: (...given: Given) => Promise<void
     try {
       await run(...given);
     } catch (error) {
+      if (error instanceof SeededAccountsError) {
+        process.stderr.write(`${error.message}\n`);
+        process.exit(EXIT_USAGE);
+      }
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
       process.exit(EXIT_FAILURE);
     }

@@ -2,6 +2,8 @@
 // decided in main.ts.
 import { buildApi } from './api.ts';
 import { createAuthenticate } from './customers/authentication.ts';
+import { createEndedSessions } from './customers/ended-sessions.ts';
+import { refuseSeededAccounts } from './customers/seeded-accounts.ts';
 import { createSessions } from './customers/sessions.ts';
 import { startSessionSweep } from './customers/sweep-sessions.ts';
 import { createCancelOrder } from './orders/cancel-order.ts';
@@ -9,7 +11,9 @@ import { createOrderMetrics } from './orders/metrics.ts';
 import { createPlaceOrders, type PlacedOrder } from './orders/place-orders.ts';
 import { createPushFailureReport, pushOutcomes, resumeOrders } from './orders/push.ts';
 import { registerOrderRoutes } from './orders/routes.ts';
+import { createOrdersWaiting } from './orders/waiting.ts';
 import { approveAfter, approveAtOnce } from './payments/authorise.ts';
+import { createOrderBodies } from './pipeline/order-bodies.ts';
 import { createOrdersConsumer } from './pipeline/orders-consumer.ts';
 import type { Transport } from './pipeline/submit-order.ts';
 import { createTransport } from './pipeline/transports.ts';
@@ -22,7 +26,7 @@ import type { Log } from './platform/log.ts';
 import { createMetrics } from './platform/metrics.ts';
 import { addDatabaseCheck, createDatabase } from './platform/postgres.ts';
 import { addRedisCheck, createRedis, type Redis } from './platform/redis.ts';
-import { createPush, createSockets } from './platform/sockets.ts';
+import { createPush, createSockets, createSocketsEnd } from './platform/sockets.ts';
 import { registerStorefront } from './storefront/routes.ts';
 
 const CLOSE_IDLE_EVERY_MS = 50;
@@ -41,6 +45,7 @@ export async function serve(config: Config, log: Log): Promise<ServingProcess> {
     const base = createBase(config, log, closings);
     // Without Redis nobody is signed in and nothing can be pushed: better not to start than to start half.
     await base.channels.ping();
+    if (config.roles.includes('api')) await refuseSeededAccounts(config, base.database);
     const app = config.roles.includes('api') ? await startApi(base) : await startHttpAlone(base);
     if (config.roles.includes('orders-consumer')) startOrdersConsumer(base);
     const url = await app.listen({ host: config.host, port: config.port });
@@ -93,6 +98,7 @@ function createBase(config: Config, log: Log, closings: Closings) {
   if (plantedOrderDelayMs > 0) log.warn({ plantedOrderDelayMs }, 'payments are slowed down on purpose');
   const authorisePayments = plantedOrderDelayMs > 0 ? approveAfter(plantedOrderDelayMs) : approveAtOnce;
   const placing = { database, clock, authorisePayments, metrics: orderMetrics };
+  const waiting = createOrdersWaiting({ metrics: orderMetrics, clock, log });
   const push = createPush({
     redis: channels,
     keyPrefix: config.redisKeyPrefix,
@@ -102,7 +108,19 @@ function createBase(config: Config, log: Log, closings: Closings) {
   const announce = (placed: readonly PlacedOrder[]) => {
     if (!plantedPushLoss) pushOutcomes(push, placed);
   };
-  const shared = { config, log, clock, health, metrics, orderMetrics, database, channels, kafka, closings };
+  const shared = {
+    config,
+    log,
+    clock,
+    health,
+    metrics,
+    orderMetrics,
+    waiting,
+    database,
+    channels,
+    kafka,
+    closings,
+  };
   return { ...shared, placeOrders: createPlaceOrders(placing), announce };
 }
 
@@ -119,9 +137,16 @@ async function startApi(base: Base): Promise<HttpApp> {
   closings.add(() => Promise.all([quit(redis), quit(subscriber)]));
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
-  const sessions = createSessions({ redis, database, clock });
+  const closeSockets = createSocketsEnd({
+    redis: channels,
+    keyPrefix: config.redisKeyPrefix,
+    onFailure: (error) =>
+      log.warn({ err: error }, 'the sockets of an ended session close at their next check'),
+  });
+  const onEnd = createEndedSessions({ registry: base.metrics.registry, closeSockets, log });
+  const sessions = createSessions({ redis, database, clock, onEnd });
   closings.add(startSessionSweep({ database, clock, log }).close);
-  const transport = startTransport(base);
+  const transport = startTransport(base, redis);
   const cancelOrder = createCancelOrder({ database, clock });
   const authenticate = createAuthenticate(sessions);
   const app = await buildApi({
@@ -158,15 +183,16 @@ async function startApi(base: Base): Promise<HttpApp> {
   return app;
 }
 
-function startTransport(base: Base): Transport {
-  const { config, health, orderMetrics: metrics } = base;
+function startTransport(base: Base, redis: Redis): Transport {
+  const { config, health, log, orderMetrics: metrics } = base;
   const transport = createTransport(config.ordersTransport, {
     ...base,
     metrics,
+    bodies: createOrderBodies({ redis, log }),
     prefix: config.kafkaPrefix,
     batchMax: config.ordersBatchMax,
   });
-  if (transport.check) health.add('orders-publisher', transport.check);
+  health.add('orders-publisher', transport.check);
   return transport;
 }
 

@@ -1,21 +1,22 @@
 // How seeded people sign in: e-mail and refresh token follow from the person's id, so that the generator knows them
 // without reading the database.
 import { hash } from 'node:crypto';
+import { SEEDED_ACCOUNTS_DOMAIN } from '../../system/contract/tables.ts';
 
 /** The password of every seeded account; test data, not a secret. */
 export const SEEDED_PASSWORD = 'stampede-2000';
 
 /** E-mail of the operator account that every data set has. */
-export const OPERATOR_EMAIL = 'operator@stampede.example';
+export const OPERATOR_EMAIL = `operator@${SEEDED_ACCOUNTS_DOMAIN}`;
 
 /** The e-mail that a seeded person signs in with, in lower case. */
 export function emailOf(personId: number): string {
-  return `person-${personId}@stampede.example`;
+  return `person-${personId}@${SEEDED_ACCOUNTS_DOMAIN}`;
 }
 
 /** The e-mail of a person who signs up during a run with this seed; no seeded account has one like it. */
 export function newcomerEmailOf(seed: number, index: number): string {
-  return `newcomer-${seed}-${index + 1}@stampede.example`;
+  return `newcomer-${seed}-${index + 1}@${SEEDED_ACCOUNTS_DOMAIN}`;
 }
 
 /**

@@ -25,7 +25,12 @@ export type SignUpBody = Static<typeof SignUpBody>;
 export const SignInBody = Type.Object({ email: Email, password: Password }, { additionalProperties: false });
 export type SignInBody = Static<typeof SignInBody>;
 
-/** POST /sessions/refresh. The refresh token is used up by this and a new one comes back. */
+/**
+ * POST /sessions/refresh. The refresh token is used up by this and a new one comes back. Whoever lost the answer may ask again
+ * with the same token within 20 s and gets the same new one. A used token that comes later, or after its successor was used,
+ * is held for stolen: it ends the session with all its tokens.
+ * DELETE /sessions/current ends the session, with the access token or any refresh token of it as `Authorization: Bearer …`.
+ */
 export const RefreshBody = Type.Object(
   { refreshToken: Type.String({ minLength: 20, maxLength: 200 }) },
   { additionalProperties: false },

@@ -41,8 +41,9 @@ export type OrderLine = Static<typeof OrderLine>;
 /**
  * POST /orders. `id` is the shopper's own UUIDv7: correlation id and idempotency key in one. Each product stands in
  * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs.
- * Answers: 201 with the OrderView (decided at once, also when rejected) or 202 with OrderAccepted; 409 `order-id-taken`
- * (another customer's id); 503 with Retry-After and code `order-not-placed` (surely not placed) or `outcome-unknown`
+ * Answers: 201 with the OrderView (decided at once, also when rejected) or 202 with OrderAccepted, and the same again for
+ * the same body (the order of its lines says nothing); 409 `order-id-reused` (an order of one's own with another body has
+ * the id) or `order-id-taken` (another customer's id; after a 202 it is told by socket); nothing is placed then. 503 with Retry-After and code `order-not-placed` (surely not placed) or `outcome-unknown`
  * (send it again with the same id: it is placed once). After any other 5xx the outcome is as unknown.
  */
 export const PlaceOrderBody = Type.Object(
@@ -96,6 +97,13 @@ export type OrderList = Static<typeof OrderList>;
 /** 202: the order is queued; its outcome comes by socket and stays readable at GET /orders/:id. */
 export const OrderAccepted = Type.Object({ id: Uuid, state: Type.Literal('accepted') });
 export type OrderAccepted = Static<typeof OrderAccepted>;
+
+/**
+ * Told by socket when a request that was answered with 202 had the id of another order of the same customer. As a rule
+ * the answer is a 409 at once; this comes where the shop had forgotten what the first request asked for.
+ */
+export const OrderConflict = Type.Object({ orderId: Uuid, code: Type.Literal('order-id-reused') });
+export type OrderConflict = Static<typeof OrderConflict>;
 
 /**
  * When an order passed each stage, in milliseconds of the machine's monotonic clock (CLOCK_MONOTONIC, shared by all

@@ -58,10 +58,20 @@ export type ShopEnvironment = {
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */
   SHOP_CLOCK_STARTED_AT_MS: string;
+  /**
+   * `1`: serve the accounts of a data set, whose password and tokens are public, on an address that is not loopback. Without
+   * it such a shop does not start there.
+   */
+  SHOP_ALLOW_SEEDED_ACCOUNTS: string;
   /** pino level; default info. Logs are JSON lines on standard output. */
   LOG_LEVEL: string;
-  /** Requests a second that one client address may make, 0 = unlimited. Default 0 behind a balancer. */
+  /** Requests a second that one client may make of all instances together, 0 = unlimited. Default 0. */
   RATE_LIMIT_PER_SECOND: string;
+  /**
+   * Balancers in front of the shop, comma-separated addresses or networks; default none. Where a connection comes from one of
+   * them, X-Forwarded-For says who the client is; it must be set by the balancer, not passed on. Everybody else's is ignored.
+   */
+  TRUSTED_PROXIES: string;
   /**
    * Milliseconds that every batch of orders waits for its payments, to test whether a measurement notices. Default 0; any
    * other value is refused unless SHOP_TESTING is `1`, and always where NODE_ENV is `production`.

@@ -1,7 +1,8 @@
 // The socket (socket.io, websocket transport): what a signed-in shopper hears and may ask.
-// The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. Within a minute after
-// the token has expired or was signed out the shop closes the connection; connect again with a new token.
-import type { OrderOutcome } from './orders.ts';
+// The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. When the session is
+// signed out the shop disconnects the socket; within a minute after the token has expired it closes the connection: connect
+// again with a new token.
+import type { OrderConflict, OrderOutcome } from './orders.ts';
 
 export const MAX_RESUME_ORDERS = 50;
 
@@ -9,6 +10,8 @@ export const MAX_RESUME_ORDERS = 50;
 export type ServerToClientEvents = {
   'order:confirmed': (outcome: OrderOutcome) => void;
   'order:rejected': (outcome: OrderOutcome) => void;
+  /** An accepted request turned out to use the id of another order of theirs; that one's outcome stays as it is. */
+  'order:conflict': (conflict: OrderConflict) => void;
 };
 
 /**

@@ -73,6 +73,12 @@ export const BEHAVIOUR_ACTIONS = [
 export type BehaviourAction = (typeof BEHAVIOUR_ACTIONS)[number];
 
 /**
+ * Domain of the e-mails of every account that a data set brings; nobody can own it (RFC 2606). Their password and refresh
+ * tokens are public, so the shop serves a database that holds one on loopback only: SHOP_ALLOW_SEEDED_ACCOUNTS.
+ */
+export const SEEDED_ACCOUNTS_DOMAIN = 'stampede.example';
+
+/**
  * Passwords are stored as `scrypt$N$r$p$SALT$HASH` with SALT and HASH in base64url (32-byte hash), made by Node's
  * crypto.scrypt.
  */

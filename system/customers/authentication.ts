@@ -2,12 +2,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../contract/common.ts';
 import { ProblemError } from '../platform/problems.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { LiveSession, Sessions } from './sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `authenticate`; routes read it through `sessionOf`. */
-    session: Session | null;
+    session: LiveSession | null;
   }
 }
 
@@ -15,7 +15,7 @@ export type RequestHook = (request: FastifyRequest) => Promise<void>;
 
 const SCHEME = /^Bearer +([\w-]+)$/i;
 
-function notSignedIn(detail: string): ProblemError {
+export function notSignedIn(detail: string): ProblemError {
   return new ProblemError({
     status: 401,
     code: 'not-signed-in',
@@ -24,15 +24,15 @@ function notSignedIn(detail: string): ProblemError {
   });
 }
 
-/** The access token of a request; throws 401 when there is none. */
-export function accessTokenOf(request: FastifyRequest): string {
+/** The token that a request carries; throws 401 when there is none. */
+export function bearerTokenOf(request: FastifyRequest): string {
   const token = SCHEME.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined) throw notSignedIn('Send an access token as Authorization: Bearer …');
   return token;
 }
 
 /** The session of a request that `authenticate` let through. */
-export function sessionOf(request: FastifyRequest): Session {
+export function sessionOf(request: FastifyRequest): LiveSession {
   if (request.session === null)
     throw new Error(`${request.url} reads a session without authenticate before it`);
   return request.session;
@@ -49,7 +49,7 @@ export function decorateWithSession(app: FastifyInstance): void {
  */
 export function createAuthenticate(sessions: Pick<Sessions, 'read'>): RequestHook {
   return async (request) => {
-    const session = await sessions.read(accessTokenOf(request));
+    const session = await sessions.read(bearerTokenOf(request));
     if (session === null) throw notSignedIn('The access token is unknown or has expired.');
     request.session = session;
   };

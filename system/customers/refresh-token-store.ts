@@ -2,38 +2,66 @@
 import type { Role } from '../contract/common.ts';
 import type { Database } from '../platform/postgres.ts';
 
+export type FoundToken = {
+  customerId: number;
+  roles: Role[];
+  familyId: string;
+  /** When it was used, and with which salt its successor was made; null while it has not been used. */
+  spent: { at: Date; salt: Buffer } | null;
+};
+
 export type RefreshTokenStore = {
-  add(tokenHash: Buffer, customerId: number, expiresAt: Date): Promise<void>;
-  /** Whose live token this is; null when unknown, expired or of a person who has withdrawn. */
-  findOwner(tokenHash: Buffer, now: Date): Promise<{ customerId: number; roles: Role[] } | null>;
-  /** Replaces a live token by a new one, at most once however many try at the same time. */
-  rotate(tokens: { usedHash: Buffer; newHash: Buffer; now: Date; expiresAt: Date }): Promise<boolean>;
-  remove(tokenHash: Buffer): Promise<void>;
+  add(token: { tokenHash: Buffer; familyId: string; customerId: number; expiresAt: Date }): Promise<void>;
+  /** A token, used or not; null when it is unknown, expired, or of a person who has withdrawn. */
+  find(tokenHash: Buffer, now: Date): Promise<FoundToken | null>;
+  /** Uses an unused token and adds its successor, at most once however many try at the same time. */
+  rotate(tokens: {
+    usedHash: Buffer;
+    salt: Buffer;
+    newHash: Buffer;
+    now: Date;
+    expiresAt: Date;
+  }): Promise<boolean>;
+  /** Whether a token is there that nobody has used. */
+  isUnused(tokenHash: Buffer, now: Date): Promise<boolean>;
+  /** Whether a family has a token that nobody has used. */
+  isAlive(familyId: string, now: Date): Promise<boolean>;
+  /** Removes all tokens of a family, also one that is being added at the same moment. */
+  removeFamily(familyId: string): Promise<void>;
   /** Deletes at most so many of those that have expired, the oldest first; gives how many it deleted. */
   removeExpired(now: Date, limit: number): Promise<number>;
 };
 
 const ADD = `
-  INSERT INTO refresh_tokens (token_hash, customer_id, expires_at) VALUES ($1, $2, $3)`;
+  INSERT INTO refresh_tokens (token_hash, family_id, customer_id, expires_at) VALUES ($1, $2, $3, $4)`;
 
-const FIND_OWNER = `
-  SELECT customer.id AS "customerId", customer.roles
+const FIND = `
+  SELECT customer.id AS "customerId", customer.roles, token.family_id AS "familyId",
+         token.spent_at AS "spentAt", token.successor_salt AS salt
     FROM refresh_tokens AS token
     JOIN customers AS customer ON customer.id = token.customer_id
    WHERE token.token_hash = $1 AND token.expires_at > $2 AND customer.status <> 'WITHDRAWN'`;
 
-// One statement, so one transaction: of two that present the same token only one finds a row to delete.
+// One statement, so one transaction: of two that present the same token only one finds it unused.
 const ROTATE = `
   WITH used AS (
-    DELETE FROM refresh_tokens WHERE token_hash = $1 RETURNING customer_id, expires_at
+    UPDATE refresh_tokens SET spent_at = $4, successor_salt = $2
+     WHERE token_hash = $1 AND spent_at IS NULL AND expires_at > $4
+    RETURNING family_id, customer_id
   )
-  INSERT INTO refresh_tokens (token_hash, customer_id, expires_at)
-  SELECT $2, used.customer_id, $4
+  INSERT INTO refresh_tokens (token_hash, family_id, customer_id, expires_at)
+  SELECT $3, used.family_id, used.customer_id, $5
     FROM used
     JOIN customers AS customer ON customer.id = used.customer_id
-   WHERE used.expires_at > $3 AND customer.status <> 'WITHDRAWN'`;
+   WHERE customer.status <> 'WITHDRAWN'`;
 
-const REMOVE = `DELETE FROM refresh_tokens WHERE token_hash = $1`;
+const IS_UNUSED = `
+  SELECT FROM refresh_tokens WHERE token_hash = $1 AND spent_at IS NULL AND expires_at > $2`;
+
+const IS_ALIVE = `
+  SELECT FROM refresh_tokens WHERE family_id = $1 AND spent_at IS NULL AND expires_at > $2 LIMIT 1`;
+
+const REMOVE_FAMILY = 'DELETE FROM refresh_tokens WHERE family_id = $1';
 
 // Rows that somebody else is deleting, another process's sweep for one, are theirs.
 const REMOVE_EXPIRED = `
@@ -42,41 +70,33 @@ const REMOVE_EXPIRED = `
      ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED
   )`;
 
+type FoundRow = Omit<FoundToken, 'spent'> & { spentAt: Date | null; salt: Buffer | null };
+
 export function createRefreshTokenStore(database: Database): RefreshTokenStore {
+  const count = async (name: string, text: string, values: unknown[]): Promise<number> =>
+    (await database.query({ name: `refresh-token-${name}`, text, values })).rowCount ?? 0;
   return {
-    async add(tokenHash, customerId, expiresAt) {
-      await database.query({
-        name: 'refresh-token-add',
-        text: ADD,
-        values: [tokenHash, customerId, expiresAt],
-      });
+    async add({ tokenHash, familyId, customerId, expiresAt }) {
+      await count('add', ADD, [tokenHash, familyId, customerId, expiresAt]);
     },
-    async findOwner(tokenHash, now) {
-      const { rows } = await database.query<{ customerId: number; roles: Role[] }>({
-        name: 'refresh-token-find-owner',
-        text: FIND_OWNER,
+    async find(tokenHash, now) {
+      const { rows } = await database.query<FoundRow>({
+        name: 'refresh-token-find',
+        text: FIND,
         values: [tokenHash, now],
       });
-      return rows[0] ?? null;
+      if (!rows[0]) return null;
+      const { spentAt, salt, ...token } = rows[0];
+      return { ...token, spent: spentAt === null || salt === null ? null : { at: spentAt, salt } };
     },
-    async rotate({ usedHash, newHash, now, expiresAt }) {
-      const { rowCount } = await database.query({
-        name: 'refresh-token-rotate',
-        text: ROTATE,
-        values: [usedHash, newHash, now, expiresAt],
-      });
-      return rowCount === 1;
+    rotate: async ({ usedHash, salt, newHash, now, expiresAt }) =>
+      (await count('rotate', ROTATE, [usedHash, salt, newHash, now, expiresAt])) === 1,
+    isUnused: async (tokenHash, now) => (await count('is-unused', IS_UNUSED, [tokenHash, now])) === 1,
+    isAlive: async (familyId, now) => (await count('is-alive', IS_ALIVE, [familyId, now])) === 1,
+    async removeFamily(familyId) {
+      // Whoever uses a token at this moment adds a row that the statement waiting for it does not see; the next one does.
+      while ((await count('remove-family', REMOVE_FAMILY, [familyId])) > 0);
     },
-    async remove(tokenHash) {
-      await database.query({ name: 'refresh-token-remove', text: REMOVE, values: [tokenHash] });
-    },
-    async removeExpired(now, limit) {
-      const { rowCount } = await database.query({
-        name: 'refresh-token-remove-expired',
-        text: REMOVE_EXPIRED,
-        values: [now, limit],
-      });
-      return rowCount ?? 0;
-    },
+    removeExpired: (now, limit) => count('remove-expired', REMOVE_EXPIRED, [now, limit]),
   };
 }

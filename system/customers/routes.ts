@@ -2,13 +2,14 @@
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import { CustomerView, RefreshBody, SessionView, SignInBody, SignUpBody } from '../contract/customers.ts';
+import { clientOf } from '../platform/client-address.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpApp } from '../platform/http.ts';
 import type { Database } from '../platform/postgres.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
 import type { Redis } from '../platform/redis.ts';
 import { seoulYear } from '../platform/seoul-time.ts';
-import { accessTokenOf, bearerSecurity, type RequestHook, sessionOf } from './authentication.ts';
+import { bearerSecurity, bearerTokenOf, notSignedIn, type RequestHook, sessionOf } from './authentication.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import { createPasswordGate, type PasswordGate } from './password-gate.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
@@ -45,13 +46,13 @@ function registerSignUp(app: HttpApp, { clock, sessions, store, gate }: Parts): 
   app.post(
     '/customers',
     { schema: { tags: ['customers'], body: SignUpBody, ...sessionResponse } },
-    async ({ body }, reply) => {
+    async ({ body, ip }, reply) => {
       const problem = signUpProblem(body, seoulYear(clock.now()));
       if (problem !== null) throw new ProblemError({ status: 400, code: 'invalid-request', detail: problem });
       const { password, ...person } = body;
       const customer = await store.create({
         ...person,
-        secretHash: await gate.run(() => hashPassword(password)),
+        secretHash: await gate.run(clientOf(ip), () => hashPassword(password)),
         at: clock.now(),
       });
       if (customer === 'email-taken') {
@@ -70,13 +71,14 @@ function registerSignIn(app: HttpApp, { redis, clock, sessions, store, gate }: P
   const attempts = createPasswordAttempts({ redis, clock });
 
   /** The identity that the password proves, or null. */
-  async function prove({ email, password }: SignInBody): Promise<PasswordIdentity | null> {
-    const attempt = await attempts.begin(emailSubject(email));
+  async function prove({ email, password }: SignInBody, client: string): Promise<PasswordIdentity | null> {
+    const attempt = await attempts.begin(emailSubject(email), client);
     try {
       const identity = await store.findPasswordIdentity(email);
-      const isRight = await gate.run(() => verifyPassword(password, identity?.secretHash ?? null));
+      const check = () => verifyPassword(password, identity?.secretHash ?? null);
+      const isRight = await gate.run(client, check);
+      await (isRight ? attempt.succeed() : attempt.fail());
       if (!isRight) return null;
-      await attempt.succeed();
       return identity;
     } catch (error) {
       await attempt.takeBack();
@@ -87,8 +89,8 @@ function registerSignIn(app: HttpApp, { redis, clock, sessions, store, gate }: P
   app.post(
     '/sessions',
     { schema: { tags: ['sessions'], body: SignInBody, ...sessionResponse } },
-    async ({ body }, reply) => {
-      const identity = await prove(body);
+    async ({ body, ip }, reply) => {
+      const identity = await prove(body, clientOf(ip));
       if (identity === null) {
         throw new ProblemError({
           status: 401,
@@ -121,10 +123,10 @@ function registerRefresh(app: HttpApp, { sessions }: Parts): void {
 }
 
 function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts): void {
+  // Whichever token of the session is at hand ends all of it: the access token may have expired.
   app.delete(
     '/sessions/current',
     {
-      onRequest: authenticate,
       schema: {
         tags: ['sessions'],
         security: bearerSecurity,
@@ -132,7 +134,8 @@ function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts
       },
     },
     async (request, reply) => {
-      await sessions.end(accessTokenOf(request));
+      const isEnded = await sessions.end(bearerTokenOf(request));
+      if (!isEnded) throw notSignedIn('The token is unknown, or its session has ended.');
       return reply.code(204).send(null);
     },
   );

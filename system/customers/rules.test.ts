@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { hashPassword, verifyPassword } from './passwords.ts';
 import { emailSubject, signUpProblem } from './rules.ts';
-import { accessTokenKey, createToken, refreshTokenHash } from './tokens.ts';
+import {
+  accessTokenKey,
+  createAccessToken,
+  createRefreshToken,
+  createSuccessorSalt,
+  familyIdOf,
+  refreshTokenHash,
+  successorOf,
+} from './tokens.ts';
 
 test('e-mail addresses are compared without case', () => {
   expect(emailSubject('Kim@Example.KR')).toBe('kim@example.kr');
@@ -26,9 +34,24 @@ test('a hash of another form is a broken assumption', async () => {
 });
 
 test('tokens are long, different, and stored only as their hash', () => {
-  const token = createToken();
+  const token = createRefreshToken();
   expect(token).toMatch(/^[\w-]{43}$/);
-  expect(createToken()).not.toBe(token);
+  expect(createRefreshToken()).not.toBe(token);
   expect(accessTokenKey(token)).not.toContain(token);
   expect(refreshTokenHash(token)).toHaveLength(32);
+});
+
+test('an access token tells its family, and nothing else does', () => {
+  const familyId = '3f0c9d52-58a4-4a9e-9f5b-1c6a3c9f0b11';
+  expect(familyIdOf(createAccessToken(familyId))).toBe(familyId);
+  for (const text of ['', familyId, createRefreshToken(), `${createAccessToken(familyId)}x`])
+    expect(familyIdOf(text)).toBeNull();
+});
+
+test('a successor takes both the token and the salt', () => {
+  const [token, salt] = [createRefreshToken(), createSuccessorSalt()];
+  expect(successorOf(token, salt)).toMatch(/^[\w-]{43}$/);
+  expect(successorOf(token, salt)).toBe(successorOf(token, salt));
+  expect(successorOf(token, createSuccessorSalt())).not.toBe(successorOf(token, salt));
+  expect(successorOf(createRefreshToken(), salt)).not.toBe(successorOf(token, salt));
 });

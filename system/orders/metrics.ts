@@ -1,5 +1,5 @@
 // What the orders tell the operator: how many came in, what became of them and what it cost.
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
 
 export type OrderMetrics = {
@@ -7,14 +7,18 @@ export type OrderMetrics = {
   accepted(): void;
   /** An order was decided for the first time. */
   resolved(state: OrderState, reason: RejectionReason | null): void;
-  /** An order came with the id of another customer's order. */
-  conflicted(): void;
+  /** An order came with the id of another one. */
+  conflicted(reason: 'order-id-taken' | 'order-id-reused'): void;
   /** A batch was committed; `durationMs` counts from the start of the use case. */
   batchCommitted(orderCount: number, durationMs: number): void;
   /** A message went to the dead letters. */
   deadLettered(): void;
   /** An outcome could not be pushed; it stays readable. */
   pushFailed(): void;
+  /** An attempt to place orders failed for a cause outside of them: an SQLSTATE or the code of a system error. */
+  waited(cause: string): void;
+  /** Asks `isWaiting` whenever somebody reads the metrics. Call it once. */
+  watchWaiting(isWaiting: () => boolean): void;
 };
 
 /** Registers the orders' metrics. */
@@ -23,9 +27,23 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
     new Counter({ name, help, labelNames, registers: [registry] });
   const accepted = counter('shop_orders_accepted_total', 'Orders taken in to be decided later');
   const resolved = counter('shop_orders_resolved_total', 'Orders decided', ['state', 'reason']);
-  const conflicts = counter('shop_orders_conflicts_total', 'Orders with an id that another customer uses');
+  const conflicts = counter('shop_orders_conflicts_total', 'Orders with the id of another one', ['reason']);
   const deadLetters = counter('shop_orders_dead_letters_total', 'Order messages sent to the dead letters');
   const pushFailures = counter('shop_orders_push_failures_total', 'Outcomes that could not be pushed');
+  const waits = counter(
+    'shop_orders_waits_total',
+    'Attempts to place orders that failed for a cause outside of them',
+    ['cause'],
+  );
+  let isWaiting = () => false;
+  new Gauge({
+    name: 'shop_orders_waiting',
+    help: '1 while orders wait because what the shop needs is away or refuses its service',
+    registers: [registry],
+    collect() {
+      this.set(isWaiting() ? 1 : 0);
+    },
+  });
   const batchSize = new Histogram({
     name: 'shop_orders_batch_size',
     help: 'Orders in one transaction',
@@ -41,12 +59,16 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
   return {
     accepted: () => accepted.inc(),
     resolved: (state, reason) => resolved.inc({ state, reason: reason ?? '' }),
-    conflicted: () => conflicts.inc(),
+    conflicted: (reason) => conflicts.inc({ reason }),
     batchCommitted(orderCount, durationMs) {
       batchSize.observe(orderCount);
       seconds.observe(durationMs / 1_000);
     },
     deadLettered: () => deadLetters.inc(),
     pushFailed: () => pushFailures.inc(),
+    waited: (cause) => waits.inc({ cause }),
+    watchWaiting(ask) {
+      isWaiting = ask;
+    },
   };
 }

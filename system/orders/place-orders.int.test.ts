@@ -107,11 +107,67 @@ describe('placing orders', () => {
     const order = orderBody([1]);
     await placeOrders([toPlace(1, order)]);
     const [stranger, own] = await placeOrders([toPlace(2, order), toPlace(2)]);
-    expect(stranger).toEqual({ kind: 'conflict', customerId: 2, orderId: order.id });
+    const conflict = { kind: 'conflict', customerId: 2, orderId: order.id, reason: 'order-id-taken' };
+    expect(stranger).toEqual(conflict);
     expect(stateOf(own)).toBe('confirmed');
     const [first, second] = [orderBody([1]), toPlace(2)];
     const inOneBatch = await placeOrders([toPlace(1, first), { ...second, order: first }]);
     expect(inOneBatch.map(stateOf)).toEqual(['confirmed', 'conflict']);
+  });
+
+  describe('with an id that stands for another order of the same customer', () => {
+    const reasonOf = (placed: PlacedOrder | undefined) =>
+      placed?.kind === 'conflict' ? placed.reason : stateOf(placed);
+    const two = (quantity: number) => [
+      { productId: 1, quantity },
+      { productId: 2, quantity: 1 },
+    ];
+
+    it('places nothing and says so, unless the body is the same in another order of lines', async () => {
+      await seedShop(database, { stockCounts: [5, 5], customerCount: 1 });
+      const placeOrders = placeOrdersOn(database, clock);
+      const order = orderBody(two(1));
+      await placeOrders([toPlace(1, order)]);
+      const [stored] = await readOrders(database, 1, [order.id]);
+      const others = [
+        { ...order, lines: two(2) },
+        { ...order, paymentMethod: 'bank' as const },
+        { ...order, expectedTotalKrw: 20_000 },
+        { ...order, lines: [...order.lines].reverse() },
+      ];
+      const answers = await placeOrders(others.map((other) => toPlace(1, other)));
+      expect(answers.map(reasonOf)).toEqual([
+        'order-id-reused',
+        'order-id-reused',
+        'order-id-reused',
+        'confirmed',
+      ]);
+      expect(await readOrders(database, 1, [order.id])).toEqual([stored]);
+      expect(await auditFindings(database)).toEqual([]);
+    });
+
+    it('places the first of two, also in one batch and at the same moment', async () => {
+      await seedShop(database, { stockCounts: [50, 50], customerCount: 1 });
+      const placeOrders = placeOrdersOn(database, clock);
+      const [first, second] = [orderBody(two(1)), orderBody(two(1))];
+      const inOneBatch = await placeOrders([toPlace(1, first), toPlace(1, { ...first, lines: two(2) })]);
+      expect(inOneBatch.map(reasonOf)).toEqual(['confirmed', 'order-id-reused']);
+      const atOnce = await Promise.all(
+        [second, { ...second, lines: two(2) }].map((order) => placeOrders([toPlace(1, order)])),
+      );
+      expect(atOnce.flat().map(reasonOf).sort()).toEqual(['confirmed', 'order-id-reused']);
+      expect(await auditFindings(database)).toEqual([]);
+    });
+
+    it('compares what is stored where nobody kept what was asked for', async () => {
+      await seedShop(database, { stockCounts: [5, 5], customerCount: 1 });
+      const placeOrders = placeOrdersOn(database, clock);
+      const order = orderBody(two(1));
+      await placeOrders([toPlace(1, order)]);
+      await database.query('UPDATE orders SET body_hash = NULL');
+      const answers = await placeOrders([toPlace(1, order), toPlace(1, { ...order, lines: two(2) })]);
+      expect(answers.map(reasonOf)).toEqual(['confirmed', 'order-id-reused']);
+    });
   });
 
   it('keeps two customers that race for one id apart', async () => {

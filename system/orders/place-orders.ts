@@ -5,6 +5,7 @@ import type { AuthorisePayments } from '../payments/authorise.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type CommitWith, type Database, inTransaction, type Queryable } from '../platform/postgres.ts';
 import type { OrderMetrics } from './metrics.ts';
+import { isSameOrder, orderBodyHash } from './order-body.ts';
 import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';
 import { readOrdersOfAll } from './store.ts';
 import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writingOf } from './store-batch.ts';
@@ -19,11 +20,13 @@ export type OrderToPlace = {
 
 /**
  * What became of an order. `resolved`: decided and stored; `stages` is null when that happened before (the same id came
- * again). `conflict`: the id belongs to another customer's order, of which nothing is told.
+ * again). `conflict`: nothing was placed, because the id stands for another order: another customer's, of which nothing is
+ * told (`order-id-taken`), or one of their own with another body (`order-id-reused`).
  */
 export type PlacedOrder =
   | { kind: 'resolved'; customerId: number; order: OrderView; stages: OrderStages | null }
-  | { kind: 'conflict'; customerId: number; orderId: string };
+  | { kind: 'conflict'; customerId: number; orderId: string; reason: ConflictReason };
+export type ConflictReason = 'order-id-taken' | 'order-id-reused';
 
 /**
  * Places a batch of orders in one transaction, in the order given; one result per order. An id that is stored already
@@ -44,15 +47,19 @@ export function createPlaceOrders(deps: Deps): PlaceOrders {
   return async (batch) => {
     if (batch.length === 0) return [];
     const startedMs = clock.monotonicMs();
-    const stored = await storeBatch(deps, batch);
+    const hashed = batch.map(
+      (toPlace): HashedOrder => ({ ...toPlace, bodyHash: orderBodyHash(toPlace.order) }),
+    );
+    const stored = await storeBatch(deps, hashed);
     const committedMs = clock.monotonicMs();
     metrics.batchCommitted(batch.length, committedMs - startedMs);
-    return batch.map(({ customerId, order, stages }): PlacedOrder => {
+    return hashed.map(({ customerId, order, stages, bodyHash }): PlacedOrder => {
       const entry = stored.get(order.id);
       if (!entry) throw new Error(`order ${order.id} was neither stored nor found`);
-      if (entry.customerId !== customerId) {
-        metrics.conflicted();
-        return { kind: 'conflict', customerId, orderId: order.id };
+      const reason = conflictOf(entry, customerId, order, bodyHash);
+      if (reason !== null) {
+        metrics.conflicted(reason);
+        return { kind: 'conflict', customerId, orderId: order.id, reason };
       }
       if (!entry.isNew) return { kind: 'resolved', customerId, order: entry.view, stages: null };
       // A second copy of the id in the same batch is a repetition like any other.
@@ -68,9 +75,20 @@ export function createPlaceOrders(deps: Deps): PlaceOrders {
   };
 }
 
-type StoredOrder = { customerId: number; view: OrderView; isNew: boolean };
+type HashedOrder = OrderToPlace & { bodyHash: string };
+type StoredOrder = { customerId: number; view: OrderView; bodyHash: string | null; isNew: boolean };
 
-async function storeBatch(deps: Deps, batch: readonly OrderToPlace[]) {
+function conflictOf(
+  stored: StoredOrder,
+  customerId: number,
+  order: PlaceOrderBody,
+  bodyHash: string,
+): ConflictReason | null {
+  if (stored.customerId !== customerId) return 'order-id-taken';
+  return isSameOrder(order, bodyHash, stored.view, stored.bodyHash) ? null : 'order-id-reused';
+}
+
+async function storeBatch(deps: Deps, batch: readonly HashedOrder[]) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await inTransaction(deps.database, (connection, commitWith) =>
@@ -86,15 +104,15 @@ async function storeInTransaction(
   { authorisePayments, clock }: Deps,
   connection: Queryable,
   commitWith: CommitWith,
-  batch: readonly OrderToPlace[],
+  batch: readonly HashedOrder[],
 ): Promise<Map<string, StoredOrder>> {
   const context = await lockBatch(connection, {
     productIds: distinct(batch.flatMap(({ order }) => order.lines.map((line) => line.productId))),
     customerIds: distinct(batch.map(({ customerId }) => customerId)),
     orderIds: distinct(batch.map(({ order }) => order.id)),
   });
-  const stored = await readStored(connection, context.ownersOfStored);
-  const wanted = new Map<string, OrderToPlace>();
+  const stored = await readStored(connection, context.stored);
+  const wanted = new Map<string, HashedOrder>();
   for (const toPlace of batch) {
     const { id } = toPlace.order;
     if (!stored.has(id) && !wanted.has(id)) wanted.set(id, toPlace);
@@ -104,18 +122,19 @@ async function storeInTransaction(
     const orders = await decideAndPay(fresh, context, authorisePayments, clock.now());
     await commitWith(writingOf(orders));
     for (const order of orders) {
-      stored.set(order.id, { customerId: order.customerId, view: viewOf(order), isNew: true });
+      const { customerId, bodyHash } = order;
+      stored.set(order.id, { customerId, bodyHash, view: viewOf(order), isNew: true });
     }
   }
   return stored;
 }
 
-async function readStored(connection: Queryable, owners: ReadonlyMap<string, number>) {
+async function readStored(connection: Queryable, known: BatchContext['stored']) {
   const stored = new Map<string, StoredOrder>();
-  if (owners.size === 0) return stored;
-  for (const view of await readOrdersOfAll(connection, [...owners.keys()])) {
-    const customerId = owners.get(view.id);
-    if (customerId !== undefined) stored.set(view.id, { customerId, view, isNew: false });
+  if (known.size === 0) return stored;
+  for (const view of await readOrdersOfAll(connection, [...known.keys()])) {
+    const one = known.get(view.id);
+    if (one !== undefined) stored.set(view.id, { ...one, view, isNew: false });
   }
   return stored;
 }
@@ -123,7 +142,7 @@ async function readStored(connection: Queryable, owners: ReadonlyMap<string, num
 // A declined payment gives its stock back only with the commit: the orders behind it in the batch were decided while
 // it was set aside.
 async function decideAndPay(
-  batch: readonly OrderToPlace[],
+  batch: readonly HashedOrder[],
   context: BatchContext,
   authorisePayments: AuthorisePayments,
   resolvedAt: Date,
@@ -150,7 +169,7 @@ async function decideAndPay(
 }
 
 function newOrder(
-  { customerId, placedAt, order }: OrderToPlace,
+  { customerId, placedAt, order, bodyHash }: HashedOrder,
   decision: OrderDecision,
   resolvedAt: Date,
 ): NewOrder {
@@ -166,6 +185,7 @@ function newOrder(
     lines: decision.lines,
     adjustments: decision.adjustments,
     tenders: [],
+    bodyHash,
   };
 }
 
@@ -180,7 +200,7 @@ function settle(order: NewOrder, approved: boolean): void {
 }
 
 function viewOf(order: NewOrder): OrderView {
-  const { customerId: _, tenders: __, placedAt, resolvedAt, ...rest } = order;
+  const { customerId: _, tenders: __, bodyHash: ___, placedAt, resolvedAt, ...rest } = order;
   return { ...rest, placedAt: placedAt.toISOString(), resolvedAt: resolvedAt.toISOString() };
 }
 

@@ -19,12 +19,15 @@ const TELL_EVERY_MS = 1_000;
 /**
  * Pushes the outcomes of placed orders to their customers. A push may be lost; the outcome stays readable, so nothing
  * is tried twice. Whoever sent an order with the id of another customer's order hears that and nothing more: that the
- * id cannot be used, which a direct request is told as well (409).
+ * id cannot be used, which a direct request is told as well (409). Whoever sent another body with the id of an order of
+ * their own hears `order:conflict`, which is no outcome: the order that has the id keeps its own.
  */
 export function pushOutcomes(push: PushToCustomer, placed: readonly PlacedOrder[]): void {
   for (const result of placed) {
     if (result.kind === 'conflict') {
-      push(result.customerId, 'order:rejected', conflictOutcome(result.orderId));
+      const { customerId, orderId, reason } = result;
+      if (reason === 'order-id-reused') push(customerId, 'order:conflict', { orderId, code: reason });
+      else push(customerId, 'order:rejected', conflictOutcome(orderId));
       continue;
     }
     if (!isResolved(result.order)) continue;

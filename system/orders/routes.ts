@@ -7,11 +7,11 @@ import type { SubmitOrder } from '../pipeline/submit-order.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { HttpApp } from '../platform/http.ts';
 import type { Database } from '../platform/postgres.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isEnvironmentFault } from '../platform/postgres.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
 import { isRedisOutage } from '../platform/redis.ts';
 import type { CancelOrder } from './cancel-order.ts';
-import type { PlacedOrder } from './place-orders.ts';
+import type { ConflictReason, PlacedOrder } from './place-orders.ts';
 import { repeatedProduct } from './rules.ts';
 import { listOrders, readOrders } from './store.ts';
 
@@ -57,6 +57,8 @@ function addPlacing(app: HttpApp, { authenticate, clock, submitOrder }: OrderRou
           return reply.code(202).send({ id: order.id, state: 'accepted' });
         case 'refused':
           throw orderNotPlaced();
+        case 'reused':
+          throw idConflict('order-id-reused');
         case 'unknown':
           throw outcomeUnknown();
       }
@@ -131,11 +133,17 @@ function refuseRepeatedProduct(order: PlaceOrderBody): void {
 
 function ownOrder(placed: PlacedOrder): OrderView {
   if (placed.kind === 'resolved') return placed.order;
-  throw new ProblemError({
-    status: 409,
-    code: 'order-id-taken',
-    detail: 'This order id cannot be used. Make a new one.',
-  });
+  throw idConflict(placed.reason);
+}
+
+const CONFLICT_DETAILS: Record<ConflictReason, string> = {
+  'order-id-taken': 'This order id cannot be used. Make a new one.',
+  'order-id-reused':
+    'This id stands for another order of yours, which stays as it is. Make a new id for a new order.',
+};
+
+function idConflict(code: ConflictReason): ProblemError {
+  return new ProblemError({ status: 409, code, detail: CONFLICT_DETAILS[code] });
 }
 
 /** A service that is away before the order was looked at leaves no doubt whether it was placed. */
@@ -144,7 +152,7 @@ function orRefuse(authenticate: RequestHook): RequestHook {
     try {
       await authenticate(request);
     } catch (error) {
-      if (!isRedisOutage(error) && !isTransient(error)) throw error;
+      if (!isRedisOutage(error) && !isEnvironmentFault(error)) throw error;
       request.log.warn({ err: error }, 'nobody can be recognised, so no order is taken in');
       throw orderNotPlaced();
     }

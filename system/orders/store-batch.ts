@@ -11,8 +11,8 @@ import type { Adjustment, Buyer, PricedLine, SaleProduct } from './rules.ts';
 export type BatchContext = {
   products: Map<number, SaleProduct>;
   customers: Map<number, Buyer>;
-  /** Owner of each order id that is already stored. */
-  ownersOfStored: Map<string, number>;
+  /** Owner of each order id that is already stored, and what it was asked for with; null when that is not known. */
+  stored: Map<string, { customerId: number; bodyHash: string | null }>;
 };
 
 /** An order as it is stored. */
@@ -28,6 +28,8 @@ export type NewOrder = {
   lines: PricedLine[];
   adjustments: Adjustment[];
   tenders: { method: PaymentMethod; amountKrw: number; state: 'approved' | 'declined' }[];
+  /** As orderBodyHash writes it. */
+  bodyHash: string;
 };
 
 /**
@@ -50,11 +52,11 @@ export async function lockBatch(
   const rowsOf = (kind: string) => result.rows.find((row) => row.kind === kind)?.rows ?? [];
   const products = rowsOf('products') as SaleProduct[];
   const customers = rowsOf('customers') as Buyer[];
-  const stored = rowsOf('orders') as { id: string; customerId: number }[];
+  const stored = rowsOf('orders') as { id: string; customerId: number; bodyHash: string | null }[];
   return {
     products: new Map(products.map((product) => [product.id, product])),
     customers: new Map(customers.map((customer) => [customer.id, customer])),
-    ownersOfStored: new Map(stored.map((order) => [order.id, order.customerId])),
+    stored: new Map(stored.map(({ id, ...order }) => [id, order])),
   };
 }
 
@@ -73,7 +75,7 @@ const LOCK_BATCH = `
   SELECT 'customers', coalesce(json_agg(c), '[]') FROM locked_customers c
   UNION ALL
   SELECT 'orders', coalesce(json_agg(o), '[]')
-  FROM (SELECT id, customer_id AS "customerId" FROM orders WHERE id = ANY($3::uuid[])) o`;
+  FROM (SELECT id, customer_id AS "customerId", body_hash AS "bodyHash" FROM orders WHERE id = ANY($3::uuid[])) o`;
 
 /**
  * The statement that writes decided orders with all that follows from them: orders, lines, adjustments, tenders; for the
@@ -113,15 +115,17 @@ export function writingOf(orders: readonly NewOrder[]): QueryConfig {
       tenders.map((tender) => tender.method),
       tenders.map((tender) => tender.amountKrw),
       tenders.map((tender) => tender.state),
+      sorted.map((order) => order.bodyHash),
     ],
   };
 }
 
 const WRITE_ORDERS = `
   WITH placed AS (
-    INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at)
+    INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at,
+                        body_hash)
     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                         $7::timestamptz[], $8::timestamptz[])
+                         $7::timestamptz[], $8::timestamptz[], $20::bytea[])
   ), lines AS (
     INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
     SELECT * FROM unnest($9::uuid[], $10::int[], $11::int[], $12::int[])

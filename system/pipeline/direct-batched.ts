@@ -1,9 +1,10 @@
 // Transport without a broker that decides orders in the same batches as the kafka transport's consumer would, so that
 // an experiment can tell what batching brings from what the broker brings. Why it is built so: README.md.
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
+import type { OrdersWaiting } from '../orders/waiting.ts';
 import { createGatherer } from '../platform/gather.ts';
 import type { Log } from '../platform/log.ts';
-import { isTransient, UnconfirmedCommitError } from '../platform/postgres.ts';
+import { isEnvironmentFault, UnconfirmedCommitError } from '../platform/postgres.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
 
 /** What became of an order of a batch; `failed` is a bug that the order alone brings out. */
@@ -14,6 +15,7 @@ export type DirectBatchedDeps = {
   announce: (placed: readonly PlacedOrder[]) => void;
   /** Largest batch of one transaction. */
   batchMax: number;
+  waiting: OrdersWaiting;
   limits: TransportLimits;
   log: Log;
 };
@@ -25,16 +27,16 @@ export type DirectBatchedDeps = {
  */
 export function createDirectBatchedTransport(deps: DirectBatchedDeps): Transport {
   const { batchMax, limits } = deps;
-  const createLane = () =>
+  const createLane = (index: number) =>
     createGatherer<OrderToPlace, Handled>({
       gatherMs: limits.gatherMs,
       batchMax,
       queueMax: Math.ceil(limits.queueMax / limits.laneCount),
       timeoutMs: limits.timeoutMs,
       prepare: async () => undefined,
-      send: (batch) => handle(batch, deps),
+      send: (batch) => handle(batch, String(index), deps),
     });
-  const lanes = Array.from({ length: limits.laneCount }, createLane);
+  const lanes = Array.from({ length: limits.laneCount }, (_, index) => createLane(index));
   return {
     async submitOrder(order) {
       const result = await lanes[order.customerId % lanes.length]?.submit(order);
@@ -43,6 +45,7 @@ export function createDirectBatchedTransport(deps: DirectBatchedDeps): Transport
       if (result.result.kind === 'failed') throw result.result.error;
       return result.result;
     },
+    check: async () => deps.waiting.reason(),
     async close() {
       await Promise.all(lanes.map((lane) => lane.close()));
     },
@@ -50,18 +53,26 @@ export function createDirectBatchedTransport(deps: DirectBatchedDeps): Transport
 }
 
 /** Places a batch; one that fails for another reason than an outage is placed one by one, as the consumer does. */
-async function handle(batch: readonly OrderToPlace[], deps: DirectBatchedDeps): Promise<Handled[]> {
+async function handle(
+  batch: readonly OrderToPlace[],
+  lane: string,
+  deps: DirectBatchedDeps,
+): Promise<Handled[]> {
   try {
     const placed = await deps.placeOrders(batch);
+    deps.waiting.succeeded(lane);
     deps.announce(placed);
     return placed.map((one) => ({ kind: 'resolved', placed: one }));
   } catch (error) {
-    deps.log.warn({ err: error, orderCount: batch.length }, 'a batch of orders could not be placed now');
-    if (error instanceof UnconfirmedCommitError) return batch.map(() => ({ kind: 'unknown' }));
-    if (isTransient(error)) return batch.map(() => ({ kind: 'refused' }));
+    if (isEnvironmentFault(error)) {
+      deps.waiting.failed(lane, error);
+      const kind = error instanceof UnconfirmedCommitError ? 'unknown' : 'refused';
+      return batch.map(() => ({ kind }));
+    }
+    deps.log.warn({ err: error, orderCount: batch.length }, 'a batch holds an order that is at fault');
     if (batch.length === 1) return [{ kind: 'failed', error }];
   }
   const handled: Handled[] = [];
-  for (const order of batch) handled.push(...(await handle([order], deps)));
+  for (const order of batch) handled.push(...(await handle([order], lane, deps)));
   return handled;
 }

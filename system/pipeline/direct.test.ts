@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
 import { orderBody, orderToPlace } from '../orders/testing.ts';
@@ -13,6 +14,7 @@ const placed = ({ customerId, order }: OrderToPlace): PlacedOrder => ({
   kind: 'conflict',
   customerId,
   orderId: order.id,
+  reason: 'order-id-taken',
 });
 const order = (customerId = 1) => orderToPlace(customerId, orderBody([1]), new Date(0));
 
@@ -20,6 +22,7 @@ const order = (customerId = 1) => orderToPlace(customerId, orderBody([1]), new D
 function transportsOver(place: PlaceOrders, changes: Partial<typeof limits> = {}) {
   const batches: number[] = [];
   const announced: PlacedOrder[] = [];
+  const waited: unknown[] = [];
   const deps = {
     placeOrders: async (batch: readonly OrderToPlace[]) => {
       batches.push(batch.length);
@@ -27,6 +30,11 @@ function transportsOver(place: PlaceOrders, changes: Partial<typeof limits> = {}
     },
     announce: (results: readonly PlacedOrder[]) => announced.push(...results),
     batchMax: 200,
+    waiting: {
+      failed: (_lane: string, error: unknown) => void waited.push(error),
+      succeeded: () => undefined,
+      reason: () => null,
+    },
     limits: { ...limits, ...changes },
     log: testLog,
   };
@@ -35,6 +43,7 @@ function transportsOver(place: PlaceOrders, changes: Partial<typeof limits> = {}
     batched: createDirectBatchedTransport(deps),
     batches,
     announced,
+    waited,
   };
 }
 const kinds = (submissions: readonly Submission[]) => submissions.map(({ kind }) => kind);
@@ -46,6 +55,16 @@ describe.each(['direct', 'batched'] as const)('the %s transport', (name) => {
     expect(await transports[name].submitOrder(one)).toEqual({ kind: 'resolved', placed: placed(one) });
     expect(transports.announced).toEqual([placed(one)]);
   });
+
+  it.each(['25006', '28P01', '42P01', '42501', '26000'])(
+    'refuses while the database refuses its service with %s, whatever else is wrong with it',
+    async (code) => {
+      const refusal = Object.assign(new pg.DatabaseError('no', 0, 'error'), { code });
+      const transports = transportsOver(() => Promise.reject(refusal));
+      expect(await transports[name].submitOrder(order())).toEqual({ kind: 'refused' });
+      expect(transports.waited).toEqual([refusal]);
+    },
+  );
 
   it('refuses when the database is away, and does not know after a commit that was not confirmed', async () => {
     const errors: Error[] = [OUTAGE, new UnconfirmedCommitError(OUTAGE)];

@@ -1,35 +1,37 @@
 // Transport without a broker: the order is decided within the request, in a transaction of its own.
 import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
-import type { Log } from '../platform/log.ts';
-import { isTransient, UnconfirmedCommitError } from '../platform/postgres.ts';
+import type { OrdersWaiting } from '../orders/waiting.ts';
+import { isEnvironmentFault, UnconfirmedCommitError } from '../platform/postgres.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
+
+const LANE = 'direct';
 
 export type DirectDeps = {
   placeOrders: PlaceOrders;
   /** Tells the shoppers by socket, as the other transports do. */
   announce: (placed: readonly PlacedOrder[]) => void;
+  waiting: OrdersWaiting;
   limits: TransportLimits;
-  log: Log;
 };
 
 /**
  * Makes the transport. Orders that wait for a connection to the database are counted and bounded; the pool itself
  * bounds how long one waits.
  */
-export function createDirectTransport({ placeOrders, announce, limits, log }: DirectDeps): Transport {
+export function createDirectTransport({ placeOrders, announce, waiting, limits }: DirectDeps): Transport {
   let openCount = 0;
 
   async function place(order: Parameters<Transport['submitOrder']>[0]): Promise<Submission> {
     try {
       const [placed] = await placeOrders([order]);
       if (!placed) throw new Error(`placeOrders gave no result for order ${order.order.id}`);
+      waiting.succeeded(LANE);
       announce([placed]);
       return { kind: 'resolved', placed };
     } catch (error) {
-      const isUnconfirmed = error instanceof UnconfirmedCommitError;
-      if (!isUnconfirmed && !isTransient(error)) throw error;
-      log.warn({ err: error, orderId: order.order.id }, 'an order could not be placed now');
-      return { kind: isUnconfirmed ? 'unknown' : 'refused' };
+      if (!isEnvironmentFault(error)) throw error;
+      waiting.failed(LANE, error);
+      return { kind: error instanceof UnconfirmedCommitError ? 'unknown' : 'refused' };
     }
   }
 
@@ -43,6 +45,7 @@ export function createDirectTransport({ placeOrders, announce, limits, log }: Di
         openCount--;
       }
     },
+    check: async () => waiting.reason(),
     // Each order is answered within its request, and the server waits for those.
     close: async () => undefined,
   };

@@ -6,6 +6,7 @@ import type { OrderToPlace } from '../orders/place-orders.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createPublisher } from '../platform/kafka-publisher.ts';
 import type { Log } from '../platform/log.ts';
+import type { OrderBodies } from './order-bodies.ts';
 import { encodeOrder } from './order-message.ts';
 import { TRANSPORT_LIMITS, type Transport, type TransportLimits } from './submit-order.ts';
 
@@ -31,13 +32,14 @@ export type KafkaTransportDeps = {
   prefix: string;
   clock: Clock;
   metrics: OrderMetrics;
+  bodies: OrderBodies;
   limits: TransportLimits;
   log: Log;
 };
 
 /** Makes the transport; it connects with the first check or order. */
 export function createKafkaTransport(deps: KafkaTransportDeps): Transport {
-  const { kafka, clock, metrics, log } = deps;
+  const { kafka, clock, metrics, bodies, log } = deps;
   const publisher = createPublisher<OrderToPlace>({
     kafka,
     topic: ordersTopics(deps.prefix).orders,
@@ -47,12 +49,20 @@ export function createKafkaTransport(deps: KafkaTransportDeps): Transport {
   });
   return {
     async submitOrder(order) {
+      const { customerId, order: body } = order;
+      const claim = await bodies.claim(customerId, body);
+      if (claim === 'other') {
+        metrics.conflicted('order-id-reused');
+        return { kind: 'reused' };
+      }
       const result = await publisher.publish(order);
       switch (result.kind) {
         case 'sent':
           metrics.accepted();
           return { kind: 'accepted' };
         case 'not-sent':
+          // Of a repetition the first may be under way.
+          if (claim === 'first') await bodies.release(customerId, body.id);
           return { kind: 'refused' };
         case 'unknown':
           return { kind: 'unknown' };

@@ -3,10 +3,11 @@ import type { Kafka } from 'kafkajs';
 import { ORDERS_CONSUMER_GROUP } from '../contract/messages.ts';
 import type { OrderMetrics } from '../orders/metrics.ts';
 import type { PlacedOrder, PlaceOrders } from '../orders/place-orders.ts';
+import type { OrdersWaiting } from '../orders/waiting.ts';
 import type { Clock } from '../platform/clock.ts';
 import { type BatchConsumer, createBatchConsumer } from '../platform/kafka-consumer.ts';
 import type { Log } from '../platform/log.ts';
-import { isTransient } from '../platform/postgres.ts';
+import { isDataFault } from '../platform/postgres.ts';
 import { ordersTopics } from './kafka.ts';
 import { decodeOrder, type ReceivedOrder } from './order-message.ts';
 
@@ -19,11 +20,12 @@ export function createOrdersConsumer(deps: {
   announce: (placed: readonly PlacedOrder[]) => void;
   clock: Clock;
   metrics: OrderMetrics;
+  waiting: OrdersWaiting;
   log: Log;
 }): BatchConsumer {
-  const { prefix, clock, metrics } = deps;
+  const { prefix, clock, metrics, waiting } = deps;
   const topics = ordersTopics(prefix);
-  return createBatchConsumer<ReceivedOrder>({
+  const consumer = createBatchConsumer<ReceivedOrder>({
     kafka: deps.kafka,
     groupId: `${prefix}${ORDERS_CONSUMER_GROUP}`,
     topic: topics.orders,
@@ -34,9 +36,11 @@ export function createOrdersConsumer(deps: {
       const batch = orders.map((order) => ({ ...order, stages: { ...order.stages, consumedMs } }));
       deps.announce(await deps.placeOrders(batch));
     },
-    isTransient,
+    isMessageFault: isDataFault,
+    waiting,
     monotonicMs: clock.monotonicMs,
     onDeadLetter: metrics.deadLettered,
     log: deps.log,
   });
+  return { ...consumer, check: () => consumer.check() ?? waiting.reason() };
 }

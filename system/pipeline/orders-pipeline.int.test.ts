@@ -31,7 +31,7 @@ const tokens: string[] = [];
 beforeAll(async () => {
   const created = await createTestDatabase();
   database = created.database;
-  await seedShop(database, { stockCounts: [10_000, 0], customerCount: 3 });
+  await seedShop(database, { stockCounts: [10_000, 0, 10_000], customerCount: 3 });
   const brokers = process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '';
   kafka = createKafka({ brokers: brokers.split(','), clientId: 'test', log: testLog });
   await createTopics(kafka, topicDefinitions(prefix));
@@ -170,6 +170,40 @@ describe('an order through Kafka', () => {
     expect((await getOrder(shop.url, 2, order.id)).status).toBe(404);
   });
 
+  it('with the id of another order of theirs is refused at once, also while that one still waits', async () => {
+    const api = await startShop({ SHOP_ROLES: 'api' });
+    const order = orderBody([{ productId: 1, quantity: 1 }, 3]);
+    const statusOf = async (changes: Partial<PlaceOrderBody>) => {
+      const answer = await postOrder(api.url, 1, { ...order, ...changes });
+      const { code } = (await answer.json()) as { code?: string };
+      return code ?? answer.status;
+    };
+    expect(await statusOf({})).toBe(202);
+    expect(await statusOf({ lines: [{ productId: 1, quantity: 2 }] })).toBe('order-id-reused');
+    expect(await statusOf({ paymentMethod: 'bank' })).toBe('order-id-reused');
+    expect(await statusOf({ lines: order.lines.toReversed() })).toBe(202);
+    await startShop({ SHOP_ROLES: 'orders-consumer' });
+    await until('the order', async () => (await getOrder(api.url, 1, order.id)).ok);
+    expect(await statusOf({ paymentMethod: 'bank' })).toBe('order-id-reused');
+    expect(await statusOf({})).toBe(202);
+    expect(await (await getOrder(api.url, 1, order.id)).json()).toMatchObject({ paymentMethod: 'card' });
+  });
+
+  it('with such an id that the shop had forgotten is told as a conflict, which is no outcome', async () => {
+    const shop = await startShop();
+    const shopper = await connectShopper(shop, 1);
+    const conflicts: unknown[] = [];
+    shopper.socket.on('order:conflict', (conflict) => conflicts.push(conflict));
+    const order = orderBody([1]);
+    await postOrder(shop.url, 1, order);
+    await shopper.hear(order.id);
+    await redis.redis.del(`order-body:1:${order.id}`);
+    expect((await postOrder(shop.url, 1, { ...order, paymentMethod: 'bank' })).status).toBe(202);
+    await until('the conflict', () => conflicts.length > 0);
+    expect(conflicts).toEqual([{ orderId: order.id, code: 'order-id-reused' }]);
+    expect(shopper.heard).toHaveLength(1);
+  });
+
   it('that the broker delivers twice is placed once and told twice', async () => {
     const shop = await startShop();
     const shopper = await connectShopper(shop, 1);
@@ -238,6 +272,26 @@ describe('an order without a broker', () => {
     expect(committed.size).toBeLessThan(orders.length);
     expect(await auditFindings(database)).toEqual([]);
   });
+
+  it.each(['direct', 'direct-batched'])(
+    'is refused by %s when its id stands for another order of theirs',
+    async (transport) => {
+      const shop = await startShop({ ORDERS_TRANSPORT: transport, SHOP_ROLES: 'api' });
+      const order = orderBody([1]);
+      const other = { ...order, lines: [{ productId: 1, quantity: 2 }] };
+      const atOnce = await Promise.all([order, other].map((body) => postOrder(shop.url, 1, body)));
+      expect(atOnce.map(({ status }) => status).sort()).toEqual([201, 409]);
+      const won = atOnce[0]?.status === 201 ? order : other;
+      const again = [
+        await postOrder(shop.url, 1, won),
+        await postOrder(shop.url, 1, { ...won, paymentMethod: 'bank' }),
+      ];
+      expect(again.map(({ status }) => status)).toEqual([201, 409]);
+      expect(await again[1]?.json()).toMatchObject({ code: 'order-id-reused' });
+      const view = await (await getOrder(shop.url, 1, order.id)).json();
+      expect(view).toMatchObject({ paymentMethod: 'card', lines: [{ quantity: won.lines[0]?.quantity }] });
+    },
+  );
 
   it('can be cancelled by its own customer, once', async () => {
     const shop = await startShop({ ORDERS_TRANSPORT: 'direct', SHOP_ROLES: 'api' });

@@ -4,12 +4,14 @@ import type { OrderToPlace, PlacedOrder } from '../orders/place-orders.ts';
 
 /**
  * `resolved`: decided, the outcome is here. `accepted`: queued safely, the outcome comes by push. `refused`: surely not
- * placed, try again later. `unknown`: it may have been queued or not; asking again with the same id is safe.
+ * placed, try again later. `reused`: surely not placed, its id stands for another order of the same customer. `unknown`: it
+ * may have been queued or not; asking again with the same id is safe.
  */
 export type Submission =
   | { kind: 'resolved'; placed: PlacedOrder }
   | { kind: 'accepted' }
   | { kind: 'refused' }
+  | { kind: 'reused' }
   | { kind: 'unknown' };
 
 /** Takes an order in. */
@@ -17,8 +19,8 @@ export type SubmitOrder = (order: OrderToPlace) => Promise<Submission>;
 
 export type Transport = {
   submitOrder: SubmitOrder;
-  /** null when it can take orders in; rejects with the reason when not. Left out where nothing of its own is needed. */
-  check?(): Promise<string | null>;
+  /** null when it can take orders in, else in words why not; it may reject with the reason as well. */
+  check(): Promise<string | null>;
   /** Brings the orders taken in to where they are safe. Orders submitted later are refused. */
   close(): Promise<void>;
 };

@@ -87,5 +87,14 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(23);
+  expect(describeSettings().split('\n')).toHaveLength(25);
+});
+
+test('trusted balancers are addresses or networks, and never everybody', () => {
+  const read = (TRUSTED_PROXIES: string) =>
+    readSettings({ TRUSTED_PROXIES }, ['trustedProxies']).trustedProxies;
+  expect(read('')).toEqual([]);
+  expect(read('10.0.0.5, 10.1.0.0/16,fd00::/8')).toEqual(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
+  for (const wrong of ['0.0.0.0/0', '::/0', '10.0.0.0/33', 'balancer', '10.0.0.5/16/2', 'true'])
+    expect(() => read(wrong), wrong).toThrow(/TRUSTED_PROXIES: found .* needed a comma-separated list/);
 });

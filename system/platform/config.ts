@@ -1,5 +1,6 @@
 // The shop's settings: read once from the environment, validated whole and frozen. Everything else gets them handed
 // down; nothing else reads the environment. What each variable means to outsiders is in contract/processes.ts.
+import { isIP } from 'node:net';
 import {
   ORDER_TRANSPORTS,
   type OrderTransport,
@@ -28,8 +29,10 @@ export type Config = Readonly<{
   shopClockStartedAtMs: number | null;
   logLevel: LogLevel;
   rateLimitPerSecond: number;
+  trustedProxies: string[];
   plantedOrderDelayMs: number;
   plantedPushLoss: boolean;
+  allowSeededAccounts: boolean;
 }>;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -103,6 +106,20 @@ function brokers(text: string, environment: Environment): Parsed<KafkaBrokers> {
   return 'value' in access ? { value: { addresses, ...access.value } } : access;
 }
 
+/** A network of everybody would let everybody say who they are. */
+function proxies(text: string): Parsed<string[]> {
+  const named = splitList(text);
+  const areUsable = named.every((one) => {
+    const [address = '', prefix, ...rest] = one.split('/');
+    const bits = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : 0;
+    const isPrefix = prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
+    return bits > 0 && isPrefix && rest.length === 0;
+  });
+  return areUsable
+    ? { value: named }
+    : { needed: 'a comma-separated list of addresses or networks (10.0.0.5,10.1.0.0/16), none of them /0' };
+}
+
 function clockStart(text: string, environment: Environment): Parsed<Date | null> {
   if (text === '') {
     return environment.SHOP_CLOCK_STARTED_AT_MS
@@ -125,6 +142,10 @@ function clockStartedAt(text: string, environment: Environment): Parsed<number |
     ? { value }
     : { needed: 'a Unix time in milliseconds' };
 }
+
+/** On by `1`, off when left out; a word like "yes" is no answer to a question of safety. */
+const flag = (text: string): Parsed<boolean> =>
+  text === '' || text === '1' ? { value: text === '1' } : { needed: '1 or nothing' };
 
 /** A fault that somebody left behind must not harm a real shop, so it takes a second variable and no production. */
 function planted(text: string, environment: Environment, most: number): Parsed<number> {
@@ -223,6 +244,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     meaning: 'requests a second for one client address, 0 for no limit',
     parse: integer(0, 1_000_000),
   },
+  trustedProxies: {
+    variable: 'TRUSTED_PROXIES',
+    fallback: '',
+    meaning: 'balancers whose X-Forwarded-For is believed, addresses or networks: 10.0.0.5,10.1.0.0/16',
+    parse: proxies,
+  },
   plantedOrderDelayMs: {
     variable: 'PLANTED_ORDER_DELAY_MS',
     fallback: '0',
@@ -235,6 +262,12 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     fallback: '0',
     meaning: 'tests only: 1 = no outcome is pushed to anybody; refused without SHOP_TESTING=1',
     parse: plantedLoss,
+  },
+  allowSeededAccounts: {
+    variable: 'SHOP_ALLOW_SEEDED_ACCOUNTS',
+    fallback: '',
+    meaning: "1: serve a data set's accounts, which anybody can use, on an address that is not loopback",
+    parse: flag,
   },
 };
 
@@ -284,6 +317,6 @@ export function describeSettings(): string {
         fallback === undefined ? ' (required)' : fallback === '' ? '' : ` (default ${fallback})`;
       return [[variable, `${meaning}${standard}`] as const, ...Object.entries(others)];
     })
-    .map(([variable, meaning]) => `  ${variable.padEnd(26)}${meaning}`)
+    .map(([variable, meaning]) => `  ${variable.padEnd(28)}${meaning}`)
     .join('\n');
 }

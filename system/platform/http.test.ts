@@ -17,7 +17,7 @@ async function build(rateLimitPerSecond = 0): Promise<HttpApp> {
   const health = createHealth();
   health.add('broker', async () => 'no partition');
   const app = await buildHttp({
-    config: { rateLimitPerSecond },
+    config: { trustedProxies: [], rateLimitPerSecond },
     log,
     clock: fixedClock('2026-03-02T00:00:00Z'),
     metrics: createMetrics(),

@@ -13,6 +13,7 @@ import fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
+import { clientOf } from './client-address.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Health } from './health.ts';
@@ -20,6 +21,8 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { operatorOnly } from './operator-only.ts';
 import { handleError, handleUnknownRoute, handleUnreadableRequest, ProblemError } from './problems.ts';
+import { createRequestCounter, rateLimitStore } from './rate-limit-store.ts';
+import type { Redis } from './redis.ts';
 import { compileValidator } from './validation.ts';
 
 export type HttpApp = FastifyInstance<
@@ -31,7 +34,9 @@ export type HttpApp = FastifyInstance<
 >;
 
 export type HttpDeps = {
-  config: Pick<Config, 'rateLimitPerSecond'>;
+  config: Pick<Config, 'rateLimitPerSecond' | 'trustedProxies'>;
+  /** With the shop's key prefix, for limits that all instances share; left out, this process counts alone. */
+  redis?: Redis;
   log: Log;
   clock: Clock;
   metrics: Metrics;
@@ -57,6 +62,8 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
     // A child logger for each request costs more than most handlers; errors name the route themselves.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
+    // Whose X-Forwarded-For says where a request came from; anybody else's is not read.
+    trustProxy: deps.config.trustedProxies.length > 0 ? deps.config.trustedProxies : false,
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 15_000,
     // Longer than a balancer keeps its idle connections, so that it never picks one that is just closing.
@@ -71,7 +78,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
   app.setNotFoundHandler(handleUnknownRoute);
   // JSON alone; whatever else comes is answered with 415.
   app.removeContentTypeParser('text/plain');
-  await addProtection(app, deps.config);
+  await addProtection(app, deps);
   await addDescription(app);
   addMetrics(app, deps.metrics);
   addHealth(app, deps.health);
@@ -79,7 +86,7 @@ export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {
 }
 
 /** Without CORS headers other origins get nothing. */
-async function addProtection(app: HttpApp, config: HttpDeps['config']): Promise<void> {
+async function addProtection(app: HttpApp, { config, redis, clock }: HttpDeps): Promise<void> {
   app.addHook('onRequest', (_request, reply, done) => {
     reply.headers(API_HEADERS);
     done();
@@ -88,6 +95,8 @@ async function addProtection(app: HttpApp, config: HttpDeps['config']): Promise<
   await app.register(rateLimit, {
     max: config.rateLimitPerSecond,
     timeWindow: 1_000,
+    keyGenerator: (request) => clientOf(request.ip),
+    store: rateLimitStore(createRequestCounter(redis, clock.monotonicMs)),
     errorResponseBuilder: (_request, context) =>
       new ProblemError({
         status: 429,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BatchHandling, handleBatch, type Understood } from './kafka-batches.ts';
 
-class Outage extends Error {}
+class Poison extends Error {}
 
 const valid = (name: string): Understood<string, string> => ({ kind: 'valid', message: name, item: name });
 
@@ -22,9 +22,10 @@ function handlingThat(
     setAside: async (message, error) => {
       setAside.push([message, error.message]);
     },
-    isTransient: (error) => error instanceof Outage,
+    isMessageFault: (error) => error instanceof Poison,
     wait: async () => true,
-    onRetry: () => undefined,
+    onMessageFault: () => undefined,
+    onOutage: () => undefined,
     ...changes,
   };
   return { handling, handled, setAside, attemptCount: () => attempts };
@@ -45,18 +46,18 @@ describe('a batch of messages', () => {
     expect(setAside).toEqual([['b', 'not JSON']]);
   });
 
-  it('is tried without end while a service is away', async () => {
+  it('is tried without end for whatever is not the fault of a message', async () => {
     const { handling, handled, setAside } = handlingThat((_, attempt) =>
-      attempt <= 50 ? new Outage('away') : undefined,
+      attempt <= 50 ? new Error('away') : undefined,
     );
     expect(await handleBatch([valid('a')], handling)).toBe(true);
     expect(handled).toEqual([['a']]);
     expect(setAside).toEqual([]);
   });
 
-  it('is taken apart after three failures, and only the message at fault is set aside', async () => {
+  it('is taken apart after three faults of a message, and only the message at fault is set aside', async () => {
     const { handling, handled, setAside, attemptCount } = handlingThat((items) =>
-      items.includes('b') ? new Error('b is broken') : undefined,
+      items.includes('b') ? new Poison('b is broken') : undefined,
     );
     expect(await handleBatch([valid('a'), valid('b'), valid('c')], handling)).toBe(true);
     expect(handled).toEqual([['a'], ['c']]);
@@ -65,14 +66,14 @@ describe('a batch of messages', () => {
   });
 
   it('is left where it is when the consumer is to stop during an outage', async () => {
-    const { handling, setAside } = handlingThat(() => new Outage('away'), { wait: async () => false });
+    const { handling, setAside } = handlingThat(() => new Error('away'), { wait: async () => false });
     expect(await handleBatch([valid('a')], handling)).toBe(false);
     expect(setAside).toEqual([]);
   });
 
   it('does not skip a message that could not be set aside', async () => {
     let tries = 0;
-    const { handling } = handlingThat(() => new Error('broken'), {
+    const { handling } = handlingThat(() => new Poison('broken'), {
       setAside: async () => {
         if (++tries < 4) throw new Error('no broker');
       },

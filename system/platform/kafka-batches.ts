@@ -1,5 +1,5 @@
-// What a consumer does with a batch of messages when something fails: wait for services that are away, isolate the
-// message that cannot be handled, never lose one. Knows nothing of kafkajs, so that it can be tested.
+// What a consumer does with a batch of messages when something fails: isolate the message that is itself at fault, wait
+// for the mending of everything else, never lose one. Knows nothing of kafkajs, so that it can be tested.
 
 /** A message after the boundary: understood, or not (then it goes to the dead letters as it came). */
 export type Understood<M, T> =
@@ -11,20 +11,24 @@ export type BatchHandling<M, T> = {
   handle: (items: T[]) => Promise<void>;
   /** Puts a message that will never be handled aside; resolves when it is safely stored. */
   setAside: (message: M, error: Error) => Promise<void>;
-  /** Whether an error of `handle` says that trying again later may work. */
-  isTransient: (error: unknown) => boolean;
+  /** Whether an error of `handle` is the fault of what a message holds, whatever the state of the services. */
+  isMessageFault: (error: unknown) => boolean;
   /** Waits, keeping the consumer alive; false when the consumer is to stop. */
   wait: (durationMs: number) => Promise<boolean>;
-  onRetry: (error: unknown, attempt: number) => void;
+  /** An attempt failed by a fault of a message; after three of them the batch is taken apart. */
+  onMessageFault: (error: unknown, attempt: number) => void;
+  /** An attempt failed for any other cause: there is another one after a wait, until it succeeds. */
+  onOutage: (error: unknown) => void;
 };
 
+// A lost race can look like a fault of the message (a key that was just taken), and is none the next time.
 const ATTEMPTS = 3;
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 5_000;
 
 /**
- * Handles a batch. A transient error is retried without end; after three other failures the items are handled one by
- * one and the ones that fail alone are set aside. Returns true when every message is handled or set aside, so that the
+ * Handles a batch. After three faults of a message the items are handled one by one, and the ones that are at fault
+ * alone are set aside; any other failure is tried again without end. Returns true when every message is handled or set aside, so that the
  * offset may move on; false when the consumer is to stop before that.
  */
 export async function handleBatch<M, T>(
@@ -49,8 +53,10 @@ async function handleOrIsolate<M, T>(
       await handling.handle(entries.map(({ item }) => item));
       return true;
     } catch (error) {
-      handling.onRetry(error, attempt);
-      if (!handling.isTransient(error)) failures++;
+      if (handling.isMessageFault(error)) {
+        failures++;
+        handling.onMessageFault(error, attempt);
+      } else handling.onOutage(error);
       if (failures === ATTEMPTS) return isolate(entries, error, handling);
       if (!(await handling.wait(waitMs(attempt)))) return false;
     }
@@ -79,7 +85,7 @@ async function setAsideSafely<M, T>(
       await handling.setAside(message, error);
       return true;
     } catch (failure) {
-      handling.onRetry(failure, attempt);
+      handling.onOutage(failure);
       if (!(await handling.wait(waitMs(attempt)))) return false;
     }
   }

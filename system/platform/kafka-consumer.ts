@@ -1,5 +1,5 @@
-// Consumes one topic in batches: handled first, offset committed after. Messages that cannot be understood or handled go
-// to the dead-letter topic; services that are away are waited for.
+// Consumes one topic in batches: handled first, offset committed after. Messages that cannot be understood, or that are
+// themselves at fault, go to the dead-letter topic; whatever else fails is waited for.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import { handleBatch, type Understood } from './kafka-batches.ts';
@@ -35,7 +35,10 @@ export type BatchConsumerOptions<T> = {
   parse: (value: Buffer | null) => T;
   /** Handles items in order, all or none; `consumedMs` is when the broker's batch arrived. */
   handle: (items: T[], consumedMs: number) => Promise<void>;
-  isTransient: (error: unknown) => boolean;
+  /** Whether an error of `handle` is the fault of what a message holds; any other is waited out. */
+  isMessageFault: (error: unknown) => boolean;
+  /** An attempt on a batch of this partition failed for another cause, or succeeded. */
+  waiting: { failed(lane: string, error: unknown): void; succeeded(lane: string): void };
   monotonicMs: () => number;
   onDeadLetter: () => void;
   log: Log;
@@ -125,6 +128,7 @@ async function consumeBatch<T>(
 ): Promise<void> {
   const { batch, isRunning, isStale, resolveOffset, heartbeat, commitOffsetsIfNecessary } = payload;
   const consumedMs = options.monotonicMs();
+  const lane = String(batch.partition);
   const goesOn = () => isRunning() && !isStale();
   for (let start = 0; start < batch.messages.length && goesOn(); start += options.batchMax) {
     const messages = batch.messages.slice(start, start + options.batchMax);
@@ -141,13 +145,15 @@ async function consumeBatch<T>(
             'a message was set aside',
           );
         },
-        isTransient: options.isTransient,
+        isMessageFault: options.isMessageFault,
         wait: (durationMs) => waitWhile(goesOn, durationMs),
-        onRetry: (error, attempt) =>
-          options.log.warn({ err: error, attempt }, 'a batch could not be handled'),
+        onMessageFault: (error, attempt) =>
+          options.log.warn({ err: error, attempt }, 'a batch holds a message that is at fault'),
+        onOutage: (error) => options.waiting.failed(lane, error),
       }),
     );
     if (!done) return;
+    options.waiting.succeeded(lane);
     resolveOffset(messages.at(-1)?.offset ?? batch.lastOffset());
     await commitOffsetsIfNecessary();
   }

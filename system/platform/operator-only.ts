@@ -22,7 +22,7 @@ for (const [network, prefix] of PRIVATE_NETWORKS) {
 /** An onRequest hook: everybody else is told that there is no such route. */
 export async function operatorOnly(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
   // The address of the connection itself; what a header says about it anybody can write.
-  const { ip } = request;
+  const ip = request.socket.remoteAddress ?? '';
   const isNear = privateAddresses.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4');
   const isForwarded = request.headers['x-forwarded-for'] !== undefined || 'forwarded' in request.headers;
   return isNear && !isForwarded ? undefined : reply.callNotFound();

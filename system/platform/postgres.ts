@@ -1,4 +1,4 @@
-// Connections to PostgreSQL: the pool, transactions, and which errors mean "try again" rather than "a bug".
+// Connections to PostgreSQL: the pool, transactions, and who is at fault when a statement fails.
 import pg from 'pg';
 import type { Health } from './health.ts';
 import type { Log } from './log.ts';
@@ -29,7 +29,7 @@ const types: pg.CustomTypesConfig = {
 
 /**
  * A pool that opens connections when they are needed. A statement that runs longer than 10 s is cancelled, a caller
- * that waits longer than 2 s for a connection gets an error that `isTransient` recognises.
+ * that waits longer than 2 s for a connection gets an error that `isEnvironmentFault` recognises.
  */
 export function createDatabase(options: {
   url: string;
@@ -76,8 +76,8 @@ export type CommitWith = (last: pg.QueryConfig) => Promise<void>;
 /**
  * Runs `work` in one transaction: committed when it resolves, if `commitWith` has not done so before, and rolled back
  * when it throws. BEGIN leaves together with the first statement. Throws UnconfirmedCommitError when the connection was
- * lost during the commit; after any other error nothing has happened. A client whose ROLLBACK fails is thrown away
- * instead of going back to the pool.
+ * lost during the commit; after any other error nothing has happened. A client whose ROLLBACK fails, or whose session
+ * may be the reason of the error, is thrown away instead of going back to the pool.
  */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -100,6 +100,7 @@ export async function inTransaction<T>(
     if (!isOver) await commit(client);
     return result;
   } catch (error) {
+    broken = blamesSession(error);
     await client.query('ROLLBACK').catch(() => {
       broken = true;
     });
@@ -115,7 +116,7 @@ async function commit(client: pg.PoolClient, last?: pg.QueryConfig): Promise<voi
   // Refused by the server, which then takes the COMMIT behind it as a ROLLBACK.
   if (done.status === 'rejected' && done.reason instanceof pg.DatabaseError) throw done.reason;
   if (committed.status === 'rejected')
-    throw isTransient(committed.reason) ? new UnconfirmedCommitError(committed.reason) : committed.reason;
+    throw isInterruption(committed.reason) ? new UnconfirmedCommitError(committed.reason) : committed.reason;
   if (done.status === 'rejected') throw done.reason;
 }
 
@@ -125,31 +126,70 @@ function sendAsOne({ connection: { stream } }: pg.PoolClient): void {
   process.nextTick(() => stream.uncork());
 }
 
-const TRANSIENT_SQLSTATE = /^(08...|57P0.|57014|40001|40P01|53...|25P03)$/;
-const TRANSIENT_SYSTEM_CODES = new Set([
+/** Data exceptions and violated constraints: what was sent is at fault, and would be each time. */
+const DATA_FAULT = /^2[23]/;
+/** The transaction was broken off by what went on beside it: connections, shutdowns, resources, locks. */
+const INTERRUPTION = /^(08...|57P0.|57014|40001|40P01|53...|25P03)$/;
+/** Lost a race or ran out of time: the session itself is as good as new. */
+const RACE = /^(40...|57014|55P03)$/;
+const INTERRUPTION_SYSTEM_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-const TRANSIENT_MESSAGE =
+const INTERRUPTION_MESSAGE =
   /Connection terminated|timeout exceeded when trying to connect|not queryable|Client was closed|Query read timeout/;
 
-/**
- * Whether the same statement may work a moment later: connection lost or refused, server starting or stopping, too many
- * connections, no free connection in the pool, statement cancelled, deadlock, serialisation failure, unconfirmed commit
- * (for statements that may be done twice).
- */
-export function isTransient(error: unknown): boolean {
-  if (error instanceof AggregateError && error.errors.some(isTransient)) return true;
-  if (error instanceof UnconfirmedCommitError) return true;
+const codeOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Whether the connection or the server gave way under a statement. */
+function isInterruption(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (error instanceof pg.DatabaseError) return TRANSIENT_SQLSTATE.test(code);
-  return TRANSIENT_SYSTEM_CODES.has(code) || TRANSIENT_MESSAGE.test(error.message);
+  if (error instanceof pg.DatabaseError) return INTERRUPTION.test(codeOf(error));
+  return INTERRUPTION_SYSTEM_CODES.has(codeOf(error)) || INTERRUPTION_MESSAGE.test(error.message);
+}
+
+/**
+ * Whether the data of a statement are at fault (SQLSTATE classes 22 and 23): the same statement would fail each time,
+ * and one with other data would not.
+ */
+export function isDataFault(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && DATA_FAULT.test(codeOf(error));
+}
+
+/**
+ * Whether the database or the way to it is at fault, so that the same statement works once that is mended: connection
+ * lost or refused, no free connection, server starting, stopping or a read-only standby, sign-in refused, right, table
+ * or prepared statement missing, statement cancelled, deadlock; also an unconfirmed commit (for statements that may be
+ * done twice). Everything that the server answers counts but a data fault.
+ */
+export function isEnvironmentFault(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.some(isEnvironmentFault)) return true;
+  if (error instanceof UnconfirmedCommitError) return true;
+  return error instanceof pg.DatabaseError ? !isDataFault(error) : isInterruption(error);
+}
+
+/**
+ * Whether the session may have been the reason: a read-only one, one that has forgotten its prepared statements. A new
+ * one may fare better, and costs little where it does not.
+ */
+function blamesSession(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !isDataFault(error) && !RACE.test(codeOf(error));
+}
+
+/** A short word for the cause of an error, of a small set: SQLSTATE, system error, else the error's name. */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error instanceof UnconfirmedCommitError) return causeOf(error.cause);
+  if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0]);
+  if (error instanceof pg.DatabaseError || INTERRUPTION_SYSTEM_CODES.has(codeOf(error))) return codeOf(error);
+  return INTERRUPTION_MESSAGE.test(error.message) ? 'connection' : error.name;
 }
 
 /** The SQLSTATE of a database error, else null. */

@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Problem } from '../contract/common.ts';
-import { isTransient, sqlState } from './postgres.ts';
+import { isEnvironmentFault, sqlState } from './postgres.ts';
 import { isRedisOutage } from './redis.ts';
 
 const RETRY_AFTER_SECONDS = 2;
@@ -89,7 +89,7 @@ const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 function toProblem(error: Error & Partial<FastifyError>): ProblemDetails | null {
   if (error instanceof ProblemError) return error;
   if (error.validation) return invalidRequest(error.validation, error.validationContext ?? 'request');
-  if (isTransient(error) || isRedisOutage(error))
+  if (isEnvironmentFault(error) || isRedisOutage(error))
     return unavailable('A service that the shop needs is away.');
   if (UNSTORABLE_TEXT.has(sqlState(error) ?? '')) {
     return { status: 400, code: 'invalid-request', detail: 'The request holds text that cannot be stored.' };
@@ -123,7 +123,7 @@ function send(reply: FastifyReply, problem: ProblemDetails): FastifyReply {
   );
 }
 
-/** Fastify's error handler. Transient faults are logged as warnings, bugs as errors with their stack. */
+/** Fastify's error handler. Faults outside the shop are logged as warnings, bugs as errors with their stack. */
 export function handleError(
   error: Error & Partial<FastifyError>,
   request: FastifyRequest,

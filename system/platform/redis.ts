@@ -28,9 +28,10 @@ export function createRedis(options: { url: string; keyPrefix: string; log: Log 
 
 const OUTAGE_MESSAGE =
   /Command timed out|Connection is closed|max retries per request|Stream isn't writeable|ECONNREFUSED|ECONNRESET/;
-const OUTAGE_REPLY = /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|BUSY|OOM)\b/;
+const OUTAGE_REPLY =
+  /^(LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|READONLY|BUSY|OOM|MISCONF|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/;
 
-/** Whether `error` says that Redis is away for the moment rather than that the command was wrong. */
+/** Whether `error` says that Redis is away or refuses its service rather than that the command was wrong. */
 export function isRedisOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof ReplyError) return OUTAGE_REPLY.test(error.message);

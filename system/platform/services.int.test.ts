@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from './migrate.ts';
-import { createDatabase, inTransaction, isTransient, UnconfirmedCommitError } from './postgres.ts';
+import { createDatabase, inTransaction, isEnvironmentFault, UnconfirmedCommitError } from './postgres.ts';
 import { createRedis, isRedisOutage } from './redis.ts';
 import { createTestDatabase, createTestRedis, type TestDatabase, testLog } from './testing.ts';
 
@@ -82,7 +82,7 @@ describe('the database', () => {
     });
     const error = await ended.catch((caught: unknown) => caught);
     expect(error).not.toBeInstanceOf(UnconfirmedCommitError);
-    expect(isTransient(error)).toBe(true);
+    expect(isEnvironmentFault(error)).toBe(true);
   });
 
   test('goes on with the next id after rows with given ids were loaded', async () => {
@@ -105,7 +105,7 @@ describe('the database', () => {
     const error = await database
       .query('SELECT pg_terminate_backend(pg_backend_pid())')
       .catch((caught: unknown) => caught);
-    expect(isTransient(error)).toBe(true);
+    expect(isEnvironmentFault(error)).toBe(true);
     expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
   });
 
@@ -118,7 +118,7 @@ describe('the database', () => {
       await lost;
       await client.query('SELECT 1');
     });
-    expect(isTransient(await cut.catch((caught: unknown) => caught))).toBe(true);
+    expect(isEnvironmentFault(await cut.catch((caught: unknown) => caught))).toBe(true);
   });
 
   test('says the same when no connection is free in time', async () => {
@@ -127,7 +127,7 @@ describe('the database', () => {
     const error = await pool.query('SELECT 1').catch((caught: unknown) => caught);
     client.release();
     await pool.end();
-    expect(isTransient(error)).toBe(true);
+    expect(isEnvironmentFault(error)).toBe(true);
   });
 });
 

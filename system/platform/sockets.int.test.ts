@@ -26,7 +26,8 @@ beforeAll(async () => {
     log: testLog,
     async readSession(token) {
       if (isRedisAway) throw new Error('Redis is away');
-      return sessions.get(token) ?? null;
+      const session = sessions.get(token);
+      return session ? { ...session, familyId: token } : null;
     },
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

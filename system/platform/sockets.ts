@@ -42,7 +42,7 @@ export type SocketsDeps = {
   subscriber: Redis;
   /** Prefix of the Redis channels. */
   keyPrefix: string;
-  readSession: (accessToken: string) => Promise<{ customerId: number } | null>;
+  readSession: (accessToken: string) => Promise<{ customerId: number; familyId: string } | null>;
   /** How often sockets are checked for a session that has ended meanwhile, in ms; default 30,000. */
   sessionCheckEveryMs?: number;
   log: Log;
@@ -97,10 +97,10 @@ async function admit(io: ShopServer, { readSession, log }: SocketsDeps, socket: 
   if ((io.of('/').adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_CUSTOMER)
     throw new Error('too-many-sockets');
   socket.data = { customerId: session.customerId, accessToken };
-  await socket.join(room);
+  await socket.join([room, familyRoomOf(session.familyId)]);
 }
 
-// Signing out and expiry leave no message, so the sessions of connected sockets are read again now and then, a few at a
+// Expiry leaves no message, and that of a sign-out may be lost, so the sessions of connected sockets are read again now and then, a few at a
 // time. The connection is closed rather than the socket disconnected: a client then connects again by itself, with the
 // token it has by now.
 function checkSessions(io: ShopServer, { readSession, log, sessionCheckEveryMs }: SocketsDeps): () => void {
@@ -167,15 +167,36 @@ export function createPush(deps: {
   keyPrefix: string;
   onFailure: (error: Error) => void;
 }): PushToCustomer {
+  const emitter = createEmitter(deps);
+  return (customerId, event, ...payload) => {
+    emitter.to(roomOf(customerId)).emit(event, ...payload);
+  };
+}
+
+/**
+ * Makes a function that disconnects the sockets of an ended session, in whichever process they are; their clients do not
+ * come back by themselves. `redis` as in createPush.
+ */
+export function createSocketsEnd(deps: {
+  redis: Redis;
+  keyPrefix: string;
+  onFailure: (error: Error) => void;
+}): (familyId: string) => void {
+  const emitter = createEmitter(deps);
+  return (familyId) => emitter.in(familyRoomOf(familyId)).disconnectSockets(true);
+}
+
+function createEmitter(deps: { redis: Redis; keyPrefix: string; onFailure: (error: Error) => void }) {
   const publisher = {
     publish: (channel: string, message: Buffer) => {
       deps.redis.publish(channel, message).catch(deps.onFailure);
     },
   };
-  const emitter = new Emitter<ServerToClientEvents>(publisher, { key: channelPrefix(deps.keyPrefix) });
-  return (customerId, event, ...payload) => {
-    emitter.to(roomOf(customerId)).emit(event, ...payload);
-  };
+  return new Emitter<ServerToClientEvents>(publisher, { key: channelPrefix(deps.keyPrefix) });
+}
+
+function familyRoomOf(familyId: string): string {
+  return `family:${familyId}`;
 }
 
 function roomOf(customerId: number): string {

@@ -91,6 +91,23 @@ test('an outcome is pushed to its customer and to nobody else', async () => {
   await expect.poll(() => heard).toEqual({ owner: [theirs], stranger: [own] });
 });
 
+test('signing out disconnects the sockets of the session for good, whichever of its tokens is shown', async () => {
+  const [leaving, staying] = [await shop.person(), await shop.person()];
+  const socket = socketWith({ accessToken: leaving.accessToken });
+  const other = socketWith({ accessToken: staying.accessToken });
+  await expect.poll(() => socket.connected && other.connected).toBe(true);
+  const reasons: string[] = [];
+  socket.on('disconnect', (reason) => reasons.push(reason));
+  const { refreshToken } = leaving;
+  const newer = await shop.request('POST', '/sessions/refresh', { json: { refreshToken } });
+  const { accessToken } = (await newer.json()) as Person;
+  const headers = { authorization: `Bearer ${accessToken}` };
+  expect((await shop.request('DELETE', '/sessions/current', { headers })).status).toBe(204);
+  // Sooner than the next look at the sessions of all sockets.
+  await expect.poll(() => reasons, { timeout: 15_000 }).toEqual(['io server disconnect']);
+  expect([socket.active, other.connected]).toEqual([false, true]);
+});
+
 test('whatever is asked through a socket, the shop goes on and answers the next good question', async () => {
   const person = await shop.person();
   const id = await confirmedOrder(person);

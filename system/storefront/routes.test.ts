@@ -9,7 +9,7 @@ import { registerStorefront } from './routes.ts';
 let app: HttpApp;
 beforeAll(async () => {
   app = await buildHttp({
-    config: { rateLimitPerSecond: 0 },
+    config: { rateLimitPerSecond: 0, trustedProxies: [] },
     log: createLog({ level: 'silent', name: 'test' }),
     clock: fixedClock('2026-03-02T00:00:00Z'),
     metrics: createMetrics(),

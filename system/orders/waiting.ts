@@ -1,0 +1,62 @@
+// Orders that wait because what the shop needs refuses its service or is away: told once in the log when it begins and
+// when it is over, however often it is tried meanwhile, and for as long as it lasts in metrics and health.
+import type { Clock } from '../platform/clock.ts';
+import type { Log } from '../platform/log.ts';
+import { causeOf } from '../platform/postgres.ts';
+import type { OrderMetrics } from './metrics.ts';
+
+/** Longer than any two attempts of one batch are apart; whoever has not failed since has given up or moved away. */
+const FORGOTTEN_AFTER_MS = 30_000;
+
+export type OrdersWaiting = {
+  /** An attempt failed for a cause outside the orders. `lane`: what waits apart from others, a partition for one. */
+  failed(lane: string, error: unknown): void;
+  /** An attempt succeeded. */
+  succeeded(lane: string): void;
+  /** null while nothing waits, else in words for what. */
+  reason(): string | null;
+};
+
+type Episode = { sinceMs: number; attemptCount: number; causes: Set<string>; last: string };
+
+/** @param deps.clock only its monotonic time is read. */
+export function createOrdersWaiting(deps: { metrics: OrderMetrics; clock: Clock; log: Log }): OrdersWaiting {
+  const { metrics, clock, log } = deps;
+  const failedMsOf = new Map<string, number>();
+  let episode: Episode | null = null;
+
+  function present(): Episode | null {
+    for (const [lane, failedMs] of failedMsOf)
+      if (clock.monotonicMs() - failedMs > FORGOTTEN_AFTER_MS) failedMsOf.delete(lane);
+    if (failedMsOf.size === 0) episode = null;
+    return episode;
+  }
+  const waiting: OrdersWaiting = {
+    failed(lane, error) {
+      const cause = causeOf(error);
+      const nowMs = clock.monotonicMs();
+      const current = present() ?? { sinceMs: nowMs, attemptCount: 0, causes: new Set<string>(), last: '' };
+      episode = current;
+      failedMsOf.set(lane, nowMs);
+      current.attemptCount += 1;
+      current.last = `${cause}: ${error instanceof Error ? error.message : String(error)}`;
+      metrics.waited(cause);
+      if (current.causes.has(cause)) return;
+      current.causes.add(cause);
+      log.warn({ err: error, cause }, 'orders wait for what the shop needs; this is tried again and again');
+    },
+    succeeded(lane) {
+      if (!failedMsOf.delete(lane) || failedMsOf.size > 0 || episode === null) return;
+      const { sinceMs, attemptCount, causes } = episode;
+      episode = null;
+      const waitedMs = Math.round(clock.monotonicMs() - sinceMs);
+      log.info({ waitedMs, attemptCount, causes: [...causes] }, 'orders go on');
+    },
+    reason: () => {
+      const current = present();
+      return current === null ? null : `orders wait after ${current.attemptCount} attempts; ${current.last}`;
+    },
+  };
+  metrics.watchWaiting(() => waiting.reason() !== null);
+  return waiting;
+}

@@ -1,0 +1,239 @@
+// deploy/nginx.conf under the real nginx, before two API processes: who a client is, what gets through, and that limits are
+// each client's own. Clients are addresses of the loopback network.
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { io as connectSocket, type Socket } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SessionView } from '../contract/customers.ts';
+import { FREE_FOR_A_PAIR } from '../customers/password-attempts.ts';
+import { type ShopProcess, startShopProcess } from '../faults/shop-process.ts';
+import { until } from '../faults/until.ts';
+import { createTestDatabase, createTestRedis } from '../platform/testing.ts';
+
+const CONF = new URL('../../deploy/nginx.conf', import.meta.url);
+const PASSWORD = 'correct horse battery';
+const nginx = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path));
+
+test('nginx is there where everything must be tested', () => {
+  const next = 'Next: apt-get install nginx-light.';
+  if (process.env.CI === 'true') expect(nginx, `There is no nginx; CI needs one. ${next}`).toBeDefined();
+  else if (nginx === undefined) console.warn(`There is no nginx, so the balancer is not tested. ${next}`);
+});
+
+describe.runIf(nginx !== undefined)('behind nginx', () => {
+  const redis = createTestRedis();
+  const folder = mkdtempSync(join(tmpdir(), 'stampede-nginx-'));
+  const processes: ShopProcess[] = [];
+  let balancer: ChildProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    const { url: databaseUrl } = await createTestDatabase();
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redis.url,
+      REDIS_KEY_PREFIX: redis.keyPrefix,
+      SHOP_ROLES: 'api',
+      ORDERS_TRANSPORT: 'direct',
+      TRUSTED_PROXIES: '127.0.0.1',
+      RATE_LIMIT_PER_SECOND: '20',
+    };
+    processes.push(...(await Promise.all([1, 2].map(() => startShopProcess(environment)))));
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    const file = join(folder, 'nginx.conf');
+    // Its workers are another account's.
+    chmodSync(folder, 0o755);
+    writeFileSync(file, configuration(port));
+    execFileSync(String(nginx), ['-t', '-p', folder, '-c', file], { stdio: 'pipe' });
+    balancer = spawn(String(nginx), ['-p', folder, '-c', file, '-g', 'daemon off;'], { stdio: 'inherit' });
+    await until('nginx', () =>
+      fetch(`${url}/categories`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    );
+  });
+  afterAll(async () => {
+    if (balancer) {
+      const ended = new Promise((resolve) => balancer.once('exit', resolve));
+      balancer.kill('SIGQUIT');
+      await ended;
+    }
+    for (const one of processes) await one.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The file as it is, with this machine's addresses in place of the containers'. */
+  function configuration(port: number): string {
+    const servers = processes.map((one) => `server ${new URL(one.url).host} max_fails=2 fail_timeout=2s;`);
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+      (name) => `${name}_temp_path ${folder}/${name};`,
+    );
+    const replaced = [
+      [/pid [^;]*;/, `pid ${folder}/nginx.pid; error_log stderr;`],
+      [/resolver [^;]*;/, ''],
+      [/(server api(-2)?:3000 [^;]*;\s*)+/, servers.join('\n')],
+      [/listen 8000;/, `listen 127.0.0.1:${port};`],
+      [/http \{/, `http { ${temporary.join(' ')}`],
+    ] as const;
+    return replaced.reduce(
+      (text, [from, to]) => {
+        expect(text).toMatch(from);
+        return text.replace(from, to);
+      },
+      readFileSync(CONF, 'utf8'),
+    );
+  }
+
+  type Answer = { status: number; headers: IncomingHttpHeaders; json: { code?: string } };
+
+  /** Asks from an address of the loopback network. */
+  function ask(
+    from: string,
+    method: string,
+    path: string,
+    options: { json?: unknown; headers?: Record<string, string>; to?: string } = {},
+  ): Promise<Answer> {
+    const body = options.json === undefined ? '' : JSON.stringify(options.json);
+    const type =
+      body === '' ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+    return new Promise((resolve, reject) => {
+      const asked = httpRequest(
+        `${options.to ?? url}${path}`,
+        { method, localAddress: from, headers: { ...type, ...options.headers }, agent: false },
+        (answer) => {
+          let text = '';
+          answer.on('data', (chunk) => {
+            text += chunk;
+          });
+          answer.on('end', () => {
+            const isJson = answer.headers['content-type']?.includes('json') === true;
+            resolve({
+              status: answer.statusCode ?? 0,
+              headers: answer.headers,
+              json: isJson ? JSON.parse(text) : {},
+            });
+          });
+        },
+      );
+      asked.on('error', reject);
+      asked.end(body);
+    });
+  }
+
+  let count = 0;
+  async function newcomer(from = '127.0.1.1') {
+    count += 1;
+    const email = `behind-nginx-${count}@example.kr`;
+    const person = {
+      name: 'Kim',
+      nickname: 'kim',
+      gender: null,
+      birthYear: null,
+      region: 'Seoul',
+      marketingConsent: false,
+    };
+    const answer = await ask(from, 'POST', '/customers', { json: { ...person, email, password: PASSWORD } });
+    expect(answer.status).toBe(201);
+    return { email, session: answer.json as SessionView };
+  }
+  const signIn = (from: string, email: string, password: string, options: Parameters<typeof ask>[3] = {}) =>
+    ask(from, 'POST', '/sessions', { json: { email, password }, ...options });
+
+  /** How many wrong passwords each pair of account and client has; the waits of those with so many are made an hour long. */
+  async function wrongOfPairs(): Promise<number[]> {
+    const keys = await redis.redis.keys(`${redis.keyPrefix}sign-in:pair:*`);
+    const counts: number[] = [];
+    for (const key of keys.map((one) => one.slice(redis.keyPrefix.length))) {
+      counts.push(Number(await redis.redis.hget(key, 'count')));
+      await redis.redis.hset(key, 'until', Date.now() + 3_600_000);
+    }
+    await Promise.all(keys.map((key) => redis.redis.expire(key.slice(redis.keyPrefix.length), 3_600)));
+    return counts;
+  }
+  const lies = (index: number) => ({ 'x-forwarded-for': `8.8.8.${index}`, forwarded: `for=8.8.8.${index}` });
+
+  test('one client’s wrong passwords slow that client down in every process, and nobody else', async () => {
+    const { email } = await newcomer();
+    // Each time with another story of where it comes from.
+    for (let index = 0; index < FREE_FOR_A_PAIR; index += 1) {
+      const answer = await signIn('127.0.0.2', email, `wrong horse ${index}`, { headers: lies(index) });
+      expect(answer.status).toBe(401);
+    }
+    expect(await wrongOfPairs()).toEqual([FREE_FOR_A_PAIR]);
+    for (const index of [1, 2, 3, 4]) {
+      const refused = await signIn('127.0.0.2', email, PASSWORD, { headers: lies(index) });
+      expect([refused.status, refused.json.code]).toEqual([429, 'too-many-attempts']);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect((await signIn('127.0.0.3', email, PASSWORD)).status).toBe(201);
+    await redis.redis.del(
+      ...(await redis.redis.keys(`${redis.keyPrefix}sign-in:pair:*`)).map((key) =>
+        key.slice(redis.keyPrefix.length),
+      ),
+    );
+  });
+
+  test('who is not the balancer cannot say that it is somebody else', async () => {
+    const { email } = await newcomer();
+    const to = String(processes[0]?.url);
+    for (let index = 0; index < FREE_FOR_A_PAIR; index += 1) {
+      const answer = await signIn('127.0.0.4', email, `wrong horse ${index}`, { to, headers: lies(index) });
+      expect(answer.status).toBe(401);
+    }
+    expect(await wrongOfPairs()).toEqual([FREE_FOR_A_PAIR]);
+    expect((await signIn('127.0.0.4', email, PASSWORD, { to, headers: lies(99) })).status).toBe(429);
+  });
+
+  test('a client beyond its requests a second is refused by both processes together, beside one that is not', async () => {
+    const burst = Promise.all(Array.from({ length: 120 }, () => ask('127.0.0.5', 'GET', '/categories')));
+    const other = await ask('127.0.0.6', 'GET', '/categories');
+    const answers = await burst;
+    expect(other.status).toBe(200);
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.json.code).toBe('too-many-requests');
+    expect(await redis.redis.keys(`${redis.keyPrefix}requests:127.0.0.*`)).not.toEqual([]);
+  });
+
+  test('sockets are upgraded and hear their shop', async () => {
+    const { session } = await newcomer('127.0.1.2');
+    const socket: Socket = connectSocket(url, {
+      transports: ['websocket'],
+      auth: { accessToken: session.accessToken },
+    });
+    await until('a socket', () => socket.connected);
+    const resumed = await socket.timeout(60_000).emitWithAck('orders:resume', []);
+    socket.close();
+    expect(resumed).toEqual([]);
+  });
+
+  test('a body is as large as the shop takes it, and nginx stops what is far larger', async () => {
+    const post = (bytes: number) =>
+      ask('127.0.0.7', 'POST', '/sessions', { json: { email: 'x'.repeat(bytes) } });
+    expect((await post(60_000)).status).toBe(400);
+    expect([(await post(70_000)).json.code, (await post(200_000)).status]).toEqual(['body-too-large', 413]);
+  });
+
+  test('the operator’s routes are nobody’s', async () => {
+    for (const path of ['/metrics', '/health/live', '/health/anything'])
+      expect((await ask('127.0.0.8', 'GET', path)).status, path).toBe(404);
+    expect((await ask('127.0.0.8', 'GET', '/health/ready')).status).toBe(403);
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
