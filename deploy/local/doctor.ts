@@ -55,10 +55,13 @@ async function serviceFindings(
     const { origin, version } = found.service;
     const from = origin === 'environment' ? `named by ${VARIABLES[name]}` : 'left running by stack up';
     const detail = `${version === 'unknown' ? '' : `${version}, `}${from}: ${withoutPassword(found.url)}`;
-    return [{ what, state: 'found', detail }];
+    const notes = (found.notes ?? []).map(
+      (next): Finding => ({ what, state: 'short', detail: 'is set otherwise', next }),
+    );
+    return [{ what, state: 'found', detail }, ...notes];
   } catch (error) {
     if (!(error instanceof StackError)) throw error;
-    return [{ what, state: 'missing', detail: 'does not answer as it should', next: error.message }];
+    return [{ what, state: 'missing', detail: 'cannot be used', next: error.message }];
   }
 }
 

@@ -1,7 +1,11 @@
 // Looks for a service that runs already: at the address that the environment names, or left by `npm run stack -- up`.
 import { setTimeout as delay } from 'node:timers/promises';
+import { judgeKafka } from './judge-kafka.ts';
+import { judgePostgres } from './judge-postgres.ts';
+import { judgeRedis } from './judge-redis.ts';
 import { accessWithoutBrokers, type KafkaAccess, kafkaAccess } from './kafka-access.ts';
 import { probeKafka, probePostgres, probeRedis } from './probes.ts';
+import { type Judgement, ServiceProblem } from './service-problem.ts';
 import { StackError } from './stack-error.ts';
 import type { FoundService, ServiceFacts, ServiceName } from './stack-service.ts';
 import { leftServices } from './stack-state.ts';
@@ -16,6 +20,8 @@ export type Search = {
   environment: NodeJS.ProcessEnv;
   /** How many brokers Kafka must have; undefined: any number. */
   brokerCount: number | undefined;
+  /** Connections to PostgreSQL that the shop is going to hold; undefined: as many as usual. */
+  shopConnections?: number | undefined;
 };
 
 /** Asks the service at an address who it is. Throws when it does not answer. */
@@ -33,8 +39,8 @@ export function brokersOf(list: string): string[] {
 }
 
 /**
- * A service that runs already and is to be used; null: none. Throws when a named address does not answer, or its Kafka
- * has too few brokers: a wish that cannot be kept is not silently replaced.
+ * A service that runs already and is to be used; null: none. Throws when a named address does not answer, cannot bear a run, or
+ * its Kafka has too few brokers: a wish that cannot be kept is not silently replaced.
  */
 export async function findService(name: ServiceName, search: Search): Promise<FoundService | null> {
   return (await findInEnvironment(name, search)) ?? (await findLeftRunning(name, search));
@@ -47,19 +53,42 @@ async function findInEnvironment(name: ServiceName, search: Search): Promise<Fou
   if (!url) return null;
   const named = `${variable} is set to ${withoutPassword(url)}`;
   const access = name === 'kafka' ? kafkaAccess(search.environment) : {};
-  const facts = await probeRepeatedly(name, url, access).catch((cause) => {
+  const refuse = (cause: unknown): never => {
+    const [what, first] =
+      cause instanceof ServiceProblem
+        ? ['it cannot be used', 'Mend that']
+        : ['nothing there answers as it should', 'Start it'];
+    const why = reason(cause).replace(/\.$/, '');
     throw new StackError(
-      `${named}, but nothing there answers as it should: ${reason(cause)}. Start it, correct ${variable}, or unset it so that Stampede starts its own.`,
+      `${named}, but ${what}: ${why}. ${first}, correct ${variable}, or unset it so that Stampede starts its own.`,
       { cause },
     );
-  });
+  };
+  const facts = await probeRepeatedly(name, url, access).catch(refuse);
   const found = Number(facts.settings.brokers);
   if (name === 'kafka' && found < (search.brokerCount ?? 1)) {
     throw new StackError(
       `${named}, a cluster of ${found} broker(s); this run needs ${search.brokerCount}. Name a larger cluster, or unset ${variable} so that Stampede starts its own.`,
     );
   }
-  return { url, service: { name, origin: 'environment', pid: null, pids: [], startedInMs: null, ...facts } };
+  const judged = await judge(name, url, access, facts, search).catch(refuse);
+  return {
+    ...judged,
+    service: { name, origin: 'environment', pid: null, pids: [], startedInMs: null, ...facts },
+  };
+}
+
+/** Whether a service of somebody else can bear a run, before anything is built on it. */
+function judge(
+  name: ServiceName,
+  url: string,
+  access: KafkaAccess,
+  { version, settings }: ServiceFacts,
+  { shopConnections }: Search,
+): Promise<Judgement> {
+  if (name === 'postgres') return judgePostgres(url, { shopConnections });
+  if (name === 'redis') return judgeRedis(url, version, settings);
+  return judgeKafka(url, brokersOf(url), access, settings);
 }
 
 async function findLeftRunning(name: ServiceName, search: Search): Promise<FoundService | null> {

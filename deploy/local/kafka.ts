@@ -16,7 +16,8 @@ export type BrokerCount = 1 | 3;
 
 /** What a Kafka has beyond our own: more ways in, more settings, more words for `kafka-storage format`. */
 export type KafkaExtras = {
-  listeners: readonly { name: string; port: number; protocol: string }[];
+  /** `advertisedHost`: what the broker calls itself there; default 127.0.0.1. */
+  listeners: readonly { name: string; port: number; protocol: string; advertisedHost?: string }[];
   settings: Readonly<Record<string, string>>;
   formatArguments: readonly string[];
 };
@@ -101,6 +102,9 @@ export function nodeSettings(
   const replication = nodes.length;
   const minimumInSync = nodes.length === 1 ? 1 : 2;
   const furtherWaysIn = extras.listeners.map(({ name, port }) => `,${name}://127.0.0.1:${port}`).join('');
+  const furtherAddresses = extras.listeners
+    .map(({ name, port, advertisedHost = '127.0.0.1' }) => `,${name}://${advertisedHost}:${port}`)
+    .join('');
   const furtherProtocols = extras.listeners.map(({ name, protocol }) => `,${name}:${protocol}`).join('');
   const settings: Record<string, string | number> = {
     'process.roles': 'broker,controller',
@@ -109,7 +113,7 @@ export function nodeSettings(
       .map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`)
       .join(','),
     listeners: `BROKER://127.0.0.1:${node.brokerPort},CONTROLLER://127.0.0.1:${node.controllerPort}${furtherWaysIn}`,
-    'advertised.listeners': `BROKER://127.0.0.1:${node.brokerPort}${furtherWaysIn}`,
+    'advertised.listeners': `BROKER://127.0.0.1:${node.brokerPort}${furtherAddresses}`,
     'listener.security.protocol.map': `BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT${furtherProtocols}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'BROKER',

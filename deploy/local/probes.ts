@@ -1,8 +1,10 @@
 // Asks running services a real question: who are you, and how are you set? The answers go into the run's manifest.
 import { Redis } from 'ioredis';
-import kafkajs from 'kafkajs';
+import kafkajs, { type Admin } from 'kafkajs';
 import pg from 'pg';
+import { unreachable } from './judge-kafka.ts';
 import type { KafkaAccess } from './kafka-access.ts';
+import { ServiceProblem } from './service-problem.ts';
 import type { ServiceFacts } from './stack-service.ts';
 
 // A CommonJS package: Node finds only some of its names by itself.
@@ -55,22 +57,45 @@ export async function probePostgres(url: string): Promise<ServiceFacts> {
   }
 }
 
-/** Version and settings of the Redis at a URL (settings empty where CONFIG is not allowed). Throws when silent. */
+/**
+ * Version and settings of the Redis at a URL; what its user may not ask is left out (settings need CONFIG, an unknown version
+ * neither HELLO nor INFO). Throws when silent.
+ */
 export async function probeRedis(url: string): Promise<ServiceFacts> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: CONNECT_MS, retryStrategy: () => null });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    connectTimeout: CONNECT_MS,
+    // It asks INFO, which its user may not be allowed to.
+    enableReadyCheck: false,
+    retryStrategy: () => null,
+  });
   redis.on('error', () => undefined);
   try {
     await redis.connect();
-    await redis.ping();
-    const info = await redis.info('server');
+    // Any answer shows that it is there, also that the command is not allowed. What is not signed in is refused here.
+    await redis.ping().catch((error: Error) => {
+      if (!error.message.startsWith('NOPERM')) throw error;
+    });
+    const version = await redisVersion(redis);
     const flat = ((await redis.config('GET', ...REDIS_SETTINGS).catch(() => [])) as string[]).flat();
     const settings: Record<string, string> = {};
     for (let index = 0; index + 1 < flat.length; index += 2)
       settings[flat[index] ?? ''] = flat[index + 1] ?? '';
-    return { version: /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown', settings };
+    return { version, settings };
   } finally {
     redis.disconnect();
   }
+}
+
+/** HELLO tells the version to everybody who has signed in. */
+async function redisVersion(redis: Redis): Promise<string> {
+  const hello = await redis.call('HELLO').catch(() => []);
+  if (Array.isArray(hello)) {
+    const version: unknown = hello[hello.indexOf('version') + 1];
+    if (hello.includes('version') && typeof version === 'string') return version;
+  }
+  const info = await redis.info('server').catch(() => '');
+  return /redis_version:(\S+)/.exec(info)?.[1] ?? 'unknown';
 }
 
 /** Broker count and settings of the Kafka cluster at these brokers; it does not tell its version. Throws when silent. */
@@ -90,19 +115,38 @@ export async function probeKafka(
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const cluster = await admin.describeCluster();
+    const cluster = await admin.describeCluster().catch((error: unknown) => explain(error, brokers));
     const [broker] = cluster.brokers;
     if (broker === undefined) throw new Error('The cluster names no broker yet.');
-    const { resources } = await admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [
-        { type: ConfigResourceTypes.BROKER, name: String(broker.nodeId), configNames: KAFKA_SETTINGS },
-      ],
-    });
-    const entries = resources.flatMap(({ configEntries }) => configEntries);
-    const settings = Object.fromEntries(entries.map((entry) => [entry.configName, entry.configValue ?? '']));
+    const settings = await kafkaSettings(admin, broker.nodeId);
     return { version: 'unknown', settings: { brokers: String(cluster.brokers.length), ...settings } };
   } finally {
     await admin.disconnect();
   }
+}
+
+/** Empty where they may not be asked for. */
+async function kafkaSettings(admin: Admin, brokerId: number): Promise<Record<string, string>> {
+  try {
+    const { resources } = await admin.describeConfigs({
+      includeSynonyms: false,
+      resources: [{ type: ConfigResourceTypes.BROKER, name: String(brokerId), configNames: KAFKA_SETTINGS }],
+    });
+    const entries = resources.flatMap(({ configEntries }) => configEntries);
+    return Object.fromEntries(entries.map((entry) => [entry.configName, entry.configValue ?? '']));
+  } catch (error) {
+    if (error instanceof Error && 'type' in error && error.type === 'CLUSTER_AUTHORIZATION_FAILED') return {};
+    throw error;
+  }
+}
+
+/** An address that was not asked for, and fails, is one that a broker gave of itself. */
+async function explain(error: unknown, asked: readonly string[]): Promise<never> {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (!('broker' in cause) || typeof cause.broker !== 'string' || asked.includes(cause.broker)) continue;
+    const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(cause.broker) ?? [];
+    const problem = await unreachable({ host, port: Number(port) });
+    if (problem !== null) throw new ServiceProblem(problem, { cause: error });
+  }
+  throw error;
 }

@@ -33,7 +33,12 @@ export type StackProgress = {
 export type ServiceFacts = { version: string; settings: Record<string, string> };
 
 /** A service with the address to reach it at; for Kafka `host:port,host:port`. */
-export type FoundService = { url: string; service: StackService };
+export type FoundService = {
+  url: string;
+  service: StackService;
+  /** What a person should know about a service of somebody else, each a sentence. */
+  notes?: readonly string[];
+};
 
 /** A service that was just started, with its programs. */
 export type StartedService = FoundService & { programs: Program[] };

@@ -41,6 +41,8 @@ export type StackOptions = {
   log?: (line: string) => void;
   /** How many Kafka brokers are needed; default: one, or as many as a running cluster has. */
   brokerCount?: BrokerCount;
+  /** Connections to PostgreSQL that the shop is going to hold; default: as many as peak-hour's. */
+  shopConnections?: number;
   /** The state directory; default `stampedeHome()`. */
   home?: string;
   /** Where services that are started keep their data; default `<home>/data`. */
@@ -70,7 +72,7 @@ export async function bringUpStack(options: StackOptions = {}): Promise<Stack> {
 /** The same for `npm run stack -- up`, which decides itself what becomes of the started programs. */
 export async function bringUpServices(options: StackOptions = {}): Promise<Services> {
   const home = options.home ?? stampedeHome();
-  const { environment = process.env, brokerCount, log } = options;
+  const { environment = process.env, brokerCount, shopConnections, log } = options;
   const signal = options.signal ?? new AbortController().signal;
   const report = reporter(options.onProgress);
   for (const { name, process: ended } of await endOrphans(home)) {
@@ -80,8 +82,9 @@ export async function bringUpServices(options: StackOptions = {}): Promise<Servi
   const found = await Promise.all(
     SERVICE_NAMES.map(async (name) => {
       report(name, 'checking', 'looking for one that runs');
-      const service = await findService(name, { home, environment, brokerCount });
+      const service = await findService(name, { home, environment, brokerCount, shopConnections });
       if (service !== null) report(name, 'found', foundText(service));
+      for (const note of service?.notes ?? []) log?.(note);
       return service;
     }),
   );

@@ -1,31 +1,47 @@
 // `npm run import -- products.csv|products.ndjson`: a shop's own catalogue. Exit codes: 0 imported (or a clean dry run),
 // 1 lines were rejected and nothing was imported, 3 usage or set-up error.
+import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
 import { exitWith } from '../../deploy/local/exit-with.ts';
-import { formatNumber } from '../../reports/format.ts';
-import { importProducts } from '../../sim/history/import/import-products.ts';
-import { IMPORT_COLUMNS } from '../../sim/history/import/read-products.ts';
+import { IMPORT_COLUMNS, readColumnMap } from '../../sim/history/import/columns.ts';
+import { type ImportReport, importProducts } from '../../sim/history/import/import-products.ts';
+import { conclusion, importNotes } from './import-text.ts';
 
 const EXIT_REJECTED = 1;
+
+type Options = {
+  dryRun?: boolean;
+  skipRejected?: boolean;
+  update?: boolean;
+  encoding?: string;
+  map: string[];
+};
 
 function program(): Command {
   return new Command('npm run import --')
     .description(
-      `Import products. Columns or keys: ${IMPORT_COLUMNS.join(', ')}; the first three are needed.`,
+      `Import products. Columns or keys: ${IMPORT_COLUMNS.join(', ')}; the first three are needed. The usual ones of Shopify's and WooCommerce's exports are known too.`,
     )
-    .argument('<file>', 'products.csv (with a header line) or products.ndjson')
+    .argument('<file>', 'products.csv (with a header line; also .tsv, .txt) or products.ndjson')
     .option('--dry-run', 'check the file and say what would be imported')
     .option('--skip-rejected', 'import the accepted lines even when others are rejected')
+    .option('--update', 'replace products whose key is there already, in the shop or further up in the file')
+    .option(
+      '--map <columns>',
+      'what columns hold: price=price_krw,stock=stock_count,sku=key (may be given several times)',
+      (text: string, earlier: string[]) => [...earlier, text],
+      [],
+    )
+    .option('--encoding <name>', 'utf-8, cp949, utf-16le, windows-1252, … (default: detected)')
     .exitOverride();
 }
 
 async function main(): Promise<number> {
   const command = program().parse();
-  const [file = ''] = command.args;
-  const { dryRun = false, skipRejected = false } = command.opts<{
-    dryRun?: boolean;
-    skipRejected?: boolean;
-  }>();
+  const [given = ''] = command.args;
+  const { dryRun = false, skipRejected = false, update = false, encoding, map } = command.opts<Options>();
+  // npm runs scripts in the package's folder; a relative name is meant from where it was typed.
+  const file = isAbsolute(given) ? given : resolve(process.env.INIT_CWD ?? '', given);
   const databaseUrl = process.env.DATABASE_URL || null;
   if (databaseUrl !== null && !URL.canParse(databaseUrl)) {
     throw new Error(
@@ -37,23 +53,21 @@ async function main(): Promise<number> {
       'No database: found no DATABASE_URL, needed is that of the shop. Next: set it, or add --dry-run.',
     );
   }
-  const report = await importProducts({ file, databaseUrl, dryRun, skipRejected, nowMs: Date.now() });
-  for (const { line, reasons } of report.rejected)
-    process.stderr.write(`  line ${line}: ${reasons.join('; ')}\n`);
-  const unlisted = report.rejectedCount - report.rejected.length;
-  if (unlisted > 0) process.stderr.write(`  … and ${formatNumber(unlisted)} more\n`);
-  if (report.unknownColumns.length > 0) {
-    process.stderr.write(
-      `  not read: ${report.unknownColumns.join(', ')} (known are ${IMPORT_COLUMNS.join(', ')})\n`,
-    );
-  }
-  const counts = `${formatNumber(report.acceptedCount)} accepted, ${formatNumber(report.rejectedCount)} rejected`;
-  const categories =
-    report.newCategories.length === 0 ? '' : `; new categories: ${report.newCategories.join(', ')}`;
-  process.stdout.write(
-    `${counts}; ${formatNumber(report.importedCount)} imported${dryRun ? ' (dry run)' : ''}${categories}\n`,
-  );
-  const isRefused = report.rejectedCount > 0 && report.importedCount === 0;
+  const options = { dryRun, skipRejected, update, map: readColumnMap(map) };
+  const report = await importProducts({
+    ...options,
+    file,
+    databaseUrl,
+    nowMs: Date.now(),
+    ...(encoding === undefined ? {} : { encoding }),
+  });
+  return tell(report, given, dryRun);
+}
+
+function tell(report: ImportReport, file: string, dryRun: boolean): number {
+  for (const note of importNotes(report, file)) process.stderr.write(`${note}\n`);
+  process.stdout.write(`${conclusion(report)}${dryRun ? ' (dry run)' : ''}\n`);
+  const isRefused = report.rejectedCount > 0 && report.importedCount + report.updatedCount === 0;
   if (isRefused && !dryRun) {
     process.stderr.write(
       'Nothing was imported. Next: mend these lines, or --skip-rejected imports the others.\n',

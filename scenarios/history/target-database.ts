@@ -1,6 +1,8 @@
 // The database that a history goes into: the one in DATABASE_URL, or one of the stack's own. Brings its schema up to date.
+import { judgePostgres } from '../../deploy/local/judge-postgres.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
 import { createProgressDisplay } from '../../deploy/local/progress-display.ts';
+import { type Judgement, ServiceProblem } from '../../deploy/local/service-problem.ts';
 import { migrateShop } from '../../deploy/local/shop-programs.ts';
 import { bringUpStack } from '../../deploy/local/stack.ts';
 import { withClient, withDatabase } from '../run/databases.ts';
@@ -25,8 +27,10 @@ export async function openTarget(
         'DATABASE_URL is no URL; needed is one like postgresql://user:password@host:5432/database. Next: set it so, or leave it out.',
       );
     }
-    await migrateIfEmptyOrOurs(databaseUrl);
-    return { databaseUrl, name: nameOf(databaseUrl), close: async () => undefined };
+    const { url, notes } = await judged(databaseUrl);
+    for (const note of notes) log(note);
+    await migrateIfEmptyOrOurs(url);
+    return { databaseUrl: url, name: nameOf(url), close: async () => undefined };
   }
   const lock = acquireLock('history');
   const display = createProgressDisplay(process.stdout);
@@ -53,6 +57,18 @@ export async function openTarget(
     lock.release();
     throw error;
   }
+}
+
+/** A load holds few connections and creates no database. */
+function judged(databaseUrl: string): Promise<Judgement> {
+  return judgePostgres(databaseUrl, { shopConnections: 0, createsDatabases: false }).catch((cause: Error) => {
+    const what =
+      cause instanceof ServiceProblem ? 'cannot be used' : 'does not answer; needed is a database to fill';
+    throw new Error(
+      `PostgreSQL at ${nameOf(databaseUrl)} ${what} (${cause.message}). Next: check DATABASE_URL, or leave it out.`,
+      { cause },
+    );
+  });
 }
 
 function nameOf(databaseUrl: string): string {

@@ -1,33 +1,46 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { peakHour } from '../peak-hour.ts';
 import { planCells } from './cell-plan.ts';
-import { dataSetFingerprint, dataSetState, progressText, SOURCES } from './data-set.ts';
+import { dataSetFingerprint, dataSetSources, dataSetState, progressText } from './data-set.ts';
 import { describePlan } from './dry-run.ts';
 import { repositoryRoot } from './repository.ts';
 import { worldOf } from './world.ts';
 
-/** Every file of the repository that a file imports, and those that they import. */
-function importedBy(entries: readonly string[]): string[] {
-  const reached = new Set<string>();
-  const open = [...entries];
-  for (let file = open.pop(); file !== undefined; file = open.pop()) {
-    if (reached.has(file)) continue;
-    reached.add(file);
-    const text = readFileSync(join(repositoryRoot, file), 'utf8');
-    for (const [, path = ''] of text.matchAll(/(?:from|import|new URL\()\s*'(\.{1,2}\/[^']+\.ts)'/g)) {
-      open.push(relative(repositoryRoot, join(repositoryRoot, dirname(file), path)));
-    }
-  }
-  return [...reached];
+/** Files that a file imports when it runs, as the compiler sees it. */
+function importsOf(file: string): string[] {
+  const { outputText } = ts.transpileModule(readFileSync(join(repositoryRoot, file), 'utf8'), {
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      target: ts.ScriptTarget.ESNext,
+      verbatimModuleSyntax: true,
+    },
+  });
+  return ts
+    .preProcessFile(outputText)
+    .importedFiles.filter(({ fileName }) => fileName.startsWith('.'))
+    .map(({ fileName }) => join(dirname(file), fileName));
 }
 
 describe('the fingerprint of a data set', () => {
-  it('covers every file that the loading of a history imports', () => {
-    const files = importedBy(['sim/history/load-history.ts']);
+  it('covers every file that the loading of a history runs, and no other', async () => {
+    const files = await dataSetSources();
+    const code = files.filter((file) => file.endsWith('.ts'));
+    const imported = new Set(code.flatMap(importsOf));
+    expect([...imported].filter((file) => !files.includes(file))).toEqual([]);
+    // The worker is named by its URL.
+    const entries = ['sim/history/load-history.ts', 'sim/history/chunk-worker.ts'];
+    expect(code.filter((file) => !imported.has(file) && !entries.includes(file))).toEqual([]);
     expect(files).toContain('sim/history/chunk-worker.ts');
-    expect(files.filter((file) => !SOURCES.some((source) => file.startsWith(`${source}/`)))).toEqual([]);
+    expect(files).toContain('system/migrations/001-people-catalogue-carts.sql');
+    for (const other of [
+      'sim/history/write-csv.ts',
+      'sim/history/import/read-products.ts',
+      'system/contract/processes.ts',
+    ])
+      expect(files).not.toContain(other);
   });
 
   it('is another for other data or another hour, and the same for another load', async () => {

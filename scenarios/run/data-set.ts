@@ -21,19 +21,15 @@ import {
   withClient,
   withDatabase,
 } from './databases.ts';
+import { importedFiles } from './imported-files.ts';
 import { repositoryRoot } from './repository.ts';
 import { historySettings } from './world.ts';
 
-/** Everything that shapes a row: data-set.test.ts follows the imports and finds what is missing here. */
-export const SOURCES = [
-  'sim/model',
-  'sim/history',
-  'sim/shopper',
-  'system/contract',
-  'system/migrations',
-  // People's names are faker's.
-  'node_modules/@faker-js/faker/package.json',
-] as const;
+/** The program that makes the rows, and what shapes them beside its own files. */
+const MAKER = 'sim/history/load-history.ts';
+const MIGRATIONS = 'system/migrations';
+/** People's names are faker's. */
+const NAMES = 'node_modules/@faker-js/faker/package.json';
 
 export type DataSet = { fingerprint: string; template: string; builtInMs: number | null };
 
@@ -42,21 +38,20 @@ type Shopping = Pick<Scenario, 'data' | 'shop'>;
 /** SHA-256 over the history's settings and everything that shapes its rows, as 16 hexadecimal digits. */
 export async function dataSetFingerprint(scenario: Shopping): Promise<string> {
   const hash = createHash('sha256').update(fingerprintOf(historySettings(scenario)));
-  for (const source of SOURCES) {
-    for (const file of await sourceFiles(source)) {
-      hash.update(file).update(await readFile(join(repositoryRoot, file)));
-    }
+  for (const file of await dataSetSources()) {
+    hash.update(file).update(await readFile(join(repositoryRoot, file)));
   }
   return hash.digest('hex').slice(0, 16);
 }
 
-async function sourceFiles(source: string): Promise<string[]> {
-  if (source.endsWith('.json')) return [source];
-  const files = await readdir(join(repositoryRoot, source), { recursive: true });
-  return files
-    .filter((file) => /(?<!\.test)\.(ts|sql)$/.test(file))
-    .sort()
-    .map((file) => join(source, file));
+/** Every file that shapes a row, as paths from the repository's root. */
+export async function dataSetSources(): Promise<string[]> {
+  const migrations = (await readdir(join(repositoryRoot, MIGRATIONS))).sort();
+  return [
+    ...(await importedFiles(repositoryRoot, MAKER)),
+    ...migrations.filter((file) => file.endsWith('.sql')).map((file) => join(MIGRATIONS, file)),
+    NAMES,
+  ];
 }
 
 export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not answer';

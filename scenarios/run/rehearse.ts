@@ -111,13 +111,15 @@ async function noiseBefore(input: RehearsalInput): Promise<MachineNoise | null> 
 }
 
 async function withStack<T>(
-  { view, scenario: { fault } }: RehearsalInput,
+  { view, scenario: { fault, shop } }: RehearsalInput,
   work: (stack: Stack) => Promise<T>,
 ): Promise<T> {
   view.phase('services', null);
   const stack = await bringUpStack({
     // Without a wish, a cluster that is up is used whatever its size.
     ...(brokerCountFor(fault) === 1 ? {} : { brokerCount: brokerCountFor(fault) }),
+    shopConnections: shop.databaseConnections,
+    log: (line) => view.say(`! ${line}`),
     onProgress: (event) =>
       view.detail(`${event.service}: ${event.state}${event.detail ? ` · ${event.detail}` : ''}`),
   });

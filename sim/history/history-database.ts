@@ -2,14 +2,13 @@
 // says this tool made it. The mark is a schema of its own, `stampede_history`.
 import type { Client } from 'pg';
 import { LOADED_TABLES } from '../../system/contract/tables.ts';
+import { emptyHistory } from './empty-history.ts';
+import { HistoryDatabaseError } from './history-database-error.ts';
 import { fingerprintOf, type HistorySettings } from './settings.ts';
 import type { TableDefinitions } from './table-definitions.ts';
 import type { Tally } from './tally.ts';
 
-/** The database cannot take this history as it is; the message says the next step. Nothing was changed. */
-export class HistoryDatabaseError extends Error {
-  override name = 'HistoryDatabaseError';
-}
+export { HistoryDatabaseError } from './history-database-error.ts';
 
 export type LoadMark = {
   fingerprint: string;
@@ -59,7 +58,7 @@ export async function prepareDatabase(
     return { kind: 'empty', dropped: null };
   }
   if (how.replace) {
-    await truncateAll(client);
+    await emptyHistory(client, mark.settings);
     return { kind: 'empty', dropped: mark.state === 'loading' ? mark.definitions : null };
   }
   const isSame = mark.fingerprint === fingerprintOf(settings);
@@ -154,19 +153,4 @@ async function refuseUnlessEmpty(client: Client): Promise<void> {
       `The database holds somebody's data (found rows in ${table}, not made by npm run history); needed is an empty one, it is never overwritten. Next: another DATABASE_URL.`,
     );
   }
-}
-
-/**
- * Empties every table of the shop but the list of its migrations, and marks the history as half loaded in the same
- * transaction: whoever is cut off here finds no empty database that is said to be whole.
- */
-async function truncateAll(client: Client): Promise<void> {
-  const { rows } = await client.query<{ name: string }>(
-    `SELECT string_agg(format('%I', tablename), ', ') AS name FROM pg_tables
-      WHERE schemaname = 'public' AND tablename NOT IN ('migrations', 'pgmigrations')`,
-  );
-  await client.query('BEGIN');
-  await client.query(`TRUNCATE ${rows[0]?.name ?? ''}, stampede_history.chunks`);
-  await client.query("UPDATE stampede_history.made SET state = 'loading'");
-  await client.query('COMMIT');
 }

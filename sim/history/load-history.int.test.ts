@@ -184,6 +184,32 @@ describe('loadHistory', () => {
     expect(await query(urlOf('c'), 'SELECT name FROM categories')).toEqual([{ name: 'mine' }]);
   });
 
+  it('replaces no rows that came after it, and empties no table that is not its own', async () => {
+    const other = { ...settings, seed: 5, people: 40 };
+    await query(urlOf('b'), 'CREATE TABLE letters (text text)');
+    await query(urlOf('b'), `INSERT INTO letters VALUES ('mine')`);
+    await query(urlOf('b'), `INSERT INTO cart_lines VALUES (1, 1, 2, now())`);
+    await query(
+      urlOf('b'),
+      `INSERT INTO customers (id, name, nickname, region, email) VALUES (90001, 'a', 'b', 'Seoul', 'a@example.com')`,
+    );
+    await query(
+      urlOf('b'),
+      `INSERT INTO orders (id, customer_id, state, payment_method, total_krw, placed_at)
+       VALUES (gen_random_uuid(), 1, 'reserved', 'card', 5, '2026-11-20T11:00:00Z')`,
+    );
+    const before = await fingerprint(urlOf('b'));
+    await expect(loadHistory({ databaseUrl: urlOf('b'), settings: other, replace: true })).rejects.toThrow(
+      'The database holds 1 row in customers, 1 row in orders, 1 row in cart_lines that no history made',
+    );
+    expect(await fingerprint(urlOf('b'))).toEqual(before);
+    await query(urlOf('b'), 'DELETE FROM cart_lines');
+    await query(urlOf('b'), 'DELETE FROM customers WHERE id = 90001');
+    await query(urlOf('b'), `DELETE FROM orders WHERE state = 'reserved'`);
+    await loadHistory({ databaseUrl: urlOf('b'), settings: other, replace: true });
+    expect(await query(urlOf('b'), 'SELECT text FROM letters')).toEqual([{ text: 'mine' }]);
+  });
+
   it('does nothing when the history is there already', async () => {
     const again = await loadHistory({ databaseUrl: urlOf('a'), settings });
     expect(again.wasLoaded).toBe(false);
@@ -230,5 +256,7 @@ describe('loadHistory of the founders', () => {
     });
     await loadHistory({ databaseUrl: url, settings: { ...settings, preset: 'founding', orders: 4_000 } });
     for (const [name, sql] of Object.entries(BROKEN)) expect(await query(url, sql), name).toHaveLength(0);
+    // Nothing of its own is taken for somebody's.
+    await loadHistory({ databaseUrl: url, settings: { ...settings, people: 40 }, replace: true });
   });
 });

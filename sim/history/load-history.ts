@@ -160,7 +160,7 @@ async function load(
   const chunkCount = chunkCountOf(settings, year.dayCount);
   const done = new Set((await readChunks(client)).map(({ index }) => index));
   const wanted = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !done.has(index));
-  const progress = createProgress(year, chunkCount, done.size, input.onProgress);
+  const progress = createProgress(year, chunkCount, chunkCount - wanted.length, input.onProgress);
   const sold = {
     pieces: new Int32Array(settings.products + 1),
     orders: new Int32Array(settings.products + 1),

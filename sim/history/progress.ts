@@ -8,7 +8,10 @@ export type HistoryProgress = {
   phase: string;
   /** Share of the groups that are stored, 0 to 1. */
   doneRatio: number;
-  /** People are made in the order of their sign-up: the last one made signed up on this day (founding: the week). */
+  /**
+   * People are made in the order of their sign-up: the last one made signed up on this day (founding: the week). The
+   * history's last day when all are made.
+   */
   simulatedDate: string;
   rowCount: number;
   rowsPerSecond: number;
@@ -49,7 +52,9 @@ export function createProgress(
       rowCount += Object.values(rowCounts).reduce((sum, count) => sum + count, 0);
       const weekEnd = year.firstDay + Math.min(year.dayCount - 1, (index + 1) * 7 - 1);
       const lastSignUp = year.firstDay + tally.signUpsByDay.findLastIndex((count) => count > 0);
-      day = Math.max(day, year.settings.preset === 'founding' ? weekEnd : lastSignUp);
+      const isLast = alreadyDone + doneCount >= chunkCount;
+      const made = year.settings.preset === 'founding' ? weekEnd : lastSignUp;
+      day = isLast ? year.firstDay + year.dayCount - 1 : Math.max(day, made);
       tell();
     },
     phase: (name) => {

@@ -1,9 +1,12 @@
 // Puts a shop's own catalogue into its database: all accepted products in one transaction, or nothing.
+import { basename } from 'node:path';
 import { Client } from 'pg';
-import { LOADED_TABLES } from '../../../system/contract/tables.ts';
-import { copyText } from '../copy-rows.ts';
-import { copyLine } from '../copy-text.ts';
-import { type ImportedProduct, ImportFileError, type RejectedLine, readProducts } from './read-products.ts';
+import type { ColumnMap } from './columns.ts';
+import { type ImportReport, type KeyLines, readReport, reject } from './import-report.ts';
+import { ImportFileError, openProducts, type ProductFile } from './read-products.ts';
+import { knownKeys, stageProducts, storeStaged, unstage } from './store-products.ts';
+
+export type { ImportReport } from './import-report.ts';
 
 export type ImportInput = {
   file: string;
@@ -12,18 +15,12 @@ export type ImportInput = {
   dryRun: boolean;
   /** With rejected lines, false (default) imports nothing; true imports the others. */
   skipRejected: boolean;
+  /** Products whose key is there already, in the file or in the shop, are replaced; else such lines are rejected. */
+  update?: boolean;
+  /** Default: detected. */
+  encoding?: string;
+  map?: ColumnMap;
   nowMs: number;
-};
-
-export type ImportReport = {
-  acceptedCount: number;
-  rejectedCount: number;
-  /** The first ones. */
-  rejected: RejectedLine[];
-  newCategories: string[];
-  /** Columns or keys of the file that were not read. */
-  unknownColumns: string[];
-  importedCount: number;
 };
 
 /** The shop's database did not take the import; nothing of it stays. */
@@ -31,16 +28,18 @@ export class ImportDatabaseError extends Error {
   override name = 'ImportDatabaseError';
 }
 
-const MOST_LISTED = 50;
-const PIECE = 5_000;
-
 /**
  * Reads, checks and (unless it is a dry run, or lines are rejected) imports the file. Ids go on after the largest.
  * @throws ImportFileError when the file holds no products, ImportDatabaseError when the database is none of a shop or the
  * import broke off
  */
 export async function importProducts(input: ImportInput): Promise<ImportReport> {
-  const report = await readReport(input.file);
+  const { encoding, map } = input;
+  const file = await openProducts(input.file, {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(map === undefined ? {} : { map }),
+  });
+  const { report, keyLines } = await readReport(file, input.update ?? false);
   if (report.acceptedCount + report.rejectedCount === 0) {
     throw new ImportFileError(`${input.file}: found no product; needed is one a line.`);
   }
@@ -50,7 +49,7 @@ export async function importProducts(input: ImportInput): Promise<ImportReport> 
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await importInto(client, input, report);
+    await importInto(client, input, file, report, keyLines);
     return report;
   } catch (cause) {
     if (cause instanceof ImportFileError) throw cause;
@@ -64,97 +63,53 @@ export async function importProducts(input: ImportInput): Promise<ImportReport> 
   }
 }
 
-async function importInto(client: Client, input: ImportInput, report: ImportReport): Promise<void> {
+async function importInto(
+  client: Client,
+  input: ImportInput,
+  file: ProductFile,
+  report: ImportReport,
+  keyLines: KeyLines,
+): Promise<void> {
   await client.query('BEGIN');
-  await client.query('LOCK TABLE products, categories IN SHARE ROW EXCLUSIVE MODE');
-  const categories = await categoryIds(client);
-  report.newCategories = report.newCategories.filter((name) => !categories.has(name));
+  // What a role is held to elsewhere is too little for a whole catalogue.
+  for (const limit of ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'])
+    await client.query(`SET LOCAL ${limit} = 0`);
+  await refuseOldSchema(client);
+  await client.query('LOCK TABLE products, categories, product_keys IN SHARE ROW EXCLUSIVE MODE');
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM categories');
+  const known = new Set(rows.map(({ name }) => name));
+  report.newCategories = report.newCategories.filter((name) => !known.has(name));
+  const stagedCount = await stageProducts(client, file, keyLines);
+  if (stagedCount !== report.acceptedCount - report.replacedCount) {
+    throw new ImportFileError(`${input.file} was changed while it was read; needed is one that stays.`);
+  }
+  if (input.update !== true) await rejectKnown(client, report);
   const isRefused = report.rejectedCount > 0 && !input.skipRejected;
   if (input.dryRun || isRefused || report.acceptedCount === 0) return;
-  for (const name of report.newCategories) {
-    const { rows } = await client.query<{ id: number }>(
-      'INSERT INTO categories (name) VALUES ($1) RETURNING id',
-      [name],
-    );
-    categories.set(name, rows[0]?.id ?? 0);
-  }
-  const importedCount = await copyAll(client, input, categories);
-  await client.query('SELECT shop_reset_sequences()');
+  const stored = await storeStaged(client, basename(input.file), input.nowMs);
   await client.query('COMMIT');
-  report.importedCount = importedCount;
+  report.importedCount = stored.insertedCount;
+  report.updatedCount = stored.updatedCount;
 }
 
-async function readReport(file: string): Promise<ImportReport> {
-  const report: ImportReport = {
-    acceptedCount: 0,
-    rejectedCount: 0,
-    rejected: [],
-    newCategories: [],
-    unknownColumns: [],
-    importedCount: 0,
-  };
-  const categories = new Set<string>();
-  const unknown = new Set<string>();
-  for await (const read of readProducts(file)) {
-    if (read.kind === 'product') {
-      report.acceptedCount += 1;
-      categories.add(read.product.category);
-    } else if (read.kind === 'unknown-columns') for (const name of read.names) unknown.add(name);
-    else {
-      report.rejectedCount += 1;
-      if (report.rejected.length < MOST_LISTED) report.rejected.push(read.rejected);
-    }
+async function refuseOldSchema(client: Client): Promise<void> {
+  const { rows } = await client.query<{ found: boolean }>(
+    `SELECT to_regclass('product_keys') IS NOT NULL AS found`,
+  );
+  if (rows[0]?.found === true) return;
+  throw new Error(
+    'it has no table product_keys; needed is one of a shop, migrated to the newest: node system/main.ts migrate',
+  );
+}
+
+/** Products whose keys the shop has already are rejected, with the line that they came from before. */
+async function rejectKnown(client: Client, report: ImportReport): Promise<void> {
+  const known = await knownKeys(client);
+  for (const { line, key, productId, from } of known) {
+    const reason = `key is ${JSON.stringify(key)}, which is product ${productId} of the shop already (${from}); needed is a new one (--update replaces it)`;
+    reject(report, { line, reasons: [reason] });
   }
-  report.newCategories = [...categories];
-  report.unknownColumns = [...unknown];
-  return report;
-}
-
-async function categoryIds(client: Client): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ id: number; name: string }>('SELECT id, name FROM categories');
-  return new Map(rows.map(({ id, name }) => [name, id]));
-}
-
-/** Reads the file a second time, so that no number of products has to be held in memory. */
-async function copyAll(
-  client: Client,
-  { file, nowMs }: ImportInput,
-  categories: Map<string, number>,
-): Promise<number> {
-  const { rows } = await client.query<{ id: number }>('SELECT coalesce(max(id), 0) AS id FROM products');
-  let id = rows[0]?.id ?? 0;
-  let count = 0;
-  let lines: string[] = [];
-  const flush = async (): Promise<void> => {
-    if (lines.length > 0) await copyText(client, 'products', lines.join(''));
-    count += lines.length;
-    lines = [];
-  };
-  for await (const read of readProducts(file)) {
-    if (read.kind !== 'product') continue;
-    id += 1;
-    lines.push(productLine(id, read.product, categories.get(read.product.category) ?? 0, nowMs));
-    if (lines.length >= PIECE) await flush();
-  }
-  await flush();
-  return count;
-}
-
-function productLine(id: number, product: ImportedProduct, categoryId: number, nowMs: number): string {
-  const row = {
-    id,
-    category_id: categoryId,
-    name: product.name,
-    description: product.description,
-    tags: product.tags,
-    price_krw: product.priceKrw,
-    list_price_krw: product.listPriceKrw,
-    stock_count: product.stockCount,
-    stocked_count: product.stockCount,
-    order_count: 0,
-    sold_out: product.stockCount === 0,
-    image: product.image,
-    registered_at: new Date(nowMs),
-  };
-  return copyLine(LOADED_TABLES.products.map((column) => row[column]));
+  report.acceptedCount -= known.length;
+  report.rejected.sort((a, b) => a.line - b.line);
+  await unstage(client, known);
 }

@@ -1,204 +1,180 @@
-// Reads a shop's own catalogue from CSV (RFC 4180 with a header line) or NDJSON, line by line, and checks every product;
-// what is wrong with a line is told with its number and never stops the others.
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
+// Reads a shop's own catalogue from CSV (or another separator) or NDJSON, row by row, and checks every product; what is wrong
+// with a row is told with its line and never stops the others.
+import { checkProduct, type ImportedProduct, type MarkEvidence } from './check-product.ts';
+import { type ColumnMap, type Columns, columnsOf, isKnownName, mistakeIn } from './columns.ts';
+import { type CsvRow, csvFormat, csvRows, SEPARATOR_NAMES } from './csv-rows.ts';
+import { ImportFileError } from './import-file-error.ts';
+import { readObject, textLines } from './ndjson-rows.ts';
+import { createRowReader, type ProductRow, type RowReader } from './product-row.ts';
+import { openTextFile, type TextFile } from './text-file.ts';
 
-/** A product as the file gives it, checked. */
-export type ImportedProduct = {
-  line: number;
-  name: string;
-  category: string;
-  description: string;
-  tags: string[];
-  priceKrw: number;
-  listPriceKrw: number;
-  stockCount: number;
-  image: string;
-};
+export type { ImportedProduct } from './check-product.ts';
+export { ImportFileError } from './import-file-error.ts';
 
-/** `reasons`: each names the thing, the value found and the value needed. */
+/** `reasons`: each names the column, the value found and the value needed. */
 export type RejectedLine = { line: number; reasons: string[] };
+
+export type NoProductReason = Extract<ProductRow, { kind: 'no product' }>['why'];
 
 export type ReadProduct =
   | { kind: 'product'; product: ImportedProduct }
-  /** Columns or keys that no product has: mostly a slip of the pen, so they are told. */
-  | { kind: 'unknown-columns'; names: string[] }
-  | { kind: 'rejected'; rejected: RejectedLine };
+  | { kind: 'rejected'; rejected: RejectedLine }
+  /** Columns or keys that are not read; each name comes once. */
+  | { kind: 'left-out'; names: string[] }
+  | { kind: 'no-product'; line: number; why: NoProductReason }
+  /** A cell over several lines, one of which looks like a row: perhaps a quote that is closed far too late. */
+  | { kind: 'long-cell'; line: number; lastLine: number };
 
-/** Columns of the CSV file and keys of the NDJSON objects; the first three must be there. */
-export const IMPORT_COLUMNS = [
-  'name',
-  'category',
-  'price_krw',
-  'list_price_krw',
-  'stock_count',
-  'description',
-  'tags',
-  'image',
-] as const;
-const NEEDED_COLUMNS = IMPORT_COLUMNS.slice(0, 3);
+/** A file that can be read more than once. */
+export type ProductFile = {
+  /** How it is read, in one line. */
+  said: string;
+  products(): AsyncGenerator<ReadProduct>;
+  /** What the readings so far have learned about commas and points in amounts; the next reading uses it. */
+  evidence: MarkEvidence;
+};
 
-const MOST_KRW = 2_000_000_000;
-const MOST_STOCK = 1_000_000_000;
-const LONGEST_NAME = 200;
+export type ReadOptions = { encoding?: string; map?: ColumnMap };
 
-/** The file cannot be read as products at all. */
-export class ImportFileError extends Error {
-  override name = 'ImportFileError';
+/**
+ * Opens a `.csv`, `.tsv`, `.txt` or `.ndjson`, `.jsonl` file.
+ * @throws ImportFileError when it is none of them or cannot be read, also while it is read
+ */
+export async function openProducts(file: string, options: ReadOptions = {}): Promise<ProductFile> {
+  const isJson = /\.(ndjson|jsonl)$/i.test(file);
+  if (!isJson && !/\.(csv|tsv|txt)$/i.test(file)) {
+    throw new ImportFileError(
+      `${file}: found another ending; needed is .csv, .tsv, .txt, .ndjson or .jsonl.`,
+    );
+  }
+  const map = options.map ?? new Map();
+  const text = await openTextFile(file, options.encoding);
+  const evidence: MarkEvidence = { decimalLines: new Map(), ambiguous: new Set() };
+  const format = csvFormat(text.head, isKnownName(map));
+  const separators = isJson
+    ? 'one object a line'
+    : `${SEPARATOR_NAMES[format.separator] ?? format.separator} between cells`;
+  return {
+    said: `read as ${text.encoding}${text.reason === 'default' ? '' : ` (${text.reason})`}, ${separators}`,
+    evidence,
+    products: () =>
+      withFileName(
+        file,
+        isJson ? readNdjson(text, map, evidence) : readCsv(csvRows(text, format), map, evidence),
+      ),
+  };
 }
 
-/** Yields each product or rejected line of a `.csv` or `.ndjson` file, in order. */
-export async function* readProducts(file: string): AsyncGenerator<ReadProduct> {
-  const isCsv = file.endsWith('.csv');
-  if (!isCsv && !file.endsWith('.ndjson')) {
-    throw new ImportFileError(`${file}: found another ending; needed is .csv or .ndjson.`);
-  }
-  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity });
+async function* withFileName(file: string, all: AsyncGenerator<ReadProduct>): AsyncGenerator<ReadProduct> {
   try {
-    yield* isCsv ? readCsv(lines) : readNdjson(lines);
+    yield* all;
   } catch (cause) {
-    if (cause instanceof ImportFileError) throw cause;
-    throw new ImportFileError(
-      `${file} cannot be read (${(cause as Error).message}); needed is a file of UTF-8 text.`,
-      {
-        cause,
-      },
-    );
+    const problem = (cause as Error).message;
+    if (cause instanceof ImportFileError) throw new ImportFileError(`${file} ${problem}`, { cause });
+    throw new ImportFileError(`${file} cannot be read (${problem}); needed is a file of text.`, { cause });
   }
 }
 
-async function* readNdjson(lines: AsyncIterable<string>): AsyncGenerator<ReadProduct> {
-  let number = 0;
-  for await (const text of lines) {
-    number += 1;
-    if (text.trim() === '') continue;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (cause) {
-      yield rejected(number, [`the line is no JSON (${(cause as Error).message})`]);
-      continue;
+async function* readNdjson(
+  text: TextFile,
+  map: ColumnMap,
+  evidence: MarkEvidence,
+): AsyncGenerator<ReadProduct> {
+  const read = createRowReader();
+  const leftOut = new Set<string>();
+  let columns = columnsOf([], map);
+  for await (const { line, text: content } of textLines(text)) {
+    if (content === null)
+      yield rejected(line, ['the line is too long; needed are at most 1,048,576 characters']);
+    else if (content.trim() === '') yield { kind: 'no-product', line, why: 'blank' };
+    else {
+      const object = readObject(content);
+      if (typeof object === 'string') {
+        yield rejected(line, [object]);
+        continue;
+      }
+      if (!isSame(columns.names, object.names)) {
+        columns = columnsOf(object.names, map);
+        const names = columns.leftOut.filter((name) => !leftOut.has(name));
+        for (const name of names.slice(0, MOST_LEFT_OUT - leftOut.size)) leftOut.add(name);
+        if (names.length > 0) yield { kind: 'left-out', names };
+      }
+      yield readRow(line, columns, object.values, read, evidence);
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      yield rejected(number, ['the line is no object; needed is {"name": …, "category": …, "price_krw": …}']);
+  }
+}
+
+/** Names of keys that are remembered as told. */
+const MOST_LEFT_OUT = 1_000;
+
+async function* readCsv(
+  rows: AsyncGenerator<CsvRow>,
+  map: ColumnMap,
+  evidence: MarkEvidence,
+): AsyncGenerator<ReadProduct> {
+  const read = createRowReader();
+  let columns: Columns | null = null;
+  for await (const row of rows) {
+    const { line, lastLine, cells } = row;
+    if (cells.every((cell) => cell.trim() === '')) yield { kind: 'no-product', line, why: 'blank' };
+    else if (columns === null) {
+      columns = columnsOf(cells, map);
+      const mistake = row.isQuoteBroken
+        ? 'there is text beside a quoted cell of the header'
+        : mistakeIn(columns, map);
+      if (mistake !== null) throw new ImportFileError(`line ${line}: ${mistake}`);
+      if (columns.leftOut.length > 0) yield { kind: 'left-out', names: columns.leftOut };
     } else {
-      const unknown = unknownAmong(Object.keys(value));
-      if (unknown.length > 0) yield { kind: 'unknown-columns', names: unknown };
-      yield checkProduct(number, value as Record<string, unknown>);
+      const mistake = shapeMistake(row, columns.names.length);
+      if (mistake !== null) {
+        yield rejected(line, [mistake]);
+        continue;
+      }
+      if (looksSwallowed(row)) yield { kind: 'long-cell', line, lastLine };
+      yield readRow(line, columns, cells, read, evidence);
     }
   }
 }
 
-async function* readCsv(lines: AsyncIterable<string>): AsyncGenerator<ReadProduct> {
-  let header: string[] | null = null;
-  let pending = '';
-  let number = 0;
-  let startedAt = 1;
-  for await (const text of lines) {
-    number += 1;
-    if (pending === '') startedAt = number;
-    pending += pending === '' ? text : `\n${text}`;
-    // An odd number of quotes: the record goes on in the next line.
-    if ((pending.match(/"/g)?.length ?? 0) % 2 === 1) continue;
-    const record = pending.replace(/^\uFEFF/, '');
-    pending = '';
-    if (record.trim() === '') continue;
-    const cells = csvCells(record);
-    if (header === null) {
-      header = checkHeader(cells ?? [record]);
-      const unknown = unknownAmong(header);
-      if (unknown.length > 0) yield { kind: 'unknown-columns', names: unknown };
-    } else if (cells === null) {
-      yield rejected(startedAt, ['there is text beside a quoted cell; needed is a comma after the quote']);
-    } else if (cells.length !== header.length) {
-      yield rejected(startedAt, [`found ${cells.length} columns; needed are ${header.length}`]);
-    } else yield checkProduct(startedAt, Object.fromEntries(header.map((name, i) => [name, cells[i] ?? ''])));
+function shapeMistake({ line, lastLine, cells, isQuoteBroken }: CsvRow, wanted: number): string | null {
+  if (isQuoteBroken) {
+    const span = lastLine === line ? '' : ` (lines ${line} to ${lastLine} were read as one row)`;
+    return `there is text beside a quoted cell${span}; needed is the separator after the closing quote, and quotes inside a quoted cell twice`;
   }
-  if (pending !== '') yield rejected(startedAt, ['a quote is opened and never closed']);
+  const isWhole = cells.length === wanted || cells.slice(wanted).every((cell) => cell.trim() === '');
+  if (cells.length >= wanted && isWhole) return null;
+  return `found ${cells.length} cells; needed are ${wanted} (a separator inside a cell stands between quotes)`;
 }
 
-function checkHeader(cells: readonly string[]): string[] {
-  const header = cells.map((cell) => cell.trim().toLowerCase());
-  const missing = NEEDED_COLUMNS.filter((column) => !header.includes(column));
-  if (missing.length > 0) {
-    throw new ImportFileError(
-      `The header line lacks ${missing.join(', ')}; found ${header.join(', ')}. Needed is a line like ${NEEDED_COLUMNS.join(',')} with commas.`,
-    );
-  }
-  const twice = header.filter((name, index) => header.indexOf(name) !== index);
-  if (twice.length > 0) {
-    throw new ImportFileError(`The header line has ${twice.join(', ')} twice; needed is each column once.`);
-  }
-  return header;
+/** A line inside a cell with as many separators as a row: one cannot tell text from rows that a stray quote swallowed. */
+function looksSwallowed({ line, lastLine, cells }: CsvRow): boolean {
+  if (lastLine === line || cells.length < 3) return false;
+  return cells.some(
+    (cell) =>
+      cell.includes('\n') &&
+      cell
+        .split('\n')
+        .some((inner) => [',', ';', '\t', '|'].some((mark) => inner.split(mark).length >= cells.length)),
+  );
 }
 
-function unknownAmong(names: readonly string[]): string[] {
-  return names.filter((name) => !(IMPORT_COLUMNS as readonly string[]).includes(name));
-}
-
-/** The cells of one record; null when something other than a comma stands beside a quoted cell. */
-export function csvCells(record: string): string[] | null {
-  const cells: string[] = [];
-  const pattern = /(?:"((?:[^"]|"")*)"|([^,"][^,]*)|)(,|$)/y;
-  for (;;) {
-    const match = pattern.exec(record);
-    if (match === null) return null;
-    cells.push(match[1] === undefined ? (match[2] ?? '') : match[1].replaceAll('""', '"'));
-    if (match[3] === '') return cells;
-  }
+function readRow(
+  line: number,
+  columns: Columns,
+  values: readonly unknown[],
+  read: RowReader,
+  evidence: MarkEvidence,
+): ReadProduct {
+  const row = read(columns, values);
+  if (row.kind === 'no product') return { kind: 'no-product', line, why: row.why };
+  const checked = checkProduct(line, row, evidence);
+  return checked.kind === 'product' ? checked : rejected(line, checked.reasons);
 }
 
 function rejected(line: number, reasons: string[]): ReadProduct {
   return { kind: 'rejected', rejected: { line, reasons } };
 }
 
-function checkProduct(line: number, value: Record<string, unknown>): ReadProduct {
-  const reasons: string[] = [];
-  const text = (key: string, longest: number, needed: boolean): string => {
-    const found = value[key] ?? '';
-    if (typeof found !== 'string' || found.includes('\0')) {
-      reasons.push(`${key} is ${JSON.stringify(found)}; needed is text`);
-      return '';
-    }
-    // What stands for bytes that are no UTF-8.
-    if (found.includes('\uFFFD')) reasons.push(`${key} is ${JSON.stringify(found)}; needed is UTF-8 text`);
-    if (needed && found.trim() === '') reasons.push(`${key} is empty; needed is text`);
-    if (found.length > longest)
-      reasons.push(`${key} has ${found.length} characters; needed are at most ${longest}`);
-    return found.trim();
-  };
-  const whole = (key: string, least: number, most: number, otherwise: number | null): number => {
-    const found = value[key];
-    if ((found === undefined || found === '' || found === null) && otherwise !== null) return otherwise;
-    const number =
-      typeof found === 'number' ? found : /^\d+$/.test(String(found)) ? Number(found) : Number.NaN;
-    if (Number.isInteger(number) && number >= least && number <= most) return number;
-    reasons.push(
-      `${key} is ${JSON.stringify(found ?? '')}; needed is a whole number from ${least} to ${most}`,
-    );
-    return least;
-  };
-  const priceKrw = whole('price_krw', 1, MOST_KRW, null);
-  const product: ImportedProduct = {
-    line,
-    name: text('name', LONGEST_NAME, true),
-    category: text('category', 100, true),
-    description: text('description', 10_000, false),
-    tags: tagsOf(value.tags, reasons),
-    priceKrw,
-    listPriceKrw: whole('list_price_krw', priceKrw, MOST_KRW, priceKrw),
-    stockCount: whole('stock_count', 0, MOST_STOCK, 0),
-    image: text('image', 2_000, false),
-  };
-  return reasons.length > 0 ? rejected(line, reasons) : { kind: 'product', product };
-}
-
-/** A list of texts, or in CSV one text with `|` between them. */
-function tagsOf(found: unknown, reasons: string[]): string[] {
-  const list = typeof found === 'string' ? found.split('|') : (found ?? []);
-  if (Array.isArray(list) && list.every((tag) => typeof tag === 'string')) {
-    return [...new Set(list.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
-  }
-  reasons.push(`tags is ${JSON.stringify(found)}; needed is a list of texts`);
-  return [];
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
 }
