@@ -13,7 +13,10 @@ import { draw, type WeightedChoice, weightedKeys } from './weighted-choice.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** Shares of new people (shop-rules §1, realism.md "People" and "Growth"); percentages need not add up to 100. */
+/**
+ * Shares of new people (docs/shop-rules.md "People", docs/realism.md "People", "Growth and arrivals"); percentages need
+ * not add up to 100.
+ */
 export const POPULATION = {
   /** Found: 20s/30s/40s/50–60 30/30/25/15 %, nobody in the tens. Ages are uniform inside a band. */
   ageBands: { '10s': 0, '20s': 30, '30s': 30, '40s': 25, '50+': 15 },
@@ -47,7 +50,10 @@ export const POPULATION = {
    * between sign-up and `asOf`, dormant people's in the first half of it.
    */
   orderedBeforeRatio: 0.65,
-  /** Ours: grades of those who ordered; all others are BRONZE. Over all: BRONZE 89.9 %, VIP 1.0 % (realism: ≥ 80, 0.2–3). */
+  /**
+   * Ours: grades of those who ordered; all others are BRONZE. Over all: BRONZE 89.9 %, VIP 1.0 % (docs/realism.md
+   * "Grades").
+   */
   gradesOfBuyers: { BRONZE: 84.5, SILVER: 10, GOLD: 4, VIP: 1.5 },
   /** Published (Bass): p and q per week; everybody signed up in the last 52 weeks. */
   bass: { p: 0.00714, q: 0.0905, weeks: 52 },

@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** r and α (weeks) of the rate, a and b of leaving. */
 export type RepeatPurchase = { r: number; alphaWeeks: number; a: number; b: number };
 
-/** Fitted to CDNOW's customers (realism.md "Popularity, repeat purchase"). */
+/** Fitted to CDNOW's customers (docs/realism.md "Repeat purchase"). */
 export const CDNOW: RepeatPurchase = { r: 0.2426, alphaWeeks: 4.4135, a: 0.7929, b: 2.4258 };
 
 /** A customer's own rate (purchases a week of buying time) and chance of leaving after a repeat purchase. */
