@@ -9,7 +9,7 @@ import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { createHistogram, encodeHistogram } from './histograms.ts';
 import { readFinishedRun, readRun } from './read-run.ts';
 import { createRunDirectory } from './run-directory.ts';
-import { summariseCell } from './summarise-cell.ts';
+import { summariseCells } from './summarise-cell.ts';
 
 const root = temporaryFolder();
 const startedAt = new Date('2025-11-21T11:00:00Z');
@@ -85,7 +85,7 @@ test('an independent reader reads the histogram log, lead-in included', () => {
 
 test('a summary counts the measured span only', () => {
   const { cell } = halfWrittenRun('summary');
-  const metrics = summariseCell(cell.directory, 4);
+  const metrics = summariseCells([cell.directory], 4);
   expect(metrics[ROUTE]).toMatchObject({ unit: 'ms', count: 8, censoredCount: 1 });
   const confirmed = [0, 1, 2, 3].reduce((sum, second) => sum + row(second).ordersConfirmed, 0);
   expect(metrics['orders.perHour']).toEqual({ unit: 'orders/h', value: (confirmed / 4) * 3600 });

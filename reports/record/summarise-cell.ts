@@ -8,11 +8,6 @@ import type { Metrics } from './result.ts';
 import { failedRatio, type RecordedRow } from './series.ts';
 import { forEachRecorded } from './sparse-histogram.ts';
 
-/** Metrics of one single run over seconds 0 ≤ second < durationSeconds. See `summariseCells`. */
-export function summariseCell(cellDirectory: string, durationSeconds: number): Metrics {
-  return summariseCells([cellDirectory], durationSeconds);
-}
-
 /**
  * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds
  * of each: every recorded metric as latency quantiles of the merged histograms, and from the counts

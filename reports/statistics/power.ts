@@ -4,8 +4,6 @@
 import { noncentralTail } from './noncentral-t.ts';
 import { studentQuantile } from './student-t.ts';
 
-/** More blocks than anyone runs. */
-const MOST_BLOCKS = 10_000;
 const BISECTION_STEPS = 60;
 
 export interface Noise {
@@ -26,49 +24,9 @@ function checkPower(power: number): void {
   if (!(power >= 0.5 && power < 1)) throw new RangeError(`power is ${power}; need 0.5 ≤ power < 1`);
 }
 
-/** How far, in logs, the effect lies beyond the margin on its own side; negative when it lies within. */
-function logDistance(effect: number, margin: number): number {
-  return effect >= 0 ? Math.log((1 + effect) / (1 + margin)) : Math.log((1 - margin) / (1 + effect));
-}
-
+/** Chance (0–1) that so many blocks find an effect that lies so many standard errors beyond the margin. */
 function powerAtShift(blocks: number, shift: number, confidence: number): number {
   return noncentralTail(studentQuantile((1 + confidence) / 2, blocks - 1), blocks - 1, shift);
-}
-
-/** Chance (0–1) that so many blocks find a true effect (0.1 is +10 %, above −1). Below 2 blocks nothing is found. */
-export function powerToFind(plan: Noise & { blocks: number; effect: number }): number {
-  checkNoise(plan);
-  const { blocks, sd, margin, effect, confidence = 0.95 } = plan;
-  if (!(effect > -1)) throw new RangeError(`effect is ${effect}; need effect > −1`);
-  if (blocks < 2) return 0;
-  return powerAtShift(blocks, (logDistance(effect, margin) * Math.sqrt(blocks)) / sd, confidence);
-}
-
-export type BlocksNeeded = { outcome: 'needed'; blocks: number } | { outcome: 'refused'; footnote: string };
-
-/** Fewest blocks that find the effect with the given power (0.5 to below 1). Refused when none, or too many, would. */
-export function blocksNeeded(plan: Noise & { effect: number; power: number }): BlocksNeeded {
-  checkNoise(plan);
-  checkPower(plan.power);
-  if (logDistance(plan.effect, plan.margin) <= 0) {
-    return {
-      outcome: 'refused',
-      footnote: `an effect of ${plan.effect} does not lie beyond the margin of ±${plan.margin}; no number of blocks finds it`,
-    };
-  }
-  const suffices = (blocks: number): boolean => powerToFind({ ...plan, blocks }) >= plan.power;
-  let enough = 2;
-  while (enough < MOST_BLOCKS && !suffices(enough)) enough = Math.min(MOST_BLOCKS, enough * 2);
-  if (!suffices(enough)) {
-    return { outcome: 'refused', footnote: `need > ${MOST_BLOCKS} blocks; lower the noise or look for more` };
-  }
-  let tooFew = 1;
-  while (enough - tooFew > 1) {
-    const middle = Math.floor((tooFew + enough) / 2);
-    if (suffices(middle)) enough = middle;
-    else tooFew = middle;
-  }
-  return { outcome: 'needed', blocks: enough };
 }
 
 export type DetectableEffect =

@@ -1,5 +1,4 @@
-// Two laws that a run can be held against: Little's law, which any steady window must obey, and Erlang C, which says
-// how often work must wait for one of several equal servers. The scalability law has its own file.
+// Little's law, which any steady window of a run must obey.
 
 /** A window should close to within this. */
 export const LARGEST_LITTLE_RESIDUAL_RATIO = 0.02;
@@ -26,22 +25,4 @@ export function littleResidual(window: Window): { residualRatio: number; holds: 
   const explainedCount = (throughputPerSecond * (meanResponseMs + meanThinkMs)) / 1000 + cutCount;
   const residualRatio = (explainedCount - meanCount) / meanCount;
   return { residualRatio, holds: Math.abs(residualRatio) <= LARGEST_LITTLE_RESIDUAL_RATIO };
-}
-
-/**
- * Erlang C: the chance (0–1) that an arrival at an M/M/c queue finds all servers busy. `utilizationRatio` is ρ = λ/(cμ);
- * from 1 on everyone waits. Computed through Erlang B's recursion, which does not overflow.
- */
-export function waitProbability(serverCount: number, utilizationRatio: number): number {
-  if (!Number.isInteger(serverCount) || serverCount < 1) {
-    throw new RangeError(`serverCount is ${serverCount}; need a whole number ≥ 1`);
-  }
-  if (!(utilizationRatio >= 0)) throw new RangeError(`utilizationRatio is ${utilizationRatio}; need ≥ 0`);
-  if (utilizationRatio >= 1) return 1;
-  const offeredLoad = serverCount * utilizationRatio;
-  let blocking = 1;
-  for (let servers = 1; servers <= serverCount; servers++) {
-    blocking = (offeredLoad * blocking) / (servers + offeredLoad * blocking);
-  }
-  return blocking / (1 - utilizationRatio * (1 - blocking));
 }

@@ -1,6 +1,6 @@
 // Gunther's Universal Scalability Law, X(N) = γN / (1 + α(N−1) + βN(N−1)): throughput against load or workers, held
 // back by queueing for what is shared (α) and by keeping what is shared alike (β). It describes what was measured and
-// a little beyond; it refuses to foretell more.
+// a little beyond: a peak further away is not told.
 import { solveEquations } from './linear-equations.ts';
 
 /** Three parameters leave nothing to check the fit with at three points. */
@@ -162,25 +162,5 @@ export function fitScalabilityLaw(points: readonly ScalabilityPoint[]): Scalabil
     rootMeanSquareError: Math.sqrt(best.error / points.length),
     largestMeasuredLoad,
     peakLoad: peak <= REACH_OF_PREDICTION * largestMeasuredLoad ? peak : null,
-  };
-}
-
-export type ThroughputPrediction =
-  | { outcome: 'predicted'; throughput: number }
-  | { outcome: 'refused'; footnote: string };
-
-/** Throughput at a load from 1 to twice the largest measured one; anything beyond is refused. */
-export function predictThroughput(fit: ScalabilityFit, load: number): ThroughputPrediction {
-  const { alpha, beta, gamma, largestMeasuredLoad } = fit;
-  const limit = REACH_OF_PREDICTION * largestMeasuredLoad;
-  if (!(load >= 1 && load <= limit)) {
-    return {
-      outcome: 'refused',
-      footnote: `need 1 ≤ N ≤ ${limit}, twice the largest measured N; asked for ${load}`,
-    };
-  }
-  return {
-    outcome: 'predicted',
-    throughput: (gamma * load) / (1 + alpha * (load - 1) + beta * load * (load - 1)),
   };
 }

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PairedJudgement } from './comparison.ts';
 import { comparePairs } from './paired-comparison.ts';
-import { powerToFind } from './power.ts';
+import { detectableEffect } from './power.ts';
 import { compareSeparateRuns } from './welch.ts';
 
 const EXPERIMENT_COUNT = 4000;
@@ -75,8 +75,10 @@ test('12 blocks find a true 10 % beyond a margin of 5 % in at least 80 %, as oft
   const world = { seed: 7, blocks: 12, trueRatio: 1.1, pairSd: 0.05, marginRatio: 0.05 };
   const foundShare = shareOf(world, ({ verdict }) => verdict === 'SLOWER');
   expect(foundShare).toBeGreaterThanOrEqual(0.8);
-  const planned = powerToFind({ blocks: 12, sd: 0.05, margin: 0.05, effect: 0.1 });
-  expect(Math.abs(foundShare - planned)).toBeLessThan(0.02);
+  const power = 0.8345;
+  const planned = detectableEffect({ blocks: 12, sd: 0.05, margin: 0.05, power });
+  expect(planned).toMatchObject({ increaseRatio: expect.closeTo(0.1, 4) });
+  expect(Math.abs(foundShare - power)).toBeLessThan(0.02);
 });
 
 test('a variant against itself is called EQUIVALENT once the blocks suffice', () => {

@@ -46,11 +46,6 @@ function upperTail(t: number, degreesOfFreedom: number): number {
   return regularizedBeta(degreesOfFreedom / whole, square / whole, degreesOfFreedom / 2, 0.5) / 2;
 }
 
-/** P(T ≤ t). Degrees of freedom above 0. */
-export function studentCdf(t: number, degreesOfFreedom: number): number {
-  return t >= 0 ? 1 - upperTail(t, degreesOfFreedom) : upperTail(-t, degreesOfFreedom);
-}
-
 /** The t below which the given share (0–1, both excluded) of the distribution lies. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (!(probability > 0 && probability < 1) || !(degreesOfFreedom > 0)) {

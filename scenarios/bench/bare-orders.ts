@@ -1,7 +1,7 @@
 // The bare transaction (system/bench/place-orders.ts), which must be started by its path: benches may not import the shop.
 import { startBenchProgram } from './bench-program.ts';
 
-export type BareOrdersJob = {
+type BareOrdersJob = {
   ordersFile: string;
   batchSize: number;
   atOnceCount: number;
@@ -9,11 +9,14 @@ export type BareOrdersJob = {
   measureMs: number | null;
 };
 
-/** Places orders straight into a database; gives orders a second. */
+/** Orders a second in the measured time; `placedCount` are all, those of the warm-up and of the last moment too. */
+export type PlacedOrders = { perSecond: number; placedCount: number };
+
+/** Places orders straight into a database. */
 export async function placeBareOrders(
   options: { databaseUrl: string; folder: string; poolSize: number },
   job: BareOrdersJob,
-): Promise<number> {
+): Promise<PlacedOrders> {
   const program = await startBenchProgram({
     path: 'system/bench/place-orders.ts',
     folder: options.folder,
@@ -24,8 +27,8 @@ export async function placeBareOrders(
     },
   });
   try {
-    const { orderCount, seconds } = await program.ask<{ orderCount: number; seconds: number }>(job);
-    return orderCount / seconds;
+    const answer = await program.ask<{ orderCount: number; placedCount: number; seconds: number }>(job);
+    return { perSecond: answer.orderCount / answer.seconds, placedCount: answer.placedCount };
   } finally {
     await program.stop();
   }

@@ -26,6 +26,7 @@ function limitText({ limit, note }: BenchRow): string {
 }
 
 function sign(limit: Limit): string {
+  if ('exactly' in limit) return `= ${limit.exactly}`;
   return 'atMost' in limit ? `≤ ${limit.atMost}` : `≥ ${limit.atLeast}`;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exitCodeOf, judged, notRun, reported } from './bench.ts';
+import { counted, exitCodeOf, judged, notRun, reported } from './bench.ts';
 
 it('judges a figure by its limit, the limit itself included', () => {
   expect(judged('a', 300, 'ns', { atMost: 300 }).ok).toBe(true);
@@ -18,4 +18,8 @@ it('ends with 1 when a judged row missed its limit and counts no other row', () 
   expect(exitCodeOf(unjudged)).toBe(0);
   expect(exitCodeOf([...unjudged, judged('b', 1, 'ms', { atMost: 2 })])).toBe(0);
   expect(exitCodeOf([judged('b', 1, 'ms', { atMost: 2 }), judged('c', 3, 'ms', { atMost: 2 })])).toBe(1);
+});
+
+it('judges a count by what was sent, in either direction', () => {
+  expect([8, 9, 10].map((count) => counted('a', count, 9, 'orders').ok)).toEqual([false, true, false]);
 });

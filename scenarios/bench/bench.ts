@@ -1,12 +1,12 @@
 // What a bench is and what it yields: rows of one figure each with the limit it must keep, judged here and nowhere else.
 import type { View } from '../run/live-view.ts';
 
-/** A figure is at most or at least this. */
-export type Limit = { atMost: number } | { atLeast: number };
+/** A figure is at most, at least or exactly this. Exact are counts of what went through: they hold on any machine. */
+export type Limit = { atMost: number } | { atLeast: number } | { exactly: number };
 
 /**
  * One figure. `ok` is null where nothing is judged: the row has no limit, or it was not measured (`value` null, `note`
- * says why).
+ * says why; `isLacking` where what it takes is not installed, so that no run of this machine could measure it).
  */
 export type BenchRow = {
   name: string;
@@ -15,7 +15,11 @@ export type BenchRow = {
   limit: Limit | null;
   ok: boolean | null;
   note?: string;
+  isLacking?: true;
 };
+
+/** `full` measures; `check` goes the same way with a handful of everything, to see that the way is still open. */
+export type BenchSize = 'full' | 'check';
 
 export type BenchSettings = {
   /** Orders of the backlog that `drain` works off. */
@@ -27,6 +31,7 @@ export type BenchSettings = {
 };
 
 export type BenchContext = {
+  size: BenchSize;
   settings: BenchSettings;
   view: View;
   /** A folder of this call for plans and logs. */
@@ -45,8 +50,17 @@ export type Bench = {
 
 /** A figure with a limit. One that is no number has missed it. */
 export function judged(name: string, value: number, unit: string, limit: Limit): BenchRow {
-  const ok = 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast;
-  return { name, value, unit, limit, ok };
+  return { name, value, unit, limit, ok: keeps(value, limit) };
+}
+
+function keeps(value: number, limit: Limit): boolean {
+  if ('exactly' in limit) return value === limit.exactly;
+  return 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast;
+}
+
+/** How many went through, of which exactly so many were sent. Without it a bench may be quick for want of work. */
+export function counted(name: string, count: number, neededCount: number, unit: string): BenchRow {
+  return judged(name, count, unit, { exactly: neededCount });
 }
 
 /** A figure that stands beside the judged ones to explain them. */
@@ -54,9 +68,14 @@ export function reported(name: string, value: number, unit: string): BenchRow {
   return { name, value, unit, limit: null, ok: null };
 }
 
-/** A figure that could not be measured here; it does not count. */
+/** A figure that could not be measured this time; it does not count. */
 export function notRun(name: string, unit: string, limit: Limit, why: string): BenchRow {
   return { name, value: null, unit, limit, ok: null, note: `not run: ${why}` };
+}
+
+/** A figure that takes something which this machine does not have; it does not count. */
+export function lacking(name: string, unit: string, limit: Limit, what: string): BenchRow {
+  return { ...notRun(name, unit, limit, what), isLacking: true };
 }
 
 /** 1 when a limit was missed, else 0. */

@@ -1,6 +1,7 @@
 // Bench: the search for the highest rate, with the real generator and the judge of the scenario `capacity`, against stub
 // shops whose capacity is known: one that lets everybody wait, one that turns away whoever would wait long.
 
+import { sum } from 'simple-statistics';
 import { createHistogram, summarise } from '../../reports/record/histograms.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { judgeProbe, KEPT_UP, keptUpRatio } from '../capacity/judge-probe.ts';
@@ -15,22 +16,22 @@ import {
 import { peakHour } from '../peak-hour.ts';
 import { judgeGenerator } from '../run/generator-health.ts';
 import type { Threshold } from '../scenario.ts';
-import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  notRun,
+  reported,
+} from './bench.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
 import { planRequests, writePlan } from './request-plan.ts';
 import { capacityPerSecond, type ServerSettings } from './stub-servers.ts';
 import { startStubShop } from './stub-shop.ts';
 
 const MAX_DEVIATION_RATIO = 0.05;
-const SETTINGS: SearchSettings = {
-  startPerSecond: 200,
-  leastPerSecond: 20,
-  growthFactor: 2,
-  toleranceRatio: 0.025,
-  maxProbes: 20,
-};
-const PROBE_MS = 3_000;
-const CONFIRM_MS = 12_000;
 const LEAD_IN_MS = 500;
 const PEOPLE_COUNT = 2_000;
 /** The generator's own: a stub that the machine keeps waiting has another capacity than the one that is known. */
@@ -41,6 +42,36 @@ const PRIORITY_NICE = -15;
  * with the stub that refuses.
  */
 const GENERATOR = { ...peakHour.generator, latenessP99MsAtMost: 100, eventLoopLagP99MsAtMost: 100 };
+/** None: a check asks whether the search goes its way, not how busy the machine is. */
+const ANY_GENERATOR: typeof GENERATOR = {
+  startedRatioAtLeast: 0,
+  latenessP99MsAtMost: Infinity,
+  eventLoopLagP99MsAtMost: Infinity,
+  cpuRatioAtMost: Infinity,
+};
+
+type Size = { search: SearchSettings; probeMs: number; confirmMs: number; generator: typeof GENERATOR };
+const SIZES: Record<BenchSize, Size> = {
+  full: {
+    search: {
+      startPerSecond: 200,
+      leastPerSecond: 20,
+      growthFactor: 2,
+      toleranceRatio: 0.025,
+      maxProbes: 20,
+    },
+    probeMs: 3_000,
+    confirmMs: 12_000,
+    generator: GENERATOR,
+  },
+  // Rates below the capacity and as many probes as let one of them be a long one.
+  check: {
+    search: { startPerSecond: 40, leastPerSecond: 20, growthFactor: 2, toleranceRatio: 1, maxProbes: 4 },
+    probeMs: 500,
+    confirmMs: 1_000,
+    generator: ANY_GENERATOR,
+  },
+};
 
 /** Waits are short beside what a rate just above the capacity piles up in a long probe. */
 const THRESHOLDS: Record<string, Threshold> = {
@@ -70,13 +101,23 @@ function metricsOf({ summary, histograms }: EngineRun, sentCount: number, endedC
   };
 }
 
+/** Requests of the plan, and those of which the generator says how they ended or why they were never sent. */
+type Told = { plannedCount: number; toldCount: number };
+
+function toldOf(summary: EngineRun['summary']): Told {
+  const { requestsSucceededCount, requestsFailedCount, droppedCount, noFreePersonCount } = summary;
+  const toldCount = requestsSucceededCount + requestsFailedCount + droppedCount + noFreePersonCount;
+  return { plannedCount: summary.plannedCount, toldCount };
+}
+
 async function runProbe(
   context: BenchContext,
   servers: ServerSettings,
   probe: Probe,
   seed: number,
-): Promise<ProbeOutcome> {
-  const durationMs = probe.kind === 'confirm' ? CONFIRM_MS : PROBE_MS;
+): Promise<ProbeOutcome & Told> {
+  const { confirmMs, probeMs, generator: limits } = SIZES[context.size];
+  const durationMs = probe.kind === 'confirm' ? confirmMs : probeMs;
   const load = {
     requestsPerSecond: probe.perSecond,
     leadInMs: LEAD_IN_MS,
@@ -100,11 +141,11 @@ async function runProbe(
       },
     });
     const metrics = metricsOf(run, sentCount, endedCount);
-    const generator = judgeGenerator(run.summary, 0, GENERATOR);
-    const { verdict, limits } = judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator });
+    const generator = judgeGenerator(run.summary, 0, limits);
+    const { verdict, limits: kept } = judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator });
     const { perSecond } = probe;
-    context.view.say(`  ${probeLine({ verdict, perSecond, limits, reasons: generator.reasons })}`);
-    return { ...probe, verdict };
+    context.view.say(`  ${probeLine({ verdict, perSecond, limits: kept, reasons: generator.reasons })}`);
+    return { ...probe, verdict, ...toldOf(run.summary) };
   } finally {
     await shop.stop();
   }
@@ -114,10 +155,10 @@ async function search(
   context: BenchContext,
   name: string,
   servers: ServerSettings,
-): Promise<{ answer: SearchAnswer; history: ProbeOutcome[] }> {
-  const history: ProbeOutcome[] = [];
+): Promise<{ answer: SearchAnswer; history: (ProbeOutcome & Told)[] }> {
+  const history: (ProbeOutcome & Told)[] = [];
   for (;;) {
-    const step = nextStep(SETTINGS, history);
+    const step = nextStep(SIZES[context.size].search, history);
     if (step.kind === 'answer') return { answer: step.answer, history };
     context.view.detail(`${name}: probe ${history.length + 1}, ${step.probe.perSecond} requests/s`);
     history.push(await runProbe(context, servers, step.probe, history.length + 1));
@@ -145,6 +186,12 @@ export const capacity: Bench = {
         reported(`capacity.${name}.found`, found, 'requests/s'),
         reported(`capacity.${name}.known`, known, 'requests/s'),
         reported(`capacity.${name}.probes`, history.length, 'probes'),
+        counted(
+          `capacity.${name}.requests`,
+          sum(history.map(({ toldCount }) => toldCount)),
+          sum(history.map(({ plannedCount }) => plannedCount)),
+          'requests',
+        ),
       );
     }
     return rows;

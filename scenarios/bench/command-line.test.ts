@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Bench } from './bench.ts';
-import { DEFAULT_SETTINGS, readBenchCommand } from './command-line.ts';
+import { readBenchCommand } from './command-line.ts';
 
 const bench = (name: string): Bench => ({ name, question: '', expectedSeconds: 1, run: async () => [] });
 const known = [bench('recorder'), bench('engine')];
@@ -9,7 +9,8 @@ it('means all benches without a name, and one with', () => {
   expect(readBenchCommand(known, undefined, {})).toEqual({
     kind: 'ok',
     benches: known,
-    settings: DEFAULT_SETTINGS,
+    size: 'full',
+    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
 });
@@ -39,4 +40,15 @@ it('takes counts that are large enough', () => {
       settings: { orderCount: 5_000, requestCount: 30_000, requestsPerSecond: 200 },
     },
   );
+});
+
+it('makes a check small, and takes no size beside it', () => {
+  expect(readBenchCommand(known, 'engine', { check: true })).toMatchObject({
+    size: 'check',
+    settings: { orderCount: 2_000 },
+  });
+  expect(readBenchCommand(known, 'engine', { check: true, orders: '5000' })).toEqual({
+    kind: 'mistakes',
+    mistakes: ['--orders 5000: a check has a size of its own. Leave one of both out.'],
+  });
 });

@@ -33,6 +33,17 @@ export async function dumpHistory(databaseUrl: string): Promise<DumpedTable[]> {
   });
 }
 
+/** Rows of all loaded tables together. */
+export async function countRows(databaseUrl: string): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const each = TABLES.map((table) => `SELECT count(*) AS count FROM ${table}`).join(' UNION ALL ');
+    const { rows } = await client.query<{ count: number }>(
+      `SELECT sum(count)::float8 AS count FROM (${each}) t`,
+    );
+    return rows[0]?.count ?? 0;
+  });
+}
+
 /**
  * Copies the tables, the largest first, over so many connections at a time, then does with them what a load does at its
  * end over `indexConnectionCount` connections. Gives the seconds that both took.

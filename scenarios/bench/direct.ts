@@ -2,22 +2,33 @@
 // under way. Both take turns on databases of the same data set.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { median } from 'simple-statistics';
+import { median, sum } from 'simple-statistics';
 import { Pool } from 'undici';
 import { refreshTokenOf } from '../../sim/history/accounts.ts';
 import type { SessionView } from '../../system/contract/customers.ts';
 import type { OrderMessage } from '../../system/contract/messages.ts';
+import { withClient } from '../run/databases.ts';
 import { startShop } from '../run/shop-processes.ts';
 import type { Scenario } from '../scenario.ts';
-import { placeBareOrders } from './bare-orders.ts';
-import { type Bench, type BenchContext, judged, reported } from './bench.ts';
+import { type PlacedOrders, placeBareOrders } from './bare-orders.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  reported,
+} from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
 import { createOrderMaker } from './order-messages.ts';
 
 const MIN_RATE_RATIO = 0.6;
-const TURNS = 5;
-const WARM_UP_MS = 2_000;
-const MEASURE_MS = 3_000;
+type Size = { turns: number; warmUpMs: number; measureMs: number };
+const SIZES: Record<BenchSize, Size> = {
+  full: { turns: 5, warmUpMs: 2_000, measureMs: 3_000 },
+  check: { turns: 1, warmUpMs: 500, measureMs: 1_500 },
+};
 /** Far more than either way places in a turn. */
 const ORDERS_PER_TURN = 30_000;
 /** Orders under way at the same time, and connections to the database, on both ways. */
@@ -63,17 +74,19 @@ function placeOverHttp(pool: Pool, headers: string[], body: string): Promise<voi
   });
 }
 
-/** Orders a second that got their 201 in the measured time. */
-async function rateOverHttp(
+/** Orders a second that got their 201 in the measured time, and how many got it at all. */
+async function placeAllOverHttp(
   pool: Pool,
   customers: readonly Customer[],
   messages: readonly OrderMessage[],
-  monotonicMs: () => number,
-): Promise<number> {
+  { size, monotonicMs }: BenchContext,
+): Promise<PlacedOrders> {
+  const { warmUpMs, measureMs } = SIZES[size];
   const bodies = messages.map(({ order }) => JSON.stringify(order));
-  const fromMs = monotonicMs() + WARM_UP_MS;
-  const untilMs = fromMs + MEASURE_MS;
+  const fromMs = monotonicMs() + warmUpMs;
+  const untilMs = fromMs + measureMs;
   let next = 0;
+  let measuredCount = 0;
   let placedCount = 0;
   await Promise.all(
     customers.map(async ({ accessToken }) => {
@@ -83,69 +96,96 @@ async function rateOverHttp(
         if (body === undefined) throw new Error(`${messages.length} orders are not enough for a turn.`);
         await placeOverHttp(pool, headers, body);
         const nowMs = monotonicMs();
-        if (nowMs >= fromMs && nowMs < untilMs) placedCount += 1;
+        placedCount += 1;
+        if (nowMs >= fromMs && nowMs < untilMs) measuredCount += 1;
       }
     }),
   );
-  return placedCount / (MEASURE_MS / 1_000);
+  return { perSecond: measuredCount / (measureMs / 1_000), placedCount };
 }
 
 async function takeTurns(context: BenchContext, shopUrl: string, bare: World) {
-  const { folder, monotonicMs, view } = context;
+  const { folder, view } = context;
+  const { turns, warmUpMs, measureMs } = SIZES[context.size];
   const pool = new Pool(shopUrl, { connections: AT_ONCE_COUNT, pipelining: 1 });
   const ordersFile = join(folder, 'orders.ndjson');
   const makeOrders = createOrderMaker(SCENARIO);
-  const rates = { http: [] as number[], bare: [] as number[] };
+  const placed = { http: [] as PlacedOrders[], bare: [] as PlacedOrders[] };
   try {
     const ids = Array.from({ length: AT_ONCE_COUNT }, (_, index) => 1 + index);
     const customers = await Promise.all(ids.map((customerId) => signIn(pool, customerId)));
-    for (let turn = 0; turn < TURNS; turn++) {
-      view.detail(`${AT_ONCE_COUNT} orders at a time, turn ${turn + 1} of ${TURNS}`);
+    for (let turn = 0; turn < turns; turn++) {
+      view.detail(`${AT_ONCE_COUNT} orders at a time, turn ${turn + 1} of ${turns}`);
       const messages = makeOrders(ORDERS_PER_TURN).map((message, index) => ({
         ...message,
         customerId: ids[index % ids.length] ?? 1,
       }));
       await writeFile(ordersFile, messages.map((message) => `${JSON.stringify(message)}\n`).join(''));
       const ways = [
-        async () => rates.http.push(await rateOverHttp(pool, customers, messages, monotonicMs)),
+        async () => placed.http.push(await placeAllOverHttp(pool, customers, messages, context)),
         async () =>
-          rates.bare.push(
+          placed.bare.push(
             await placeBareOrders(
               { databaseUrl: bare.databaseUrl, folder, poolSize: AT_ONCE_COUNT },
               {
                 ordersFile,
                 batchSize: 1,
                 atOnceCount: AT_ONCE_COUNT,
-                warmUpMs: WARM_UP_MS,
-                measureMs: MEASURE_MS,
+                warmUpMs,
+                measureMs,
               },
             ),
           ),
       ];
       for (const way of turn % 2 === 0 ? ways : ways.reverse()) await way();
     }
-    return rates;
+    return placed;
   } finally {
     await pool.destroy();
   }
 }
 
 async function run(context: BenchContext, found: BenchStack) {
-  const rates = await withWorld(context, found, (served) =>
+  return withWorld(context, found, (served) =>
     withWorld(context, found, async (bare) => {
       const shop = await startShop(SCENARIO, { ...served, generatorHasPriority: true });
+      // The history's orders are not the bench's.
+      const standing = await orderCountOf(bare.databaseUrl);
       try {
-        return await Promise.race([takeTurns(context, shop.url, bare), shop.failed]);
+        const placed = await Promise.race([takeTurns(context, shop.url, bare), shop.failed]);
+        return rowsOf(placed, {
+          http: (await orderCountOf(served.databaseUrl)) - standing,
+          bare: (await orderCountOf(bare.databaseUrl)) - standing,
+        });
       } finally {
         await shop.stop();
       }
     }),
   );
-  const ratios = rates.http.map((rate, turn) => rate / (rates.bare[turn] ?? Number.NaN));
+}
+
+function orderCountOf(databaseUrl: string): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM audit.orders');
+    return rows[0]?.count ?? 0;
+  });
+}
+
+/** `stored`: orders that the turns left in both databases. */
+function rowsOf(
+  placed: { http: PlacedOrders[]; bare: PlacedOrders[] },
+  stored: { http: number; bare: number },
+): BenchRow[] {
+  const ratesOf = (turns: PlacedOrders[]): number[] => turns.map(({ perSecond }) => perSecond);
+  const countOf = (turns: PlacedOrders[]): number => sum(turns.map(({ placedCount }) => placedCount));
+  const bareRates = ratesOf(placed.bare);
+  const ratios = ratesOf(placed.http).map((rate, turn) => rate / (bareRates[turn] ?? Number.NaN));
   return [
     judged('direct.rateBesideTransaction', median(ratios), '×', { atLeast: MIN_RATE_RATIO }),
-    reported('direct.rate', median(rates.http), 'orders/s'),
-    reported('direct.rateOfTransaction', median(rates.bare), 'orders/s'),
+    reported('direct.rate', median(ratesOf(placed.http)), 'orders/s'),
+    reported('direct.rateOfTransaction', median(bareRates), 'orders/s'),
+    counted('direct.orders', stored.http, countOf(placed.http), 'orders'),
+    counted('direct.ordersOfTransaction', stored.bare, countOf(placed.bare), 'orders'),
   ];
 }
 

@@ -1,21 +1,37 @@
 // Bench: what the engine's CPU for one request is beside a bare loop's, at the same plan and rate against the same stub,
 // and how late it sends. Both take turns: CPU is compared by the medians of the turns, lateness by the best.
-import { median, min } from 'simple-statistics';
+import { median, min, sum } from 'simple-statistics';
 import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol.ts';
 import type { BareLoopCost, BareLoopJob } from './bare-loop-program.ts';
-import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  lacking,
+  notRun,
+  reported,
+} from './bench.ts';
 import { startBenchProgram } from './bench-program.ts';
 import { requestInput, runEngine } from './engine-run.ts';
 import { findK6, measureK6 } from './k6.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 import { type StubShop, startStubShop } from './stub-shop.ts';
 
-const RATES = [500, 2_000, 8_000];
-const TURNS = 3;
-/** Warm is what has worked, not what has waited: compiled code, open connections. */
-const WARM_UP_REQUESTS = 5_000;
-const LEAST_LEAD_IN_MS = 2_000;
-const DURATION_MS = 4_000;
+const FULL = {
+  rates: [500, 2_000, 8_000],
+  turns: 3,
+  /** Warm is what has worked, not what has waited: compiled code, open connections. */
+  warmUpRequests: 5_000,
+  leastLeadInMs: 2_000,
+  durationMs: 4_000,
+};
+const SIZES: Record<BenchSize, typeof FULL> = {
+  full: FULL,
+  check: { rates: [100], turns: 2, warmUpRequests: 0, leastLeadInMs: 500, durationMs: 1_000 },
+};
 const PEOPLE_COUNT = 1_000;
 /** As many as the engine opens. */
 const CONNECTION_COUNT = 256;
@@ -27,20 +43,29 @@ const MAX_K6_RATIO = 0.4;
 const LATENESS_RATE = 2_000;
 const MAX_LATENESS_MS = 2;
 
-/** CPU in ms for one request, and lateness. */
-type Cost = { cpuMs: number; latenessP99Ms: number };
-type Turn = { context: BenchContext; shop: StubShop; load: RequestLoad; planFile: string };
+/** CPU in ms for one request, lateness, and how many requests were planned, lead-in included, and answered by the stub. */
+type Cost = { cpuMs: number; latenessP99Ms: number; plannedCount: number; answeredCount: number };
+type Turn = {
+  context: BenchContext;
+  shop: StubShop;
+  load: RequestLoad;
+  planFile: string;
+  plannedCount: number;
+};
 
 /** Null when the machine could not keep to the plan: requests that time out cost something else. */
-async function measureEngine({ context, shop, load, planFile }: Turn): Promise<Cost | null> {
+async function measureEngine({ context, shop, load, planFile, plannedCount }: Turn): Promise<Cost | null> {
   const input = requestInput(shop.url, planFile, load);
+  const before = await shop.answeredCount();
   const { summary } = await runEngine({ folder: context.folder, input });
-  const { plannedCount, requestsSucceededCount, cpuSeconds, latenessP99Ms } = summary;
-  if (requestsSucceededCount < plannedCount) return null;
-  return { cpuMs: (cpuSeconds * 1_000) / plannedCount, latenessP99Ms };
+  const answeredCount = (await shop.answeredCount()) - before;
+  const { requestsSucceededCount, cpuSeconds, latenessP99Ms } = summary;
+  if (requestsSucceededCount < summary.plannedCount || answeredCount < plannedCount) return null;
+  return { cpuMs: (cpuSeconds * 1_000) / summary.plannedCount, latenessP99Ms, plannedCount, answeredCount };
 }
 
-async function measureBareLoop({ context, shop, load, planFile }: Turn): Promise<Cost> {
+async function measureBareLoop({ context, shop, load, planFile, plannedCount }: Turn): Promise<Cost> {
+  const before = await shop.answeredCount();
   const program = await startBenchProgram({
     path: 'scenarios/bench/bare-loop-program.ts',
     folder: context.folder,
@@ -57,7 +82,8 @@ async function measureBareLoop({ context, shop, load, planFile }: Turn): Promise
       connectionCount: CONNECTION_COUNT,
     };
     const { requestCount, cpuSeconds, latenessP99Ms } = await program.ask<BareLoopCost>(job);
-    return { cpuMs: (cpuSeconds * 1_000) / requestCount, latenessP99Ms };
+    const answeredCount = (await shop.answeredCount()) - before;
+    return { cpuMs: (cpuSeconds * 1_000) / requestCount, latenessP99Ms, plannedCount, answeredCount };
   } finally {
     await program.stop();
   }
@@ -72,23 +98,26 @@ async function measureRate(
   const bare: Cost[] = [];
   const k6: number[] = [];
   const k6Path = findK6();
-  for (let turn = 0; turn < TURNS; turn++) {
-    context.view.detail(`${requestsPerSecond} requests/s, turn ${turn + 1} of ${TURNS}`);
+  const { turns, warmUpRequests, leastLeadInMs, durationMs } = SIZES[context.size];
+  for (let turn = 0; turn < turns; turn++) {
+    context.view.detail(`${requestsPerSecond} requests/s, turn ${turn + 1} of ${turns}`);
     const load = {
       requestsPerSecond,
-      leadInMs: Math.max(LEAST_LEAD_IN_MS, (WARM_UP_REQUESTS / requestsPerSecond) * 1_000),
-      durationMs: DURATION_MS,
+      leadInMs: Math.max(leastLeadInMs, (warmUpRequests / requestsPerSecond) * 1_000),
+      durationMs,
       peopleCount: PEOPLE_COUNT,
       seed: turn + 1,
     };
-    const planFile = await writePlan(context.folder, planRequests(load));
+    const plan = planRequests(load);
+    const planFile = await writePlan(context.folder, plan);
+    const measured = { context, shop, load, planFile, plannedCount: plan.sessions.length };
     const both = [
       async () => {
-        const cost = await measureEngine({ context, shop, load, planFile });
+        const cost = await measureEngine(measured);
         if (cost !== null) engine.push(cost);
       },
       async () => {
-        bare.push(await measureBareLoop({ context, shop, load, planFile }));
+        bare.push(await measureBareLoop(measured));
       },
     ];
     for (const measure of turn % 2 === 0 ? both : both.reverse()) await measure();
@@ -122,8 +151,14 @@ function rowsOf(requestsPerSecond: number, engine: Cost[], bare: Cost[], k6: num
       : reported(lateness, latenessMs(engine), 'ms'),
     reported(`engine.latenessP99OfBareLoop${at}`, latenessMs(bare), 'ms'),
     k6.length === 0
-      ? notRun(k6Name, '×', k6Limit, 'no k6 on PATH')
+      ? lacking(k6Name, '×', k6Limit, 'no k6 on PATH')
       : judged(k6Name, cpuMs(engine) / median(k6), '×', k6Limit),
+    counted(
+      `engine.requests${at}`,
+      sum([...engine, ...bare].map(({ answeredCount }) => answeredCount)),
+      sum([...engine, ...bare].map(({ plannedCount }) => plannedCount)),
+      'requests',
+    ),
   ];
 }
 
@@ -136,7 +171,7 @@ export const engine: Bench = {
     const shop = await startStubShop(context.folder, null);
     try {
       const rows: BenchRow[] = [];
-      for (const requestsPerSecond of RATES)
+      for (const requestsPerSecond of SIZES[context.size].rates)
         rows.push(...(await measureRate(context, shop, requestsPerSecond)));
       return rows;
     } finally {

@@ -1,7 +1,7 @@
 // Bench: how fast a year is made and loaded, beside COPY of the very same rows made already; the founding year; memory and
 // growth of a large one. Every measurement has a fresh database.
 import { randomBytes } from 'node:crypto';
-import { mean } from 'simple-statistics';
+import { mean, sum } from 'simple-statistics';
 import { bringUpStack } from '../../deploy/local/stack.ts';
 import { defaultWorkerCount, type HistorySettings } from '../../sim/history/load-history.ts';
 import { DEFAULT_SETTINGS } from '../../sim/history/settings.ts';
@@ -14,9 +14,17 @@ import {
   withClient,
   withDatabase,
 } from '../run/databases.ts';
-import { type Bench, type BenchContext, type BenchRow, judged, reported } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  reported,
+} from './bench.ts';
 import { startBenchProgram } from './bench-program.ts';
-import { copyHistory, type DumpedTable, dumpHistory } from './copied-history.ts';
+import { copyHistory, countRows, type DumpedTable, dumpHistory } from './copied-history.ts';
 import { growthExponent } from './growth-exponent.ts';
 import type { LoadCost, LoadJob } from './history-program.ts';
 
@@ -26,10 +34,20 @@ const MAX_MEMORY_MB = 1_000;
 const MAX_EXPONENT = 1.05;
 
 const UNTIL_MS = Date.parse('2026-11-19T15:00:00Z');
-/** Korea's people place 1.9 orders a year each: about 100,000 and a million orders. */
-const SMALL = yearOf({ people: 54_000 });
-const LARGE = yearOf({ people: 540_000 });
-const FOUNDING = yearOf({ preset: 'founding', behaviourRatio: 0 });
+type Size = { small: HistorySettings; large: HistorySettings; founding: HistorySettings };
+const SIZES: Record<BenchSize, Size> = {
+  // Korea's people place 1.9 orders a year each: about 100,000 and a million orders.
+  full: {
+    small: yearOf({ people: 54_000 }),
+    large: yearOf({ people: 540_000 }),
+    founding: yearOf({ preset: 'founding', behaviourRatio: 0 }),
+  },
+  check: {
+    small: yearOf({ people: 200, products: 1_000 }),
+    large: yearOf({ people: 2_000, products: 1_000 }),
+    founding: yearOf({ preset: 'founding', behaviourRatio: 0, days: 14 }),
+  },
+};
 
 function yearOf(settings: Partial<HistorySettings>): HistorySettings {
   return { ...DEFAULT_SETTINGS, untilMs: UNTIL_MS, ...settings };
@@ -37,6 +55,7 @@ function yearOf(settings: Partial<HistorySettings>): HistorySettings {
 
 type Place = {
   context: BenchContext;
+  size: Size;
   workerCount: number;
   /** Runs `work` on a fresh, migrated, empty database. */
   withDatabase<T>(work: (databaseUrl: string) => Promise<T>): Promise<T>;
@@ -58,6 +77,7 @@ async function withPlace<T>(context: BenchContext, work: (place: Place) => Promi
         await openTarget(withDatabase(stack.postgresUrl, name), () => undefined);
         return await work({
           context,
+          size: SIZES[context.size],
           workerCount: defaultWorkerCount(),
           withDatabase: async (measure) => {
             await cloneTemplate(admin, name, copy, isOurs);
@@ -96,19 +116,24 @@ async function load(place: Place, settings: HistorySettings, databaseUrl: string
 async function besideCopy(place: Place): Promise<BenchRow[]> {
   const { view, monotonicMs } = place.context;
   const { workerCount } = place;
+  const { large } = place.size;
   const loads: LoadCost[] = [];
+  const storedCounts: number[] = [];
   const copySeconds: number[] = [];
   let dumped: DumpedTable[] = [];
   const copy = (copyCount: number): Promise<number> =>
-    place.withDatabase((url) =>
-      copyHistory(url, dumped, { copyCount, indexCount: workerCount }, monotonicMs),
-    );
+    place.withDatabase(async (url) => {
+      const seconds = await copyHistory(url, dumped, { copyCount, indexCount: workerCount }, monotonicMs);
+      storedCounts.push(await countRows(url));
+      return seconds;
+    });
   for (const way of ['load', 'copy', 'copy', 'load'] as const) {
-    view.detail(`${LARGE.people} people, ${way === 'load' ? 'made and loaded' : 'COPY of the same rows'}`);
+    view.detail(`${large.people} people, ${way === 'load' ? 'made and loaded' : 'COPY of the same rows'}`);
     if (way === 'copy') copySeconds.push(await copy(1));
     else
       await place.withDatabase(async (url) => {
-        loads.push(await load(place, LARGE, url));
+        loads.push(await load(place, large, url));
+        storedCounts.push(await countRows(url));
         if (dumped.length === 0) dumped = await dumpHistory(url);
       });
   }
@@ -120,13 +145,14 @@ async function besideCopy(place: Place): Promise<BenchRow[]> {
     reported('history.rateBesideParallelCopy', parallelSeconds / loadSeconds, '×'),
     reported('history.rate', rowCount / loadSeconds, 'rows/s'),
     reported('history.rateOfCopy', rowCount / mean(copySeconds), 'rows/s'),
+    counted('history.rows', sum(storedCounts), storedCounts.length * rowCount, 'rows'),
   ];
 }
 
 /** A small year before and after a large one, so that a machine that slows down or recovers does not count as growth. */
 async function growth(place: Place): Promise<BenchRow[]> {
   const costs: LoadCost[] = [];
-  for (const settings of [SMALL, LARGE, SMALL]) {
+  for (const settings of [place.size.small, place.size.large, place.size.small]) {
     place.context.view.detail(`${settings.people} people, made and loaded`);
     costs.push(await place.withDatabase((url) => load(place, settings, url)));
   }
@@ -143,7 +169,7 @@ async function growth(place: Place): Promise<BenchRow[]> {
 
 async function founding(place: Place): Promise<BenchRow[]> {
   place.context.view.detail('the founding year');
-  const { seconds } = await place.withDatabase((url) => load(place, FOUNDING, url));
+  const { seconds } = await place.withDatabase((url) => load(place, place.size.founding, url));
   return [judged('history.foundingYear', seconds, 's', { atMost: MAX_FOUNDING_SECONDS })];
 }
 

@@ -1,7 +1,15 @@
 // Bench: does the instrument tell the truth on real time? A stub with a known delay, once spread widely, once with a stall
 // of half the time, must come out of the engine with the quantiles that the stub itself recorded.
 import type { Histogram } from 'hdr-histogram-js';
-import { type Bench, type BenchContext, type BenchRow, judged, reported } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  reported,
+} from './bench.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 import { startStubShop } from './stub-shop.ts';
@@ -23,7 +31,7 @@ type Case = {
  * Delays are long beside what the way and a late timer add (about a millisecond), or 2 % would say nothing. In the stall
  * 240 requests are open at a time: fewer than the engine has connections, so that the stub sees each when it is sent.
  */
-const CASES: readonly Case[] = [
+const FULL: readonly Case[] = [
   {
     name: 'spread',
     delay: { medianMs: 150, sigma: 0.4, seed: 1 },
@@ -42,13 +50,23 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** A second of each, with the stall in its second half. */
+const CHECK: readonly Case[] = FULL.map((one) => ({
+  ...one,
+  load: { ...one.load, durationMs: 1_000 },
+  deadlineMs: 60_000,
+  stall: one.stall === null ? null : { fromMs: 500, untilMs: 1_000 },
+}));
+
+const CASES: Record<BenchSize, readonly Case[]> = { full: FULL, check: CHECK };
+
 /** The value at a quantile by nearest rank. */
 function quantileOf(sorted: readonly number[], quantile: number): number {
   return sorted[Math.max(0, Math.ceil(quantile * sorted.length) - 1)] ?? Number.NaN;
 }
 
 /** The largest relative difference over the quantiles; Infinity without samples. */
-export function largestDeviation(
+function largestDeviation(
   truthMs: readonly number[],
   measured: Histogram,
   quantiles: readonly number[],
@@ -91,6 +109,15 @@ function rowsOf({ name, quantiles }: Case, run: EngineRun, heldMs: readonly numb
   });
   return [
     ...rows,
+    counted(`instrument.${name}.requests`, heldMs.length, plannedCount, 'requests'),
+    ...METRICS.map((metric) =>
+      counted(
+        `instrument.${name}.${metric}.samples`,
+        run.histograms.get(metric)?.totalCount ?? 0,
+        plannedCount,
+        'samples',
+      ),
+    ),
     ...[0.5, 0.75, 0.99].map((quantile) =>
       reported(`instrument.${name}.truthP${quantile * 100}`, quantileOf(heldMs, quantile), 'ms'),
     ),
@@ -104,7 +131,7 @@ export const instrument: Bench = {
   expectedSeconds: 40,
   async run(context) {
     const rows: BenchRow[] = [];
-    for (const one of CASES) {
+    for (const one of CASES[context.size]) {
       context.view.detail(`stub with ${one.name}`);
       const { run, heldMs } = await measure(context, one);
       rows.push(...rowsOf(one, run, heldMs));

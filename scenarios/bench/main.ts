@@ -1,5 +1,6 @@
-// `npm run bench -- [name] [--json]`: runs the benches, shows their figures beside their limits and ends with 1 when one is
-// missed. Exit codes: 0 all limits kept, 1 a limit missed, 3 usage or set-up error.
+// `npm run bench -- [name] [--check] [--json]`: runs the benches and shows their figures beside their limits, or only looks
+// whether they still work. Exit codes: 0 all limits kept or all benches work, 1 one missed or broken, 3 usage or set-up
+// error.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -8,7 +9,8 @@ import { acquireLock } from '../../deploy/local/lock.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { clockTime, createView } from '../run/live-view.ts';
 import { benches } from './all.ts';
-import { type BenchRow, exitCodeOf } from './bench.ts';
+import { type Bench, type BenchContext, type BenchRow, exitCodeOf } from './bench.ts';
+import { type BenchCheck, checkLine, checkRows, failedCheck } from './bench-check.ts';
 import { benchTable } from './bench-table.ts';
 import { type BenchOptions, readBenchCommand } from './command-line.ts';
 
@@ -24,7 +26,11 @@ function program(): Command {
   return new Command('npm run bench --')
     .description('Measure the instrument and the shop against their limits. Without a name: all benches.')
     .argument('[name]', 'bench')
-    .option('--json', 'print the rows as a JSON array on standard output, everything else on standard error')
+    .option('--check', 'only look whether they still work: a small run of each, in which no time is judged')
+    .option(
+      '--json',
+      'print the rows (of a check: what it found) as a JSON array on standard output, everything else on standard error',
+    )
     .option('--orders <count>', 'backlog of `drain` (default 50000)')
     .option('--requests <count>', 'requests of `memory` (default 1000000)')
     .option('--rate <count>', 'requests a second of `memory` (default 1500)')
@@ -44,25 +50,51 @@ async function main(): Promise<number> {
   const lock = acquireLock('bench');
   const view = createView(screen, monotonicMs);
   const folder = newFolder();
-  const rows: BenchRow[] = [];
+  const context = { size: asked.size, settings: asked.settings, view, folder, monotonicMs };
   try {
-    for (const bench of asked.benches) {
-      view.phase(bench.name, bench.expectedSeconds);
-      const found = await bench.run({ settings: asked.settings, view, folder, monotonicMs });
-      rows.push(...found);
-      view.close();
-      screen.write(`${benchTable(found)}\n`);
-    }
-    rmSync(folder, { recursive: true });
+    const { found, exitCode } = await (asked.size === 'check' ? check : measure)(
+      asked.benches,
+      context,
+      screen,
+    );
+    if (exitCode === 0) rmSync(folder, { recursive: true });
+    if (options.json === true) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    return exitCode;
   } finally {
     view.close();
     lock.release();
   }
-  if (options.json === true) process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
-  return exitCodeOf(rows);
 }
 
-/** Stays only when a bench fails: its logs say why. */
+async function measure(benches: readonly Bench[], context: BenchContext, screen: NodeJS.WriteStream) {
+  const found: BenchRow[] = [];
+  for (const bench of benches) {
+    context.view.phase(bench.name, bench.expectedSeconds);
+    const rows = await bench.run(context);
+    found.push(...rows);
+    context.view.close();
+    screen.write(`${benchTable(rows)}\n`);
+  }
+  return { found, exitCode: exitCodeOf(found) };
+}
+
+/** One that is broken keeps nobody from hearing of the others. */
+async function check(benches: readonly Bench[], context: BenchContext, screen: NodeJS.WriteStream) {
+  const found: BenchCheck[] = [];
+  for (const bench of benches) {
+    context.view.phase(bench.name, null);
+    const checked = await bench.run(context).then(
+      (rows) => checkRows(bench.name, rows),
+      (error: unknown) => failedCheck(bench.name, error),
+    );
+    found.push(checked);
+    context.view.close();
+    screen.write(`${checkLine(checked)}\n`);
+  }
+  return { found, exitCode: found.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0 };
+}
+
+/** Stays only when a bench fails or misses a limit: its logs say why. */
 function newFolder(): string {
   const parent = join(stampedeHome(), 'bench');
   mkdirSync(parent, { recursive: true });

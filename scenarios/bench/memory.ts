@@ -9,7 +9,16 @@ import { createProcessSampler } from '../run/process-sampler.ts';
 import { type Shop, startShop } from '../run/shop-processes.ts';
 import { historySettings, worldOf } from '../run/world.ts';
 import type { Scenario } from '../scenario.ts';
-import { type Bench, type BenchContext, type BenchRow, judged, notRun, reported } from './bench.ts';
+import {
+  type Bench,
+  type BenchContext,
+  type BenchRow,
+  type BenchSize,
+  counted,
+  judged,
+  lacking,
+  reported,
+} from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
 import { requestInput, runEngine } from './engine-run.ts';
 import { growthMb } from './memory-growth.ts';
@@ -18,9 +27,7 @@ import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 /** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */
 const SHOPPERS_RATIO = 0.13;
 const PEOPLE_COUNT = 2_000;
-const THINK_TIME_COMPRESSION = 20;
-/** As many sessions come in it as are open later: 95 of 100 sessions are over by then. */
-const LEAD_IN_MS = Math.ceil(EXPECTED_SESSION.p95Ms / THINK_TIME_COMPRESSION);
+const THINK_TIME_COMPRESSION: Record<BenchSize, number> = { full: 20, check: 500 };
 const LEAST_SUCCEEDED_RATIO = 0.99;
 const MAX_GENERATOR_GROWTH_MB = 16;
 const MAX_SHOP_GROWTH_MB = 32;
@@ -29,7 +36,15 @@ const MAX_SHOP_HEAP_GROWTH_MB = 8;
 const SCENARIO: Scenario = { ...BENCH_SCENARIO, orders: { transport: 'direct' } };
 
 /** Bytes, one sample a second of the span; `generator` is the sum of both generators. */
-type Samples = { generator: number[]; shop: number[]; shopHeap: number[]; orderCount: number };
+type Samples = {
+  generator: number[];
+  shop: number[];
+  shopHeap: number[];
+  orderCount: number;
+  /** Single requests that were started, and those of them that ended. */
+  startedCount: number;
+  endedCount: number;
+};
 
 async function heapBytes(shopUrl: string): Promise<number> {
   const text = await (await fetch(`${shopUrl}/metrics`)).text();
@@ -39,9 +54,10 @@ async function heapBytes(shopUrl: string): Promise<number> {
 }
 
 /** What each of the two generators is to do; together they make the requests asked for. */
-function loadsOf({ requestCount, requestsPerSecond }: BenchContext['settings']) {
+function loadsOf({ size, settings: { requestCount, requestsPerSecond } }: BenchContext) {
   const common = {
-    leadInMs: LEAD_IN_MS,
+    // As many sessions come in it as are open later: 95 of 100 sessions are over by then.
+    leadInMs: Math.ceil(EXPECTED_SESSION.p95Ms / THINK_TIME_COMPRESSION[size]),
     durationMs: (requestCount / requestsPerSecond) * 1_000,
     peopleCount: PEOPLE_COUNT,
   };
@@ -66,13 +82,18 @@ function loadsOf({ requestCount, requestsPerSecond }: BenchContext['settings']) 
   ] as const satisfies (RequestLoad & { kind: string })[];
 }
 
-async function sendThrough(
-  { folder, view, monotonicMs, settings }: BenchContext,
-  shop: Shop,
-): Promise<Samples> {
-  const loads = loadsOf(settings);
+async function sendThrough(context: BenchContext, shop: Shop): Promise<Samples> {
+  const { size, folder, view, monotonicMs, settings } = context;
+  const loads = loadsOf(context);
   const sampler = createProcessSampler(monotonicMs);
-  const samples: Samples = { generator: [], shop: [], shopHeap: [], orderCount: 0 };
+  const samples: Samples = {
+    generator: [],
+    shop: [],
+    shopHeap: [],
+    orderCount: 0,
+    startedCount: 0,
+    endedCount: 0,
+  };
   const generatorPids: number[] = [];
   let sentCount = 0;
   let reading: Promise<unknown> = Promise.resolve();
@@ -95,7 +116,7 @@ async function sendThrough(
       input: {
         ...requestInput(shop.url, planFile, load, historySettings(SCENARIO)),
         sessionKind: kind,
-        thinkTimeCompression: THINK_TIME_COMPRESSION,
+        thinkTimeCompression: THINK_TIME_COMPRESSION[size],
       },
       onStarted: (pid) => generatorPids.push(pid),
       onSecond(row) {
@@ -109,6 +130,10 @@ async function sendThrough(
       },
     });
     const { plannedCount, startedCount, requestsSucceededCount, requestsFailedCount } = summary;
+    if (kind === 'request') {
+      samples.startedCount = startedCount;
+      samples.endedCount = requestsSucceededCount + requestsFailedCount;
+    }
     const sent = Math.max(plannedCount, requestsSucceededCount + requestsFailedCount);
     const least = Math.min(startedCount / plannedCount, requestsSucceededCount / sent);
     if (least >= LEAST_SUCCEEDED_RATIO) return;
@@ -124,12 +149,17 @@ async function sendThrough(
 function rowsOf(samples: Samples): BenchRow[] {
   const limits = { atMost: MAX_SHOP_HEAP_GROWTH_MB };
   const heap = judged('memory.shopHeapGrowth', growthMb(samples.shopHeap, min), 'MB', limits);
+  const requests = counted('memory.requests', samples.endedCount, samples.startedCount, 'single requests');
   const resident = [
     { name: 'memory.generatorGrowth', bytes: samples.generator, limit: { atMost: MAX_GENERATOR_GROWTH_MB } },
     { name: 'memory.shopGrowth', bytes: samples.shop, limit: { atMost: MAX_SHOP_GROWTH_MB } },
   ];
   if (!existsSync('/proc/self/stat')) {
-    return [heap, ...resident.map(({ name, limit }) => notRun(name, 'MB', limit, 'no /proc on this system'))];
+    return [
+      heap,
+      ...resident.map(({ name, limit }) => lacking(name, 'MB', limit, 'no /proc on this system')),
+      requests,
+    ];
   }
   return [
     heap,
@@ -137,6 +167,7 @@ function rowsOf(samples: Samples): BenchRow[] {
     reported('memory.generator', (samples.generator.at(-1) ?? 0) / 1e6, 'MB'),
     reported('memory.shop', (samples.shop.at(-1) ?? 0) / 1e6, 'MB'),
     reported('memory.orders', samples.orderCount, 'orders'),
+    requests,
   ];
 }
 

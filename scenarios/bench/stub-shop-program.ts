@@ -13,7 +13,9 @@ export type StubJob =
   /** Between these times of the machine's monotonic clock. Answers null. */
   | { kind: 'stall'; fromMs: number; untilMs: number }
   /** Answers the times in ms that GETs were with it since the last report, ascending. */
-  | { kind: 'report' };
+  | { kind: 'report' }
+  /** Answers how many GETs were answered since the start. */
+  | { kind: 'count' };
 
 /** By chance, as servers that work one request after the other, or null: it answers at once and keeps no times. */
 export type StubDelay = { medianMs: number; sigma: number; seed: number } | ServerSettings | null;
@@ -38,6 +40,12 @@ const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 let stall = { fromMs: Infinity, untilMs: Infinity };
 let heldMs: number[] = [];
+let answeredCount = 0;
+
+function sendProduct(response: ServerResponse): void {
+  answeredCount += 1;
+  sendJson(response, PRODUCT);
+}
 
 function sendJson(response: ServerResponse, body: string): void {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
@@ -61,7 +69,7 @@ async function listen(delay: StubDelay): Promise<string> {
       return;
     }
     if (delayOf === null) {
-      sendJson(response, PRODUCT);
+      sendProduct(response);
       return;
     }
     const arrivedMs = monotonicMs();
@@ -74,7 +82,7 @@ async function listen(delay: StubDelay): Promise<string> {
     const waitMs = (isStalled ? stall.untilMs - arrivedMs : 0) + delayMs;
     setTimeout(() => {
       heldMs.push(monotonicMs() - arrivedMs);
-      sendJson(response, PRODUCT);
+      sendProduct(response);
     }, waitMs);
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -94,5 +102,7 @@ serveJobs<StubJob>((job) => {
       heldMs = [];
       return sorted;
     }
+    case 'count':
+      return answeredCount;
   }
 });

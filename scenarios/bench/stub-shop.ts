@@ -6,6 +6,8 @@ export type StubShop = {
   url: string;
   stall(fromMs: number, untilMs: number): Promise<void>;
   heldMs(): Promise<number[]>;
+  /** Products that it has given since its start. */
+  answeredCount(): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -21,6 +23,7 @@ export async function startStubShop(folder: string, delay: StubDelay, nice?: num
     url: await ask<string>({ kind: 'listen', delay }),
     stall: (fromMs, untilMs) => ask({ kind: 'stall', fromMs, untilMs }),
     heldMs: () => ask({ kind: 'report' }),
+    answeredCount: () => ask({ kind: 'count' }),
     stop: program.stop,
   };
 }

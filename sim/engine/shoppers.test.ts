@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeNewcomers } from '../history/describe-person.ts';
 import { generateCatalogue } from '../model/catalogue.ts';
 import { planNewcomers } from '../model/newcomers.ts';
-import { generatePopulation } from '../model/population.ts';
+import { generatePopulation } from '../model/population-testing.ts';
 import { createShopperFactory } from './shoppers.ts';
 
 const catalogue = generateCatalogue({ seed: 1, productCount: 500 });

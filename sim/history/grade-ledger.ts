@@ -1,5 +1,5 @@
 // One person's grade through the history: recomputed every 7 days at Seoul's midnight from the successful orders of the
-// last 180 days, promotion and demotion both at once (shop-rules §2), and once more at the history's end.
+// last 180 days, promotion and demotion both at once (docs/shop-rules.md "Grades"), and once more at the history's end.
 import { GRADE_WINDOW_DAYS, gradeOf } from '../../system/contract/grades.ts';
 import { DAY_MS } from '../model/calendar.ts';
 import type { Grade } from '../model/person.ts';

@@ -1,5 +1,5 @@
 // The behaviour that led to an order, told backwards from it: how each product was found, looked at and put into the cart
-// (shop-rules §8), and what the order and its cancellation add to the log.
+// (docs/shop-rules.md "Behaviour log"), and what the order and its cancellation add to the log.
 import type { BehaviourAction } from '../../system/contract/tables.ts';
 import type { BasketLine } from '../model/basket.ts';
 import { type Random, uuidv7 } from '../model/random.ts';

@@ -1,5 +1,6 @@
 // The past of the founders' shop: so many orders a day, each by somebody of the hot pool of 1,000 customers (600 with
-// orders, 400 without) for something of the hot pool of 1,000 products (700 popular, 300 new); shop-rules §3 and §6.
+// orders, 400 without) for something of the hot pool of 1,000 products (700 popular, 300 new); docs/shop-rules.md
+// "Selection" and "History".
 import { createBasketDraw } from '../model/basket.ts';
 import { dayWeight } from '../model/calendar.ts';
 import { type CandidatesInput, candidateChoice, chooseCandidates, HOT_POOL } from '../model/candidates.ts';

@@ -130,7 +130,7 @@ function bandShares(): Record<AgeBand, number> {
   ) as Record<AgeBand, number>;
 }
 
-/** Mean of gender, status, consent and grade scores of a new person (shop-rules §1). */
+/** Mean of gender, status, consent and grade scores of a new person (docs/shop-rules.md "Propensity"). */
 function meanScoreBesidesAge(): number {
   const { gender, status, marketingConsent, grade } = PROPENSITY;
   const consent = POPULATION.marketingConsentRatio;

@@ -23,7 +23,7 @@ type DrawProduct = (random: Random) => Product;
 const MAX_DRAWS = 20;
 const QUANTITIES = new Map(CATEGORIES.map(({ id, quantityWeights }) => [id, cumulate(quantityWeights)]));
 
-/** How many pieces of a product one line takes, by its category (shop-rules §5). */
+/** How many pieces of a product one line takes, by its category (docs/shop-rules.md "Categories"). */
 export function drawLineQuantity(product: Product, random: Random): number {
   const weights =
     QUANTITIES.get(product.categoryId) ?? cumulate(categoryOf(product.categoryId).quantityWeights);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { candidateChoice, chooseCandidates, hotPool } from './candidates.ts';
 import type { Person } from './person.ts';
-import { generatePopulation } from './population.ts';
+import { generatePopulation } from './population-testing.ts';
 import { createRandom } from './random.ts';
 import { draw } from './weighted-choice.ts';
 

@@ -1,4 +1,4 @@
-// Who may come next: the shop's hot people (the 600/400 rule of shop-rules §3) and the most inclined fifth of them (§1).
+// Who may come next: the shop's hot people and the most inclined fifth of them (docs/shop-rules.md "Selection").
 import type { Person } from './person.ts';
 import { drawScore, PROPENSITY, type PropensityTable } from './propensity.ts';
 import type { Random } from './random.ts';

@@ -24,7 +24,7 @@ export type Product = {
   orderCount: number;
 };
 
-/** Figures of the catalogue: prices found (shop-rules §5), stock and dates ours. */
+/** Figures of the catalogue: prices found (docs/shop-rules.md "Prices and stock"), stock and dates ours. */
 export const CATALOGUE = {
   /** Price inside the category's range ~ Beta(2, 5), floored to 100 KRW. */
   priceBeta: [2, 5] as [number, number],

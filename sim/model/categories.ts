@@ -1,5 +1,5 @@
-// The shop's 19 categories (shop-rules §5): how often each is bought, in what quantities, at what prices, and the words
-// that believable Korean product names are put together from.
+// The shop's 19 categories (docs/shop-rules.md "Categories"): how often each is bought, in what quantities, at what
+// prices, and the words that believable Korean product names are put together from.
 
 export type Category = {
   /** 1 … 19, the id in the shop's database. */

@@ -39,7 +39,10 @@ export function fitRepeatPurchase(records: readonly PurchaseRecord[]): RepeatPur
   return law(at);
 }
 
-/** The same as the sum of logLikelihood, with everything that depends on the count only computed once per count. */
+/**
+ * Log-likelihood of all records (equation 6 of the paper, in the stable form with ln Γ), with everything that depends on
+ * the count only computed once per count.
+ */
 function totalLikelihood(law: RepeatPurchase, records: readonly PurchaseRecord[], most: number): number {
   const { r, alphaWeeks, a, b } = law;
   const lnBeta = (x: number, y: number): number => lnGamma(x) + lnGamma(y) - lnGamma(x + y);

@@ -2,7 +2,10 @@
 // runs. Pure formulas; who signs up, and how, is left to others.
 import type { Random } from './random.ts';
 
-/** Innovation p and imitation q per week (realism.md "Growth"), and the weeks after which the curve is cut. */
+/**
+ * Innovation p and imitation q per week (docs/realism.md "Growth and arrivals"), and the weeks after which the curve is
+ * cut.
+ */
 export type BassCurve = { p: number; q: number; weeks: number };
 
 /** Published: tops in week 26, 92 % by week 52. */
@@ -32,7 +35,7 @@ export function bassPlace(curve: BassCurve, index: number, count: number, unifor
   return bassWeek(curve, share) / curve.weeks;
 }
 
-/** Found (shop-rules §1): the founders' batches, which shrink while the pauses between them grow. */
+/** Found (docs/shop-rules.md "Signups"): the founders' batches, which shrink while the pauses between them grow. */
 export const DECAY = { perHour: 0.6, largestBatch: 10, shortestPauseS: 10, addedPauseS: 110 };
 
 /**

@@ -1,5 +1,5 @@
-// How a day's 24 hours differ: each age band's readiness to shop (shop-rules §1) and the volume of the whole shop's
-// orders, as the founders had it and as real shops published it (realism.md).
+// How a day's 24 hours differ: each age band's readiness to shop (docs/shop-rules.md "Hours") and the volume of the
+// whole shop's orders, as the founders had it and as real shops published it (docs/realism.md "Hours and days").
 import type { AgeBand } from './person.ts';
 
 /** Multiplier of a person's propensity by age band, hours 0 → 23 (found). */
@@ -28,7 +28,7 @@ export const AGE_BAND_HOURS: Readonly<Record<AgeBand, readonly number[]>> = {
 
 /** Relative volume of orders, hours 0 → 23; only the ratios within a curve mean something. */
 export const ORDER_VOLUME_CURVES = {
-  /** Found (shop-rules §1); sum 23.45. */
+  /** Found (docs/shop-rules.md "Hours"); sum 23.45. */
   founding: [
     0.15, 0.05, 0.02, 0.01, 0.01, 0.03, 0.08, 0.2, 0.5, 0.8, 1.3, 1.6, 1.4, 1.1, 1.0, 1.1, 1.2, 1.4, 1.8, 2.2,
     3.0, 2.5, 1.5, 0.5,

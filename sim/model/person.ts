@@ -45,7 +45,7 @@ export type Person = {
   points: number;
 };
 
-/** The band of an age in years; an unknown age (null) counts as the thirties (shop-rules §1). */
+/** The band of an age in years; an unknown age (null) counts as the thirties (docs/shop-rules.md "People"). */
 export function ageBandOf(age: number | null): AgeBand {
   if (age === null) return '30s';
   if (age < 20) return '10s';

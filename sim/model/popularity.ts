@@ -1,4 +1,5 @@
-// How sales spread over a catalogue: the law fitted to Instacart's products (realism.md), because no single Zipf fits.
+// How sales spread over a catalogue: the law fitted to Instacart's products (docs/realism.md "Popularity"), because no
+// single Zipf fits.
 
 /** Offset, exponent and cut-off of the fitted law. */
 export const POPULARITY = { offset: 4.1, exponent: 0.759, cutOff: 4.76 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { ageBandOf, type Person } from './person.ts';
-import { generatePopulation } from './population.ts';
+import { generatePopulation } from './population-testing.ts';
 
 const asOf = Date.UTC(2026, 10, 20, 11);
 const people = generatePopulation({ seed: 1, peopleCount: 20_000, asOf });

@@ -1,4 +1,4 @@
-// Makes the people that a shop starts with: who they are, when they signed up and whether they ordered before.
+// Draws people of a shop: who they are and whether they ordered before.
 import {
   type AgeBand,
   ageBandOf,
@@ -8,12 +8,13 @@ import {
   type PersonStatus,
   type Region,
 } from './person.ts';
-import { createRandom, type Random } from './random.ts';
+import type { Random } from './random.ts';
 import { draw, type WeightedChoice, weightedKeys } from './weighted-choice.ts';
 
-const WEEK_MS = 7 * 24 * 3_600_000;
-
-/** Shares of new people (shop-rules §1, realism.md "People" and "Growth"); percentages need not add up to 100. */
+/**
+ * Shares of new people (docs/shop-rules.md "People", docs/realism.md "People", "Growth and arrivals"); percentages need
+ * not add up to 100.
+ */
 export const POPULATION = {
   /** Found: 20s/30s/40s/50–60 30/30/25/15 %, nobody in the tens. Ages are uniform inside a band. */
   ageBands: { '10s': 0, '20s': 30, '30s': 30, '40s': 25, '50+': 15 },
@@ -47,7 +48,10 @@ export const POPULATION = {
    * between sign-up and `asOf`, dormant people's in the first half of it.
    */
   orderedBeforeRatio: 0.65,
-  /** Ours: grades of those who ordered; all others are BRONZE. Over all: BRONZE 89.9 %, VIP 1.0 % (realism: ≥ 80, 0.2–3). */
+  /**
+   * Ours: grades of those who ordered; all others are BRONZE. Over all: BRONZE 89.9 %, VIP 1.0 % (docs/realism.md
+   * "Grades").
+   */
   gradesOfBuyers: { BRONZE: 84.5, SILVER: 10, GOLD: 4, VIP: 1.5 },
   /** Published (Bass): p and q per week; everybody signed up in the last 52 weeks. */
   bass: { p: 0.00714, q: 0.0905, weeks: 52 },
@@ -66,29 +70,7 @@ export type PopulationShares = {
   bass: { p: number; q: number; weeks: number };
 };
 
-export type PopulationInput = {
-  seed: number;
-  peopleCount: number;
-  /** The instant the data set is made for (Date or Unix ms); nothing in it is younger. */
-  asOf: Date | number;
-  /** Other shares than POPULATION's. */
-  shares?: Partial<PopulationShares>;
-};
-
-/** The people 1 … peopleCount in order of their sign-up; the same input gives the same people. */
-export function generatePopulation(input: PopulationInput): Person[] {
-  const shares: PopulationShares = { ...POPULATION, ...input.shares };
-  const asOfMs = Number(input.asOf);
-  const random = createRandom(input.seed, 'population');
-  const drawPerson = createPersonDraw(asOfMs, shares);
-  const signUps = signUpTimes(input.peopleCount, asOfMs, shares.bass, createRandom(input.seed, 'sign-ups'));
-  return Array.from(signUps, (createdAtMs, index) => drawPerson(index + 1, createdAtMs, random));
-}
-
-/**
- * Draws single people by the same shares, for who has a stream of their own for each person. Takes the same numbers from
- * the stream for everybody.
- */
+/** Draws single people by these shares. Takes the same numbers from the stream for everybody. */
 export function createPersonDraw(
   asOfMs: number,
   shares: PopulationShares = POPULATION,
@@ -140,26 +122,4 @@ function describe(
       : null,
     points: shares.signUpPoints,
   };
-}
-
-/**
- * Ascending sign-up instants on the Bass curve F(t) = (1 − e^(−(p+q)t)) / (1 + (q/p)·e^(−(p+q)t)), drawn by inversion
- * from its part up to `weeks`, which ends at `asOfMs`.
- */
-function signUpTimes(
-  count: number,
-  asOfMs: number,
-  bass: PopulationShares['bass'],
-  random: Random,
-): Float64Array {
-  const { p, q, weeks } = bass;
-  const decay = Math.exp(-(p + q) * weeks);
-  const reached = (1 - decay) / (1 + (q / p) * decay);
-  const times = new Float64Array(count);
-  for (let i = 0; i < count; i += 1) {
-    const share = random.uniform() * reached;
-    const week = Math.log((1 + (q / p) * share) / (1 - share)) / (p + q);
-    times[i] = Math.floor(asOfMs - (weeks - week) * WEEK_MS);
-  }
-  return times.sort();
 }

@@ -27,7 +27,7 @@ export type HistoryPreset = {
   refundedRatio: number;
 };
 
-/** Given (shop-rules §6), January first; day weights Mon–Thu .95, Fri 1.15, weekend 1.3. */
+/** Given (docs/shop-rules.md "History"), January first; day weights Mon–Thu .95, Fri 1.15, weekend 1.3. */
 const FOUNDING_MONTHS = [3000, 3200, 3400, 3600, 3800, 4000, 4300, 4600, 4900, 5200, 5500, 6000];
 const FOUNDING_WEEKDAYS = [0.95, 0.95, 0.95, 0.95, 1.15, 1.3, 1.3];
 

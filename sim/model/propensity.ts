@@ -1,4 +1,4 @@
-// How inclined a person is to come and buy (shop-rules §1): the given formula with the found weights.
+// How inclined a person is to come and buy (docs/shop-rules.md "Propensity"): the given formula with the found weights.
 import { ageBandMultiplier } from './hour-curves.ts';
 import type { AgeBand, Gender, Grade, Person, PersonStatus } from './person.ts';
 import type { Random } from './random.ts';
@@ -11,7 +11,7 @@ export type PropensityTable = {
   grade: Record<Grade, number>;
   /**
    * Chance and factor of a campaign reaching a consenting person. In Korea advertising from 21 to 8 o'clock needs a
-   * separate consent (realism.md), which nobody in the model has given: the boost is off in those hours.
+   * separate consent (docs/realism.md "People"), which nobody in the model has given: the boost is off in those hours.
    */
   marketingBoost: { chance: number; factor: number; offFromHour: number; offUntilHour: number };
   /** What else may happen in a person's life: shares (adding up to 1) and factors. */

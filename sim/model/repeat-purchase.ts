@@ -5,7 +5,7 @@ import type { Random } from './random.ts';
 /** r and α (weeks) of the rate, a and b of leaving. */
 export type RepeatPurchase = { r: number; alphaWeeks: number; a: number; b: number };
 
-/** Fitted to CDNOW's customers (realism.md "Popularity, repeat purchase"). */
+/** Fitted to CDNOW's customers (docs/realism.md "Repeat purchase"). */
 export const CDNOW: RepeatPurchase = { r: 0.2426, alphaWeeks: 4.4135, a: 0.7929, b: 2.4258 };
 
 /** A customer's own rate (purchases a week of buying time) and chance of leaving after a repeat purchase. */
@@ -34,27 +34,9 @@ export function drawRepeats(habit: Habit, untilWeeks: number, random: Random): n
 /** What the fit knows of a customer: repeat purchases, weeks from first to last purchase, weeks observed. */
 export type PurchaseRecord = { repeatCount: number; lastWeeks: number; observedWeeks: number };
 
-/** Log-likelihood of one record (equation 6 of the paper, in the stable form with ln Γ). */
-export function logLikelihood(
-  law: RepeatPurchase,
-  { repeatCount: x, lastWeeks, observedWeeks }: PurchaseRecord,
-) {
-  const { r, alphaWeeks, a, b } = law;
-  const common = lnGamma(r + x) - lnGamma(r) + r * Math.log(alphaWeeks);
-  const stay = lnBeta(a, b + x) - lnBeta(a, b) - (r + x) * Math.log(alphaWeeks + observedWeeks);
-  if (x === 0) return common + stay;
-  const leave = lnBeta(a + 1, b + x - 1) - lnBeta(a, b) - (r + x) * Math.log(alphaWeeks + lastWeeks);
-  const high = Math.max(stay, leave);
-  return common + high + Math.log(Math.exp(stay - high) + Math.exp(leave - high));
-}
-
 /** P(at least one repeat purchase within `weeks`) = 1 − (α / (α + t))^r. */
 export function repeatShare({ r, alphaWeeks }: RepeatPurchase, weeks: number): number {
   return 1 - (alphaWeeks / (alphaWeeks + weeks)) ** r;
-}
-
-function lnBeta(a: number, b: number): number {
-  return lnGamma(a) + lnGamma(b) - lnGamma(a + b);
 }
 
 const LANCZOS = [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generatePopulation } from './population.ts';
+import { generatePopulation } from './population-testing.ts';
 import {
   expectedOpenSessions,
   NotEnoughPeopleError,

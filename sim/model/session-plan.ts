@@ -45,7 +45,10 @@ export type SessionPlanInput = {
   propensity?: PropensityTable;
 };
 
-/** Candidates must be this many times the sessions that are expected to be open at the same time (design.md). */
+/**
+ * Candidates must be this many times the sessions that are expected to be open at the same time (docs/shop-rules.md
+ * "Selection").
+ */
 export const CANDIDATES_PER_OPEN_SESSION = 3;
 
 /** The data set has too few people for the load. */

@@ -74,7 +74,7 @@ export type Behaviour = {
 };
 
 export const BEHAVIOUR: Behaviour = {
-  passwordSignInRatio: 0.02, // [ours] design.md
+  passwordSignInRatio: 0.02, // [ours]
   intent: {
     bounceRatio: 0.47, // [pub] quartiles 38/47/62 %
     cartRatio: 0.22, // [ours] set so that 3.5 % of the sessions at 20:00 convert ([pub] 2.43 % overall, 3.95 % at a peak)

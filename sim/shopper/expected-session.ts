@@ -1,7 +1,4 @@
 // How long sessions last and what they ask for with the default behaviour at 20:00: what planning a run needs to know.
-import type { Behaviour } from './behaviour.ts';
-import { type SessionStatistics, summariseSessions } from './session-statistics.ts';
-import { simulateSessions } from './simulate-session.ts';
 
 /**
  * Figures of 200,000 simulated sessions of BEHAVIOUR; a test holds them against a new simulation. Lengths are think
@@ -14,13 +11,3 @@ export const EXPECTED_SESSION = {
   meanRequests: 4.8,
   conversionRatio: 0.035,
 } as const;
-
-/** The same figures for another behaviour or hour, by a seeded simulation (about 7 ms per 1,000 sessions). */
-export function estimateSession(input: {
-  seed: number;
-  sessionCount?: number;
-  hour?: number;
-  behaviour?: Behaviour;
-}): SessionStatistics {
-  return summariseSessions(simulateSessions({ ...input, sessionCount: input.sessionCount ?? 20_000 }));
-}

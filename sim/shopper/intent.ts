@@ -32,14 +32,14 @@ export function scoreFactor(person: Person, behaviour: Behaviour): number {
   return Math.min(most, Math.max(least, (baseScore(person) / referenceScore) ** exponent));
 }
 
-/** How a person of this age pays (shop-rules §5). */
+/** How a person of this age pays (docs/shop-rules.md "Payment"). */
 export function drawPaymentMethod(age: number, behaviour: Behaviour, random: Random): PaymentMethod {
   const row = behaviour.checkout.paymentByAge.findLast(([youngest]) => youngest <= age);
   if (!row) throw new Error(`The table of payment methods has no row for age ${age}.`);
   return draw(weightedKeys(row[1]), random);
 }
 
-/** How many pieces of a product one line takes, by its category (shop-rules §5). */
+/** How many pieces of a product one line takes, by its category (docs/shop-rules.md "Categories"). */
 export function drawQuantity(product: Product, random: Random): number {
   return 1 + random.weighted(cumulate(categoryOf(product.categoryId).quantityWeights));
 }

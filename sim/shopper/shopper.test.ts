@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateCatalogue, type Product } from '../model/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue-index.ts';
-import { generatePopulation } from '../model/population.ts';
+import { generatePopulation } from '../model/population-testing.ts';
 import { createRandom } from '../model/random.ts';
 import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { createShopper } from './shopper.ts';

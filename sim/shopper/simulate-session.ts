@@ -1,9 +1,9 @@
-// Runs shoppers against a shop that answers at once: for calibration, tests and the planning of runs.
+// Runs shoppers against a shop that answers at once, for the tests that calibrate them.
 
 import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
 import { type CatalogueInput, generateCatalogue } from '../model/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue-index.ts';
-import { generatePopulation } from '../model/population.ts';
+import { generatePopulation } from '../model/population-testing.ts';
 import { createRandom } from '../model/random.ts';
 import { draw } from '../model/weighted-choice.ts';
 import { BEHAVIOUR, type Behaviour } from './behaviour.ts';

@@ -1,5 +1,5 @@
 // The bare transaction, for benches to compare the transports with: places orders from a file with the shop's own
-// `placeOrders`, without HTTP, broker and push. Started by its path with IPC; answers each job with { orderCount, seconds }.
+// `placeOrders`, without HTTP, broker and push. Started by its path with IPC; answers each job with a Cost.
 import { readFile } from 'node:fs/promises';
 import { createOrderMetrics } from '../orders/metrics.ts';
 import { createPlaceOrders, type OrderToPlace } from '../orders/place-orders.ts';
@@ -23,6 +23,9 @@ type Job = {
   measureMs: number | null;
 };
 
+/** Orders that were placed in the measured time, how long that was, and all that were placed. */
+type Cost = { orderCount: number; seconds: number; placedCount: number };
+
 const settings = readSettings(process.env, ['databaseUrl', 'databasePoolSize', 'logLevel']);
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
 
@@ -34,7 +37,7 @@ async function readOrders(file: string): Promise<OrderToPlace[]> {
   });
 }
 
-async function run(job: Job): Promise<{ orderCount: number; seconds: number }> {
+async function run(job: Job): Promise<Cost> {
   const orders = await readOrders(job.ordersFile);
   const database = createDatabase({
     url: settings.databaseUrl,
@@ -48,12 +51,14 @@ async function run(job: Job): Promise<{ orderCount: number; seconds: number }> {
   const untilMs = job.measureMs === null ? Infinity : fromMs + job.measureMs;
   let next = 0;
   let orderCount = 0;
+  let placedCount = 0;
   let lastMs = fromMs;
   async function lane(): Promise<void> {
     while (next < orders.length && clock.monotonicMs() < untilMs) {
       const batch = orders.slice(next, next + job.batchSize);
       next += batch.length;
       await placeOrders(batch);
+      placedCount += batch.length;
       const committedMs = clock.monotonicMs();
       if (committedMs < fromMs || committedMs >= untilMs) continue;
       orderCount += batch.length;
@@ -64,7 +69,8 @@ async function run(job: Job): Promise<{ orderCount: number; seconds: number }> {
     await Promise.all(Array.from({ length: job.atOnceCount }, lane));
     if (next >= orders.length && untilMs < Infinity)
       throw new Error(`${orders.length} orders were placed before the time was over; more are needed`);
-    return { orderCount, seconds: ((job.measureMs === null ? lastMs : untilMs) - fromMs) / 1_000 };
+    const seconds = ((job.measureMs === null ? lastMs : untilMs) - fromMs) / 1_000;
+    return { orderCount, seconds, placedCount };
   } finally {
     await database.end();
   }

@@ -1,4 +1,4 @@
-// What a customer's grade is made of (given, shop-rules §2): known to the shop's grade updater and to generated histories.
+// What a customer's grade is made of (given, docs/shop-rules.md "Grades"): what generated histories follow, and the shop.
 import type { Grade } from './common.ts';
 
 /** Orders of this many days count. */

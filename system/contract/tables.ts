@@ -55,7 +55,7 @@ export const LOADED_TABLES = {
 
 export type LoadedTable = keyof typeof LOADED_TABLES;
 
-/** The actions of the behaviour log (shop-rules §8), as they stand in `behaviour_actions.action`. */
+/** The actions of the behaviour log (docs/shop-rules.md "Behaviour log"), as they stand in `behaviour_actions.action`. */
 export const BEHAVIOUR_ACTIONS = [
   'click',
   'hover',

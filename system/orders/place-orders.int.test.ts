@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorisePayments } from '../payments/authorise.ts';
-import { fixedClock } from '../platform/clock.ts';
+import { fixedClock } from '../platform/clock-testing.ts';
 import type { Database } from '../platform/postgres.ts';
 import { createTestDatabase } from '../platform/testing.ts';
 import { createCancelOrder } from './cancel-order.ts';

@@ -1,6 +1,6 @@
 import Type from 'typebox';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fixedClock } from './clock.ts';
+import { fixedClock } from './clock-testing.ts';
 import { createHealth } from './health.ts';
 import { buildHttp, type HttpApp } from './http.ts';
 import { createLog } from './log.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fixedClock } from '../platform/clock.ts';
+import { fixedClock } from '../platform/clock-testing.ts';
 import { createHealth } from '../platform/health.ts';
 import { buildHttp, type HttpApp } from '../platform/http.ts';
 import { createLog } from '../platform/log.ts';

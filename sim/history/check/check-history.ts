@@ -1,5 +1,5 @@
-// The realism tests of a history: (a) it reproduces its own configuration, (b) the configuration lies in the published
-// ranges. Each line has its source; both kinds are kept apart and never make up for each other.
+// The realism tests of a history (docs/realism.md): (a) it reproduces its own configuration, (b) the configuration lies
+// in the published ranges. Each line has its source; both kinds are kept apart and never make up for each other.
 import { dayText, seoulDay, seoulDayStartMs } from '../../model/calendar.ts';
 import { presetOf } from '../../model/presets.ts';
 import { type HistorySettings, spanOf } from '../settings.ts';

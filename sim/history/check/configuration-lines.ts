@@ -33,7 +33,7 @@ export function curveLines({ year, tally }: Sample, preset: HistoryPreset): Chec
     distance('categories', tally.linesByCategory.slice(1), frequencies),
     line({
       figure: 'regions: p of χ²',
-      source: 'shop-rules §1',
+      source: 'shop-rules.md, People',
       value: chiSquareP(tally.peopleByRegion, regions),
       range: [0.001, Infinity],
     }),

@@ -1,0 +1,135 @@
+// A backlog of orders for the shop's consumer, and how it is worked off: topics, messages, one orders-consumer, offsets.
+
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
+import { freePorts } from '../../deploy/local/free-ports.ts';
+import { kafkaAccess } from '../../deploy/local/kafka-access.ts';
+import { startProgram } from '../../deploy/local/programs.ts';
+import { ORDERS_TOPIC, type OrderMessage } from '../../system/contract/messages.ts';
+import type { ShopEnvironment } from '../../system/contract/processes.ts';
+import type { BrokerFacts } from '../audit/rule.ts';
+import { repositoryRoot } from '../run/repository.ts';
+import { BENCH_SCENARIO, type World } from './bench-shop.ts';
+
+/** Connections to the database. */
+export const POOL_SIZE = 4;
+export const BATCH_SIZE = BENCH_SCENARIO.shop.ordersBatchMax;
+const PUBLISHED_AT_ONCE = 1_000;
+const POLL_MS = 200;
+const FACTS_WITHIN_MS = 300_000;
+
+async function publish(world: World, messages: readonly OrderMessage[]): Promise<void> {
+  const kafka = new Kafka({
+    ...kafkaAccess(),
+    clientId: 'bench',
+    brokers: [...world.kafkaBrokers],
+    logLevel: logLevel.NOTHING,
+  });
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+  await producer.connect();
+  try {
+    for (let start = 0; start < messages.length; start += PUBLISHED_AT_ONCE) {
+      await producer.send({
+        topic: `${world.kafkaPrefix}${ORDERS_TOPIC}`,
+        acks: -1,
+        compression: CompressionTypes.None,
+        messages: messages.slice(start, start + PUBLISHED_AT_ONCE).map((message) => ({
+          key: String(message.customerId),
+          value: JSON.stringify(message),
+        })),
+      });
+    }
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+async function startShopProgram(world: World, command: 'topics' | 'serve', port: number) {
+  const environment: Partial<ShopEnvironment> = {
+    DATABASE_URL: world.databaseUrl,
+    REDIS_URL: world.redisUrl,
+    KAFKA_BROKERS: world.kafkaBrokers.join(','),
+    SHOP_ROLES: 'orders-consumer',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    REDIS_KEY_PREFIX: world.redisKeyPrefix,
+    KAFKA_PREFIX: world.kafkaPrefix,
+    DATABASE_POOL_SIZE: String(POOL_SIZE),
+    ORDERS_BATCH_MAX: String(BATCH_SIZE),
+    LOG_LEVEL: 'warn',
+  };
+  return startProgram({
+    name: `bench-shop-${command}`,
+    command: process.execPath,
+    args: ['--disable-warning=TimeoutNegativeWarning', join(repositoryRoot, 'system/main.ts'), command],
+    env: { ...process.env, ...environment },
+    logFile: join(world.logFolder, `shop-${command}.log`),
+    graceMs: 15_000,
+  });
+}
+
+/** What the broker knows; null while it elects who leads the topics and groups that it has just made. */
+async function factsOf(world: World): Promise<BrokerFacts | null> {
+  return world.broker.facts().catch((error: unknown) => {
+    if (error instanceof Error && 'retriable' in error && error.retriable === true) return null;
+    throw error;
+  });
+}
+
+/** Gives the facts once they are as wanted. */
+async function untilFacts(
+  world: World,
+  monotonicMs: () => number,
+  wanted: { what: string; isSo: (facts: BrokerFacts) => boolean },
+): Promise<BrokerFacts> {
+  const deadlineMs = monotonicMs() + FACTS_WITHIN_MS;
+  for (;;) {
+    const facts = await factsOf(world);
+    if (facts !== null && wanted.isSo(facts)) return facts;
+    if (monotonicMs() > deadlineMs) {
+      const found =
+        facts === null ? 'no leader' : `${facts.committedCount} of ${facts.publishedCount} committed`;
+      throw new Error(`The broker says ${found} after ${FACTS_WITHIN_MS} ms; needed is ${wanted.what}.`);
+    }
+    await wait(POLL_MS);
+  }
+}
+
+/** Waits until every offset is committed and no push has failed. */
+async function untilDrained(world: World, metricsUrl: string, monotonicMs: () => number): Promise<void> {
+  const { deadLetterCount } = await untilFacts(world, monotonicMs, {
+    what: 'every order committed or among the dead letters',
+    isSo: (facts) => facts.committedCount === facts.publishedCount || facts.deadLetterCount > 0,
+  });
+  if (deadLetterCount > 0) throw new Error(`${deadLetterCount} orders went to the dead letters.`);
+  const metrics = await (await fetch(metricsUrl)).text();
+  if (!/^shop_orders_push_failures_total 0$/m.test(metrics))
+    throw new Error('Some outcomes could not be pushed.');
+}
+
+/** Publishes the orders, then starts an orders-consumer and lets it work them off to the last offset. */
+export async function drainBacklog(
+  world: World,
+  messages: readonly OrderMessage[],
+  monotonicMs: () => number,
+): Promise<void> {
+  const topics = await startShopProgram(world, 'topics', 0);
+  const { code } = await topics.exited;
+  if (code !== 0) throw new Error(`Creating the topics ended with exit code ${code}; see ${topics.logFile}.`);
+  // Sent before the partitions have their leaders, a batch is sent again, and what had a leader already lies there twice.
+  await untilFacts(world, monotonicMs, { what: 'leaders of all partitions', isSo: () => true });
+  await publish(world, messages);
+  const [port = 0] = await freePorts(1);
+  const consumer = await startShopProgram(world, 'serve', port);
+  const ended = consumer.exited.then(() => {
+    throw new Error(`The orders-consumer ended; see ${consumer.logFile}.`);
+  });
+  ended.catch(() => undefined);
+  try {
+    const drained = untilDrained(world, `http://127.0.0.1:${port}/metrics`, monotonicMs);
+    await Promise.race([drained, ended]);
+  } finally {
+    await consumer.stop();
+  }
+}
