@@ -6,19 +6,6 @@ import { plainDisplay, progressLine } from './progress-display.ts';
 import { StackError } from './stack-error.ts';
 import type { StackService } from './stack-service.ts';
 import { durationText, statusTable } from './status-table.ts';
-import { withoutPassword } from './without-password.ts';
-
-test('an address is shown without its password', () => {
-  expect(withoutPassword('postgresql://shop:s3cret:x@127.0.0.1:5432/shop')).toBe(
-    'postgresql://shop@127.0.0.1:5432/shop',
-  );
-  expect(withoutPassword('redis://:s3cret@cache:6379')).toBe('redis://@cache:6379');
-  expect(withoutPassword('redis://cache:6379')).toBe('redis://cache:6379');
-  expect(withoutPassword('postgresql://db/shop?password=s3cret&sslmode=require')).toBe(
-    'postgresql://db/shop?password=***&sslmode=require',
-  );
-  expect(withoutPassword('127.0.0.1:9092,127.0.0.1:9093')).toBe('127.0.0.1:9092,127.0.0.1:9093');
-});
 
 test('a duration has at most two units', () => {
   expect(durationText(400)).toBe('0 s');
