@@ -5,8 +5,10 @@ import {
   chmodSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeRedis } from './probes.ts';
 import { identify } from './process-identity.ts';
 import { runningRecords } from './program-records.ts';
 import { bringUpStack, type StackProgress } from './stack.ts';
@@ -106,6 +109,28 @@ test('all three come up, durable where it matters, keep their databases, and not
     { datname: 'kept' },
   ]);
   await second.stop();
+});
+
+test.runIf(process.getuid?.() === 0)('root starts nothing as root', async () => {
+  const stack = await bringUpStack({ home, environment });
+  const owners = pidsNow().map((pid) => statSync(`/proc/${pid}`).uid);
+  expect(owners).toHaveLength(3);
+  expect(owners).not.toContain(0);
+  await stack.stop();
+});
+
+test('Redis wants a password that only its files and the address tell', async () => {
+  const said: string[] = [];
+  const onProgress = ({ detail }: StackProgress) => void said.push(detail);
+  const stack = await bringUpStack({ home, environment, onProgress });
+  const { password, host } = new URL(stack.redisUrl);
+  expect(password).toMatch(/^[\w-]{20,}$/);
+  await expect(probeRedis(`redis://${host}`)).rejects.toThrow();
+  const commandLines = pidsNow().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  const logs = readdirSync(join(home, 'logs')).map((file) => readFileSync(join(home, 'logs', file), 'utf8'));
+  expect([...said, ...commandLines, ...logs].join('\n')).not.toContain(password);
+  expect(statSync(join(home, 'data', 'redis', 'redis.conf')).mode & 0o777).toBe(0o600);
+  await stack.stop();
 });
 
 test('addresses in the environment are used and their services outlive stop', async () => {
