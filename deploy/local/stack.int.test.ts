@@ -183,6 +183,9 @@ test('what a killed run left is ended by the next start, and the data is whole',
   owner.kill('SIGKILL');
   await once(owner, 'exit');
   expect(alive(pids)).toEqual(pids);
+  const told = main('status').stdout;
+  expect(told).toContain('Left by a run that was killed: ');
+  for (const pid of pids) expect(told).toContain(`(pid ${pid})`);
   const lines: string[] = [];
   const stack = await bringUpStack({ home, environment, log: (line) => lines.push(line) });
   expect(lines.sort().map((line) => line.replace(/\d+\)/, 'N)'))).toEqual(
@@ -190,6 +193,19 @@ test('what a killed run left is ended by the next start, and the data is whole',
   );
   expect(alive(pids)).toEqual([]);
   await stack.stop();
+});
+
+test('what a killed run left is ended and named by down', async () => {
+  const script = `
+    import { startProgram } from '${import.meta.dirname}/programs.ts';
+    await startProgram({ name: 'sleeper', command: 'sleep', args: ['600'], home: '${home}' });
+    process.kill(process.pid, 'SIGKILL');`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+  await once(owner, 'exit');
+  const pids = pidsNow();
+  expect(pids).toHaveLength(1);
+  expect(main('down').stdout).toBe('Ended: sleeper.\n');
+  expect(alive(pids)).toEqual([]);
 });
 
 test('Ctrl-C while the stack comes up leaves nothing', async () => {
