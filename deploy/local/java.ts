@@ -41,7 +41,7 @@ export function hasJava(environment: NodeJS.ProcessEnv = process.env): boolean {
 
 /** The major version that `java -version` prints; null when it cannot be run. 1.8 counts as 8. */
 export function javaVersion(command: string): number | null {
-  const { stderr, status } = spawnSync(command, ['-version'], { encoding: 'utf8' });
+  const { stderr, status } = spawnSync(command, ['-version'], { encoding: 'utf8', env: javaEnvironment() });
   return status === 0 ? parseJavaVersion(stderr) : null;
 }
 

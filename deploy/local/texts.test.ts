@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { parseJavaVersion } from './java.ts';
 import { missingText } from './missing-programs.ts';
 import { plainDisplay, progressLine } from './progress-display.ts';
+import { refuseOldRedis } from './redis.ts';
 import { StackError } from './stack-error.ts';
 import type { StackService } from './stack-service.ts';
 import { durationText, statusTable } from './status-table.ts';
@@ -80,4 +81,12 @@ test("Java's version is read from what it prints", () => {
   expect(parseJavaVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);
   expect(parseJavaVersion('java version "1.8.0_402"')).toBe(8);
   expect(parseJavaVersion('not a java')).toBeNull();
+});
+
+test('a Redis that is too old is told with what is needed and the next step', () => {
+  expect(() => refuseOldRedis('6.0.16')).toThrow(
+    /^redis-server is version 6\.0\.16; needed is 7 or newer\. Install .*REDIS_URL/,
+  );
+  refuseOldRedis('7.0.15');
+  refuseOldRedis('10.1.0');
 });
