@@ -14,3 +14,5 @@ const emitWarning = process.emitWarning;
 process.emitWarning = (warning, ...rest) => {
   if (rest[0] !== 'TimeoutNegativeWarning') emitWarning.call(process, warning, ...rest);
 };
+
+require('./surroundings.cjs');

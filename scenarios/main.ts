@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../deploy/local/exit-with.ts';
-import { DEFAULT_PLACES, findComparedRun } from '../reports/compare/find-compared-run.ts';
+import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { littleWarnings } from '../reports/littles-law.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
 import { scenarios } from './all.ts';
@@ -64,7 +64,7 @@ async function main(): Promise<number> {
   const baseline =
     options.baseline === undefined
       ? null
-      : findComparedRun(options.baseline, { ...DEFAULT_PLACES, runs: runsFolder });
+      : findComparedRun(options.baseline, { ...defaultPlaces(), runs: runsFolder });
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
   try {

@@ -6,7 +6,7 @@ import { findJava, javaVersion } from './java.ts';
 import { kafkaLibsDirectory, kafkaVersion } from './kafka-libs.ts';
 import { type Finding, firstLine, machineFindings, STATE_DIRECTORY } from './machine-findings.ts';
 import { canInstall, type MissingProgram, missingPrograms } from './missing-programs.ts';
-import { embeddedPostgres } from './postgres.ts';
+import { embeddedPostgres } from './postgres-programs.ts';
 import { StackError } from './stack-error.ts';
 import { SERVICE_NAMES, type ServiceName } from './stack-service.ts';
 import { withoutPassword } from './without-password.ts';

@@ -9,7 +9,7 @@ import { type Judgement, ServiceProblem } from './service-problem.ts';
 import { StackError } from './stack-error.ts';
 import type { FoundService, ServiceFacts, ServiceName } from './stack-service.ts';
 import { leftServices } from './stack-state.ts';
-import { withoutPassword } from './without-password.ts';
+import { needsEncoding, withoutPassword } from './without-password.ts';
 
 const VARIABLES = { postgres: 'DATABASE_URL', redis: 'REDIS_URL', kafka: 'KAFKA_BROKERS' } as const;
 const TRIES = 3;
@@ -52,6 +52,11 @@ async function findInEnvironment(name: ServiceName, search: Search): Promise<Fou
   if (name === 'kafka') refuseAccessAlone(search.environment);
   if (!url) return null;
   const named = `${variable} is set to ${withoutPassword(url)}`;
+  if (name !== 'kafka' && needsEncoding(url)) {
+    throw new StackError(
+      `${named}, whose password has characters that an address cannot hold. Encode them: % as %25, then / as %2F, ? as %3F, # as %23, : as %3A, @ as %40.`,
+    );
+  }
   const access = name === 'kafka' ? kafkaAccess(search.environment) : {};
   const refuse = (cause: unknown): never => {
     const [what, first] =

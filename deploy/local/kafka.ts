@@ -1,15 +1,22 @@
 // Starts Kafka in KRaft mode, each node broker and controller at once: one node, or three with replication 3 of which
 // 2 must have a message before it counts as written. Topics do not stay between runs.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { freePorts } from './free-ports.ts';
-import { findJava } from './java.ts';
-import { kafkaClassPath, kafkaLibs, kafkaVersion, runKafkaTool } from './kafka-libs.ts';
+import { findJava, javaEnvironment } from './java.ts';
+import { KAFKA_CLASS_PATH, kafkaLibs, kafkaVersion, layOutClassPath, runKafkaTool } from './kafka-libs.ts';
 import { probeKafka } from './probes.ts';
 import { refuseSecondUse } from './program-records.ts';
 import { type Program, startProgram } from './programs.ts';
 import { untilReady } from './readiness.ts';
+import {
+  type Account,
+  emptyOwnDirectory,
+  giveTo,
+  reachableDirectory,
+  serviceAccount,
+} from './service-account.ts';
 import type { StackService, StartContext, StartedService } from './stack-service.ts';
 
 export type BrokerCount = 1 | 3;
@@ -44,11 +51,13 @@ export async function startKafka(
   brokerCount: BrokerCount,
   extras = NO_EXTRAS,
 ): Promise<StartedService> {
-  const libs = await kafkaLibs(context);
-  const java = findJava();
+  const name = `kafka-${brokerCount}`;
+  const account = serviceAccount(join(context.dataDirectory, name));
+  const libs = await kafkaLibs(context, account);
+  const java = findJava(account);
   const startedMs = performance.now();
-  const root = join(context.dataDirectory, `kafka-${brokerCount}`);
-  const nodes = await layOut(context.home, root, brokerCount, extras);
+  const root = join(reachableDirectory(context.dataDirectory, account), name);
+  const nodes = await layOut({ home: context.home, root, libs, account, brokerCount, extras });
   const brokers = nodes.map(({ brokerPort }) => `127.0.0.1:${brokerPort}`);
   context.report(
     'starting',
@@ -60,10 +69,16 @@ export async function startKafka(
     const outcomes = await Promise.allSettled(
       nodes.map(async (node) => {
         // An id may begin with a dash, so it is part of its option's word.
-        const format = ['format', `--cluster-id=${clusterId}`, '-c', node.configFile];
-        await runKafkaTool(java, libs, 'kafka.tools.StorageTool', [...format, ...extras.formatArguments]);
+        const format = [
+          'format',
+          `--cluster-id=${clusterId}`,
+          '-c',
+          node.configFile,
+          ...extras.formatArguments,
+        ];
+        await runKafkaTool(java, ['kafka.tools.StorageTool', ...format], { cwd: root, account });
         context.signal.throwIfAborted();
-        programs.push(await startNode(context.home, java, libs, node));
+        programs.push(await startNode({ home: context.home, java, root, node, account }));
       }),
     );
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
@@ -117,7 +132,8 @@ export function nodeSettings(
     'listener.security.protocol.map': `BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT${furtherProtocols}`,
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'BROKER',
-    'log.dirs': node.directory,
+    // From the working directory on: a list parted by commas, in a file whose letters are Latin, holds not every folder's name.
+    'log.dirs': basename(node.directory),
     'auto.create.topics.enable': 'false',
     'num.partitions': 3,
     'default.replication.factor': replication,
@@ -138,12 +154,16 @@ export function nodeSettings(
     .join('');
 }
 
-async function layOut(
-  home: string,
-  root: string,
-  brokerCount: BrokerCount,
-  extras: KafkaExtras,
-): Promise<Node[]> {
+type Layout = {
+  home: string;
+  root: string;
+  libs: string;
+  account: Account | null;
+  brokerCount: BrokerCount;
+  extras: KafkaExtras;
+};
+
+async function layOut({ home, root, libs, account, brokerCount, extras }: Layout): Promise<Node[]> {
   const ports = await freePorts(brokerCount * 2);
   const nodes = Array.from({ length: brokerCount }, (_, index) => ({
     id: index + 1,
@@ -153,21 +173,29 @@ async function layOut(
     configFile: join(root, `node-${index + 1}.properties`),
   }));
   for (const { directory } of nodes) refuseSecondUse(home, directory);
-  rmSync(root, { recursive: true, force: true });
-  mkdirSync(root, { recursive: true });
-  for (const node of nodes) writeFileSync(node.configFile, nodeSettings(node, nodes, extras));
+  emptyOwnDirectory(root, account);
+  layOutClassPath(root, libs, account);
+  for (const node of nodes) {
+    writeFileSync(node.configFile, nodeSettings(node, nodes, extras), { mode: 0o600 });
+    giveTo(account, node.configFile);
+  }
   return nodes;
 }
 
-function startNode(home: string, java: string, libs: string, node: Node): Promise<Program> {
+type Start = { home: string; java: string; root: string; node: Node; account: Account | null };
+
+function startNode({ home, java, root, node, account }: Start): Promise<Program> {
   return startProgram({
     name: `kafka-${node.id}`,
     command: java,
-    args: [...JAVA_OPTIONS, ...kafkaClassPath(libs), 'kafka.Kafka', node.configFile],
+    args: [...JAVA_OPTIONS, ...KAFKA_CLASS_PATH, 'kafka.Kafka', basename(node.configFile)],
+    cwd: root,
+    env: javaEnvironment(),
     home,
     directory: node.directory,
     graceMs: 4_000,
     endTogether: 'stack',
+    ...account,
   });
 }
 

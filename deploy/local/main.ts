@@ -5,6 +5,7 @@ import { EXIT_USAGE, exitWith } from './exit-with.ts';
 import { findService } from './find-service.ts';
 import { follow, serviceLogs, writeTails } from './follow-logs.ts';
 import type { BrokerCount } from './kafka.ts';
+import { orphansOf } from './programs.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { StackError } from './stack-error.ts';
 import { SERVICE_NAMES, type ServiceName } from './stack-service.ts';
@@ -56,8 +57,13 @@ async function status({ urls }: { urls?: boolean }): Promise<void> {
     }),
   );
   console.log(urls ? exportLines(rows) : statusTable(rows, Date.now()));
-  if (!urls && rows.some(({ found }) => found === null))
-    console.log('\nBring up what is not: npm run stack -- up');
+  if (urls) return;
+  const orphans = orphansOf(home).map(({ name, process: { pid } }) => `${name} (pid ${pid})`);
+  if (orphans.length > 0)
+    console.log(
+      `\nLeft by a run that was killed: ${orphans.join(', ')}. End them: npm run stack -- down; the next start does so too.`,
+    );
+  if (rows.some(({ found }) => found === null)) console.log('\nBring up what is not: npm run stack -- up');
 }
 
 /** Lines for `eval`: the addresses with their passwords, as the shop's programs want them. */

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
-import { hasJava, NEEDED_JAVA } from './java.ts';
+import { hasJava, javaEnvironment, NEEDED_JAVA } from './java.ts';
 import { kafkaLibsDirectory } from './kafka-libs.ts';
 import { logBlock } from './readiness.ts';
 import { StackError } from './stack-error.ts';
@@ -84,7 +84,7 @@ function hasApt(): boolean {
 }
 
 function answers(command: string, flag: string): boolean {
-  return spawnSync(command, [flag], { stdio: 'ignore' }).status === 0;
+  return spawnSync(command, [flag], { stdio: 'ignore', env: javaEnvironment() }).status === 0;
 }
 
 async function runApt(args: readonly string[], logFile: string): Promise<void> {

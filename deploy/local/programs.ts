@@ -106,9 +106,14 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   };
 }
 
+/** The programs whose owner was killed and that still run, oldest first. */
+export function orphansOf(home: string): ProgramRecord[] {
+  return runningRecords(home).filter(({ owner }) => owner !== 'stack' && !isRunning(owner));
+}
+
 /** Ends the programs whose owner no longer runs, newest first; those of `stack up` stay. Gives what it ended. */
 export async function endOrphans(home = stampedeHome()): Promise<ProgramRecord[]> {
-  const orphans = runningRecords(home).filter(({ owner }) => owner !== 'stack' && !isRunning(owner));
+  const orphans = orphansOf(home);
   for (const orphan of orphans.toReversed()) {
     await endProcess({ process: orphan.process, signal: orphan.stopSignal, graceMs: orphan.graceMs });
     removeRecord(home, orphan);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { exitWith } from './exit-with.ts';
 import { freePorts } from './free-ports.ts';
 import { acquireLock } from './lock.ts';
+import { portNumber, refuseTakenPort } from './port-number.ts';
 import { beforeProgramsEnd } from './programs-of-this-process.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { prepareShopDatabase, type ShopDataSet } from './shop-database.ts';
@@ -13,6 +14,7 @@ import { wholeNumber } from './whole-number.ts';
 type ShopOptions = ShopDataSet & { port?: number };
 
 async function runShop({ port, ...dataSet }: ShopOptions): Promise<void> {
+  await refuseTakenPort(port);
   const lock = acquireLock('shop');
   const display = createProgressDisplay(process.stdout);
   const stack = await bringUpStack(display).finally(() => display.close());
@@ -40,7 +42,7 @@ async function runShop({ port, ...dataSet }: ShopOptions): Promise<void> {
 function shopCommand(): Command {
   return new Command('shop')
     .description('Runs the shop with its storefront until Ctrl-C.')
-    .option('--port <number>', 'where it listens on 127.0.0.1 (default: a free port)', wholeNumber)
+    .option('--port <number>', 'where it listens on 127.0.0.1 (default: a free port)', portNumber)
     .option('--people <count>', 'customers of a new data set', wholeNumber, 2_000)
     .option('--products <count>', 'products of a new data set', wholeNumber, 2_000)
     .option('--days <count>', 'days of history of a new data set', wholeNumber, 180)

@@ -5,8 +5,10 @@ import {
   chmodSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -14,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { probeRedis } from './probes.ts';
 import { identify } from './process-identity.ts';
 import { runningRecords } from './program-records.ts';
 import { bringUpStack, type StackProgress } from './stack.ts';
@@ -108,6 +111,28 @@ test('all three come up, durable where it matters, keep their databases, and not
   await second.stop();
 });
 
+test.runIf(process.getuid?.() === 0)('root starts nothing as root', async () => {
+  const stack = await bringUpStack({ home, environment });
+  const owners = pidsNow().map((pid) => statSync(`/proc/${pid}`).uid);
+  expect(owners).toHaveLength(3);
+  expect(owners).not.toContain(0);
+  await stack.stop();
+});
+
+test('Redis wants a password that only its files and the address tell', async () => {
+  const said: string[] = [];
+  const onProgress = ({ detail }: StackProgress) => void said.push(detail);
+  const stack = await bringUpStack({ home, environment, onProgress });
+  const { password, host } = new URL(stack.redisUrl);
+  expect(password).toMatch(/^[\w-]{20,}$/);
+  await expect(probeRedis(`redis://${host}`)).rejects.toThrow();
+  const commandLines = pidsNow().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  const logs = readdirSync(join(home, 'logs')).map((file) => readFileSync(join(home, 'logs', file), 'utf8'));
+  expect([...said, ...commandLines, ...logs].join('\n')).not.toContain(password);
+  expect(statSync(join(home, 'data', 'redis', 'redis.conf')).mode & 0o777).toBe(0o600);
+  await stack.stop();
+});
+
 test('addresses in the environment are used and their services outlive stop', async () => {
   const owner = await bringUpStack({ home, environment });
   const addresses = {
@@ -158,6 +183,9 @@ test('what a killed run left is ended by the next start, and the data is whole',
   owner.kill('SIGKILL');
   await once(owner, 'exit');
   expect(alive(pids)).toEqual(pids);
+  const told = main('status').stdout;
+  expect(told).toContain('Left by a run that was killed: ');
+  for (const pid of pids) expect(told).toContain(`(pid ${pid})`);
   const lines: string[] = [];
   const stack = await bringUpStack({ home, environment, log: (line) => lines.push(line) });
   expect(lines.sort().map((line) => line.replace(/\d+\)/, 'N)'))).toEqual(
@@ -165,6 +193,19 @@ test('what a killed run left is ended by the next start, and the data is whole',
   );
   expect(alive(pids)).toEqual([]);
   await stack.stop();
+});
+
+test('what a killed run left is ended and named by down', async () => {
+  const script = `
+    import { startProgram } from '${import.meta.dirname}/programs.ts';
+    await startProgram({ name: 'sleeper', command: 'sleep', args: ['600'], home: '${home}' });
+    process.kill(process.pid, 'SIGKILL');`;
+  const owner = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
+  await once(owner, 'exit');
+  const pids = pidsNow();
+  expect(pids).toHaveLength(1);
+  expect(main('down').stdout).toBe('Ended: sleeper.\n');
+  expect(alive(pids)).toEqual([]);
 });
 
 test('Ctrl-C while the stack comes up leaves nothing', async () => {

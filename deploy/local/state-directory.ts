@@ -1,6 +1,7 @@
 // Where Stampede keeps what it needs between runs: `.stampede/` in the checkout, or STAMPEDE_HOME.
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { StackError } from './stack-error.ts';
 
 /** The checkout this file belongs to. */
 export const REPOSITORY_ROOT = resolve(import.meta.dirname, '..', '..');
@@ -19,7 +20,33 @@ export function homePaths(home: string) {
     kafkaLibs: join(home, 'kafka-libs'),
     stackFile: join(home, 'stack.json'),
   };
-  mkdirSync(paths.logs, { recursive: true });
-  mkdirSync(paths.programs, { recursive: true });
+  makeDirectory(paths.logs);
+  makeDirectory(paths.programs);
   return paths;
+}
+
+/** A directory with those above it. Where a file system cannot be written, Node tells only that the directory is not there. */
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOTDIR') throw cause;
+    throw new StackError(
+      `${directory} cannot be made: ${reasonAbove(directory) ?? (cause as Error).message}. Set STAMPEDE_HOME to a folder that you may write to.`,
+      { cause },
+    );
+  }
+}
+
+/** Why nothing can be made in the nearest directory that is there; null where it can. */
+function reasonAbove(directory: string): string | null {
+  let nearest = directory;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return null;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EROFS' ? `${nearest} is on a read-only file system` : `no right to write to ${nearest}`;
+  }
 }

@@ -3,22 +3,10 @@ import { expect, test } from 'vitest';
 import { parseJavaVersion } from './java.ts';
 import { missingText } from './missing-programs.ts';
 import { plainDisplay, progressLine } from './progress-display.ts';
+import { refuseOldRedis } from './redis.ts';
 import { StackError } from './stack-error.ts';
 import type { StackService } from './stack-service.ts';
 import { durationText, statusTable } from './status-table.ts';
-import { withoutPassword } from './without-password.ts';
-
-test('an address is shown without its password', () => {
-  expect(withoutPassword('postgresql://shop:s3cret:x@127.0.0.1:5432/shop')).toBe(
-    'postgresql://shop@127.0.0.1:5432/shop',
-  );
-  expect(withoutPassword('redis://:s3cret@cache:6379')).toBe('redis://@cache:6379');
-  expect(withoutPassword('redis://cache:6379')).toBe('redis://cache:6379');
-  expect(withoutPassword('postgresql://db/shop?password=s3cret&sslmode=require')).toBe(
-    'postgresql://db/shop?password=***&sslmode=require',
-  );
-  expect(withoutPassword('127.0.0.1:9092,127.0.0.1:9093')).toBe('127.0.0.1:9092,127.0.0.1:9093');
-});
 
 test('a duration has at most two units', () => {
   expect(durationText(400)).toBe('0 s');
@@ -93,4 +81,12 @@ test("Java's version is read from what it prints", () => {
   expect(parseJavaVersion('openjdk version "17.0.15" 2025-04-15')).toBe(17);
   expect(parseJavaVersion('java version "1.8.0_402"')).toBe(8);
   expect(parseJavaVersion('not a java')).toBeNull();
+});
+
+test('a Redis that is too old is told with what is needed and the next step', () => {
+  expect(() => refuseOldRedis('6.0.16')).toThrow(
+    /^redis-server is version 6\.0\.16; needed is 7 or newer\. Install .*REDIS_URL/,
+  );
+  refuseOldRedis('7.0.15');
+  refuseOldRedis('10.1.0');
 });

@@ -39,7 +39,7 @@ export async function leaveUp(options: StackOptions = {}): Promise<Services> {
 
 /** Ends what `up` started, and what killed runs left. Gives the names of what was ended. */
 export async function takeDown(home = stampedeHome()): Promise<string[]> {
-  await endOrphans(home);
+  const orphans = await endOrphans(home);
   const left = [
     ...notedServices(home).flatMap(({ programs }) => programs),
     ...runningRecords(home).filter(({ owner }) => owner === 'stack'),
@@ -53,7 +53,7 @@ export async function takeDown(home = stampedeHome()): Promise<string[]> {
     }),
   );
   writeLeftServices(home, []);
-  return running.map(({ name }) => name).sort();
+  return [...orphans, ...running].map(({ name }) => name).sort();
 }
 
 function refuseOtherBrokerCount(home: string, wanted: number | undefined): void {

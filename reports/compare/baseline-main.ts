@@ -1,6 +1,6 @@
 // Entry point of `npm run baseline`; the command itself is in baseline-command.ts.
 import { conclude } from '../command-outcome.ts';
 import { baselineCommand } from './baseline-command.ts';
-import { DEFAULT_PLACES } from './find-compared-run.ts';
+import { defaultPlaces } from './find-compared-run.ts';
 
-await conclude(() => baselineCommand(process.argv.slice(2), DEFAULT_PLACES));
+await conclude(() => baselineCommand(process.argv.slice(2), defaultPlaces()));

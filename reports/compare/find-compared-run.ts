@@ -1,7 +1,7 @@
 // Finds what a person named: a run by its name, its path or `latest`, a baseline by its name, or a baseline's file. What
 // is read is checked here, at the boundary.
 import { existsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { closestMatch } from 'leven';
 import { findRun, listRuns } from '../record/find-runs.ts';
 import { Manifest } from '../record/manifest.ts';
@@ -24,13 +24,17 @@ export type Places = {
   baselines: string;
 };
 
-export const DEFAULT_PLACES: Places = { runs: 'runs', baselines: '.stampede/baselines' };
+/** The project's own places as seen from here: a command may have been typed in another folder (deploy/surroundings.cjs). */
+export function defaultPlaces(environment: NodeJS.ProcessEnv = process.env): Places {
+  const project = relative('', environment.STAMPEDE_PROJECT ?? '');
+  return { runs: join(project, 'runs'), baselines: join(project, '.stampede/baselines') };
+}
 
 /**
  * In this order: a run, a baseline, a folder or file at that path.
  * @throws RecordError that names the nearest names, or the file that is broken, and the next step
  */
-export function findComparedRun(wanted: string, places: Places = DEFAULT_PLACES): StoredRun {
+export function findComparedRun(wanted: string, places: Places = defaultPlaces()): StoredRun {
   const run = findRun(places.runs, wanted);
   if (run.found) return readRunDirectory(run.directory);
   const named = join(places.baselines, wanted);

@@ -1,6 +1,6 @@
 // Entry point of `npm run compare`; the command itself is in compare-command.ts.
 import { conclude } from '../command-outcome.ts';
 import { compareCommand } from './compare-command.ts';
-import { DEFAULT_PLACES } from './find-compared-run.ts';
+import { defaultPlaces } from './find-compared-run.ts';
 
-await conclude(() => compareCommand(process.argv.slice(2), DEFAULT_PLACES));
+await conclude(() => compareCommand(process.argv.slice(2), defaultPlaces()));

@@ -1,5 +1,14 @@
-import { appendFileSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { HistogramLogReader } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import { sampleResult } from '../testing/sample-result.ts';
@@ -163,4 +172,20 @@ test('a cell refuses what would be lost', () => {
   expect(() => cell.appendHistogram(ROUTE, 0, encoded(1))).toThrow(/startSpan/);
   cell.close();
   expect(() => cell.appendSeries(row(0))).toThrow(/closed cell/);
+});
+
+test('a latest that came back from an archive as a folder stops no run, and is kept as the run that it is', () => {
+  const archived = join(root, 'archived');
+  const first = createRunDirectory({ root: archived, scenario: 'smoke', startedAt });
+  const latest = join(archived, 'latest');
+  rmSync(latest);
+  cpSync(first.directory, latest, { recursive: true });
+  const second = createRunDirectory({ root: archived, scenario: 'smoke', startedAt: spanStartedAt });
+  expect(readlinkSync(latest)).toBe(basename(second.directory));
+  expect(existsSync(join(archived, '2025-11-21T110000Z-smoke-copy-1', 'status.json'))).toBe(true);
+
+  rmSync(latest);
+  renameSync(first.directory, latest);
+  createRunDirectory({ root: archived, scenario: 'smoke', startedAt: new Date('2025-11-21T12:00:00Z') });
+  expect(existsSync(join(first.directory, 'status.json'))).toBe(true);
 });

@@ -1,15 +1,26 @@
 // Makes `runs/<time>-<scenario>/` and writes what a run leaves behind. It validates what it writes, so that a bad
 // value stops the run that made it and not the report of next week.
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { TSchema } from 'typebox';
 import { type CellWriter, createCellWriter } from './cell-writer.ts';
 import { Manifest } from './manifest.ts';
 import { type CellId, cellPath, fileNameOfText } from './names.ts';
+import { readDocument } from './read-cell.ts';
 import { RunResult } from './result.ts';
 import { RunStatus } from './status.ts';
-import { validate } from './validate.ts';
+import { RecordError, validate } from './validate.ts';
 
 export type RunWriter = {
   directory: string;
@@ -99,7 +110,14 @@ function timeName(at: Date): string {
 }
 
 function makeDirectory(root: string, name: string): string {
-  mkdirSync(root, { recursive: true });
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (cause) {
+    throw new RecordError(
+      `${root}: cannot be made (${reasonAbove(root) ?? String(cause)}). Next: --out FOLDER`,
+      { cause },
+    );
+  }
   for (let attempt = 1; ; attempt++) {
     const directory = join(root, attempt === 1 ? name : `${name}-${attempt}`);
     try {
@@ -121,10 +139,46 @@ function writeDocument(path: string, schema: TSchema, value: unknown): void {
 /** A symbolic link, or a file with the name in it where the system allows no links. */
 function pointLatestTo(root: string, name: string): void {
   const latest = join(root, 'latest');
+  if (lstatSync(latest, { throwIfNoEntry: false })?.isDirectory()) putAside(root, latest);
   rmSync(latest, { force: true });
   try {
     symlinkSync(name, latest, 'dir');
   } catch {
     writeFileSync(latest, `${name}\n`);
+  }
+}
+
+/** A folder is a run that came back from an archive, which keeps no links: it gets a name of its own, for it may be the only copy. */
+function putAside(root: string, latest: string): void {
+  const name = runNameIn(latest) ?? 'not-a-run';
+  for (let attempt = 0; ; attempt++) {
+    const aside = join(root, attempt === 0 ? name : `${name}-copy-${attempt}`);
+    if (existsSync(aside)) continue;
+    renameSync(latest, aside);
+    return;
+  }
+}
+
+/** The name that a run's folder had when it was made; null where it does not say. */
+function runNameIn(directory: string): string | null {
+  try {
+    const { startedAt, scenario } = readDocument(join(directory, 'status.json'), RunStatus);
+    return `${timeName(new Date(startedAt))}-${fileNameOfText(scenario)}`;
+  } catch {
+    return null;
+  }
+}
+
+/** Why nothing can be made in the nearest folder that is there; null where it can. Node itself tells only that the folder is not there. */
+function reasonAbove(folder: string): string | null {
+  let nearest = resolve(folder);
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS'
+      ? `${nearest} is on a read-only file system`
+      : `no right to write to ${nearest}`;
   }
 }

@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { kafkaOnOff } from '../kafka-on-off.ts';
 import { peakHour } from '../peak-hour.ts';
-import { notesOf } from './manifest.ts';
+import { currentCommit, notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
   const notes = notesOf(kafkaOnOff, true).join(' ');
@@ -21,4 +25,21 @@ it('notes of a funnel say its rate, its think times and its one transport', () =
   );
   expect(notes).toContain('Think times are compressed 25×');
   expect(notes).not.toContain('Without Kafka');
+});
+
+it('tells the commit of a checkout, and none of the repository that a copy lies in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stampede-commit-'));
+  const git = (...words: string[]) => spawnSync('git', words, { cwd: folder, encoding: 'utf8' });
+  const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b.c'];
+  try {
+    git('init', '-q');
+    expect(git(...identity, 'commit', '-q', '--allow-empty', '-m', 'First').status).toBe(0);
+    const head = git('rev-parse', 'HEAD').stdout.trim();
+    expect(await currentCommit(folder)).toEqual({ commit: head, isDirty: false });
+    const inside = join(folder, 'vendor', 'stampede');
+    mkdirSync(inside, { recursive: true });
+    expect(await currentCommit(inside)).toEqual({ commit: null, isDirty: false });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

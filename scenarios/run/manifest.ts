@@ -1,5 +1,6 @@
 // The manifest of a run: what was run, on what machine and services, and the command that replays it.
 import { execFile } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
@@ -13,13 +14,17 @@ import { worldOf } from './world.ts';
 
 const run = promisify(execFile);
 
-/** The commit of the checkout; null outside a git checkout. */
-export async function currentCommit(): Promise<{ commit: string | null; isDirty: boolean }> {
+/** The commit of the checkout; null outside a git checkout, also for a copy that lies in somebody else's. */
+export async function currentCommit(
+  root: string = repositoryRoot,
+): Promise<{ commit: string | null; isDirty: boolean }> {
+  // Inside a hook git names a repository by variables, which need not be this one.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+  const git = (...words: string[]) => run('git', words, { cwd: root, env });
   try {
-    const [head, status] = await Promise.all([
-      run('git', ['rev-parse', 'HEAD'], { cwd: repositoryRoot }),
-      run('git', ['status', '--porcelain'], { cwd: repositoryRoot }),
-    ]);
+    const top = await git('rev-parse', '--show-toplevel');
+    if (realpathSync(top.stdout.trimEnd()) !== realpathSync(root)) return { commit: null, isDirty: false };
+    const [head, status] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain')]);
     return { commit: head.stdout.trim(), isDirty: status.stdout.trim() !== '' };
   } catch {
     // A copy without git, or without a commit yet, is a fine place to run from.

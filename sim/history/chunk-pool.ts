@@ -38,7 +38,8 @@ export function startChunkPool(settings: HistorySettings, workerCount: number): 
     : Math.min(workerCount, chunkCountOf(settings, spanOf(settings).dayCount));
   const workers = Array.from(
     { length: usefulCount },
-    () => new Worker(new URL('./chunk-worker.ts', import.meta.url), { workerData }),
+    // Without this process's own flags: they name files from the folder in which npm started it.
+    () => new Worker(new URL('./chunk-worker.ts', import.meta.url), { workerData, execArgv: [] }),
   );
   // One that fails before there is work is heard when there is.
   const failures = workers.map(

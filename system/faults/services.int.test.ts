@@ -176,8 +176,9 @@ function apiWith(transport: string): Record<string, string> {
 
 /** Redis writes a title over its command line, so that must be made anew. */
 function redisCommand(url: string): Pick<StartedAs, 'command' | 'args'> {
-  const { port, hostname } = new URL(url);
-  const args = ['--port', port, '--bind', hostname, '--save', '', '--appendonly', 'no'];
+  const { port, hostname, password } = new URL(url);
+  const where = ['--port', port, '--bind', hostname, '--requirepass', password];
+  const args = [...where, '--save', '', '--appendonly', 'no'];
   return { command: 'redis-server', args };
 }
 

@@ -9,6 +9,7 @@ import {
   type ShopRole,
 } from '../contract/processes.ts';
 import { KAFKA_ACCESS_VARIABLES, type KafkaBrokers, readKafkaAccess } from './kafka-brokers.ts';
+import { isWholeUrl, withoutPassword } from './url-text.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -60,9 +61,11 @@ const pattern =
 const url =
   (...protocols: string[]) =>
   (text: string): Parsed<string> =>
-    protocols.some((protocol) => text.startsWith(`${protocol}//`)) && URL.canParse(text)
+    protocols.some((protocol) => text.startsWith(`${protocol}//`)) && isWholeUrl(text)
       ? { value: text }
-      : { needed: `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}` };
+      : {
+          needed: `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}, its password percent-encoded`,
+        };
 
 const integer =
   (least: number, most: number) =>
@@ -270,9 +273,6 @@ const SETTINGS: { [Key in keyof Config]: Setting<Config[Key]> } = {
     parse: flag,
   },
 };
-
-/** A URL without its password, so that it may stand in an error message. */
-const withoutPassword = (text: string): string => text.replace(/(:\/\/[^:@/\s]*:)[^@\s]*@/, '$1***@');
 
 function readSetting<T>(setting: Setting<T>, environment: Environment): { value: T } | { needed: string } {
   const found = environment[setting.variable];
