@@ -6,11 +6,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
 import { mean } from 'simple-statistics';
 import { freePorts } from '../../deploy/local/free-ports.ts';
-import { startProgram } from '../../deploy/local/programs.ts';
+import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/shop-programs.ts';
 import { ORDERS_TOPIC, type OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
 import { withClient } from '../run/databases.ts';
-import { repositoryRoot } from '../run/repository.ts';
 import { placeBareOrders } from './bare-orders.ts';
 import { type Bench, type BenchContext, judged, reported } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
@@ -65,28 +64,18 @@ async function publish(world: World, messages: readonly OrderMessage[]): Promise
   }
 }
 
-async function startShopProgram(world: World, command: 'topics' | 'serve', port: number) {
-  const environment: Partial<ShopEnvironment> = {
+function environmentOf(world: World): Partial<ShopEnvironment> {
+  return {
     DATABASE_URL: world.databaseUrl,
     REDIS_URL: world.redisUrl,
     KAFKA_BROKERS: world.kafkaBrokers.join(','),
     SHOP_ROLES: 'orders-consumer',
-    HOST: '127.0.0.1',
-    PORT: String(port),
     REDIS_KEY_PREFIX: world.redisKeyPrefix,
     KAFKA_PREFIX: world.kafkaPrefix,
     DATABASE_POOL_SIZE: String(POOL_SIZE),
     ORDERS_BATCH_MAX: String(BATCH_SIZE),
     LOG_LEVEL: 'warn',
   };
-  return startProgram({
-    name: `bench-shop-${command}`,
-    command: process.execPath,
-    args: ['--disable-warning=TimeoutNegativeWarning', join(repositoryRoot, 'system/main.ts'), command],
-    env: { ...process.env, ...environment },
-    logFile: join(world.logFolder, `shop-${command}.log`),
-    graceMs: 15_000,
-  });
 }
 
 /** Waits until every offset is committed and no push has failed. */
@@ -117,14 +106,16 @@ async function drainOnce(
   world: World,
   messages: readonly OrderMessage[],
 ): Promise<number> {
-  const topics = await startShopProgram(world, 'topics', 0);
-  const { code } = await topics.exited;
-  if (code !== 0) throw new Error(`Creating the topics ended with exit code ${code}; see ${topics.logFile}.`);
+  const environment = environmentOf(world);
+  await createShopTopics(environment, { logFile: join(world.logFolder, 'shop-topics.log') });
   await publish(world, messages);
   const [port = 0] = await freePorts(1);
-  const consumer = await startShopProgram(world, 'serve', port);
-  const ended = consumer.exited.then(() => {
-    throw new Error(`The orders-consumer ended; see ${consumer.logFile}.`);
+  const consumer = await startShopProcess('bench-shop-orders-consumer', port, environment, {
+    logFile: join(world.logFolder, 'orders-consumer.log'),
+    graceMs: 15_000,
+  });
+  const ended = consumer.exited.then((exit) => {
+    throw endedError(consumer, exit);
   });
   ended.catch(() => undefined);
   try {

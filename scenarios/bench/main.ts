@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/exit-with.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
+import { stopSignal } from '../../deploy/local/process-end.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { clockTime, createView } from '../run/live-view.ts';
 import { benches } from './all.ts';
@@ -41,14 +42,16 @@ async function main(): Promise<number> {
     return EXIT_USAGE;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
+  const stop = stopSignal();
   const lock = acquireLock('bench');
   const view = createView(screen, monotonicMs);
   const folder = newFolder();
   const rows: BenchRow[] = [];
+  const onLeft = (sentence: string) => view.say(`! ${sentence}`);
   try {
     for (const bench of asked.benches) {
       view.phase(bench.name, bench.expectedSeconds);
-      const found = await bench.run({ settings: asked.settings, view, folder, monotonicMs });
+      const found = await bench.run({ settings: asked.settings, view, folder, stop, onLeft, monotonicMs });
       rows.push(...found);
       view.close();
       screen.write(`${benchTable(found)}\n`);

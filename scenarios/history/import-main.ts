@@ -2,6 +2,8 @@
 // 1 lines were rejected and nothing was imported, 3 usage or set-up error.
 import { Command } from 'commander';
 import { exitWith } from '../../deploy/local/exit-with.ts';
+import { stopSignal } from '../../deploy/local/process-end.ts';
+import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
 import { formatNumber } from '../../reports/format.ts';
 import { importProducts } from '../../sim/history/import/import-products.ts';
 import { IMPORT_COLUMNS } from '../../sim/history/import/read-products.ts';
@@ -37,7 +39,11 @@ async function main(): Promise<number> {
       'No database: found no DATABASE_URL, needed is that of the shop. Next: set it, or add --dry-run.',
     );
   }
-  const report = await importProducts({ file, databaseUrl, dryRun, skipRejected, nowMs: Date.now() });
+  // A transaction that was not committed ends with this process.
+  const report = await unlessStopped(
+    stopSignal(),
+    importProducts({ file, databaseUrl, dryRun, skipRejected, nowMs: Date.now() }),
+  );
   for (const { line, reasons } of report.rejected)
     process.stderr.write(`  line ${line}: ${reasons.join('; ')}\n`);
   const unlisted = report.rejectedCount - report.rejected.length;
