@@ -87,6 +87,6 @@ async function sweepKeys(url: string, isLeft: IsLeft, removed: string[]): Promis
   for (const mark of (await notedMarks(url)).filter((noted) => isLeft(markIn('bare', noted)))) {
     const count = await removeKeys(url, keyPrefixOf(mark));
     await forgetMark(url, mark);
-    if (count > 0) removed.push(`${count} keys of Redis`);
+    if (count > 0) removed.push(count === 1 ? 'a key of Redis' : `${count} keys of Redis`);
   }
 }
