@@ -1,5 +1,4 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CleanUp, createCleanUp } from '../../deploy/local/clean-up.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
@@ -38,6 +37,7 @@ import { markObserver } from './run-mark.ts';
 import { repeatSpoilt } from './spoilt-blocks.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
 import { sweepAbandoned } from './sweep.ts';
+import { noteAborted, noteLeft, type OnLeft } from './unplanned-end.ts';
 
 export type RehearsalInput = {
   scenario: Scenario;
@@ -83,8 +83,10 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
     resume === null
       ? createRunDirectory({ root: input.runsFolder, scenario: scenario.name, startedAt })
       : reopenRunDirectory({ directory: resume.directory, scenario: scenario.name, startedAt });
+  // What has its result stays finished, whatever becomes of its page.
+  let isFinished = false;
   // At once: who does not wait for the end in order finds the cause all the same.
-  const onStop = () => noteAborted(run, stop.reason, view);
+  const onStop = () => isFinished || noteAborted(run, stop.reason, view);
   stop.addEventListener('abort', onStop, { once: true });
   held.defer(() => stop.removeEventListener('abort', onStop));
   const onLeft = (sentence: string) => noteLeft(run, sentence, view);
@@ -95,34 +97,19 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
       rehearseOn({ stack, run, startedAt, noise, onLeft }, input),
     );
     run.finish();
+    isFinished = true;
     view.phase('writing the report', 2);
-    await writeReports(run.directory);
+    await writeReports(run.directory).catch((cause: unknown) => {
+      throw new Error(
+        `The run is finished and its result stands in ${run.directory}, but its page could not be written: ${wordsOf(cause)}. Next: npm run report`,
+        { cause },
+      );
+    });
     return { directory: run.directory, result };
   } catch (error) {
     // What fails while the run is being ended fails because of that.
-    if (!stop.aborted) noteAborted(run, error, view);
+    if (!stop.aborted && !isFinished) noteAborted(run, error, view);
     throw error;
-  }
-}
-
-type OnLeft = (sentence: string) => void;
-
-/** Never throws: on a full disk there may be no room for the note either, and the cause is what must be told. */
-function noteAborted(run: RunWriter, cause: unknown, view: View): void {
-  try {
-    run.abort(wordsOf(cause), new Date());
-  } catch (error) {
-    view.say(`! The run's status could not be written (${wordsOf(error)}); readers take the run for killed.`);
-  }
-  view.say(`What was recorded so far is in ${run.directory}`);
-}
-
-function noteLeft(run: RunWriter, sentence: string, view: View): void {
-  view.say(`! ${sentence}`);
-  try {
-    appendFileSync(join(run.directory, 'left-behind.txt'), `${sentence}\n`);
-  } catch {
-    // It has been said; the run's own outcome is not to suffer from a note.
   }
 }
 
