@@ -23,6 +23,9 @@ export function mistakeOutcome(error: unknown, usage: string): CommandOutcome<3>
 export async function conclude<Outcome extends CommandOutcome<number>>(
   command: () => Outcome | Promise<Outcome>,
 ): Promise<Outcome | null> {
+  process.on('uncaughtException', (error) => fail(`An error that nobody caught: ${error.message}`));
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error) => fail(`Its output cannot be written: ${error.message}.`));
   try {
     const outcome = await command();
     for (const line of outcome.output) console.log(line);
@@ -34,4 +37,10 @@ export async function conclude<Outcome extends CommandOutcome<number>>(
     process.exitCode = 3;
     return null;
   }
+}
+
+/** Nothing here needs to be taken away: files are written whole or not at all. */
+function fail(message: string): never {
+  console.error(`✗ ${message}`);
+  process.exit(3);
 }

@@ -1,8 +1,20 @@
 // Entry point of `npm run report`; the command itself is in report-command.ts.
 import { conclude } from './command-outcome.ts';
 import { defaultPlaces } from './compare/find-compared-run.ts';
+import type { Gallery } from './gallery/server.ts';
 import { reportCommand } from './report-command.ts';
 
-const outcome = await conclude(() => reportCommand(process.argv.slice(2), defaultPlaces().runs));
-const gallery = outcome?.gallery;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void gallery?.close());
+let gallery: Gallery | undefined;
+// Ending a gallery is how it is meant to end, with 0; everything else is cut off.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 143],
+] as const)
+  process.once(signal, () => (gallery === undefined ? process.exit(code) : void gallery.close()));
+
+await conclude(async () => {
+  const outcome = await reportCommand(process.argv.slice(2), defaultPlaces().runs);
+  gallery = outcome.gallery;
+  return outcome;
+});

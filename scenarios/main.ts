@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../deploy/local/exit-with.ts';
+import { stopSignal } from '../deploy/local/process-end.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { littleWarnings } from '../reports/littles-law.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
@@ -67,8 +68,9 @@ async function main(): Promise<number> {
       : findComparedRun(options.baseline, { ...defaultPlaces(), runs: runsFolder });
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
+  const stop = stopSignal();
   try {
-    const run = await rehearse({ ...asked, coreCount, baseline, runsFolder, view, monotonicMs });
+    const run = await rehearse({ ...asked, coreCount, baseline, runsFolder, view, stop, monotonicMs });
     return conclude(run, view, screen, options.json === true);
   } finally {
     view.close();

@@ -1,19 +1,24 @@
 // What the tests of several folders need: a generator's healthy figures, and the command as a person types it, with the test's
 // services, a lock and a home of its own.
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { GeneratorSummary } from '../sim/engine/protocol.ts';
 import { repositoryRoot } from './run/repository.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
-/** Starts an entry point of the repository with `words` and waits for its end; `folder` takes all it leaves. */
-export function runCommand(entry: string, folder: string, words: readonly string[]): Promise<Ended> {
+/** A command under way: its process, and its end with all that it said. */
+export type Running = { child: ChildProcessByStdio<null, Readable, Readable>; ended: Promise<Ended> };
+
+/** Starts an entry point of the repository with `words`; `folder` takes all it leaves. */
+export function startCommand(entry: string, folder: string, words: readonly string[]): Running {
   const child = spawn(
     process.execPath,
     ['-r', join(repositoryRoot, 'deploy/require-node.cjs'), join(repositoryRoot, entry), ...words],
     {
       cwd: folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
         CI: 'true',
@@ -28,7 +33,13 @@ export function runCommand(entry: string, folder: string, words: readonly string
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (output.stdout += chunk));
   child.stderr.on('data', (chunk) => (output.stderr += chunk));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...output })));
+  const ended = new Promise<Ended>((resolve) => child.on('close', (code) => resolve({ code, ...output })));
+  return { child, ended };
+}
+
+/** Starts an entry point of the repository with `words` and waits for its end; `folder` takes all it leaves. */
+export function runCommand(entry: string, folder: string, words: readonly string[]): Promise<Ended> {
+  return startCommand(entry, folder, words).ended;
 }
 
 /** Of a generator that did its part. */

@@ -12,7 +12,8 @@ import { createLog, type Log } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import { serve } from './serve.ts';
 
-const EXIT_FAILURE = 1;
+/** 1 belongs to commands that judge: a limit was missed. */
+const EXIT_FAILURE = 3;
 const EXIT_USAGE = 3;
 const CLOSE_DEADLINE_MS = 25_000;
 
@@ -61,6 +62,11 @@ async function runDeadLettersCommand(
 async function runServe(): Promise<void> {
   const config = settingsOrExit(() => readConfig(process.env));
   const log = createLog({ level: config.logLevel, name: `shop-${config.roles.join('+')}` });
+  // Of a process in this state nobody knows what it would do next; whoever runs it starts it again.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'an error that nobody caught');
+    process.exit(EXIT_FAILURE);
+  });
   const stopped = untilStopSignal(log);
   const shop = await serve(config, log);
   await stopped;
@@ -73,11 +79,11 @@ async function runServe(): Promise<void> {
   log.info('the shop is closed');
 }
 
-/** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
+/** Resolves with the first SIGTERM, SIGINT or SIGHUP; a second one ends the process at once. */
 function untilStopSignal(log: Log): Promise<void> {
   return new Promise((resolve) => {
     let count = 0;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.on(signal, () => {
         log.info({ signal }, ++count === 1 ? 'closing' : 'ended by force');
         if (count > 1) process.exit(EXIT_FAILURE);
@@ -97,10 +103,16 @@ function command<Given extends unknown[]>(run: (...given: Given) => Promise<void
         process.stderr.write(`${error.message}\n`);
         process.exit(EXIT_USAGE);
       }
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      process.stderr.write(`${tellAll(error)}\n`);
       process.exit(EXIT_FAILURE);
     }
   };
+}
+
+/** An error and, first, the one that it hides: closing may fail after the work has. */
+function tellAll(error: unknown): string {
+  if (error instanceof SuppressedError) return `${tellAll(error.suppressed)}\n${tellAll(error.error)}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function wholeNumber(text: string): number {

@@ -40,37 +40,21 @@ export type ServingProcess = {
 
 /** Starts the roles of the configuration; resolves when the process answers HTTP. */
 export async function serve(config: Config, log: Log): Promise<ServingProcess> {
-  const closings = createClosings();
-  try {
-    const base = createBase(config, log, closings);
-    // Without Redis nobody is signed in and nothing can be pushed: better not to start than to start half.
-    await base.channels.ping();
-    if (config.roles.includes('api')) await refuseSeededAccounts(config, base.database);
-    const app = config.roles.includes('api') ? await startApi(base) : await startHttpAlone(base);
-    if (config.roles.includes('orders-consumer')) startOrdersConsumer(base);
-    const url = await app.listen({ host: config.host, port: config.port });
-    log.info({ url, roles: config.roles, ordersTransport: config.ordersTransport }, 'the shop is open');
-    return { url, close: closings.run };
-  } catch (error) {
-    await closings.run();
-    throw error;
-  }
+  await using opened: Closings = new AsyncDisposableStack();
+  const base = createBase(config, log, opened);
+  // Without Redis nobody is signed in and nothing can be pushed: better not to start than to start half.
+  await base.channels.ping();
+  if (config.roles.includes('api')) await refuseSeededAccounts(config, base.database);
+  const app = config.roles.includes('api') ? await startApi(base) : await startHttpAlone(base);
+  if (config.roles.includes('orders-consumer')) startOrdersConsumer(base);
+  const url = await app.listen({ host: config.host, port: config.port });
+  log.info({ url, roles: config.roles, ordersTransport: config.ordersTransport }, 'the shop is open');
+  const closings = opened.move();
+  return { url, close: () => closings.disposeAsync() };
 }
 
-type Closings = { add(close: () => Promise<unknown>): void; run(): Promise<void> };
-
-/** Collects what was opened and closes it in reverse order; one that fails does not keep the others open. */
-function createClosings(): Closings {
-  const closings: (() => Promise<unknown>)[] = [];
-  return {
-    add: (close) => closings.push(close),
-    async run() {
-      const errors: unknown[] = [];
-      for (const close of closings.splice(0).reverse()) await close().catch((error) => errors.push(error));
-      if (errors.length > 0) throw new AggregateError(errors, 'the shop could not close everything');
-    },
-  };
-}
+/** What was opened; closed in reverse order, and one that fails does not keep the others open. */
+type Closings = AsyncDisposableStack;
 
 type Base = ReturnType<typeof createBase>;
 
@@ -79,7 +63,7 @@ function createBase(config: Config, log: Log, closings: Closings) {
   const clock = createClock(config);
   const health = createHealth();
   const metrics = createMetrics();
-  closings.add(async () => metrics.close());
+  closings.defer(async () => metrics.close());
   const orderMetrics = createOrderMetrics(metrics.registry);
   const database = createDatabase({
     url: config.databaseUrl,
@@ -87,11 +71,11 @@ function createBase(config: Config, log: Log, closings: Closings) {
     applicationName: `shop:${config.roles.join('+')}`,
     log,
   });
-  closings.add(() => database.end());
+  closings.defer(() => database.end());
   addDatabaseCheck(health, database);
   // Channels carry their prefix in their names.
   const channels = createRedis({ url: config.redisUrl, keyPrefix: '', log });
-  closings.add(() => quit(channels));
+  closings.defer(() => quit(channels));
   addRedisCheck(health, channels);
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop', log });
   const { plantedOrderDelayMs, plantedPushLoss } = config;
@@ -126,7 +110,7 @@ function createBase(config: Config, log: Log, closings: Closings) {
 
 async function startHttpAlone(base: Base): Promise<HttpApp> {
   const app = await buildHttp(base);
-  base.closings.add(() => closeHttp(app));
+  base.closings.defer(() => closeHttp(app));
   return app;
 }
 
@@ -134,7 +118,8 @@ async function startApi(base: Base): Promise<HttpApp> {
   const { config, log, closings, channels, database, clock } = base;
   const redis = createRedis({ url: config.redisUrl, keyPrefix: config.redisKeyPrefix, log });
   const subscriber = createRedis({ url: config.redisUrl, keyPrefix: '', log });
-  closings.add(() => Promise.all([quit(redis), quit(subscriber)]));
+  closings.defer(() => quit(redis));
+  closings.defer(() => quit(subscriber));
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
   const closeSockets = createSocketsEnd({
@@ -145,7 +130,7 @@ async function startApi(base: Base): Promise<HttpApp> {
   });
   const onEnd = createEndedSessions({ registry: base.metrics.registry, closeSockets, log });
   const sessions = createSessions({ redis, database, clock, onEnd });
-  closings.add(startSessionSweep({ database, clock, log }).close);
+  closings.defer(startSessionSweep({ database, clock, log }).close);
   const transport = startTransport(base, redis);
   const cancelOrder = createCancelOrder({ database, clock });
   const authenticate = createAuthenticate(sessions);
@@ -173,12 +158,17 @@ async function startApi(base: Base): Promise<HttpApp> {
     log,
   });
   sockets.answer('orders:resume', (customerId, orderIds) => resumeOrders(database, customerId, orderIds));
-  closings.add(async () => {
+  closings.defer(async () => {
     // The server waits for its sockets, and these for the requests under way that push to them.
     const closed = closeHttp(app);
-    await transport.close();
-    sockets.close();
-    await closed;
+    // Told below, also when the transport fails first.
+    closed.catch(() => undefined);
+    try {
+      await transport.close();
+    } finally {
+      sockets.close();
+      await closed;
+    }
   });
   return app;
 }
@@ -206,7 +196,7 @@ function startOrdersConsumer(base: Base): void {
   });
   health.add('orders-consumer', async () => consumer.check());
   consumer.start();
-  closings.add(consumer.close);
+  closings.defer(consumer.close);
 }
 
 /** Stops listening and waits for the requests under way; their connections close as soon as they are idle. */

@@ -5,6 +5,7 @@ import { EXIT_USAGE, exitWith } from './exit-with.ts';
 import { findService } from './find-service.ts';
 import { follow, serviceLogs, writeTails } from './follow-logs.ts';
 import type { BrokerCount } from './kafka.ts';
+import { stopSignal } from './process-end.ts';
 import { orphansOf } from './programs.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { StackError } from './stack-error.ts';
@@ -23,6 +24,7 @@ async function up({ brokers }: { brokers?: number }): Promise<void> {
   try {
     await leaveUp({
       ...display,
+      signal: stopSignal(),
       ...(brokers === undefined ? {} : { brokerCount: brokers satisfies BrokerCount }),
     });
   } finally {
@@ -88,7 +90,8 @@ async function logs(
     );
   }
   writeTails(files, options.lines, console.log);
-  if (options.follow) await follow(files, console.log, new AbortController().signal);
+  // Ctrl-C is how a person ends it.
+  if (options.follow) await follow(files, console.log, stopSignal());
 }
 
 function stackCommand(): Command {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { identify } from './process-identity.ts';
 import { refuseSecondUse, runningRecords, writeRecord } from './program-records.ts';
 import { endOrphans, type ProgramOptions, startProgram } from './programs.ts';
+import { programsFromNowOn } from './programs-of-this-process.ts';
 
 const LIMIT = { timeout: 10_000, interval: 20 };
 const STUBBORN = "process.on('SIGTERM', () => {}); console.log('ready'); setInterval(() => {}, 1000)";
@@ -34,7 +35,6 @@ async function startOwner(more = ''): Promise<{ owner: ChildProcess; pids: numbe
   const modules = import.meta.dirname;
   const script = `
     import { startProgram } from '${modules}/programs.ts';
-    import { beforeProgramsEnd } from '${modules}/programs-of-this-process.ts';
     const start = (name) => startProgram({ name, home: '${home}', command: process.execPath, args: ['-e',
       "process.on('SIGTERM', () => { require('fs').appendFileSync('${home}/order', '" + name + " '); process.exit(); });" +
       "console.log('ready'); setInterval(() => {}, 1000)"] });
@@ -110,21 +110,35 @@ test('programs of an owner that was killed are ended by the next start', async (
   expect(readFileSync(join(home, 'order'), 'utf8')).toBe('second first ');
 });
 
-test.for(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s ends all programs, last started first',
-  async (signal) => {
-    const { owner, pids } = await startOwner(
-      "beforeProgramsEnd((signal) => { process.stdout.write(signal + '\\n'); });",
-    );
-    const said = once(owner.stdout!, 'data');
-    owner.kill(signal);
-    const [code] = (await once(owner, 'exit')) as [number];
-    expect(code).toBe({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }[signal]);
-    expect(String(await said)).toBe(`${signal}\n`);
-    expect(areRunning(pids)).toEqual([false, false]);
-    expect(readFileSync(join(home, 'order'), 'utf8')).toBe('second first ');
-  },
-);
+test.for([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 143],
+] as const)('%s ends all programs, last started first, and exits with %i', async ([signal, expected]) => {
+  const { owner, pids } = await startOwner();
+  owner.kill(signal);
+  const [code] = (await once(owner, 'exit')) as [number];
+  expect(code).toBe(expected);
+  expect(areRunning(pids)).toEqual([false, false]);
+  expect(readFileSync(join(home, 'order'), 'utf8')).toBe('second first ');
+});
+
+test('only the programs that were started later can be ended by themselves', async () => {
+  const before = await start({});
+  const endLater = programsFromNowOn();
+  const later = [await start({}), await start({ endTogether: 'both' }), await start({ endTogether: 'both' })];
+  await endLater();
+  expect(areRunning([before.pid, ...later.map(({ pid }) => pid)])).toEqual([true, false, false, false]);
+});
+
+test('a message to a program that has ended does no harm', async () => {
+  const program = await start({ command: process.execPath, args: ['-e', '0'], ipc: true });
+  await program.exited;
+  await expect.poll(() => program.child.connected, LIMIT).toBe(false);
+  const told = once(program.child, 'error');
+  program.child.send('nobody is there');
+  expect(String(await told)).toContain('ERR_IPC_CHANNEL_CLOSED');
+});
 
 test.for([
   ['an exception', "throw new Error('broken')"],

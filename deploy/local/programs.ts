@@ -67,6 +67,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   });
   const { pid } = child;
   if (pid === undefined) throw await startFailure(options, child);
+  // A message or a signal that does not reach it any more; `exited` tells the end. Without a listener it would be ours.
+  child.on('error', () => undefined);
   const record: ProgramRecord = {
     name: options.name,
     // A program that has already ended again has no start time left to read; the empty one matches no process.

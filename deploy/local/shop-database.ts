@@ -22,15 +22,18 @@ export async function prepareShopDatabase(
   serverUrl: string,
   dataSet: ShopDataSet,
   log: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<string> {
   const url = onServer(serverUrl, DATABASE);
   const server = new pg.Client(serverUrl);
+  // A connection that is lost while a history is loaded; the next statement tells it.
+  server.on('error', () => undefined);
   await server.connect();
   try {
     if (dataSet.fresh) await server.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
     const { rowCount } = await server.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 1) {
-      await migrateShop(url);
+      await migrateShop(url, signal);
       return url;
     }
     log(
@@ -38,12 +41,12 @@ export async function prepareShopDatabase(
     );
     await server.query(`DROP DATABASE IF EXISTS ${LOADING} WITH (FORCE)`);
     await server.query(`CREATE DATABASE ${LOADING}`);
-    await migrateShop(onServer(serverUrl, LOADING));
-    await load(onServer(serverUrl, LOADING), dataSet);
+    await migrateShop(onServer(serverUrl, LOADING), signal);
+    await load(onServer(serverUrl, LOADING), dataSet, signal);
     await server.query(`ALTER DATABASE ${LOADING} RENAME TO ${DATABASE}`);
     return url;
   } finally {
-    await server.end();
+    await server.end().catch(() => undefined);
   }
 }
 
@@ -54,13 +57,20 @@ export function onServer(serverUrl: string, database: string): string {
   return url.href;
 }
 
-function load(databaseUrl: string, { people, products, days, seed, asOf }: ShopDataSet): Promise<void> {
+function load(
+  databaseUrl: string,
+  { people, products, days, seed, asOf }: ShopDataSet,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const counts = Object.entries({ people, products, days, seed }).flatMap(([name, count]) => [
     `--${name}`,
     String(count),
   ]);
   const instant = asOf === undefined ? [] : ['--as-of', asOf];
-  return runToEnd('shop-load', ['sim/history/load-main.ts', ...counts, ...instant], {
-    DATABASE_URL: databaseUrl,
-  });
+  return runToEnd(
+    'shop-load',
+    ['sim/history/load-main.ts', ...counts, ...instant],
+    { DATABASE_URL: databaseUrl },
+    signal === undefined ? {} : { signal },
+  );
 }

@@ -1,42 +1,61 @@
 // `npm run shop`: the shop with its storefront, to click through, on a small data set of its own. Runs until Ctrl-C.
 import { Command } from 'commander';
+import { createCleanUp } from './clean-up.ts';
 import { exitWith } from './exit-with.ts';
 import { freePorts } from './free-ports.ts';
 import { acquireLock } from './lock.ts';
 import { portNumber, refuseTakenPort } from './port-number.ts';
-import { beforeProgramsEnd } from './programs-of-this-process.ts';
+
+import { stopSignal } from './process-end.ts';
+import { programsFromNowOn } from './programs-of-this-process.ts';
 import { createProgressDisplay } from './progress-display.ts';
+import { remains } from './remains.ts';
 import { prepareShopDatabase, type ShopDataSet } from './shop-database.ts';
-import { createShopTopics, deadLettersCommand, serveShop } from './shop-programs.ts';
+import {
+  createShopTopics,
+  deadLettersCommand,
+  endedError,
+  ownShopEnvironment,
+  startShopProcess,
+  untilShopReady,
+} from './shop-programs.ts';
 import { bringUpStack } from './stack.ts';
+import { unlessStopped } from './unless-stopped.ts';
 import { wholeNumber } from './whole-number.ts';
 
 type ShopOptions = ShopDataSet & { port?: number };
 
 async function runShop({ port, ...dataSet }: ShopOptions): Promise<void> {
   await refuseTakenPort(port);
+  const stop = stopSignal();
   const lock = acquireLock('shop');
+  await using cleanUp = createCleanUp((sentence) => console.error(`! ${sentence}`));
+  cleanUp.later(remains.lock, lock.release);
   const display = createProgressDisplay(process.stdout);
-  const stack = await bringUpStack(display).finally(() => display.close());
-  try {
-    const databaseUrl = await prepareShopDatabase(stack.postgresUrl, dataSet, console.log);
-    const services = { databaseUrl, redisUrl: stack.redisUrl, kafkaBrokers: stack.kafkaBrokers };
-    await createShopTopics(services);
-    const [free = 0] = port === undefined ? await freePorts(1) : [port];
-    let isEnding = false;
-    beforeProgramsEnd(() => {
-      isEnding = true;
-      console.log('\nThe shop closes.');
-      return 0;
-    });
-    const shop = await serveShop(services, free);
-    console.log(`The shop is open: ${shop.url}   (its interface: ${shop.url}/docs; Ctrl-C closes it)`);
-    const failure = await shop.ended;
-    if (!isEnding) throw failure;
-  } finally {
-    await stack.stop();
-    lock.release();
-  }
+  const stack = await bringUpStack({ ...display, signal: stop }).finally(() => display.close());
+  cleanUp.later(remains.services, stack.stop);
+  // Whatever is under way when it is stopped runs on programs that are ended before the services.
+  cleanUp.later(remains.programs, programsFromNowOn());
+  const databaseUrl = await unlessStopped(
+    stop,
+    prepareShopDatabase(stack.postgresUrl, dataSet, console.log, stop),
+  );
+  const environment = ownShopEnvironment({
+    databaseUrl,
+    redisUrl: stack.redisUrl,
+    kafkaBrokers: stack.kafkaBrokers,
+  });
+  await createShopTopics(environment, { signal: stop });
+  const [free = 0] = port === undefined ? await freePorts(1) : [port];
+  const roles = { SHOP_ROLES: 'api,orders-consumer' };
+  const shop = await startShopProcess('shop', free, { ...environment, ...roles });
+  await untilShopReady(free, shop, stop);
+  const url = `http://127.0.0.1:${free}`;
+  console.log(`The shop is open: ${url}   (its interface: ${url}/docs; Ctrl-C closes it)`);
+  const exit = await unlessStopped(stop, shop.exited).catch(() => null);
+  if (exit !== null) throw endedError(shop, exit);
+  // Its usual end: exit code 0.
+  console.log('\nThe shop closes.');
 }
 
 function shopCommand(): Command {
@@ -61,12 +80,11 @@ function deadLetters(): Command {
     .helpOption(false)
     .argument('[words...]')
     .action(async (words: string[]) => {
-      const stack = await bringUpStack();
-      try {
-        process.exitCode = await deadLettersCommand(words, stack.kafkaBrokers);
-      } finally {
-        await stack.stop();
-      }
+      const stop = stopSignal();
+      await using cleanUp = createCleanUp((sentence) => console.error(`! ${sentence}`));
+      const stack = await bringUpStack({ signal: stop });
+      cleanUp.later(remains.services, stack.stop);
+      process.exitCode = await unlessStopped(stop, deadLettersCommand(words, stack.kafkaBrokers));
     });
 }
 

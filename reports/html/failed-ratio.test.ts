@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { plainValueOf } from '../metric-names.ts';
 import { readFinishedRun } from '../record/read-run.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
-import { summariseCell } from '../record/summarise-cell.ts';
+import { summariseCells } from '../record/summarise-cell.ts';
 import { renderSeriesCsv } from '../series-csv.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { syntheticManifest } from '../testing/synthetic-result.ts';
@@ -47,7 +47,7 @@ test('summary, series and a brushed span take requests by the second they were i
   run.writeResult(result);
   run.finish();
 
-  const summary = summariseCell(cell.directory, 2);
+  const summary = summariseCells([cell.directory], 2);
   expect(plainValueOf(summary, 'http.failedRatio')).toEqual({ unit: 'ratio', value: 10 / 80 });
   const finished = readFinishedRun(run.directory);
   const [head = '', ...lines] = renderSeriesCsv(finished.cells).split('\r\n');

@@ -115,7 +115,7 @@ test('requests count in the second they were intended for, a straggler with the 
     requestsFailed: ended.requestsFailed,
   });
   expect(third).toMatchObject({ intendedSucceeded: 0, intendedFailed: 0 });
-  expect(summariseCell(cell.directory, 4)['http.failedRatio']).toEqual({ unit: 'ratio', value: 30 / 200 });
+  expect(summariseCells([cell.directory], 4)['http.failedRatio']).toEqual({ unit: 'ratio', value: 30 / 200 });
   // In a record of older days they stand in the second they ended in.
   const { run: old } = halfWrittenRun('old');
   expect(readRun(old.directory).cells[0]!.series[2]).toMatchObject({
@@ -128,7 +128,7 @@ test('a summary says from which time on samples were cut off, and of old records
   const { cell } = halfWrittenRun('cut-off');
   cell.appendHistogram('order.confirmed', 0, encoded(900, 1_200, 3_000), { count: 2, fromMs: 1_200 });
   cell.appendHistogram('order.confirmed', 1, encoded(40, 5_000), { count: 1, fromMs: 5_000 });
-  const metrics = summariseCell(cell.directory, 4);
+  const metrics = summariseCells([cell.directory], 4);
   expect(metrics['order.confirmed']).toMatchObject({ count: 5, censoredCount: 3, censoredFromMs: 1_200 });
   expect(metrics[ROUTE]).not.toHaveProperty('censoredFromMs');
 });

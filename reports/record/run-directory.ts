@@ -2,14 +2,18 @@
 // value stops the run that made it and not the report of next week.
 import {
   accessSync,
+  closeSync,
   constants,
   existsSync,
+  ftruncateSync,
   lstatSync,
   mkdirSync,
+  openSync,
   renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -72,7 +76,14 @@ function writerOf(directory: string, scenario: string, startedAt: Date): RunWrit
       reason,
       writer: { host: hostname(), processId: process.pid },
     };
-    writeDocument(join(directory, 'status.json'), RunStatus, status);
+    const path = join(directory, 'status.json');
+    try {
+      writeDocument(path, RunStatus, status);
+    } catch (error) {
+      if (state !== 'aborted' || (error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      rmSync(`${path}.part`, { force: true });
+      writeInPlace(path, status);
+    }
   }
 
   writeStatus('running', null, null);
@@ -134,6 +145,17 @@ function writeDocument(path: string, schema: TSchema, value: unknown): void {
   validate(schema, value, path);
   writeFileSync(`${path}.part`, `${JSON.stringify(value, null, 2)}\n`);
   renameSync(`${path}.part`, path);
+}
+
+/** On a full disk there is room for nothing new, but a small file's own block takes its new content. */
+function writeInPlace(path: string, value: unknown): void {
+  const bytes = Buffer.from(`${JSON.stringify(value)}\n`);
+  const descriptor = openSync(path, 'r+');
+  try {
+    ftruncateSync(descriptor, writeSync(descriptor, bytes, 0, bytes.length, 0));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** A symbolic link, or a file with the name in it where the system allows no links. */

@@ -5,11 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
 import { freePorts } from '../../deploy/local/free-ports.ts';
 import { kafkaAccess } from '../../deploy/local/kafka-access.ts';
-import { startProgram } from '../../deploy/local/programs.ts';
+import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/shop-programs.ts';
 import { ORDERS_TOPIC, type OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
 import type { BrokerFacts } from '../audit/rule.ts';
-import { repositoryRoot } from '../run/repository.ts';
 import { BENCH_SCENARIO, type World } from './bench-shop.ts';
 
 /** Connections to the database. */
@@ -45,28 +44,18 @@ async function publish(world: World, messages: readonly OrderMessage[]): Promise
   }
 }
 
-async function startShopProgram(world: World, command: 'topics' | 'serve', port: number) {
-  const environment: Partial<ShopEnvironment> = {
+function environmentOf(world: World): Partial<ShopEnvironment> {
+  return {
     DATABASE_URL: world.databaseUrl,
     REDIS_URL: world.redisUrl,
     KAFKA_BROKERS: world.kafkaBrokers.join(','),
     SHOP_ROLES: 'orders-consumer',
-    HOST: '127.0.0.1',
-    PORT: String(port),
     REDIS_KEY_PREFIX: world.redisKeyPrefix,
     KAFKA_PREFIX: world.kafkaPrefix,
     DATABASE_POOL_SIZE: String(POOL_SIZE),
     ORDERS_BATCH_MAX: String(BATCH_SIZE),
     LOG_LEVEL: 'warn',
   };
-  return startProgram({
-    name: `bench-shop-${command}`,
-    command: process.execPath,
-    args: ['--disable-warning=TimeoutNegativeWarning', join(repositoryRoot, 'system/main.ts'), command],
-    env: { ...process.env, ...environment },
-    logFile: join(world.logFolder, `shop-${command}.log`),
-    graceMs: 15_000,
-  });
 }
 
 /** What the broker knows; null while it elects who leads the topics and groups that it has just made. */
@@ -114,16 +103,18 @@ export async function drainBacklog(
   messages: readonly OrderMessage[],
   monotonicMs: () => number,
 ): Promise<void> {
-  const topics = await startShopProgram(world, 'topics', 0);
-  const { code } = await topics.exited;
-  if (code !== 0) throw new Error(`Creating the topics ended with exit code ${code}; see ${topics.logFile}.`);
+  const environment = environmentOf(world);
+  await createShopTopics(environment, { logFile: join(world.logFolder, 'shop-topics.log') });
   // Sent before the partitions have their leaders, a batch is sent again, and what had a leader already lies there twice.
   await untilFacts(world, monotonicMs, { what: 'leaders of all partitions', isSo: () => true });
   await publish(world, messages);
   const [port = 0] = await freePorts(1);
-  const consumer = await startShopProgram(world, 'serve', port);
-  const ended = consumer.exited.then(() => {
-    throw new Error(`The orders-consumer ended; see ${consumer.logFile}.`);
+  const consumer = await startShopProcess('bench-shop-orders-consumer', port, environment, {
+    logFile: join(world.logFolder, 'orders-consumer.log'),
+    graceMs: 15_000,
+  });
+  const ended = consumer.exited.then((exit) => {
+    throw endedError(consumer, exit);
   });
   ended.catch(() => undefined);
   try {

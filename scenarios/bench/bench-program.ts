@@ -1,6 +1,8 @@
 // Programs that a bench measures from outside: started by their path as processes of their own, given jobs over IPC.
 import { join } from 'node:path';
+import { stopSignal } from '../../deploy/local/process-end.ts';
 import { type Program, startProgram } from '../../deploy/local/programs.ts';
+import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
 import { repositoryRoot } from '../run/repository.ts';
 
 export type JobMessage = { id: number; job: unknown };
@@ -8,7 +10,7 @@ export type JobAnswer = { id: number; result: unknown } | { id: number; error: s
 
 export type BenchProgram = {
   pid: number;
-  /** The program's answer to a job; rejects when it says why not, or ends. */
+  /** The program's answer to a job; rejects when it says why not, ends, or this process is to end. */
   ask<Result>(job: unknown): Promise<Result>;
   stop(): Promise<void>;
 };
@@ -49,11 +51,17 @@ function createAsk(program: Program): BenchProgram['ask'] {
     );
     for (const { reject } of waiting.values()) reject(failure);
   });
-  return (job) =>
-    new Promise((resolve, reject) => {
+  return <Result>(job: unknown) => unlessStopped(stopSignal(), sendJob<Result>(job));
+
+  function sendJob<Result>(job: unknown): Promise<Result> {
+    return new Promise<Result>((resolve, reject) => {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
       const message: JobMessage = { id: lastId, job };
-      program.child.send(message);
+      program.child.send(message, (error) => {
+        if (error)
+          reject(new Error(`${program.name} cannot be reached; see ${program.logFile}.`, { cause: error }));
+      });
     });
+  }
 }

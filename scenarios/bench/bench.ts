@@ -36,6 +36,10 @@ export type BenchContext = {
   view: View;
   /** A folder of this call for plans and logs. */
   folder: string;
+  /** Aborted when the bench is to end at once. */
+  stop: AbortSignal;
+  /** Takes a sentence for each thing that could not be taken away. */
+  onLeft: (sentence: string) => void;
   monotonicMs: () => number;
 };
 

@@ -1,5 +1,7 @@
 // One run of the real generator, in its own process, against any shop, with nothing around it.
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import { stopSignal } from '../../deploy/local/process-end.ts';
+import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
 import type { GeneratorInput, GeneratorSecond, GeneratorSummary } from '../../sim/engine/protocol.ts';
 import { DEFAULT_SETTINGS } from '../../sim/history/settings.ts';
 import { startGenerator } from '../run/generator-process.ts';
@@ -67,7 +69,7 @@ export async function runEngine(options: {
   };
   try {
     options.onStarted?.(generator.pid);
-    const summary = await generator.run(input, {
+    const running = generator.run(input, {
       onProgress: () => undefined,
       onOrders: () => undefined,
       onSignUps: () => undefined,
@@ -77,6 +79,7 @@ export async function runEngine(options: {
         options.onSecond?.(row);
       },
     });
+    const summary = await unlessStopped(stopSignal(), running);
     return { summary, histograms };
   } finally {
     await generator.stop();

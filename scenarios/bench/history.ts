@@ -1,19 +1,16 @@
 // Bench: how fast a year is made and loaded, beside COPY of the very same rows made already; the founding year; memory and
 // growth of a large one. Every measurement has a fresh database.
-import { randomBytes } from 'node:crypto';
 import { mean, sum } from 'simple-statistics';
+import { createCleanUp } from '../../deploy/local/clean-up.ts';
+import { remains } from '../../deploy/local/remains.ts';
 import { bringUpStack } from '../../deploy/local/stack.ts';
 import { defaultWorkerCount, type HistorySettings } from '../../sim/history/load-history.ts';
 import { DEFAULT_SETTINGS } from '../../sim/history/settings.ts';
 import { openTarget } from '../history/target-database.ts';
-import {
-  cloneTemplate,
-  dropDatabase,
-  isOurServer,
-  RUN_PREFIX,
-  withClient,
-  withDatabase,
-} from '../run/databases.ts';
+import { cloneTemplate, dropDatabase, isOurServer, withClient, withDatabase } from '../run/databases.ts';
+import { markObserver, newMark, RUN_PREFIX } from '../run/run-mark.ts';
+import { databaseRemains } from '../run/surroundings.ts';
+import { sweepAbandoned } from '../run/sweep.ts';
 import {
   type Bench,
   type BenchContext,
@@ -30,6 +27,8 @@ import type { LoadCost, LoadJob } from './history-program.ts';
 
 const MIN_RATE_RATIO = 0.6;
 const MAX_FOUNDING_SECONDS = 10;
+/** Its databases are abandoned after that, should this process be killed on another machine than the next one. */
+const USED_FOR_MS = 12 * 3_600_000;
 const MAX_MEMORY_MB = 1_000;
 const MAX_EXPONENT = 1.05;
 
@@ -63,40 +62,38 @@ type Place = {
 
 /** Finds or starts the services and migrates one database, of which each measurement gets a copy. */
 async function withPlace<T>(context: BenchContext, work: (place: Place) => Promise<T>): Promise<T> {
-  const { view } = context;
+  const { view, stop, onLeft } = context;
+  await using cleanUp = createCleanUp(onLeft);
   const stack = await bringUpStack({
     onProgress: ({ service, state, detail }) => view.detail(`${service}: ${state} ${detail}`),
+    signal: stop,
   });
-  const name = `${RUN_PREFIX}bench${randomBytes(4).toString('hex')}`;
+  const { postgresUrl } = stack;
+  cleanUp.later(remains.services, stack.stop);
+  await sweepAbandoned(stack, markObserver(Date.now()), (line) => view.say(line));
+  const name = `${RUN_PREFIX}bench_${newMark(Date.now(), USED_FOR_MS)}`;
   const copy = `${name}_copy`;
   const isOurs = isOurServer(stack.services);
-  try {
-    return await withClient(stack.postgresUrl, async (admin) => {
-      try {
-        await admin.query(`CREATE DATABASE ${name}`);
-        await openTarget(withDatabase(stack.postgresUrl, name), () => undefined);
-        return await work({
-          context,
-          size: SIZES[context.size],
-          workerCount: defaultWorkerCount(),
-          withDatabase: async (measure) => {
-            await cloneTemplate(admin, name, copy, isOurs);
-            try {
-              return await measure(withDatabase(stack.postgresUrl, copy));
-            } finally {
-              await dropDatabase(admin, copy);
-              // What the last measurement left to be written is not the next one's burden.
-              await admin.query('CHECKPOINT');
-            }
-          },
-        });
-      } finally {
-        await dropDatabase(admin, name);
-      }
-    });
-  } finally {
-    await stack.stop();
-  }
+  const drop = (database: string) => withClient(postgresUrl, (admin) => dropDatabase(admin, database));
+  cleanUp.later(databaseRemains(name), () => drop(name));
+  await withClient(postgresUrl, (admin) => admin.query(`CREATE DATABASE ${name}`));
+  await openTarget(withDatabase(postgresUrl, name), () => undefined, stop);
+  return await work({
+    context,
+    size: SIZES[context.size],
+    workerCount: defaultWorkerCount(),
+    async withDatabase(measure) {
+      stop.throwIfAborted();
+      await using copied = createCleanUp(onLeft);
+      copied.later(databaseRemains(copy), async () => {
+        await drop(copy);
+        // What the last measurement left to be written is not the next one's burden.
+        await withClient(postgresUrl, (admin) => admin.query('CHECKPOINT'));
+      });
+      await withClient(postgresUrl, (admin) => cloneTemplate(admin, name, copy, isOurs));
+      return await measure(withDatabase(postgresUrl, copy));
+    },
+  });
 }
 
 async function load(place: Place, settings: HistorySettings, databaseUrl: string): Promise<LoadCost> {

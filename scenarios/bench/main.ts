@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/exit-with.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
+import { stopSignal } from '../../deploy/local/process-end.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
 import { clockTime, createView } from '../run/live-view.ts';
 import { benches } from './all.ts';
@@ -47,10 +48,12 @@ async function main(): Promise<number> {
     return EXIT_USAGE;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
+  const stop = stopSignal();
   const lock = acquireLock('bench');
   const view = createView(screen, monotonicMs);
   const folder = newFolder();
-  const context = { size: asked.size, settings: asked.settings, view, folder, monotonicMs };
+  const onLeft = (sentence: string) => view.say(`! ${sentence}`);
+  const context = { size: asked.size, settings: asked.settings, view, folder, stop, onLeft, monotonicMs };
   try {
     const { found, exitCode } = await (asked.size === 'check' ? check : measure)(
       asked.benches,

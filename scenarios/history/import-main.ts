@@ -3,6 +3,8 @@
 import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
 import { exitWith } from '../../deploy/local/exit-with.ts';
+import { stopSignal } from '../../deploy/local/process-end.ts';
+import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
 import { IMPORT_COLUMNS, readColumnMap } from '../../sim/history/import/columns.ts';
 import { type ImportReport, importProducts } from '../../sim/history/import/import-products.ts';
 import { conclusion, importNotes } from './import-text.ts';
@@ -54,13 +56,17 @@ async function main(): Promise<number> {
     );
   }
   const options = { dryRun, skipRejected, update, map: readColumnMap(map) };
-  const report = await importProducts({
-    ...options,
-    file,
-    databaseUrl,
-    nowMs: Date.now(),
-    ...(encoding === undefined ? {} : { encoding }),
-  });
+  // A transaction that was not committed ends with this process.
+  const report = await unlessStopped(
+    stopSignal(),
+    importProducts({
+      ...options,
+      file,
+      databaseUrl,
+      nowMs: Date.now(),
+      ...(encoding === undefined ? {} : { encoding }),
+    }),
+  );
   return tell(report, given, dryRun);
 }
 

@@ -3,7 +3,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { createCleanUp } from '../../deploy/local/clean-up.ts';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/exit-with.ts';
+import { stopSignal } from '../../deploy/local/process-end.ts';
+import { remains } from '../../deploy/local/remains.ts';
 import { formatNumber } from '../../reports/format.ts';
 import { renderHistory } from '../../reports/history/render-history.ts';
 import { checkHistory } from '../../sim/history/check/check-history.ts';
@@ -75,7 +78,8 @@ function check({ settings }: HistoryCommand): number {
 async function make(command: HistoryCommand): Promise<number> {
   const { settings, workerCount, resume, replace } = command;
   const folder = resolve(command.out ?? join(repositoryRoot, 'runs', `history-${fingerprintOf(settings)}`));
-  const options = { settings, resume, replace, ...(workerCount === undefined ? {} : { workerCount }) };
+  const stop = stopSignal();
+  const options = { settings, resume, replace, stop, ...(workerCount === undefined ? {} : { workerCount }) };
   if (command.into === 'csv')
     return conclude(
       await withProgress((onProgress) => writeCsv({ ...options, folder, onProgress })),
@@ -83,14 +87,12 @@ async function make(command: HistoryCommand): Promise<number> {
       folder,
       folder,
     );
-  const target = await openTarget(process.env.DATABASE_URL, say);
-  try {
-    const { databaseUrl } = target;
-    const made = await withProgress((onProgress) => loadHistory({ ...options, databaseUrl, onProgress }));
-    return await conclude(made, () => databaseChecksums(databaseUrl), folder, target.name);
-  } finally {
-    await target.close();
-  }
+  await using cleanUp = createCleanUp((sentence) => process.stderr.write(`! ${sentence}\n`));
+  const target = await openTarget(process.env.DATABASE_URL, say, stop);
+  cleanUp.later(remains.services, target.close);
+  const { databaseUrl } = target;
+  const made = await withProgress((onProgress) => loadHistory({ ...options, databaseUrl, onProgress }));
+  return await conclude(made, () => databaseChecksums(databaseUrl), folder, target.name);
 }
 
 async function withProgress(

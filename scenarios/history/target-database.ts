@@ -20,6 +20,7 @@ export type TargetDatabase = {
 export async function openTarget(
   databaseUrl: string | undefined,
   log: (line: string) => void,
+  stop?: AbortSignal,
 ): Promise<TargetDatabase> {
   if (databaseUrl !== undefined && databaseUrl !== '') {
     if (!URL.canParse(databaseUrl)) {
@@ -29,34 +30,24 @@ export async function openTarget(
     }
     const { url, notes } = await judged(databaseUrl);
     for (const note of notes) log(note);
-    await migrateIfEmptyOrOurs(url);
+    await migrateIfEmptyOrOurs(url, stop);
     return { databaseUrl: url, name: nameOf(url), close: async () => undefined };
   }
-  const lock = acquireLock('history');
+  await using opened = new AsyncDisposableStack();
+  opened.defer(acquireLock('history').release);
   const display = createProgressDisplay(process.stdout);
-  try {
-    const stack = await bringUpStack(display).finally(() => display.close());
-    try {
-      await withClient(stack.postgresUrl, async (admin) => {
-        const found = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
-        if (found.rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
-      });
-      const url = withDatabase(stack.postgresUrl, DATABASE);
-      await migrateIfEmptyOrOurs(url);
-      log(`Into database ${DATABASE}; \`npm run stack -- up\` keeps its server running.`);
-      const close = async () => {
-        await stack.stop();
-        lock.release();
-      };
-      return { databaseUrl: url, name: nameOf(url), close };
-    } catch (error) {
-      await stack.stop();
-      throw error;
-    }
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  const options = { ...display, ...(stop === undefined ? {} : { signal: stop }) };
+  const stack = await bringUpStack(options).finally(() => display.close());
+  opened.defer(stack.stop);
+  await withClient(stack.postgresUrl, async (admin) => {
+    const found = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
+  });
+  const url = withDatabase(stack.postgresUrl, DATABASE);
+  await migrateIfEmptyOrOurs(url, stop);
+  log(`Into database ${DATABASE}; \`npm run stack -- up\` keeps its server running.`);
+  const kept = opened.move();
+  return { databaseUrl: url, name: nameOf(url), close: () => kept.disposeAsync() };
 }
 
 /** A load holds few connections and creates no database. */
@@ -77,7 +68,7 @@ function nameOf(databaseUrl: string): string {
 }
 
 /** Migrates a database that holds nothing at all, or that this tool filled; anybody else's schema is left as it is. */
-async function migrateIfEmptyOrOurs(databaseUrl: string): Promise<void> {
+async function migrateIfEmptyOrOurs(databaseUrl: string, stop: AbortSignal | undefined): Promise<void> {
   const isOurs = await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ tables: number; made: boolean }>(
       `SELECT count(*)::int AS tables, to_regclass('stampede_history.made') IS NOT NULL AS made
@@ -90,5 +81,5 @@ async function migrateIfEmptyOrOurs(databaseUrl: string): Promise<void> {
       { cause },
     );
   });
-  if (isOurs) await migrateShop(databaseUrl);
+  if (isOurs) await migrateShop(databaseUrl, stop);
 }

@@ -1,9 +1,12 @@
 // One single run of one variant: fresh database, fresh topics, new shop processes, one generator; then the drain, the
-// audit and the sweeping up. Everything opened is closed again, in reverse order, however it ends.
-import { randomBytes } from 'node:crypto';
+// audit and the sweeping up. Everything opened is taken away again, in reverse order, however it ends.
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { createCleanUp } from '../../deploy/local/clean-up.ts';
+import { programsFromNowOn } from '../../deploy/local/programs-of-this-process.ts';
+import { remains } from '../../deploy/local/remains.ts';
 import type { Stack } from '../../deploy/local/stack.ts';
+import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
 import type {
@@ -19,15 +22,15 @@ import { faultLabels } from '../faults/fault.ts';
 import { recoveryOf } from '../faults/recovery.ts';
 import { type FaultSurroundings, strike } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
-import { type BrokerWatch, watchBroker } from './broker-watch.ts';
-import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from './databases.ts';
+import type { BrokerWatch } from './broker-watch.ts';
+import { withClient } from './databases.ts';
 import { type Generator, startGenerator } from './generator-process.ts';
 import type { View } from './live-view.ts';
 import { createProcessSampler } from './process-sampler.ts';
-import { removeKeys } from './redis-keys.ts';
 import { createSecondRecorder } from './second-recorder.ts';
 import { type Shop, startShop } from './shop-processes.ts';
 import { shopStart } from './shop-start.ts';
+import { openSurroundings } from './surroundings.ts';
 import { historySettings } from './world.ts';
 
 const DRAIN_WITHIN_MS = 60_000;
@@ -57,55 +60,54 @@ export type CellInput = {
   stack: Stack;
   cell: CellWriter;
   view: View;
+  /** Aborted when the run is to end at once: what is under way is let go, all that was opened is taken away. */
+  stop: AbortSignal;
+  /** Takes a sentence for each thing that could not be taken away. */
+  onLeft: (sentence: string) => void;
   monotonicMs: () => number;
 };
 
+/** Longer than any data set takes to warm up, drain and be audited on a machine that can be used at all. */
+const USED_BESIDE_SPAN_MS = 3_600_000;
+
 /** Runs the cell to its end. Rejects when something other than the shop's slowness stopped it. */
 export async function runCell(input: CellInput): Promise<CellOutcome> {
-  const { stack, template, view } = input;
-  const runId = `${Date.now().toString(36)}${randomBytes(2).toString('hex')}`;
-  const database = `${RUN_PREFIX}${runId}`;
-  const kafkaPrefix = `stampede-${runId}-`;
-  const redisKeyPrefix = `stampede:${runId}:`;
-  const closing: (() => Promise<void>)[] = [];
+  const { stack, template, view, stop } = input;
+  const { durationSeconds, leadInSeconds, drainSeconds } = input.scenario.load;
+  await using cleanUp = createCleanUp(input.onLeft);
   try {
+    stop.throwIfAborted();
     view.phase('fresh database', 1);
-    await withClient(stack.postgresUrl, (admin) =>
-      cloneTemplate(admin, template, database, input.serverIsOurs),
-    );
-    closing.push(() => withClient(stack.postgresUrl, (admin) => dropDatabase(admin, database)));
-    closing.push(() => removeKeys(stack.redisUrl, redisKeyPrefix));
-    const databaseUrl = withDatabase(stack.postgresUrl, database);
-    await withClient(databaseUrl, (client) => noteBefore(client, shopStart(input.scenario)));
-    const broker = await watchBroker(stack.kafkaBrokers, kafkaPrefix);
-    closing.push(async () => {
-      await broker.removeAll();
-      await broker.close();
+    const { broker, flushRedis, ...surroundings } = await openSurroundings(cleanUp, {
+      places: stack,
+      template,
+      serverIsOurs: input.serverIsOurs,
+      kind: 'cell',
+      usedForMs: (durationSeconds + leadInSeconds + drainSeconds) * 1_000 + USED_BESIDE_SPAN_MS,
+      nowMs: Date.now(),
     });
+    const { databaseUrl } = surroundings;
+    await withClient(databaseUrl, (client) => noteBefore(client, shopStart(input.scenario)));
+    stop.throwIfAborted();
     view.phase('starting shop and generator', 3);
+    // All of them, however far their start has come when it is stopped.
+    cleanUp.later(remains.programs, programsFromNowOn());
     const logFolder = join(input.cell.directory, 'logs');
     const generator = await startGenerator(logFolder);
-    closing.push(() => generator.stop());
-    const shop = await startShop(input.scenario, {
-      databaseUrl,
-      redisUrl: stack.redisUrl,
-      kafkaBrokers: stack.kafkaBrokers,
-      redisKeyPrefix,
-      kafkaPrefix,
-      logFolder,
-      generatorHasPriority: generator.hasPriority,
-    });
-    closing.push(() => shop.stop());
-    const flushRedis = () => removeKeys(stack.redisUrl, redisKeyPrefix);
-    const run = await rehearse(input, shop, generator, broker, flushRedis);
+    // Before the shop, which closes sooner when nobody asks anything of it any more.
+    cleanUp.later(remains.programs, () => generator.stop());
+    const shop = await unlessStopped(
+      stop,
+      startShop(input.scenario, { ...surroundings, logFolder, generatorHasPriority: generator.hasPriority }),
+    );
+    const run = await measure(input, shop, generator, broker, flushRedis);
     const facts = await drain(input, shop, broker);
+    stop.throwIfAborted();
     view.phase('audit', 2);
-    const audit = await auditRun({
-      databaseUrl,
-      attempts: run.attempts,
-      signUps: run.signUps,
-      broker: facts,
-    });
+    const audit = await unlessStopped(
+      stop,
+      auditRun({ databaseUrl, attempts: run.attempts, signUps: run.signUps, broker: facts }),
+    );
     input.cell.writeAudit(audit);
     return {
       events: run.events,
@@ -118,23 +120,22 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     };
   } finally {
     view.phase('sweeping up', 1);
-    for (const close of closing.reverse()) await close();
   }
 }
 
-type Rehearsed = Pick<CellOutcome, 'summary' | 'events' | 'recoverySeconds' | 'stealMaxRatio'> & {
+type Measured = Pick<CellOutcome, 'summary' | 'events' | 'recoverySeconds' | 'stealMaxRatio'> & {
   notRecoveredBecause: string | null;
   attempts: OrderAttempt[];
   signUps: SignUpAttempt[];
 };
 
-async function rehearse(
+async function measure(
   input: CellInput,
   shop: Shop,
   generator: Generator,
   broker: BrokerWatch,
   flushRedis: () => Promise<void>,
-): Promise<Rehearsed> {
+): Promise<Measured> {
   const { scenario, view, stack, monotonicMs } = input;
   const attempts: OrderAttempt[] = [];
   const signUps: SignUpAttempt[] = [];
@@ -152,6 +153,8 @@ async function rehearse(
     watched,
     lagCount: scenario.orders.transport === 'kafka' ? () => lagOf(broker).catch(unknownLag) : null,
   });
+  const over = new AbortController();
+  const notAnyMore = AbortSignal.any([input.stop, over.signal]);
   let plannedFault: Promise<RunEvent[]> = Promise.resolve([]);
   view.phase('warming up', null);
   const running = generator.run(generatorInput(input, shop), {
@@ -161,7 +164,8 @@ async function rehearse(
       input.cell.startSpan(new Date(spanStart));
       const { leadInSeconds, durationSeconds } = scenario.load;
       const untilSpanMs = spanStartMonotonicMs - monotonicMs();
-      plannedFault = strikeOnTime(scenario, untilSpanMs, { shop, services: stack.services, flushRedis });
+      const surroundings = { shop, services: stack.services, flushRedis };
+      plannedFault = strikeOnTime(scenario, untilSpanMs, surroundings, notAnyMore);
       // A strike that fails is told when the run is over; until then nobody else listens.
       plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
@@ -174,7 +178,14 @@ async function rehearse(
       for (const attempt of batch) signUps.push(attempt);
     },
   });
-  const summary = await Promise.race([running, shop.failed]);
+  const summary = await unlessStopped(
+    input.stop,
+    Promise.race([running, shop.failed, recorder.failed]),
+  ).catch((error: unknown) => {
+    // Nobody is struck after the end.
+    over.abort();
+    throw error;
+  });
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
@@ -214,10 +225,11 @@ async function strikeOnTime(
   { fault, load }: Scenario,
   untilSpanMs: number,
   surroundings: FaultSurroundings,
+  notAnyMore: AbortSignal,
 ): Promise<RunEvent[]> {
   if (fault === undefined) return [];
   const second = fault.atRatio * load.durationSeconds;
-  await wait(Math.max(0, untilSpanMs + second * 1_000));
+  await wait(Math.max(0, untilSpanMs + second * 1_000), undefined, { signal: notAnyMore });
   await strike(fault.name, surroundings);
   return [{ second, label: faultLabels[fault.name] }];
 }
@@ -243,7 +255,10 @@ async function drain(input: CellInput, shop: Shop, broker: BrokerWatch): Promise
   }
   input.view.phase('draining queues', null);
   const deadlineMs = input.monotonicMs() + DRAIN_WITHIN_MS;
-  while ((await lagOf(broker)) > 0 && input.monotonicMs() < deadlineMs) await wait(DRAIN_POLL_MS);
+  while ((await lagOf(broker)) > 0 && input.monotonicMs() < deadlineMs) {
+    input.stop.throwIfAborted();
+    await wait(DRAIN_POLL_MS);
+  }
   await shop.stop();
   return broker.facts();
 }

@@ -13,6 +13,7 @@ import { fingerprintOf } from '../../sim/history/settings.ts';
 import type { Scenario } from '../scenario.ts';
 import {
   createEmptyDatabase,
+  dropDatabase,
   dropOldTemplates,
   sealTemplate,
   TEMPLATE_PREFIX,
@@ -76,8 +77,8 @@ export async function dataSetState(
 }
 
 /**
- * Finds the template database of this data set or builds it: migrate, load, VACUUM ANALYZE, seal. A build that is cut
- * off leaves an unsealed database, which the next build drops.
+ * Finds the template database of this data set or builds it: migrate, load, VACUUM ANALYZE, seal. A build that is
+ * killed leaves an unsealed database, which the next build drops.
  */
 export async function ensureDataSet(input: {
   postgresUrl: string;
@@ -85,9 +86,11 @@ export async function ensureDataSet(input: {
   serverIsOurs: boolean;
   scenario: Shopping;
   onProgress: (text: string) => void;
+  /** Aborting it breaks a build off, and drops what there is of it. */
+  stop?: AbortSignal;
   monotonicMs: () => number;
 }): Promise<DataSet> {
-  const { postgresUrl, scenario, onProgress, monotonicMs } = input;
+  const { postgresUrl, scenario, onProgress, stop, monotonicMs } = input;
   const fingerprint = await dataSetFingerprint(scenario);
   const template = `${TEMPLATE_PREFIX}${fingerprint}`;
   return withClient(postgresUrl, (admin) =>
@@ -96,7 +99,13 @@ export async function ensureDataSet(input: {
       const startedMs = monotonicMs();
       onProgress(`building ${scenario.data.days} days of history, once`);
       await createEmptyDatabase(admin, template);
-      await fillTemplate(withDatabase(postgresUrl, template), scenario, onProgress);
+      try {
+        await fillTemplate(withDatabase(postgresUrl, template), scenario, onProgress, stop);
+      } catch (error) {
+        // Half a data set is of no use; where even this fails, the next build drops it.
+        await dropDatabase(admin, template).catch(() => undefined);
+        throw error;
+      }
       await sealTemplate(admin, template);
       if (input.serverIsOurs) await dropOldTemplates(admin);
       return { fingerprint, template, builtInMs: monotonicMs() - startedMs };
@@ -108,10 +117,12 @@ async function fillTemplate(
   databaseUrl: string,
   scenario: Shopping,
   onProgress: (text: string) => void,
+  stop: AbortSignal | undefined,
 ): Promise<void> {
-  await migrateShop(databaseUrl);
+  await migrateShop(databaseUrl, stop);
   await loadHistory({
     databaseUrl,
+    ...(stop === undefined ? {} : { stop }),
     settings: historySettings(scenario),
     onProgress: (progress) => onProgress(progressText(progress)),
   });

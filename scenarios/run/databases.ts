@@ -1,11 +1,14 @@
 // The databases of rehearsals: templates that hold a data set, built once, and one clone of a template for each run.
-// Only databases that a rehearsal made are ever dropped; they are known by the prefixes of their names.
+// Only databases that a rehearsal made are ever dropped; they are known by the prefixes of their names, and those of other
+// runs by their marks (run-mark.ts).
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client, escapeIdentifier } from 'pg';
+import { wordsOf } from '../../deploy/local/process-end.ts';
 import type { StackService } from '../../deploy/local/stack.ts';
+import { RUN_PREFIX } from './run-mark.ts';
 
+export { RUN_PREFIX } from './run-mark.ts';
 export const TEMPLATE_PREFIX = 'stampede_data_';
-export const RUN_PREFIX = 'stampede_run_';
 /** Older templates make room for new ones; each takes some tens of megabytes. */
 const KEPT_TEMPLATE_COUNT = 3;
 
@@ -21,13 +24,27 @@ export function withDatabase(url: string, database: string): string {
   return changed.href;
 }
 
-/** Opens a connection for the length of `work`; a server that starts or recovers from a crash is waited for. */
+/**
+ * Opens a connection for the length of `work`; a server that starts or recovers from a crash is waited for. A connection
+ * that is lost while nothing is asked of it is told by what `work` asks next.
+ */
 export async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
   const client = await connectOnceOpen(url);
+  let lost: Error | undefined;
+  client.on('error', (error) => {
+    lost ??= error;
+  });
   try {
     return await work(client);
+  } catch (cause) {
+    if (lost === undefined) throw cause;
+    throw new Error(
+      `The connection to PostgreSQL was lost: ${wordsOf(lost)}. Look at its log, and at who ends idle connections there.`,
+      { cause },
+    );
   } finally {
-    await client.end();
+    // What is lost needs no farewell, and must not hide what `work` came to.
+    await client.end().catch(() => undefined);
   }
 }
 
@@ -40,6 +57,8 @@ async function connectOnceOpen(url: string): Promise<Client> {
   const deadlineMs = performance.now() + OPEN_WITHIN_MS;
   for (;;) {
     const client = new Client({ connectionString: url });
+    // Without a listener a connection that is lost while nothing is asked of it would end the whole program.
+    client.on('error', () => undefined);
     try {
       await client.connect();
       return client;
@@ -69,7 +88,8 @@ export async function whileLocked<T>(client: Client, name: string, work: () => P
   try {
     return await work();
   } finally {
-    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]);
+    // It ends with its connection at the latest.
+    await client.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
   }
 }
 
@@ -118,13 +138,4 @@ export async function dropDatabase(client: Client, database: string): Promise<vo
     );
   }
   await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
-}
-
-/** Drops the clones that killed runs left behind. Call it only while holding the machine's lock on an own server. */
-export async function dropAbandonedRuns(client: Client): Promise<void> {
-  const { rows } = await client.query<{ datname: string }>(
-    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
-    [RUN_PREFIX],
-  );
-  for (const { datname } of rows) await dropDatabase(client, datname);
 }

@@ -81,6 +81,7 @@ function runGenerator(
       reject(new Error(`The generator ended (${how}) before it was done; see ${program.logFile}.`));
     });
     const start: ToGenerator = { type: 'start', input };
-    program.child.send(start);
+    // One that cannot be delivered means that it has ended, and `exited` says how.
+    program.child.send(start, () => undefined);
   });
 }

@@ -1,7 +1,9 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
 import { join } from 'node:path';
+import { type CleanUp, createCleanUp } from '../../deploy/local/clean-up.ts';
 import { acquireLock } from '../../deploy/local/lock.ts';
-import { beforeProgramsEnd } from '../../deploy/local/programs-of-this-process.ts';
+import { wordsOf } from '../../deploy/local/process-end.ts';
+import { remains } from '../../deploy/local/remains.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
@@ -25,14 +27,17 @@ import type { Scenario } from '../scenario.ts';
 import { runCell } from './cell.ts';
 import type { CellPlan } from './cell-plan.ts';
 import { type DataSet, ensureDataSet } from './data-set.ts';
-import { dropAbandonedRuns, isOurServer, withClient } from './databases.ts';
+import { isOurServer } from './databases.ts';
 import { forgetCell, keepOutcome, keptOutcome } from './finished-cells.ts';
 import type { View } from './live-view.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
+import { markObserver } from './run-mark.ts';
 import { repeatSpoilt } from './spoilt-blocks.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
+import { sweepAbandoned } from './sweep.ts';
+import { noteAborted, noteLeft, type OnLeft } from './unplanned-end.ts';
 
 export type RehearsalInput = {
   scenario: Scenario;
@@ -49,6 +54,8 @@ export type RehearsalInput = {
   /** What the run is held against, beside its limits; null for nothing. */
   baseline: ComparedRun | null;
   view: View;
+  /** Aborted when the run is to end at once; its reason's message is noted as the cause. */
+  stop: AbortSignal;
   monotonicMs: () => number;
 };
 
@@ -58,41 +65,51 @@ export type Rehearsed = { directory: string; result: RunResult };
  * Runs one scenario from its plan to its page:
  * 1. take the machine's lock and a run directory (a new one, or that of the run to go on with); before a comparison, see how
  *    noisy the machine is;
- * 2. bring up the stack, or use the one that is up;
+ * 2. bring up the stack, or use the one that is up; remove what runs left on it that were killed;
  * 3. find or build the data set and write the manifest;
  * 4. run the cells one after the other, those planned or those that a search asks for: fresh database, shop, warm-up,
  *    measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
+ *
+ * However it ends, what it opened is taken away; what could not be is said, and noted in `left-behind.txt`.
  */
 export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
-  const { scenario, view, resume } = input;
-  const lock = await acquireLock(scenario.name);
+  const { scenario, view, resume, stop } = input;
+  using held = new DisposableStack();
+  held.defer(acquireLock(scenario.name).release);
   const startedAt = resume?.startedAt ?? new Date();
   const run =
     resume === null
       ? createRunDirectory({ root: input.runsFolder, scenario: scenario.name, startedAt })
       : reopenRunDirectory({ directory: resume.directory, scenario: scenario.name, startedAt });
-  let stoppedFromOutside = false;
-  const forgetStop = beforeProgramsEnd(() => {
-    stoppedFromOutside = true;
-    run.abort('The run was stopped before it had a result.', new Date());
-    view.say(`Stopped. What was recorded so far is in ${run.directory}`);
-  });
+  // What has its result stays finished, whatever becomes of its page.
+  let isFinished = false;
+  // At once: who does not wait for the end in order finds the cause all the same.
+  const onStop = () => isFinished || noteAborted(run, stop.reason, view);
+  stop.addEventListener('abort', onStop, { once: true });
+  held.defer(() => stop.removeEventListener('abort', onStop));
+  const onLeft = (sentence: string) => noteLeft(run, sentence, view);
   try {
     const noise = await noiseBefore(input);
-    const result = await withStack(input, (stack) => rehearseOn({ stack, run, startedAt, noise }, input));
+    stop.throwIfAborted();
+    const result = await withStack({ ...input, onLeft }, (stack) =>
+      rehearseOn({ stack, run, startedAt, noise, onLeft }, input),
+    );
     run.finish();
+    isFinished = true;
     view.phase('writing the report', 2);
-    await writeReports(run.directory);
+    await writeReports(run.directory).catch((cause: unknown) => {
+      throw new Error(
+        `The run is finished and its result stands in ${run.directory}, but its page could not be written: ${wordsOf(cause)}. Next: npm run report`,
+        { cause },
+      );
+    });
     return { directory: run.directory, result };
   } catch (error) {
-    // What fails while all programs are being ended fails because of that.
-    if (!stoppedFromOutside) run.abort(error instanceof Error ? error.message : String(error), new Date());
+    // What fails while the run is being ended fails because of that.
+    if (!stop.aborted && !isFinished) noteAborted(run, error, view);
     throw error;
-  } finally {
-    forgetStop();
-    await lock.release();
   }
 }
 
@@ -111,10 +128,11 @@ async function noiseBefore(input: RehearsalInput): Promise<MachineNoise | null> 
 }
 
 async function withStack<T>(
-  { view, scenario: { fault, shop } }: RehearsalInput,
+  { view, scenario: { fault, shop }, stop, onLeft }: RehearsalInput & { onLeft: OnLeft },
   work: (stack: Stack) => Promise<T>,
 ): Promise<T> {
   view.phase('services', null);
+  await using cleanUp: CleanUp = createCleanUp(onLeft);
   const stack = await bringUpStack({
     // Without a wish, a cluster that is up is used whatever its size.
     ...(brokerCountFor(fault) === 1 ? {} : { brokerCount: brokerCountFor(fault) }),
@@ -122,24 +140,28 @@ async function withStack<T>(
     log: (line) => view.say(`! ${line}`),
     onProgress: (event) =>
       view.detail(`${event.service}: ${event.state}${event.detail ? ` · ${event.detail}` : ''}`),
+    signal: stop,
   });
-  try {
-    const refusal = fault === undefined ? null : whyNot(fault.name, stack.services);
-    if (refusal !== null) throw new Error(refusal);
-    return await work(stack);
-  } finally {
-    await stack.stop();
-  }
+  cleanUp.later(remains.services, stack.stop);
+  const refusal = fault === undefined ? null : whyNot(fault.name, stack.services);
+  if (refusal !== null) throw new Error(refusal);
+  return await work(stack);
 }
 
 /** What every cell of the run shares. */
-type Begun = { stack: Stack; run: RunWriter; startedAt: Date; noise: MachineNoise | null };
+type Begun = {
+  stack: Stack;
+  run: RunWriter;
+  startedAt: Date;
+  noise: MachineNoise | null;
+  onLeft: OnLeft;
+};
 
 async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResult> {
   const { stack, run, startedAt } = begun;
-  const { scenario, view } = input;
+  const { scenario, view, stop } = input;
   const serverIsOurs = isOurServer(stack.services);
-  if (serverIsOurs) await withClient(stack.postgresUrl, dropAbandonedRuns);
+  await sweepAbandoned(stack, markObserver(Date.now()), (line) => view.say(line));
   const planted = plantedIn(scenario);
   if (planted.length > 0) view.say(`! ${plantedSentence(planted)}`);
   view.phase('data set', null);
@@ -148,6 +170,7 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
     serverIsOurs,
     scenario,
     onProgress: (text) => view.detail(text),
+    stop,
     monotonicMs: input.monotonicMs,
   });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
@@ -226,9 +249,9 @@ function cellName({ variant, level, block }: CellPlan): string {
 
 async function finishCell(
   plan: CellPlan,
-  { run, stack, serverIsOurs }: Begun & { serverIsOurs: boolean },
+  { run, stack, onLeft, serverIsOurs }: Begun & { serverIsOurs: boolean },
   dataSet: DataSet,
-  { view, monotonicMs, resume }: RehearsalInput,
+  { view, stop, monotonicMs, resume }: RehearsalInput,
   repeatedBecause: readonly string[] | undefined,
 ): Promise<FinishedCell> {
   const directory = join(run.directory, cellPath(plan));
@@ -248,6 +271,8 @@ async function finishCell(
       stack,
       cell,
       view,
+      stop,
+      onLeft,
       monotonicMs,
     });
     const outcome = { ...measured, ...(repeatedBecause === undefined ? {} : { repeatedBecause }) };

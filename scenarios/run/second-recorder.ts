@@ -1,5 +1,6 @@
 // Joins what the generator tells each second with what the machine and the broker show in that second, writes the row and
 // the histograms to the record, and passes the figures on to the view.
+import { wordsOf } from '../../deploy/local/process-end.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { GeneratorSecond } from '../../sim/engine/protocol.ts';
 import { unfinishedCount } from '../../sim/engine/request-verdict.ts';
@@ -12,6 +13,8 @@ export type RecordedSecond = Second;
 
 export type SecondRecorder = {
   take(row: GeneratorSecond): void;
+  /** Rejects as soon as a row cannot be written: the disk is full, or the cell was closed because the run is being ended. */
+  failed: Promise<never>;
   /** Waits until all rows are written; `stealMaxRatio` is the largest share of CPU time the hypervisor took in a second. */
   finish(): Promise<{ rows: RecordedSecond[]; stealMaxRatio: number }>;
 };
@@ -38,6 +41,9 @@ export function createSecondRecorder(deps: {
   const rows: RecordedSecond[] = [];
   let stealMaxRatio = 0;
   let writing: Promise<void> = Promise.resolve();
+  const failure = Promise.withResolvers<never>();
+  // Told to whoever waits for the span; after it nobody does.
+  failure.promise.catch(() => undefined);
 
   async function write(row: GeneratorSecond): Promise<void> {
     const [sample, kafkaLagCount] = await Promise.all([
@@ -82,10 +88,18 @@ export function createSecondRecorder(deps: {
   return {
     take(row) {
       writing = writing.then(() => write(row));
+      writing.catch((cause: unknown) => failure.reject(recordError(deps.cell.directory, cause)));
     },
+    failed: failure.promise,
     async finish() {
       await writing;
       return { rows, stealMaxRatio };
     },
   };
+}
+
+function recordError(directory: string, cause: unknown): Error {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const next = code === 'ENOSPC' ? ' The disk is full: make room there, then --resume.' : '';
+  return new Error(`The record in ${directory} cannot be written: ${wordsOf(cause)}.${next}`, { cause });
 }

@@ -1,19 +1,18 @@
 // Starts the shop of one cell as its own processes, waits until each says that it is ready, and stops them gracefully.
-import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type Program, startProgram } from '../../deploy/local/programs.ts';
+import { freePorts } from '../../deploy/local/free-ports.ts';
+import type { Program } from '../../deploy/local/programs.ts';
+import {
+  createShopTopics,
+  endedError,
+  startShopProcess,
+  untilShopReady,
+} from '../../deploy/local/shop-programs.ts';
 import type { ShopEnvironment, ShopRole } from '../../system/contract/processes.ts';
 import type { Scenario } from '../scenario.ts';
-import { repositoryRoot } from './repository.ts';
 import { shopStart } from './shop-start.ts';
 
-const READY_WITHIN_MS = 30_000;
-const READY_POLL_MS = 50;
 const STOP_WITHIN_MS = 15_000;
-/** kafkajs asks for timers in the past; see deploy/require-node.cjs. */
-const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning'];
 /** Below everything else when the generator cannot be put above it. */
 const YIELDING_NICE = 5;
 
@@ -75,7 +74,7 @@ type Running = { plan: ProcessPlan; port: number; program: Program };
 export async function startShop(scenario: Scenario, around: ShopSurroundings): Promise<Shop> {
   const startedAt = shopStart(scenario);
   const shared = sharedEnvironment(scenario, around, startedAt);
-  await createTopics(shared, around.logFolder);
+  await createShopTopics(shared, { logFile: join(around.logFolder, 'shop-topics.log') });
   const running = new Map<string, Running>();
   const expectedToEnd = new Set<Program>();
   const failure = Promise.withResolvers<never>();
@@ -90,9 +89,9 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
     const program = await startProcess(plan, port, { ...shared, ...planted }, around);
     running.set(plan.name, { plan, port, program });
     void program.exited.then((exit) => {
-      if (!expectedToEnd.has(program)) failure.reject(endedByItself(program, exit));
+      if (!expectedToEnd.has(program)) failure.reject(endedError(program, exit));
     });
-    await Promise.race([ready(plan, port, program), failure.promise]);
+    await Promise.race([untilShopReady(port, program), failure.promise]);
   }
   async function stop(): Promise<void> {
     // The API first, so that nothing new is accepted while the consumers finish what there is.
@@ -104,7 +103,9 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
   }
 
   try {
-    await Promise.all(planProcesses(scenario).map(async (plan) => start(plan, await freePort())));
+    const plans = planProcesses(scenario);
+    const ports = await freePorts(plans.length);
+    await Promise.all(plans.map((plan, index) => start(plan, ports[index] ?? 0)));
     const urls = [...running.values()]
       .filter(({ plan }) => plan.roles.includes('api'))
       .map(({ port }) => `http://127.0.0.1:${port}`);
@@ -141,7 +142,6 @@ function sharedEnvironment(
     DATABASE_URL: around.databaseUrl,
     REDIS_URL: around.redisUrl,
     KAFKA_BROKERS: around.kafkaBrokers.join(','),
-    HOST: '127.0.0.1',
     ORDERS_TRANSPORT: scenario.orders.transport,
     REDIS_KEY_PREFIX: around.redisKeyPrefix,
     KAFKA_PREFIX: around.kafkaPrefix,
@@ -162,77 +162,24 @@ function plantedAfterKill({ shop }: Scenario): Partial<ShopEnvironment> {
   return shop.plantedPushLoss === 0 ? {} : { PLANTED_PUSH_LOSS: '1', SHOP_TESTING: '1' };
 }
 
-async function createTopics(environment: Partial<ShopEnvironment>, logFolder: string): Promise<void> {
-  const program = await startProgram({
-    name: `shop-topics-${randomUUID().slice(0, 8)}`,
-    command: process.execPath,
-    args: [...NODE_FLAGS, join(repositoryRoot, 'system/main.ts'), 'topics'],
-    env: { ...process.env, ...environment },
-    logFile: join(logFolder, 'shop-topics.log'),
-  });
-  const { code } = await program.exited;
-  if (code !== 0)
-    throw new Error(`Creating the shop's topics ended with exit code ${code}; see ${program.logFile}.`);
-}
-
 function startProcess(
   plan: ProcessPlan,
   port: number,
   shared: Partial<ShopEnvironment>,
   around: ShopSurroundings,
 ): Promise<Program> {
-  return startProgram({
-    name: `shop-${plan.name}`,
-    command: process.execPath,
-    args: [...NODE_FLAGS, join(repositoryRoot, 'system/main.ts'), 'serve'],
-    env: {
-      ...process.env,
-      ...shared,
-      SHOP_ROLES: plan.roles.join(','),
-      PORT: String(port),
-      DATABASE_POOL_SIZE: String(plan.databaseConnections),
+  const own: Partial<ShopEnvironment> = {
+    SHOP_ROLES: plan.roles.join(','),
+    DATABASE_POOL_SIZE: String(plan.databaseConnections),
+  };
+  return startShopProcess(
+    `shop-${plan.name}`,
+    port,
+    { ...shared, ...own },
+    {
+      logFile: join(around.logFolder, `${plan.name}.log`),
+      graceMs: STOP_WITHIN_MS,
+      ...(around.generatorHasPriority ? {} : { nice: YIELDING_NICE }),
     },
-    logFile: join(around.logFolder, `${plan.name}.log`),
-    graceMs: STOP_WITHIN_MS,
-    ...(around.generatorHasPriority ? {} : { nice: YIELDING_NICE }),
-  });
-}
-
-async function ready(plan: ProcessPlan, port: number, program: Program): Promise<void> {
-  const deadlineMs = performance.now() + READY_WITHIN_MS;
-  let last = 'it does not answer yet';
-  while (performance.now() < deadlineMs) {
-    const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch((error: Error) => error);
-    if (response instanceof Response) {
-      if (response.ok) return;
-      last = (await response.text()).slice(0, 500);
-    } else last = response.message;
-    await wait(READY_POLL_MS);
-  }
-  throw new Error(
-    `The shop's ${plan.name} was not ready within ${READY_WITHIN_MS / 1_000} s: ${last}. Its log: ${program.logFile}`,
   );
-}
-
-function endedByItself(program: Program, { code, signal }: Awaited<Program['exited']>): Error {
-  const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
-  return new Error(
-    `${program.name} ended by itself (${how}) in the middle of the run; see ${program.logFile}.`,
-  );
-}
-
-/** A port that is free now; the shop takes it a moment later. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address !== null && typeof address === 'object'
-          ? resolve(address.port)
-          : reject(new Error('The system gave no free port.')),
-      );
-    });
-  });
 }

@@ -23,6 +23,22 @@ describe('the generator’s process', () => {
     child.send({ type: 'start', input: { planFile: '/nowhere/plan.json' } });
     const [message] = (await once(child, 'message')) as [FromGenerator];
     expect(message).toMatchObject({ type: 'failed', message: expect.stringContaining('/nowhere/plan.json') });
-    expect((await exited)[0]).toBe(1);
+    expect((await exited)[0]).toBe(3);
+  }, 20_000);
+
+  it('names an error that nobody caught', async () => {
+    const fault = "process.on('message', () => setImmediate(() => { throw new Error('a socket broke'); }))";
+    const child = fork(main, [], {
+      serialization: 'advanced',
+      stdio: 'ignore',
+      execArgv: ['--import', `data:text/javascript,${encodeURIComponent(fault)}`],
+    });
+    const exited = once(child, 'exit');
+    child.send({ type: 'stop' });
+    expect((await once(child, 'message'))[0]).toEqual({
+      type: 'failed',
+      message: 'an error that nobody caught: a socket broke',
+    });
+    expect((await exited)[0]).toBe(3);
   }, 20_000);
 });

@@ -6,7 +6,8 @@ import { runEngine } from './engine.ts';
 import type { FromGenerator, GeneratorInput, ToGenerator } from './protocol.ts';
 import { createMachineTimeline } from './timeline.ts';
 
-const EXIT_FAILED = 1;
+/** 1 belongs to commands that judge: a limit was missed. */
+const EXIT_FAILED = 3;
 
 const stop = new AbortController();
 let isStarted = false;
@@ -46,10 +47,19 @@ async function run(input: GeneratorInput): Promise<number> {
   }
 }
 
+/** An error that nobody caught: the rehearsal learns its words, the log the rest. */
+async function fail(error: Error): Promise<void> {
+  console.error(error);
+  post({ type: 'failed', message: `an error that nobody caught: ${error.message}` });
+  await lastPosted;
+  process.exit(EXIT_FAILED);
+}
+
 if (process.send === undefined) {
   console.error('sim/engine/main.ts is started by a rehearsal (npm run scenario), not by hand');
   process.exitCode = EXIT_FAILED;
 } else {
+  process.on('uncaughtException', (error) => void fail(error));
   process.on('disconnect', () => process.exit(EXIT_FAILED));
   process.on('message', (message: ToGenerator) => {
     if (message.type === 'stop') stop.abort();

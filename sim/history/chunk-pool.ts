@@ -19,6 +19,8 @@ export type ChunkWork = {
   /** Called for each chunk, in the order of their indexes when `inOrder`; the next ones wait for it. */
   onChunk: (chunk: MadeChunk) => Promise<void> | void;
   inOrder: boolean;
+  /** Aborting it rejects with its reason. */
+  stop?: AbortSignal | undefined;
 };
 
 export type ChunkPool = {
@@ -56,11 +58,19 @@ export function startChunkPool(settings: HistorySettings, workerCount: number): 
     make: (work) =>
       work.wanted.length === 0
         ? Promise.resolve()
-        : Promise.race([makeChunks(workers, work, isSequence), ...failures]),
+        : Promise.race([makeChunks(workers, work, isSequence), ...failures, untilAborted(work.stop)]),
     async end() {
       await Promise.all(workers.map(endWorker));
     },
   };
+}
+
+/** Rejects when the signal is aborted; pending for ever where it is not, or there is none. */
+function untilAborted(stop: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    if (stop?.aborted) reject(stop.reason);
+    else stop?.addEventListener('abort', () => reject(stop.reason), { once: true });
+  });
 }
 
 const END_WITHIN_MS = 5_000;

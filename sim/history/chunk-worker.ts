@@ -54,6 +54,8 @@ port.on('message', (message: ToWorker) => {
 async function openConnection({ databaseUrl }: WorkerSetup): Promise<Client | null> {
   if (databaseUrl === null) return null;
   const client = new Client({ connectionString: databaseUrl, application_name: 'stampede-history' });
+  // A connection that is lost between two statements is told by the next one.
+  client.on('error', () => undefined);
   await client.connect();
   // A commit need not wait for the disk: the load's last commit does, and with it all before.
   await client.query('SET synchronous_commit = off');

@@ -5,7 +5,7 @@ export class HistoryCutOffError extends Error {
   override name = 'HistoryCutOffError';
 }
 
-type Breakdown = 'full disk' | 'lost connection' | 'other';
+type Breakdown = 'full disk' | 'lost connection' | 'stopped' | 'other';
 
 /** SQLSTATE 53100, and what the operating system says where a file is written here. */
 const FULL_DISK = new Set(['53100', 'ENOSPC', 'EDQUOT', 'EFBIG']);
@@ -19,6 +19,7 @@ const LOST_CONNECTION_TEXT = /Connection terminated|connection error and is not 
 export function breakdownOf(error: unknown): Breakdown {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = 'code' in at ? String(at.code) : '';
+    if (at.name === 'StoppedError' || at.name === 'AbortError') return 'stopped';
     if (FULL_DISK.has(code)) return 'full disk';
     if (LOST_CONNECTION.test(code) || LOST_CONNECTION_TEXT.test(at.message)) return 'lost connection';
   }
@@ -38,10 +39,11 @@ export type CutOff = {
 
 /** One error: the thing, the value found, the value needed, the next step. */
 export function cutOff({ what, where, left, next }: CutOff, cause: unknown): HistoryCutOffError {
-  const found = cause instanceof Error ? cause.message : String(cause);
+  const found = (cause instanceof Error ? cause.message : String(cause)).replace(/\.$/, '');
   const text = {
     'full disk': `${what} broke off: the disk of ${where} is full (${found}). ${left}; needed is room there. Next: make room, then ${next}.`,
     'lost connection': `${what} broke off: the connection to ${where} was lost (${found}). ${left}; needed is a server that answers. Next: bring it back, then ${next}.`,
+    stopped: `${what} broke off: ${found}. ${left}. Next: ${next}.`,
     other: `${what} broke off: ${found}. ${left}. Next: mend that, then ${next}.`,
   }[breakdownOf(cause)];
   return new HistoryCutOffError(text, { cause });

@@ -45,6 +45,8 @@ export type LoadHistoryInput = {
   /** Empties the database first, if this tool filled it. */
   replace?: boolean;
   onProgress?: (progress: HistoryProgress) => void;
+  /** Aborting it breaks the load off; it can go on with `resume`. */
+  stop?: AbortSignal;
 };
 
 export type MadeHistory = {
@@ -171,18 +173,21 @@ async function load(
     wanted,
     chunkCount,
     inOrder: false,
+    stop: input.stop,
     onChunk: async (chunk) => {
       if (chunk.bytes !== null) await storeChunk(client, { ...chunk, bytes: chunk.bytes });
       addCounts(sold, chunk);
       progress.chunk(chunk);
     },
   });
+  input.stop?.throwIfAborted();
   if (!done.has(CATALOGUE_INDEX)) {
     progress.phase('products');
     if (done.size > 0) await readSold(client, sold);
     await loadCatalogue(client, year, sold, secretHash);
   }
-  await restoreDefinitions(databaseUrl, definitions, workerCount, progress.phase);
+  input.stop?.throwIfAborted();
+  await restoreDefinitions(databaseUrl, definitions, workerCount, progress.phase, input.stop);
   progress.phase('statistics');
   await client.query('SELECT shop_reset_sequences()');
   await analyseTables(client);

@@ -67,6 +67,7 @@ export async function restoreDefinitions(
   definitions: TableDefinitions,
   connectionCount: number,
   onProgress: (text: string) => void,
+  stop?: AbortSignal,
 ): Promise<void> {
   const byTable = new Map<string, Definition[]>();
   for (const one of [...definitions.keys, ...definitions.indexes]) {
@@ -85,29 +86,36 @@ export async function restoreDefinitions(
   const rank = (table: string): number => (order.indexOf(table) + order.length + 1) % (order.length + 1);
   const queue = [...byTable].sort(([a], [b]) => rank(a) - rank(b));
   const work = async (): Promise<void> => {
-    const client = new Client({ connectionString: databaseUrl, application_name: 'stampede-history' });
-    await client.connect();
+    const client = await connect(databaseUrl);
     try {
       await client.query("SET maintenance_work_mem = '128MB'");
       await client.query('SET max_parallel_maintenance_workers = 0');
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        stop?.throwIfAborted();
         onProgress(`indexes of ${next[0]}`);
         for (const one of next[1]) await createIfMissing(client, one);
       }
     } finally {
-      await client.end();
+      await client.end().catch(() => undefined);
     }
   };
   const workers = Array.from({ length: connectionCount }, work);
   const settled = await Promise.allSettled(workers);
   for (const outcome of settled) if (outcome.status === 'rejected') throw outcome.reason;
-  const client = new Client({ connectionString: databaseUrl, application_name: 'stampede-history' });
-  await client.connect();
+  const client = await connect(databaseUrl);
   try {
     for (const one of definitions.foreign) await createIfMissing(client, one);
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined);
   }
+}
+
+async function connect(databaseUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl, application_name: 'stampede-history' });
+  // A connection that is lost between two statements is told by the next one.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
 async function createIfMissing(client: Client, { table, name, create }: Definition): Promise<void> {

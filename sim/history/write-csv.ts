@@ -26,6 +26,8 @@ export type WriteCsvInput = {
   resume?: boolean;
   replace?: boolean;
   onProgress?: (progress: HistoryProgress) => void;
+  /** Aborting it breaks the writing off; it can go on with `resume`. */
+  stop?: AbortSignal;
 };
 
 /**
@@ -72,7 +74,7 @@ async function prepareFolder(input: WriteCsvInput, year: Year): Promise<CsvState
 }
 
 async function writeAll(
-  { folder, settings, workerCount, onProgress }: WriteCsvInput,
+  { folder, settings, workerCount, onProgress, stop }: WriteCsvInput,
   year: Year,
   scale: number,
   state: CsvState,
@@ -92,6 +94,7 @@ async function writeAll(
       wanted,
       chunkCount,
       inOrder: true,
+      stop,
       onChunk: async (chunk) => {
         await writeChunk(folder, state, chunk);
         progress.chunk(chunk);

@@ -1,0 +1,17 @@
+// What the commands of this folder leave where closing fails, and how a person removes it.
+import type { Remains } from './clean-up.ts';
+
+export const remains = {
+  lock: {
+    what: "the machine's lock",
+    remedy: 'It is taken over by the next run, once this process has ended.',
+  },
+  services: {
+    what: 'services that were started for this command',
+    remedy: 'The next command ends them; at once: npm run stack -- down',
+  },
+  programs: {
+    what: 'programs that were started for this command',
+    remedy: 'The next command ends them; at once: npm run stack -- down',
+  },
+} satisfies Record<string, Remains>;
