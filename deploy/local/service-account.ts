@@ -53,12 +53,18 @@ export function canEnter(directory: string, account: Account | null): boolean {
 export function reachableDirectory(wanted: string, account: Account | null): string {
   mkdirSync(wanted, { recursive: true });
   if (canEnter(wanted, account)) return wanted;
-  const directory = join(sharedRoot(), createHash('sha256').update(wanted).digest('hex').slice(0, 12));
+  const directory = sharedDirectory(wanted);
+  sharedRoot();
   makeOpen(directory);
   if (canEnter(directory, account)) return directory;
   throw new StackError(
     `The account that runs services (uid ${account?.uid}) can reach neither ${wanted} nor ${directory}. Open one for it: chmod o+x on the directories above, or set STAMPEDE_HOME to a place that others may enter.`,
   );
+}
+
+/** Where data lie that an account cannot reach at `wanted`. */
+export function sharedDirectory(wanted: string): string {
+  return join(SHARED_ROOT, createHash('sha256').update(wanted).digest('hex').slice(0, 12));
 }
 
 /** Makes an empty directory of the account's own, which nobody else may read. What was there is removed. */

@@ -13,8 +13,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { embeddedPostgres, restoreLinks } from './postgres-programs.ts';
+import { sharedDirectory } from './service-account.ts';
 import { homePaths, REPOSITORY_ROOT, stampedeHome } from './state-directory.ts';
 
 let folder: string;
@@ -47,6 +48,7 @@ function lendJars(home: string): void {
 test("a folder's letters, commas and spaces, a C locale, a tight umask and somebody's variables", () => {
   const home = join(folder, '가게 복사, 둘', 'state');
   lendJars(home);
+  onTestFinished(() => rmSync(sharedDirectory(join(home, 'data')), { recursive: true, force: true }));
   const env = {
     LC_ALL: 'C',
     TZ: 'Asia/Kathmandu',
