@@ -11,7 +11,8 @@ export type FoundToken = {
 };
 
 export type RefreshTokenStore = {
-  add(token: { tokenHash: Buffer; familyId: string; customerId: number; expiresAt: Date }): Promise<void>;
+  /** Adds the first token of a family; `firstFamilyId` of tokens.ts says which that is. */
+  add(token: { tokenHash: Buffer; customerId: number; expiresAt: Date }): Promise<void>;
   /** A token, used or not; null when it is unknown, expired, or of a person who has withdrawn. */
   find(tokenHash: Buffer, now: Date): Promise<FoundToken | null>;
   /** Uses an unused token and adds its successor, at most once however many try at the same time. */
@@ -33,7 +34,7 @@ export type RefreshTokenStore = {
 };
 
 const ADD = `
-  INSERT INTO refresh_tokens (token_hash, family_id, customer_id, expires_at) VALUES ($1, $2, $3, $4)`;
+  INSERT INTO refresh_tokens (token_hash, customer_id, expires_at) VALUES ($1, $2, $3)`;
 
 const FIND = `
   SELECT customer.id AS "customerId", customer.roles, token.family_id AS "familyId",
@@ -49,7 +50,7 @@ const ROTATE = `
      WHERE token_hash = $1 AND spent_at IS NULL AND expires_at > $4
     RETURNING family_id, customer_id
   )
-  INSERT INTO refresh_tokens (token_hash, family_id, customer_id, expires_at)
+  INSERT INTO refresh_tokens (token_hash, began_family_id, customer_id, expires_at)
   SELECT $3, used.family_id, used.customer_id, $5
     FROM used
     JOIN customers AS customer ON customer.id = used.customer_id
@@ -76,8 +77,8 @@ export function createRefreshTokenStore(database: Database): RefreshTokenStore {
   const count = async (name: string, text: string, values: unknown[]): Promise<number> =>
     (await database.query({ name: `refresh-token-${name}`, text, values })).rowCount ?? 0;
   return {
-    async add({ tokenHash, familyId, customerId, expiresAt }) {
-      await count('add', ADD, [tokenHash, familyId, customerId, expiresAt]);
+    async add({ tokenHash, customerId, expiresAt }) {
+      await count('add', ADD, [tokenHash, customerId, expiresAt]);
     },
     async find(tokenHash, now) {
       const { rows } = await database.query<FoundRow>({

@@ -1,7 +1,6 @@
 // Sessions of signed-in people. The access token lives in Redis (60 min), the refresh token in PostgreSQL (24 h by the
 // shop's clock): a Redis that is flushed or evicts costs a refresh and nobody's session. All tokens that follow from one
 // sign-in are a family, which ends as a whole.
-import { randomUUID } from 'node:crypto';
 import type { Role } from '../contract/common.ts';
 import type { SessionView } from '../contract/customers.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -15,6 +14,7 @@ import {
   createSuccessorSalt,
   familyIdOf,
   familyKey,
+  firstFamilyId,
   refreshTokenHash,
   successorOf,
 } from './tokens.ts';
@@ -128,12 +128,12 @@ export function createSessions(deps: SessionsDeps): Sessions {
   return {
     read,
     async issue(session) {
-      const familyId = randomUUID();
       const refreshToken = createRefreshToken();
+      const tokenHash = refreshTokenHash(refreshToken);
+      const familyId = firstFamilyId(tokenHash);
       const accessToken = await createAccess({ ...session, familyId });
       const { customerId } = session;
-      const tokenHash = refreshTokenHash(refreshToken);
-      await refreshTokens.add({ tokenHash, familyId, customerId, expiresAt: expiry() });
+      await refreshTokens.add({ tokenHash, customerId, expiresAt: expiry() });
       return viewOf(customerId, accessToken, refreshToken);
     },
     async refresh(refreshToken) {

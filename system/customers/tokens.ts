@@ -22,6 +22,11 @@ export function familyIdOf(accessToken: string): string | null {
   return ACCESS_TOKEN.test(accessToken) ? accessToken.slice(0, FAMILY_ID_LENGTH) : null;
 }
 
+/** The family of the refresh token that a session begins with: the first half of its hash, as table refresh_tokens has it. */
+export function firstFamilyId(tokenHash: Buffer): string {
+  return tokenHash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 /** Key of an access token in Redis. */
 export function accessTokenKey(accessToken: string): string {
   return `session:${hash('sha256', accessToken, 'base64url')}`;
