@@ -96,7 +96,7 @@ const sources = new Map(
   ]),
 );
 /** Where commands are written down, those of developers too. */
-const commands = ['package.json', 'docker-compose.yml', 'reports/record/result-schema.ts']
+const commands = ['package.json', '.ci/run', 'docker-compose.yml', 'reports/record/result-schema.ts']
   .map((file) => readFileSync(join(repositoryRoot, file), 'utf8'))
   .join('\n');
 

@@ -42,19 +42,10 @@ export async function copyRows<Table extends LoadedTable>(
   return count;
 }
 
-/** Copies lines that are written already in COPY's text format. */
-export function copyText(client: Client, table: LoadedTable, text: string): Promise<void> {
-  return copyBytes(client, table, Buffer.from(text), 'text');
-}
-
 /** Copies rows that are written already in COPY's binary format. */
-export function copyBinary(client: Client, table: LoadedTable, bytes: Uint8Array): Promise<void> {
-  return copyBytes(client, table, bytes, 'binary');
-}
-
-async function copyBytes(client: Client, table: LoadedTable, bytes: Uint8Array, format: 'text' | 'binary') {
+export async function copyBinary(client: Client, table: LoadedTable, bytes: Uint8Array): Promise<void> {
   const target = client.query(
-    copyFrom(`COPY ${table} (${LOADED_TABLES[table].join(', ')}) FROM STDIN WITH (FORMAT ${format})`),
+    copyFrom(`COPY ${table} (${LOADED_TABLES[table].join(', ')}) FROM STDIN WITH (FORMAT binary)`),
   );
   function* pieces(): Generator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
