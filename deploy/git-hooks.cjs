@@ -6,7 +6,8 @@ const { dirname, join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '..');
 const MARK = '# Written by deploy/git-hooks.cjs.';
-const HOOK = `#!/bin/sh\n${MARK}\nexec npm run check\n`;
+// The variables by which git names the repository of the commit would reach the repositories that tests make.
+const HOOK = `#!/bin/sh\n${MARK}\nunset $(git rev-parse --local-env-vars)\nexec npm run check\n`;
 /** What was written before this program did it. */
 const FORMER = /SKIP_SIMPLE_GIT_HOOKS/;
 

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -29,13 +30,23 @@ function prepare(root: string): void {
   expect(status, stderr).toBe(0);
 }
 
-const git = (...words: string[]) => expect(spawnSync('git', words, { cwd: folder }).status).toBe(0);
+// As from a shell, also where a hook of git has started the tests.
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
+const git = (...words: string[]) => expect(spawnSync('git', words, { cwd: folder, env }).status).toBe(0);
 const hook = () => join(folder, '.git', 'hooks', 'pre-commit');
 
 test('a checkout is checked before each commit', () => {
   git('init', '-q');
   prepare(folder);
   expect(statSync(hook()).mode & 0o111).toBe(0o111);
+});
+
+test('the check before a commit is not told which repository the commit is of', () => {
+  git('init', '-q');
+  prepare(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "scripts": { "check": "env > seen" } }');
+  git('-c', 'user.name=a', '-c', 'user.email=a@b.c', 'commit', '-q', '--allow-empty', '-m', 'First');
+  expect(readFileSync(join(folder, 'seen'), 'utf8')).not.toMatch(/^GIT_(DIR|INDEX_FILE)=/m);
 });
 
 test("a copy inside somebody else's repository leaves its hooks alone", () => {

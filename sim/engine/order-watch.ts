@@ -85,7 +85,11 @@ export function watchOrder(
   let asking: Promise<void> | null = null;
   const { promise: settled, resolve: settle } = Promise.withResolvers<void>();
 
-  const callOffDeadline = wakeAtOrAfter(timeline, intendedMs + deps.outcomeDeadlineMs, () => void ask());
+  // The deadline is over when its timer says so, even where the clock is read a moment before it.
+  const callOffDeadline = timeline.wakeAt(
+    intendedMs + deps.outcomeDeadlineMs,
+    () => void askAfter(deps.outcomeDeadlineMs),
+  );
 
   function decide(outcome: 'confirmed' | 'rejected', by: 'socket' | 'retrieved', totalKrw: number): void {
     attempt.outcome = outcome;
@@ -107,9 +111,8 @@ export function watchOrder(
     reportStages(measures, { intendedMs, sentMs, ...seenByStages });
   }
 
-  async function askOnce(): Promise<void> {
+  async function askOnce(waitedMs: number): Promise<void> {
     if (stopWaiting()) {
-      const waitedMs = Math.min(deps.outcomeDeadlineMs, timeline.nowMs() - intendedMs);
       measures.censored('order.confirmed', intendedMs, waitedMs);
       const order = await deps.retrieve(attempt.orderId);
       const outcome = order === null ? null : outcomeOf(order.state);
@@ -118,8 +121,8 @@ export function watchOrder(
     settle();
   }
 
-  function ask(): Promise<void> {
-    asking ??= askOnce();
+  function askAfter(waitedMs: number): Promise<void> {
+    asking ??= askOnce(waitedMs);
     return asking;
   }
 
@@ -161,11 +164,6 @@ export function watchOrder(
       reportStagesIfKnown();
       settle();
     },
-    ask,
+    ask: () => askAfter(Math.min(deps.outcomeDeadlineMs, timeline.nowMs() - intendedMs)),
   };
-}
-
-/** A timer of the timeline may come up to 1 ms early; a deadline must not. */
-function wakeAtOrAfter(timeline: Timeline, atMs: number, wake: () => void): () => void {
-  return timeline.wakeAt(atMs + 1, wake);
 }
