@@ -124,13 +124,13 @@ describeInBrowser('orders whose outcome is open', () => {
     await placing(page).waitFor();
     plant((route) => route.fulfill({ status: 503, headers: { 'retry-after': '2' }, body: 'busy' }));
     await placing(page).click();
-    await page.locator('.notice').getByText('has not done it').waitFor();
+    await page.locator('.notice').getByText('The order was not placed').waitFor();
     plant((route) => route.fulfill({ status: 504, body: '' }));
     await placing(page).click();
     await heading(page, DOUBT).waitFor();
     plant((route) => route.fulfill(problem(503, 'order-not-placed', { 'retry-after': '2' })));
     await button(page, 'Send the same order again').click();
-    await page.locator('.notice').getByText('Planted').waitFor();
+    await page.locator('.notice').getByText('still not known').waitFor();
     await page.reload();
     await heading(page, DOUBT).waitFor();
     expect(new Set(sent.map(({ id }) => id)).size).toBe(1);

@@ -72,6 +72,7 @@ describeInBrowser('requests that are not answered', () => {
     });
     await button(page, 'Add to cart').click();
     await told(page, /not known whether it is in your cart/).waitFor();
+    expect(await button(page, 'Sign out').isVisible()).toBe(true);
     isAway = false;
     await button(page, 'Add to cart').click();
     await told(page, 'It is in your cart.').waitFor();

@@ -12,6 +12,12 @@ const time = new Intl.DateTimeFormat('en-GB', {
 /** `₩12,300`, `−₩500`. */
 export const won = (krw: number): string => `${krw < 0 ? '−' : ''}₩${number.format(Math.abs(krw))}`;
 
+/** `1 item`, `3 items`. */
+export function counted(lines: readonly { quantity: number }[]): string {
+  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  return `${number.format(count)} ${count === 1 ? 'item' : 'items'}`;
+}
+
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Asia/Seoul' });
 
 /** `14:03:05` in Korean time. */

@@ -3,7 +3,7 @@
 import type { OrderOutcome } from '../../contract/orders.ts';
 import { createApi } from './api.ts';
 import { outcomeText } from './format.ts';
-import { header, readHeader } from './header.ts';
+import { type HeaderState, header, readHeader } from './header.ts';
 import { html, show } from './html.ts';
 import { createLive } from './live.ts';
 import { createNotices } from './notices.ts';
@@ -29,6 +29,7 @@ const shop: Shop = { session, api, live, openOrders, notify, go, leadTo, refresh
 
 let view: View = { title: '', body: html`` };
 let shownCount = 0;
+let headerState: HeaderState = null;
 let isReading = false;
 /** Heard while a page is being read: told when it is there, so that no page misses what was faster than its reading. */
 const heardMeanwhile: [outcome: OrderOutcome, isNews: boolean][] = [];
@@ -93,9 +94,11 @@ function problemView(error: unknown): View {
   };
 }
 
+/** Where the shop does not answer, it shows what it showed before: a shop that is silent signs nobody out. */
 async function refreshHeader(): Promise<void> {
-  const state = await readHeader({ session, api }).catch(() => null);
-  show(head, header(state, readRoute(location.hash).query.get('search') ?? ''));
+  const state = await readHeader({ session, api }).catch(() => headerState ?? { nickname: '', cartCount: 0 });
+  headerState = session.isSignedIn() ? state : null;
+  show(head, header(headerState, readRoute(location.hash).query.get('search') ?? ''));
 }
 
 function onOutcome(outcome: OrderOutcome, isNews: boolean): void {

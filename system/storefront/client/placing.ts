@@ -1,6 +1,6 @@
 // Sending an order, and finding out what became of it where the answer leaves that open; the same for cancelling.
 import type { SentOrder } from './open-orders.ts';
-import { certaintyAfter, ShopProblem } from './request.ts';
+import { certaintyAfter, NotDone, ShopProblem } from './request.ts';
 import type { Shop } from './view.ts';
 
 /**
@@ -23,7 +23,8 @@ export async function placeOrder(shop: Shop, order: SentOrder): Promise<void> {
     if (isRefused) openOrders.settle(order.id);
     else if (!wasOpen) openOrders.takeBack(order.id);
     if (isRefused || !wasOpen) live.forget(order.id);
-    if (!(isRefused && (await isStored(shop, order.id)))) throw failure;
+    if (!isRefused) throw notNow(failure, wasOpen);
+    if (!(await isStored(shop, order.id))) throw failure;
   }
   await refreshHeader();
   const address = `/orders/${order.id}`;
@@ -32,6 +33,20 @@ export async function placeOrder(shop: Shop, order: SentOrder): Promise<void> {
     const text = 'It is not known yet whether your order was placed.';
     shop.notify(text, { address, text: 'See the order' }, 'until-closed');
   }
+}
+
+/** How it is told that the shop did not take an order now. Whoever is not signed in any more is told by the sign-in. */
+function notNow(failure: unknown, wasOpen: boolean): unknown {
+  if (failure instanceof ShopProblem && failure.status === 401) return failure;
+  if (wasOpen) {
+    return new NotDone(
+      'The shop cannot take it now. Whether it came in before is still not known; try again in a moment.',
+    );
+  }
+  const isInOwnWords = failure instanceof ShopProblem && failure.code === 'order-not-placed';
+  return isInOwnWords
+    ? failure
+    : new NotDone('The order was not placed: the shop cannot take it now. Try again in a moment.');
 }
 
 /** @returns null when the shop has taken the order in, else what came instead. */

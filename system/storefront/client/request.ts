@@ -55,7 +55,7 @@ export function failureText(error: unknown): string {
     case 'not-now':
       return error instanceof ShopProblem && error.code !== 'unknown'
         ? error.message
-        : 'The shop cannot do that now, and has not done it. Try again in a moment.';
+        : 'The shop cannot do that now; nothing was done. Try again in a moment.';
     case 'refused':
       return error instanceof ShopProblem ? error.message : String(error);
   }

@@ -1,5 +1,5 @@
 // An order that was sent and not answered: said plainly, looked for again, or sent again as the same order.
-import { PAYMENT_METHODS, timeOfDay, won } from '../format.ts';
+import { counted, PAYMENT_METHODS, timeOfDay, won } from '../format.ts';
 import { html } from '../html.ts';
 import type { SentOrder } from '../open-orders.ts';
 import { placeOrder } from '../placing.ts';
@@ -9,7 +9,6 @@ import type { Shop, View } from '../view.ts';
 export function doubtfulOrder(shop: Shop, looked: { order: SentOrder; hasAnswered: boolean }): View {
   const { order, hasAnswered } = looked;
   const address = `/orders/${order.id}`;
-  const count = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const found = hasAnswered ? 'the shop has no such order so far' : 'the shop did not answer';
   return {
     title: 'Your order',
@@ -17,7 +16,7 @@ export function doubtfulOrder(shop: Shop, looked: { order: SentOrder; hasAnswere
         <span class="symbol" aria-hidden="true">?</span>
         <div>
           <h1>It is not known yet whether your order was placed</h1>
-          <p>${won(order.expectedTotalKrw)} · ${PAYMENT_METHODS[order.paymentMethod]} · ${count} ${count === 1 ? 'item' : 'items'}</p>
+          <p>${won(order.expectedTotalKrw)} · ${PAYMENT_METHODS[order.paymentMethod]} · ${counted(order.lines)}</p>
         </div>
       </div>
       <div class="panel">

@@ -1,6 +1,6 @@
 // The customer's own orders, newest first, with cancelling.
 import type { OrderView } from '../../../contract/orders.ts';
-import { dateAndTime, STATES, won } from '../format.ts';
+import { counted, dateAndTime, STATES, won } from '../format.ts';
 import { html } from '../html.ts';
 import type { OpenOrder } from '../open-orders.ts';
 import { cancelOrder } from '../placing.ts';
@@ -27,7 +27,7 @@ function row(order: OrderView) {
 /** An order that is not in the shop's books so far. */
 const openRow = ({ order, state }: OpenOrder) => html`<li class="order">
     <div class="what">
-      <a href="#/orders/${order.id}">Order</a>
+      <a href="#/orders/${order.id}">Order of ${counted(order.lines)}</a>
       <p>${state === 'unknown' ? 'The shop did not answer; look at it again.' : 'The shop decides in a moment.'}</p>
     </div>
     <span class="state">${state === 'unknown' ? 'Not known yet' : 'On its way'}</span>
