@@ -1,8 +1,10 @@
 // Chromium for the tests that open pages as their readers would. Without one these tests are left out, and say so; in CI
 // they fail instead.
 import { existsSync } from 'node:fs';
+import type { BuildOptions } from 'esbuild';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, describe } from 'vitest';
+import { collectBrowserCoverage } from './browser-coverage.ts';
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -40,11 +42,14 @@ export function findBrowser(
 export function describeInBrowser(name: string, tests: () => void): void {
   const found = findBrowser(process.env);
   if ('path' in found) {
-    describe(name, tests);
+    describe(name, () => {
+      afterAll(closeBrowsers);
+      tests();
+    });
     return;
   }
   const line = `${name}: ${found.missing}`;
-  if (process.env.CI === 'true') throw new Error(line);
+  if (!['', 'false'].includes(process.env.CI ?? '')) throw new Error(line);
   // Vitest tells how many tests it skipped, not why.
   console.warn(`Skipped: ${line}.`);
   describe.skip(name, tests);
@@ -55,11 +60,34 @@ export type TestBrowser = {
   newPage(options?: BrowserContextOptions): Promise<Page>;
 };
 
-/** A browser for the tests of one file, closed after them. Call it in `beforeAll`. */
-export async function launchBrowser(): Promise<TestBrowser> {
+const closings: (() => Promise<void>)[] = [];
+
+async function closeBrowsers(): Promise<void> {
+  for (const close of closings.splice(0)) await close();
+}
+
+/**
+ * A browser for the tests of a `describeInBrowser`, closed after them. Call it in their `beforeAll`.
+ * @param clients how the scripts of the pages are bundled: what is reached of them counts as covered
+ */
+export async function launchBrowser(clients: readonly BuildOptions[]): Promise<TestBrowser> {
   const found = findBrowser(process.env);
   if ('missing' in found) throw new Error(found.missing);
   const browser: Browser = await chromium.launch({ executablePath: found.path, args: ARGUMENTS });
-  afterAll(() => browser.close());
-  return { newPage: async (options) => (await browser.newContext(options)).newPage() };
+  const coverage = collectBrowserCoverage(clients);
+  closings.push(async () => {
+    try {
+      await coverage.finish();
+    } finally {
+      await browser.close();
+    }
+  });
+  return {
+    async newPage(options) {
+      const context = await browser.newContext(options);
+      const page = await context.newPage();
+      await coverage.start(page);
+      return page;
+    },
+  };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
+import { clientBuild } from '../html/bundle-client.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
@@ -39,7 +40,10 @@ describeInBrowser('the gallery in a browser', () => {
   beforeAll(async () => {
     writeRuns(root);
     gallery = await serveGallery({ root, port: 0 });
-    browser = await launchBrowser();
+    browser = await launchBrowser([
+      clientBuild(join(import.meta.dirname, 'client', 'main.ts'), 'esm'),
+      clientBuild(join(import.meta.dirname, '../html/client/main.ts'), 'iife'),
+    ]);
   });
   afterAll(() => gallery?.close());
 
@@ -154,7 +158,6 @@ describeInBrowser('the gallery in a browser', () => {
       for (const path of paths) {
         const { page, complaints } = await open(path, 390, scheme);
         expect([path, await overflowPixels(page), complaints]).toEqual([path, 0, []]);
-        await page.close();
       }
     }
   });

@@ -11,13 +11,14 @@ import { readHistograms } from '../record/read-cell.ts';
 import { type FinishedRun, readFinishedRun } from '../record/read-run.ts';
 import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
+import { clientBuild } from './bundle-client.ts';
 import { renderReport } from './render-report.ts';
 
 describeInBrowser('pages in a browser', () => {
   const root = temporaryFolder();
   let browser: TestBrowser;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await launchBrowser([clientBuild(join(import.meta.dirname, 'client', 'main.ts'), 'iife')]);
   });
 
   async function open(options: Omit<SyntheticOptions, 'root'>, width: number) {
@@ -153,7 +154,7 @@ describeInBrowser('pages in a browser', () => {
     const { page, complaints, run } = await open({ scenario: 'drill', durationSeconds: 40 }, 390);
     await page.locator('#view-bar input[name=from]').focus();
     for (let press = 0; press < 30; press++) await page.keyboard.press('ArrowRight');
-    await page.waitForURL(/from=/);
+    await page.waitForURL(/from=10\b/);
     await page.reload();
     await page.waitForSelector('html[data-drawn=yes]');
     const hash = new URLSearchParams(new URL(page.url()).hash.slice(1));

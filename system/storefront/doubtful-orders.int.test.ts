@@ -3,6 +3,7 @@ import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
 import type { OrderView, PlaceOrderBody } from '../contract/orders.ts';
+import { SCRIPT_BUILD } from './bundle.ts';
 import { createShopper, holdPushes, type Shopper, signIn, startTestShop, type TestShop } from './testing.ts';
 
 const DOUBT = 'It is not known yet whether your order was placed';
@@ -20,7 +21,7 @@ describeInBrowser('orders whose outcome is open', () => {
   let browser: TestBrowser;
   beforeAll(async () => {
     shop = await startTestShop();
-    browser = await launchBrowser();
+    browser = await launchBrowser([SCRIPT_BUILD]);
   });
 
   /** A new shopper at the checkout, the orders that the page sends, and a way to plant what becomes of them. */

@@ -2,15 +2,16 @@
 // started only when an order is waiting, decides orders.
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchBrowser } from '../../deploy/local/vitest-browser.ts';
 import { ordersTopics, topicDefinitions } from '../pipeline/kafka.ts';
 import type { Environment } from '../platform/config.ts';
 import { createKafka } from '../platform/kafka.ts';
 import { createTopics } from '../platform/kafka-topics.ts';
 import type { Database } from '../platform/postgres.ts';
-import { createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
+import { SCRIPT_BUILD } from './bundle.ts';
 
 const HOSTILE = `딸기 <img src=x onerror="document.title='broken'"> 1kg`;
 
@@ -37,15 +38,15 @@ async function openShop(): Promise<void> {
   await seed();
   const kafka = createKafka({ brokers: brokers.split(','), clientId: 'test', log: testLog });
   await createTopics(kafka, topicDefinitions(prefix));
-  afterAll(async () => {
+  afterTests(async () => {
     const admin = kafka.admin();
     await admin.connect();
     await admin.deleteTopics({ topics: Object.values(ordersTopics(prefix)) });
     await admin.disconnect();
   });
-  afterAll(() => Promise.all(processes.map((process) => process.close())));
+  afterTests(() => Promise.all(processes.map((process) => process.close())));
   const { url } = await start('api');
-  const browser = await launchBrowser();
+  const browser = await launchBrowser([SCRIPT_BUILD]);
   page = await browser.newPage({ baseURL: url });
   page.setDefaultTimeout(60_000);
   page.on('console', (message) => {
@@ -86,6 +87,7 @@ describeInBrowser('the storefront', () => {
     await heading('골프').waitFor();
     expect(await page.locator('.card').count()).toBe(1);
     await page.goto('/#/products');
+    await heading('All products').waitFor();
     await page.getByLabel('Sort by').selectOption('Price, high to low');
     await eventually(() => page.locator('.card strong').allTextContents()).toEqual([
       '₩30,000',

@@ -2,11 +2,10 @@
 // something in their cart. Not used by the shop itself.
 import { randomBytes } from 'node:crypto';
 import type { Page, WebSocketRoute } from 'playwright-core';
-import { afterAll } from 'vitest';
 import type { SessionView } from '../contract/customers.ts';
 import type { Environment } from '../platform/config.ts';
 import type { Database } from '../platform/postgres.ts';
-import { createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 
 export type TestShop = { url: string; database: Database };
@@ -28,7 +27,7 @@ export async function startTestShop(): Promise<TestShop> {
      VALUES (1, '딸기 1kg', 20000, 20000, 100, 100, false, ''), (1, '유기농 사과 2kg', 30000, 30000, 100, 100, false, '')`,
   );
   const serving = await serve(testConfig(environment), testLog);
-  afterAll(() => serving.close());
+  afterTests(() => serving.close());
   return { url: serving.url, database };
 }
 

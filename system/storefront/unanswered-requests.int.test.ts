@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
 import type { CartView } from '../contract/cart.ts';
 import type { OrderView } from '../contract/orders.ts';
+import { SCRIPT_BUILD } from './bundle.ts';
 import { createShopper, type Shopper, signIn, startTestShop, type TestShop } from './testing.ts';
 
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name, level: 1 });
@@ -22,7 +23,7 @@ describeInBrowser('requests that are not answered', () => {
   let browser: TestBrowser;
   beforeAll(async () => {
     shop = await startTestShop();
-    browser = await launchBrowser();
+    browser = await launchBrowser([SCRIPT_BUILD]);
   });
 
   async function openPage(): Promise<Page> {
