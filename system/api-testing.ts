@@ -1,5 +1,4 @@
 // The whole API over a database and Redis of its own, for integration tests of routes. Not used by the shop itself.
-import { afterAll } from 'vitest';
 import { buildApi } from './api.ts';
 import type { Role } from './contract/common.ts';
 import { createSessions, type Sessions } from './customers/sessions.ts';
@@ -10,7 +9,7 @@ import type { HttpApp } from './platform/http.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Database } from './platform/postgres.ts';
 import type { Redis } from './platform/redis.ts';
-import { createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
 
 export type TestApi = {
   app: HttpApp;
@@ -53,7 +52,7 @@ export async function createTestApi(extend?: (app: HttpApp) => Promise<void>): P
     sessions,
     ...(extend && { extend }),
   });
-  afterAll(() => app.close());
+  afterTests(() => app.close());
   return {
     app,
     database,

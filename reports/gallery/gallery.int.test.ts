@@ -1,27 +1,15 @@
 // The gallery in Chromium: what cannot be seen in its text is whether it filters, draws, fits and asks nobody else.
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
+import { clientBuild } from '../html/bundle-client.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type Gallery, serveGallery } from './server.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
-const isMissing = !existsSync(CHROMIUM);
-if (isMissing && process.env.CI === 'true')
-  throw new Error(`found no ${CHROMIUM}, needed it: apt-get install chromium`);
-const QUIET = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const HOSTILE = '<img src=x onerror=alert(1)>'.repeat(3);
 const day = (number: number) => new Date(Date.UTC(2025, 10, number));
 
@@ -45,136 +33,132 @@ function writeRuns(root: string): void {
   createRunDirectory({ root, scenario: 'peak-hour', startedAt: day(7) });
 }
 
-describe.skipIf(isMissing)(
-  isMissing ? `the gallery in a browser (skipped: no ${CHROMIUM})` : 'the gallery in a browser',
-  () => {
-    const root = temporaryFolder();
-    let browser: Browser;
-    let gallery: Gallery;
-    beforeAll(async () => {
-      writeRuns(root);
-      gallery = await serveGallery({ root, port: 0 });
-      browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET });
+describeInBrowser('the gallery in a browser', () => {
+  const root = temporaryFolder();
+  let browser: TestBrowser;
+  let gallery: Gallery;
+  beforeAll(async () => {
+    writeRuns(root);
+    gallery = await serveGallery({ root, port: 0 });
+    browser = await launchBrowser([
+      clientBuild(join(import.meta.dirname, 'client', 'main.ts'), 'esm'),
+      clientBuild(join(import.meta.dirname, '../html/client/main.ts'), 'iife'),
+    ]);
+  });
+  afterAll(() => gallery?.close());
+
+  async function open(path: string, width: number, colorScheme: 'light' | 'dark' = 'light') {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const complaints: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      const isOwn = request.url().startsWith(gallery.url) || request.url().startsWith('data:');
+      if (!isOwn) complaints.push(`request to ${request.url()}`);
     });
-    afterAll(async () => {
-      await browser?.close();
-      await gallery?.close();
-    });
+    await page.goto(gallery.url + path);
+    return { page, complaints };
+  }
 
-    async function open(path: string, width: number, colorScheme: 'light' | 'dark' = 'light') {
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      const complaints: string[] = [];
-      page.on('console', (message) => complaints.push(message.text()));
-      page.on('pageerror', (error) => complaints.push(error.message));
-      page.on('request', (request) => {
-        const isOwn = request.url().startsWith(gallery.url) || request.url().startsWith('data:');
-        if (!isOwn) complaints.push(`request to ${request.url()}`);
-      });
-      await page.goto(gallery.url + path);
-      return { page, complaints };
-    }
+  const shownRuns = (page: Page) => page.locator('.run:visible').count();
+  const overflowPixels = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
-    const shownRuns = (page: Page) => page.locator('.run:visible').count();
-    const overflowPixels = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
-
-    /** Number of trend charts that are to be seen, and of those without a painted pixel. */
-    function trends(page: Page) {
-      return page.evaluate(`(() => {
+  /** Number of trend charts that are to be seen, and of those without a painted pixel. */
+  function trends(page: Page) {
+    return page.evaluate(`(() => {
       const shown = [...document.querySelectorAll('.trend canvas')].filter((canvas) => canvas.closest('[hidden]') === null);
       const isBlank = (canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0);
       return { shown: shown.length, blank: shown.filter(isBlank).length };
     })()`);
-    }
+  }
 
-    test('all runs are listed newest first, trends are drawn, and nothing complains', async () => {
-      const { page, complaints } = await open('', 1280);
-      await page.waitForSelector('html[data-ready=yes]');
-      expect(await page.locator('.run .run-head .judgement').allTextContents()).toEqual([
-        '… RUNNING',
-        '? UNREADABLE',
-        '■ ABORTED',
-        '✓ PASS',
-        '✓ PASS',
-        '✗ FAIL',
-        '✓ PASS',
-      ]);
-      expect(await trends(page)).toEqual({ shown: 4, blank: 0 });
-      expect(complaints).toEqual([]);
-    });
+  test('all runs are listed newest first, trends are drawn, and nothing complains', async () => {
+    const { page, complaints } = await open('', 1280);
+    await page.waitForSelector('html[data-ready=yes]');
+    expect(await page.locator('.run .run-head .judgement').allTextContents()).toEqual([
+      '… RUNNING',
+      '? UNREADABLE',
+      '■ ABORTED',
+      '✓ PASS',
+      '✓ PASS',
+      '✗ FAIL',
+      '✓ PASS',
+    ]);
+    expect(await trends(page)).toEqual({ shown: 4, blank: 0 });
+    expect(complaints).toEqual([]);
+  });
 
-    test('the filter works at once, stays in the address and is there again after a reload', async () => {
-      const { page, complaints } = await open('', 1280);
-      await page.waitForSelector('html[data-ready=yes]');
-      await page.locator('select[name=scenario]').selectOption('peak-hour');
-      expect(await shownRuns(page)).toBe(5);
-      expect(await page.locator('.trend-group:visible h3').allTextContents()).toEqual(['peak-hour']);
-      expect(await trends(page)).toEqual({ shown: 4, blank: 0 });
-      await page.locator('select[name=verdict]').selectOption('PASS');
-      await page.locator('input[name=words]').fill('2025-11-03 limits');
-      expect(await shownRuns(page)).toBe(1);
-      expect(page.url()).toBe(`${gallery.url}?scenario=peak-hour&verdict=PASS&words=2025-11-03+limits`);
-      await page.reload();
-      await page.waitForSelector('html[data-ready=yes]');
-      expect(await shownRuns(page)).toBe(1);
-      expect(await page.locator('#shown-count').textContent()).toBe('1 of 7 runs');
-      await page.locator('input[name=words]').fill('nothing like it');
-      expect(await page.locator('#nothing-shown').isVisible()).toBe(true);
-      expect(complaints).toEqual([]);
-    });
+  test('the filter works at once, stays in the address and is there again after a reload', async () => {
+    const { page, complaints } = await open('', 1280);
+    await page.waitForSelector('html[data-ready=yes]');
+    await page.locator('select[name=scenario]').selectOption('peak-hour');
+    expect(await shownRuns(page)).toBe(5);
+    expect(await page.locator('.trend-group:visible h3').allTextContents()).toEqual(['peak-hour']);
+    expect(await trends(page)).toEqual({ shown: 4, blank: 0 });
+    await page.locator('select[name=verdict]').selectOption('PASS');
+    await page.locator('input[name=words]').fill('2025-11-03 limits');
+    expect(await shownRuns(page)).toBe(1);
+    expect(page.url()).toBe(`${gallery.url}?scenario=peak-hour&verdict=PASS&words=2025-11-03+limits`);
+    await page.reload();
+    await page.waitForSelector('html[data-ready=yes]');
+    expect(await shownRuns(page)).toBe(1);
+    expect(await page.locator('#shown-count').textContent()).toBe('1 of 7 runs');
+    await page.locator('input[name=words]').fill('nothing like it');
+    expect(await page.locator('#nothing-shown').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
 
-    test('two chosen runs stand side by side, without a verdict', async () => {
-      const { page, complaints } = await open('?scenario=peak-hour', 1280);
-      await page.waitForSelector('html[data-ready=yes]');
-      const button = page.locator('#compare button');
-      const boxes = page.locator('.run:visible input[type=checkbox]');
-      expect(await button.isDisabled()).toBe(true);
-      await boxes.nth(4).check();
-      await boxes.nth(2).check();
-      await boxes.nth(3).check();
-      expect(await boxes.nth(4).isChecked()).toBe(false);
-      await button.click();
-      await page.waitForURL(/\/compare\?/);
-      expect(await page.locator('.verdict .word').textContent()).toBe(
-        '⊘ No verdict: two single runs settle nothing',
-      );
-      expect(await page.locator('#side-older a').getAttribute('href')).toContain('2025-11-02T');
-      expect(await page.locator('#metrics tbody tr').first().textContent()).toMatch(/HTTP response p50.*× /s);
-      expect(await page.locator('#limits').textContent()).toContain('✗ crossed');
-      expect(await page.locator('#differences tbody th').allTextContents()).toEqual(['seed']);
-      expect(complaints).toEqual([]);
-    });
+  test('two chosen runs stand side by side, without a verdict', async () => {
+    const { page, complaints } = await open('?scenario=peak-hour', 1280);
+    await page.waitForSelector('html[data-ready=yes]');
+    const button = page.locator('#compare button');
+    const boxes = page.locator('.run:visible input[type=checkbox]');
+    expect(await button.isDisabled()).toBe(true);
+    await boxes.nth(4).check();
+    await boxes.nth(2).check();
+    await boxes.nth(3).check();
+    expect(await boxes.nth(4).isChecked()).toBe(false);
+    await button.click();
+    await page.waitForURL(/\/compare\?/);
+    expect(await page.locator('.verdict .word').textContent()).toBe(
+      '⊘ No verdict: two single runs settle nothing',
+    );
+    expect(await page.locator('#side-older a').getAttribute('href')).toContain('2025-11-02T');
+    expect(await page.locator('#metrics tbody tr').first().textContent()).toMatch(/HTTP response p50.*× /s);
+    expect(await page.locator('#limits').textContent()).toContain('✗ crossed');
+    expect(await page.locator('#differences tbody th').allTextContents()).toEqual(['seed']);
+    expect(complaints).toEqual([]);
+  });
 
-    test('a run opens its own page, and a point of a trend opens its run', async () => {
-      const { page, complaints } = await open('?scenario=peak-hour', 1280);
-      await page.waitForSelector('html[data-ready=yes]');
-      await page.locator('.run[data-verdict=FAIL] a').click();
-      await page.waitForSelector('html[data-drawn=yes]');
-      expect(await page.locator('.verdict .word').textContent()).toBe('✗ FAIL');
-      await page.goBack();
-      await page.waitForSelector('html[data-ready=yes]');
-      await page.locator('.run[data-verdict=ABORTED] a').click();
-      expect(await page.locator('.banner').textContent()).toContain('■ ABORTED');
-      await page.goBack();
-      await page.waitForSelector('html[data-ready=yes]');
-      const box = await page.locator('.trend canvas:visible').first().boundingBox();
-      await page
-        .locator('.trend canvas:visible')
-        .first()
-        .click({ position: { x: box!.width - 60, y: 100 } });
-      await page.waitForURL(/\/runs\/2025-11-03T/);
-      expect(complaints).toEqual([]);
-    });
+  test('a run opens its own page, and a point of a trend opens its run', async () => {
+    const { page, complaints } = await open('?scenario=peak-hour', 1280);
+    await page.waitForSelector('html[data-ready=yes]');
+    await page.locator('.run[data-verdict=FAIL] a').click();
+    await page.waitForSelector('html[data-drawn=yes]');
+    expect(await page.locator('.verdict .word').textContent()).toBe('✗ FAIL');
+    await page.goBack();
+    await page.waitForSelector('html[data-ready=yes]');
+    await page.locator('.run[data-verdict=ABORTED] a').click();
+    expect(await page.locator('.banner').textContent()).toContain('■ ABORTED');
+    await page.goBack();
+    await page.waitForSelector('html[data-ready=yes]');
+    const box = await page.locator('.trend canvas:visible').first().boundingBox();
+    await page
+      .locator('.trend canvas:visible')
+      .first()
+      .click({ position: { x: box!.width - 60, y: 100 } });
+    await page.waitForURL(/\/runs\/2025-11-03T/);
+    expect(complaints).toEqual([]);
+  });
 
-    test('no page scrolls sideways in a narrow window, light or dark, with hostile words', async () => {
-      const runs = ['2025-11-01T000000Z-peak-hour', '2025-11-04T000000Z-kafka-on-off'];
-      const paths = ['', `compare?run=${runs[0]}&run=${runs[1]}`, 'runs/2025-11-05T000000Z-peak-hour'];
-      for (const scheme of ['light', 'dark'] as const) {
-        for (const path of paths) {
-          const { page, complaints } = await open(path, 390, scheme);
-          expect([path, await overflowPixels(page), complaints]).toEqual([path, 0, []]);
-          await page.close();
-        }
+  test('no page scrolls sideways in a narrow window, light or dark, with hostile words', async () => {
+    const runs = ['2025-11-01T000000Z-peak-hour', '2025-11-04T000000Z-kafka-on-off'];
+    const paths = ['', `compare?run=${runs[0]}&run=${runs[1]}`, 'runs/2025-11-05T000000Z-peak-hour'];
+    for (const scheme of ['light', 'dark'] as const) {
+      for (const path of paths) {
+        const { page, complaints } = await open(path, 390, scheme);
+        expect([path, await overflowPixels(page), complaints]).toEqual([path, 0, []]);
       }
-    });
-  },
-);
+    }
+  });
+});

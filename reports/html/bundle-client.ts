@@ -1,9 +1,9 @@
 // A page's script: the client's TypeScript with the used parts of its libraries, as one piece of text.
-import { build } from 'esbuild';
+import { type BuildOptions, build } from 'esbuild';
 
-/** @param format `iife` for a script inside a page, `esm` for one that a server delivers */
-export async function bundleClient(entry: string, format: 'iife' | 'esm'): Promise<string> {
-  const bundle = await build({
+/** How a client is bundled. */
+export function clientBuild(entry: string, format: 'iife' | 'esm') {
+  return {
     entryPoints: [entry],
     bundle: true,
     minify: true,
@@ -13,7 +13,12 @@ export async function bundleClient(entry: string, format: 'iife' | 'esm'): Promi
     charset: 'utf8',
     legalComments: 'inline',
     logLevel: 'silent',
-  });
+  } satisfies BuildOptions;
+}
+
+/** @param format `iife` for a script inside a page, `esm` for one that a server delivers */
+export async function bundleClient(entry: string, format: 'iife' | 'esm'): Promise<string> {
+  const bundle = await build(clientBuild(entry, format));
   const [file] = bundle.outputFiles;
   if (!file) throw new Error(`${entry}: found no output of esbuild, needed one script`);
   return file.text.trim();

@@ -16,7 +16,7 @@ import { createKafka } from '../platform/kafka.ts';
 import { createTopics } from '../platform/kafka-topics.ts';
 import { logOptions } from '../platform/log.ts';
 import type { Database } from '../platform/postgres.ts';
-import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
 import { ordersTopics, topicDefinitions } from './kafka.ts';
 
@@ -33,7 +33,7 @@ let accessToken: string;
 beforeAll(async () => {
   const created = await createTestDatabase();
   database = created.database;
-  afterAll(async () => {
+  afterTests(async () => {
     await database.query(`DROP OWNED BY ${role}`);
     await database.query(`DROP ROLE ${role}`);
   });

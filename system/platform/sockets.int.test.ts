@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'socket.io-client';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { createRedis } from './redis.ts';
 import { createSockets } from './sockets.ts';
-import { createTestRedis, testLog } from './testing.ts';
+import { afterTests, createTestRedis, testLog } from './testing.ts';
 
 const LIMIT = { timeout: 60_000, interval: 10 };
 const server = createServer();
@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(async () => {
+  afterTests(async () => {
     sockets.close();
     await new Promise((resolve) => server.close(resolve));
     await Promise.all([publisher.quit(), subscriber.quit()]);

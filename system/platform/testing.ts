@@ -11,6 +11,26 @@ import { createRedis, type Redis } from './redis.ts';
 
 const LEAK_DEADLINE_MS = 20_000;
 
+const endings: (() => unknown)[] = [];
+
+// Registered while the test file is loaded: Vitest never runs an `afterAll` that is called within a `beforeAll`.
+afterAll(async () => {
+  const errors: unknown[] = [];
+  for (const end of endings.splice(0).reverse()) {
+    try {
+      await end();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(String).join('; '));
+});
+
+/** Does something when the tests of the file are over, what was asked for last first. It may be called anywhere. */
+export function afterTests(end: () => unknown): void {
+  endings.push(end);
+}
+
 export const testLog: Log = createLog({ level: 'silent', name: 'test' });
 
 function testUrl(variable: string): string {
@@ -65,7 +85,7 @@ export async function createTestDatabase(options: { poolSize?: number } = {}): P
     applicationName: 'test',
     log: testLog,
   });
-  afterAll(async () => {
+  afterTests(async () => {
     await database.end();
     await withClient(serverUrl, async (client) => {
       try {
@@ -86,7 +106,7 @@ export function createTestRedis(): TestRedis {
   const url = testUrl('STAMPEDE_TEST_REDIS_URL');
   const keyPrefix = `test-${randomBytes(6).toString('hex')}:`;
   const redis = createRedis({ url, keyPrefix, log: testLog });
-  afterAll(async () => {
+  afterTests(async () => {
     const plain = createRedis({ url, keyPrefix: '', log: testLog });
     for await (const keys of plain.scanStream({ match: `${keyPrefix}*`, count: 1_000 })) {
       if (keys.length > 0) await plain.unlink(...(keys as string[]));

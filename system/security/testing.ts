@@ -2,7 +2,6 @@
 // Not used by the shop itself.
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
-import { afterAll } from 'vitest';
 import type { Role } from '../contract/common.ts';
 import { createSessions, type Sessions } from '../customers/sessions.ts';
 import { createClock } from '../platform/clock.ts';
@@ -10,7 +9,7 @@ import type { Environment } from '../platform/config.ts';
 import { logOptions } from '../platform/log.ts';
 import type { Database } from '../platform/postgres.ts';
 import type { Redis } from '../platform/redis.ts';
-import { createTestDatabase, createTestRedis, testConfig } from '../platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testConfig } from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 
 export type Person = { customerId: number; accessToken: string; refreshToken: string };
@@ -51,7 +50,7 @@ export async function openTestShop(environment: Environment = {}): Promise<TestS
     ...environment,
   });
   const shop = await serve(config, pino(logOptions({ level: 'trace', name: 'test' }), lines(logged)));
-  afterAll(() => shop.close());
+  afterTests(() => shop.close());
   const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
   const sessions = createSessions({ redis, database, clock });
   return {

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 import { categoryImage } from './category-image.ts';
 import { CONTRACT } from './contract-values.ts';
 
@@ -27,17 +27,19 @@ export function bundleStorefront(): Asset[] {
 
 const common = { bundle: true, minify: true, write: false, target: 'es2022', logLevel: 'silent' } as const;
 
+/** How the script is bundled. */
+export const SCRIPT_BUILD = {
+  ...common,
+  entryPoints: [here('client/main.ts')],
+  format: 'esm',
+  platform: 'browser',
+  legalComments: 'none',
+  define: { CONTRACT: JSON.stringify(CONTRACT) },
+} satisfies BuildOptions;
+
 function bundleScript(): string {
   // Synchronously, because that leaves no service process of esbuild behind.
-  const { outputFiles } = buildSync({
-    ...common,
-    entryPoints: [here('client/main.ts')],
-    format: 'esm',
-    platform: 'browser',
-    legalComments: 'none',
-    define: { CONTRACT: JSON.stringify(CONTRACT) },
-  });
-  return only(outputFiles);
+  return only(buildSync(SCRIPT_BUILD).outputFiles);
 }
 
 function bundleStyle(): string {

@@ -1,29 +1,28 @@
 // A shopper's way through the storefront in a real browser, against real processes: one serves the pages, another one,
 // started only when an order is waiting, decides orders.
 import { randomBytes } from 'node:crypto';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { describeInBrowser, launchBrowser } from '../../deploy/local/vitest-browser.ts';
 import { ordersTopics, topicDefinitions } from '../pipeline/kafka.ts';
 import type { Environment } from '../platform/config.ts';
 import { createKafka } from '../platform/kafka.ts';
 import { createTopics } from '../platform/kafka-topics.ts';
 import type { Database } from '../platform/postgres.ts';
-import { createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
+import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
+import { SCRIPT_BUILD } from './bundle.ts';
 
 const HOSTILE = `딸기 <img src=x onerror="document.title='broken'"> 1kg`;
-const BROWSER_ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
-const NO_CALLS_HOME = ['--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
 const complaints: string[] = [];
 const processes: ServingProcess[] = [];
 let environment: Environment;
 let database: Database;
-let browser: Browser;
 let page: Page;
 
-beforeAll(async () => {
+async function openShop(): Promise<void> {
   const created = await createTestDatabase();
   const redis = createTestRedis();
   database = created.database;
@@ -39,26 +38,22 @@ beforeAll(async () => {
   await seed();
   const kafka = createKafka({ brokers: brokers.split(','), clientId: 'test', log: testLog });
   await createTopics(kafka, topicDefinitions(prefix));
-  afterAll(async () => {
+  afterTests(async () => {
     const admin = kafka.admin();
     await admin.connect();
     await admin.deleteTopics({ topics: Object.values(ordersTopics(prefix)) });
     await admin.disconnect();
   });
-  afterAll(() => Promise.all(processes.map((process) => process.close())));
+  afterTests(() => Promise.all(processes.map((process) => process.close())));
   const { url } = await start('api');
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [...BROWSER_ARGS, ...NO_CALLS_HOME],
-  });
-  afterAll(() => browser.close());
+  const browser = await launchBrowser([SCRIPT_BUILD]);
   page = await browser.newPage({ baseURL: url });
   page.setDefaultTimeout(60_000);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-});
+}
 
 async function start(role: string): Promise<ServingProcess> {
   const serving = await serve(testConfig({ ...environment, SHOP_ROLES: role }), testLog);
@@ -83,99 +78,104 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 const link = (name: string | RegExp) => page.getByRole('link', { name });
 const cartCount = () => link(/^Cart/).locator('.count');
 
-test('products are found by category, search and price, and shown as what they are', async () => {
-  await page.goto('/');
-  await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: '골프' }).click();
-  await heading('골프').waitFor();
-  expect(await page.locator('.card').count()).toBe(1);
-  await page.goto('/#/products');
-  await page.getByLabel('Sort by').selectOption('Price, high to low');
-  await eventually(() => page.locator('.card strong').allTextContents()).toEqual([
-    '₩30,000',
-    '₩20,000',
-    '₩12,300',
-  ]);
-  expect(await page.locator('.card.sold-out').innerText()).toMatch(/Sold out\s+유기농 사과 2kg/);
-  await page.getByRole('searchbox').fill('딸기');
-  await page.getByRole('searchbox').press('Enter');
-  await heading('“딸기”').waitFor();
-  const card = page.locator('.card');
-  expect(await card.locator('.name').innerText()).toBe(HOSTILE);
-  expect(await card.locator('s').innerText()).toMatch(/₩15,000/);
-});
+describeInBrowser('the storefront', () => {
+  beforeAll(openShop);
 
-test('somebody signs up on the way to the cart and comes back to the product', async () => {
-  await link(HOSTILE).click();
-  await button('Add to cart').click();
-  await heading('Sign in').waitFor();
-  await link('Make an account').click();
-  await page.getByLabel('E-mail').fill('minji@example.kr');
-  await page.getByLabel('Password').fill('correct horse');
-  await page.getByLabel('Name', { exact: true }).fill('김민지');
-  await page.getByLabel('Nickname').fill('<b>민지</b>');
-  await button('Make the account').click();
-  await page.getByLabel('Quantity').fill('2');
-  await button('Add to cart').click();
-  await eventually(() => cartCount().innerText()).toBe('2');
-  expect(await page.locator('.who').innerText()).toBe('<b>민지</b>');
-});
+  test('products are found by category, search and price, and shown as what they are', async () => {
+    await page.goto('/');
+    await page.getByRole('navigation', { name: 'Categories' }).getByRole('link', { name: '골프' }).click();
+    await heading('골프').waitFor();
+    expect(await page.locator('.card').count()).toBe(1);
+    await page.goto('/#/products');
+    await heading('All products').waitFor();
+    await page.getByLabel('Sort by').selectOption('Price, high to low');
+    await eventually(() => page.locator('.card strong').allTextContents()).toEqual([
+      '₩30,000',
+      '₩20,000',
+      '₩12,300',
+    ]);
+    expect(await page.locator('.card.sold-out').innerText()).toMatch(/Sold out\s+유기농 사과 2kg/);
+    await page.getByRole('searchbox').fill('딸기');
+    await page.getByRole('searchbox').press('Enter');
+    await heading('“딸기”').waitFor();
+    const card = page.locator('.card');
+    expect(await card.locator('.name').innerText()).toBe(HOSTILE);
+    expect(await card.locator('s').innerText()).toMatch(/₩15,000/);
+  });
 
-test('an order is waited for across a reload, and its outcome told on whatever page is open, with a link', async () => {
-  await link(/^Cart/).click();
-  await link('Checkout').click();
-  await page.getByLabel('Kakao Pay').check();
-  // 2 × 12,300 and shipping.
-  await button('Place the order for ₩27,100').click();
-  await heading('Your order is on its way').waitFor();
-  await page.reload();
-  await heading('Your order is on its way').waitFor();
-  await page.goto('/#/products');
-  await heading('All products').waitFor();
-  await start('orders-consumer');
-  await page.getByText('Your order over ₩27,100 is confirmed.').waitFor({ timeout: 90_000 });
-  await link('See the order').click();
-  await heading('Confirmed').waitFor();
-  expect(await page.locator('.outcome').innerText()).toContain('₩27,100 · Kakao Pay');
-  await eventually(() => cartCount().count()).toBe(0);
-});
+  test('somebody signs up on the way to the cart and comes back to the product', async () => {
+    await link(HOSTILE).click();
+    await button('Add to cart').click();
+    await heading('Sign in').waitFor();
+    await link('Make an account').click();
+    await page.getByLabel('E-mail').fill('minji@example.kr');
+    await page.getByLabel('Password').fill('correct horse');
+    await page.getByLabel('Name', { exact: true }).fill('김민지');
+    await page.getByLabel('Nickname').fill('<b>민지</b>');
+    await button('Make the account').click();
+    await page.getByLabel('Quantity').fill('2');
+    await button('Add to cart').click();
+    await eventually(() => cartCount().innerText()).toBe('2');
+    expect(await page.locator('.who').innerText()).toBe('<b>민지</b>');
+  });
 
-test('an order whose price changes meanwhile is rejected, which its page says by itself', async () => {
-  await page.goto('/#/products/3');
-  await button('Add to cart').click();
-  await eventually(() => cartCount().innerText()).toBe('1');
-  await page.goto('/#/checkout');
-  await button('Place the order for ₩32,500').waitFor();
-  await database.query('UPDATE products SET price_krw = 29000 WHERE id = 3');
-  await button(/^Place the order/).click();
-  await heading('Rejected').waitFor();
-  expect(await page.locator('.outcome').innerText()).toContain('A price changed');
-});
+  test('an order is waited for across a reload, and its outcome told on whatever page is open, with a link', async () => {
+    await link(/^Cart/).click();
+    await link('Checkout').click();
+    await page.getByLabel('Kakao Pay').check();
+    // 2 × 12,300 and shipping.
+    await button('Place the order for ₩27,100').click();
+    await heading('Your order is on its way').waitFor();
+    await page.reload();
+    await heading('Your order is on its way').waitFor();
+    await page.goto('/#/products');
+    await heading('All products').waitFor();
+    await start('orders-consumer');
+    await page.getByText('Your order over ₩27,100 is confirmed.').waitFor({ timeout: 90_000 });
+    await link('See the order').click();
+    await heading('Confirmed').waitFor();
+    expect(await page.locator('.outcome').innerText()).toContain('₩27,100 · Kakao Pay');
+    await eventually(() => cartCount().count()).toBe(0);
+  });
 
-test('an order is cancelled from the list, and its stock is on the shelf again', async () => {
-  await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'My orders' }).click();
-  await heading('My orders').waitFor();
-  await button('Cancel').click();
-  await page.locator('.state.cancelled').waitFor();
-  const { rows } = await database.query('SELECT stock_count FROM products WHERE id = 1');
-  expect(rows).toEqual([{ stock_count: 100 }]);
-});
+  test('an order whose price changes meanwhile is rejected, which its page says by itself', async () => {
+    await page.goto('/#/products/3');
+    await button('Add to cart').click();
+    await eventually(() => cartCount().innerText()).toBe('1');
+    await page.goto('/#/checkout');
+    await button('Place the order for ₩32,500').waitFor();
+    await database.query('UPDATE products SET price_krw = 29000 WHERE id = 3');
+    await button(/^Place the order/).click();
+    await heading('Rejected').waitFor();
+    expect(await page.locator('.outcome').innerText()).toContain('A price changed');
+  });
 
-test('after signing out the cart asks to sign in, and a wrong password is told', async () => {
-  await button('Sign out').click();
-  await link('Sign in').waitFor();
-  await page.goto('/#/cart');
-  await heading('Sign in').waitFor();
-  await page.getByLabel('E-mail').fill('minji@example.kr');
-  await page.getByLabel('Password').fill('wrong horse');
-  await button('Sign in').click();
-  await page.getByText('The e-mail or the password is wrong.').waitFor();
-  await page.getByLabel('Password').fill('correct horse');
-  await button('Sign in').click();
-  await heading('Your cart').waitFor();
-});
+  test('an order is cancelled from the list, and its stock is on the shelf again', async () => {
+    await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'My orders' }).click();
+    await heading('My orders').waitFor();
+    await button('Cancel').click();
+    await page.locator('.state.cancelled').waitFor();
+    const { rows } = await database.query('SELECT stock_count FROM products WHERE id = 1');
+    expect(rows).toEqual([{ stock_count: 100 }]);
+  });
 
-test('the browser had nothing to complain about but the answers that say no', () => {
-  // Chromium writes a line for each answer of 4xx; an order not decided yet and a wrong password have one.
-  expect(complaints.filter((text) => !/status of (401|404)/.test(text))).toEqual([]);
-  expect(complaints.length).toBeLessThanOrEqual(3);
+  test('after signing out the cart asks to sign in, and a wrong password is told', async () => {
+    await button('Sign out').click();
+    await link('Sign in').waitFor();
+    await page.goto('/#/cart');
+    await heading('Sign in').waitFor();
+    await page.getByLabel('E-mail').fill('minji@example.kr');
+    await page.getByLabel('Password').fill('wrong horse');
+    await button('Sign in').click();
+    await page.getByText('The e-mail or the password is wrong.').waitFor();
+    await page.getByLabel('Password').fill('correct horse');
+    await button('Sign in').click();
+    await heading('Your cart').waitFor();
+  });
+
+  test('the browser had nothing to complain about but the answers that say no', () => {
+    // Chromium writes a line for each answer of 4xx; an order not decided yet and a wrong password have one.
+    expect(complaints.filter((text) => !/status of (401|404)/.test(text))).toEqual([]);
+    expect(complaints.length).toBeLessThanOrEqual(3);
+  });
 });

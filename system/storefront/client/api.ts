@@ -1,29 +1,18 @@
-// The shop's API as the pages use it. Expected refusals come as ShopProblem.
+// The shop's API as the pages use it. Its refusals come as ShopProblem; see request.ts for what other failures mean.
 import type { CartView } from '../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../contract/catalog.ts';
-import type { Problem } from '../../contract/common.ts';
 import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../contract/customers.ts';
 import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../contract/orders.ts';
+import { type Answer, exchange, NotDone, problemOf } from './request.ts';
 import type { Session } from './session.ts';
-
-/** What the shop answers when it does not do what it was asked. */
-export class ShopProblem extends Error {
-  readonly status: number;
-  readonly code: string;
-  constructor(problem: Pick<Problem, 'status' | 'code' | 'title'> & { detail?: string | undefined }) {
-    super(problem.detail ?? problem.title);
-    this.status = problem.status;
-    this.code = problem.code;
-  }
-}
 
 export type Api = ReturnType<typeof createApi>;
 
 /** Requests carry the session's access token; one that has run out is renewed and the request made again. */
 export function createApi(session: Session) {
-  async function send(method: string, path: string, body: unknown): Promise<Response> {
+  function send(method: string, path: string, body: unknown): Promise<Answer> {
     const token = session.accessToken();
-    return fetch(path, {
+    return exchange(path, {
       method,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
@@ -33,15 +22,20 @@ export function createApi(session: Session) {
     });
   }
 
+  /** A request without a good token has done nothing, also when no new one can be had. */
+  function renew(): Promise<boolean> {
+    return session.refresh().catch(() => {
+      throw new NotDone('The shop does not answer. Try again in a moment.');
+    });
+  }
+
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    if (session.accessToken() === null && session.isSignedIn()) await session.refresh();
+    if (session.accessToken() === null && session.isSignedIn()) await renew();
     let answer = await send(method, path, body);
     const isSignIn = path === '/sessions' && method === 'POST';
-    if (answer.status === 401 && !isSignIn && (await session.refresh())) {
-      answer = await send(method, path, body);
-    }
-    if (!answer.ok) throw await problemOf(answer);
-    return (answer.status === 204 ? null : await answer.json()) as T;
+    if (answer.status === 401 && !isSignIn && (await renew())) answer = await send(method, path, body);
+    if (!answer.isOk) throw problemOf(answer);
+    return (answer.status === 204 ? null : JSON.parse(answer.body)) as T;
   }
 
   const keep = (view: SessionView): void => session.keep(view);
@@ -64,14 +58,4 @@ export function createApi(session: Session) {
     order: (id: string) => call<OrderView>('GET', `/orders/${encodeURIComponent(id)}`),
     cancelOrder: (id: string) => call<OrderView>('POST', `/orders/${encodeURIComponent(id)}/cancel`),
   };
-}
-
-async function problemOf(answer: Response): Promise<ShopProblem> {
-  const isProblem = answer.headers.get('content-type')?.startsWith('application/problem+json');
-  if (isProblem) return new ShopProblem((await answer.json()) as Problem);
-  return new ShopProblem({
-    status: answer.status,
-    code: 'unknown',
-    title: `The shop answered ${answer.status}.`,
-  });
 }

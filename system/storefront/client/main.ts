@@ -1,13 +1,15 @@
 // The storefront in the browser: finds the page for the address, shows it, and passes clicks, forms and outcomes of
 // orders on to it.
 import type { OrderOutcome } from '../../contract/orders.ts';
-import { createApi, ShopProblem } from './api.ts';
-import { won } from './format.ts';
-import { header, readHeader } from './header.ts';
+import { createApi } from './api.ts';
+import { outcomeText } from './format.ts';
+import { type HeaderState, header, readHeader } from './header.ts';
 import { html, show } from './html.ts';
 import { createLive } from './live.ts';
 import { createNotices } from './notices.ts';
+import { createOpenOrders } from './open-orders.ts';
 import { findPage } from './pages.ts';
+import { certaintyAfter, failureText, ShopProblem } from './request.ts';
 import { createSession } from './session.ts';
 import { link, readRoute, type Shop, type View } from './view.ts';
 
@@ -21,21 +23,32 @@ const [main, head] = [element('main'), element('header')];
 const { notify, clear: clearNotices } = createNotices(element('notices'));
 const session = createSession();
 const api = createApi(session);
-const live = createLive({ session, onOutcome });
-const shop: Shop = { session, api, live, notify, go, refresh, refreshHeader };
+const openOrders = createOpenOrders({ storage: localStorage, customerId: session.customerId });
+const live = createLive({ session, openOrders, onOutcome });
+const shop: Shop = { session, api, live, openOrders, notify, go, leadTo, refresh, refreshHeader };
 
 let view: View = { title: '', body: html`` };
 let shownCount = 0;
+let headerState: HeaderState = null;
+let isReading = false;
+/** Heard while a page is being read: told when it is there, so that no page misses what was faster than its reading. */
+const heardMeanwhile: [outcome: OrderOutcome, isNews: boolean][] = [];
 
 function go(address: string): void {
   if (location.hash === `#${address}`) void refresh();
   else location.hash = address;
 }
 
+function leadTo(address: string): View {
+  location.replace(link(address));
+  return { title: '', body: html`` };
+}
+
 /** Shows the page of the address; a page that was left before it was there is dropped. */
 async function refresh(): Promise<void> {
   shownCount += 1;
   const mine = shownCount;
+  isReading = true;
   main.setAttribute('aria-busy', 'true');
   const next = await readView().catch(problemView);
   if (mine !== shownCount) return;
@@ -43,6 +56,8 @@ async function refresh(): Promise<void> {
   show(main, view.body);
   main.removeAttribute('aria-busy');
   document.title = `${view.title} · Stampede shop`;
+  isReading = false;
+  for (const [outcome, isNews] of heardMeanwhile.splice(0)) tell(outcome, isNews);
 }
 
 async function readView(): Promise<View> {
@@ -58,6 +73,7 @@ async function readView(): Promise<View> {
 /** Leads to the sign-in and from there back here. */
 async function signIn(): Promise<View> {
   session.forget();
+  clearNotices('everything');
   live.follow();
   await refreshHeader();
   location.replace(link('/sign-in', { next: location.hash.slice(1) }));
@@ -67,7 +83,8 @@ async function signIn(): Promise<View> {
 function problemView(error: unknown): View {
   const isKnown = error instanceof ShopProblem;
   const title = isKnown && (error.status === 404 || error.status === 400) ? 'Not found' : 'That did not work';
-  const detail = isKnown ? error.message : 'The shop does not answer. Try again in a moment.';
+  const isAway = !isKnown || error.status >= 500;
+  const detail = isAway ? 'The shop does not answer. Try again in a moment.' : error.message;
   return {
     title,
     body: html`<h1>${title}</h1><p class="nothing">${detail}</p>
@@ -77,19 +94,22 @@ function problemView(error: unknown): View {
   };
 }
 
+/** Where the shop does not answer, it shows what it showed before: a shop that is silent signs nobody out. */
 async function refreshHeader(): Promise<void> {
-  const state = await readHeader({ session, api }).catch(() => null);
-  show(head, header(state, readRoute(location.hash).query.get('search') ?? ''));
+  const state = await readHeader({ session, api }).catch(() => headerState ?? { nickname: '', cartCount: 0 });
+  headerState = session.isSignedIn() ? state : null;
+  show(head, header(headerState, readRoute(location.hash).query.get('search') ?? ''));
 }
 
-function onOutcome(outcome: OrderOutcome): void {
+function onOutcome(outcome: OrderOutcome, isNews: boolean): void {
   void refreshHeader();
-  if (view.onOutcome?.(outcome)) return;
-  const text =
-    outcome.state === 'rejected'
-      ? 'An order was rejected.'
-      : `Your order over ${won(outcome.totalKrw)} is confirmed.`;
-  notify(text, { address: `/orders/${outcome.orderId}`, text: 'See the order' });
+  if (isReading) heardMeanwhile.push([outcome, isNews]);
+  else tell(outcome, isNews);
+}
+
+function tell(outcome: OrderOutcome, isNews: boolean): void {
+  if (view.onOutcome?.(outcome) || !isNews) return;
+  notify(outcomeText(outcome), { address: `/orders/${outcome.orderId}`, text: 'See the order' });
 }
 
 /** Does what a button or form asks for, once at a time; what the shop refuses is told. */
@@ -107,21 +127,38 @@ async function perform(control: HTMLElement, work: () => Promise<void>): Promise
     ) {
       await signIn();
     } else {
-      notify(
-        error instanceof ShopProblem ? error.message : 'The shop does not answer. Try again in a moment.',
-      );
+      tellFailure(error);
     }
   } finally {
     control.ariaBusy = null;
   }
 }
 
+function tellFailure(error: unknown): void {
+  if (certaintyAfter(error) !== 'unknown') notify(failureText(error));
+  else
+    notify(
+      failureText(error),
+      { address: location.hash.slice(1) || '/', text: 'Look again' },
+      'until-closed',
+    );
+}
+
+/** Here it always ends; the shop may not have heard of it. */
 async function signOut(): Promise<void> {
-  await api.signOut();
+  const failure = await api.signOut().then(
+    () => null,
+    (error: unknown) => error,
+  );
+  clearNotices('everything');
   live.follow();
   await refreshHeader();
   go('/');
+  if (failure !== null) notify(SIGNED_OUT_HERE, undefined, 'until-closed');
 }
+
+const SIGNED_OUT_HERE =
+  'You are signed out on this device. The shop did not answer, so your session there may go on until it runs out.';
 
 async function search(fields: FormData): Promise<void> {
   go(link('/products', { search: String(fields.get('search') ?? '').trim() }).slice(1));
@@ -132,6 +169,9 @@ document.addEventListener('click', (event) => {
   const name = button?.dataset.action ?? '';
   const action = name === 'sign-out' ? signOut : view.actions?.[name];
   if (button && action) void perform(button, () => action(button));
+  // A link to where one is changes no address, and means: look again.
+  const address = (event.target as Element).closest('a[href^="#/"]')?.getAttribute('href');
+  if (address === (location.hash || '#/')) void refresh();
 });
 document.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -144,7 +184,7 @@ document.addEventListener('change', (event) => {
   (event.target as Element).closest<HTMLFormElement>('form[data-sends-itself]')?.requestSubmit();
 });
 window.addEventListener('hashchange', async () => {
-  clearNotices();
+  clearNotices('in-passing');
   await Promise.all([refresh(), refreshHeader()]);
   scrollTo(0, 0);
   main.focus({ preventScroll: true });

@@ -1,20 +1,28 @@
-// Short messages in the corner, each with a way on and a way to close it. They leave by themselves, and with the page
-// that they were shown on.
+// Short messages in the corner, each with a way on and a way to close it. Most leave by themselves, and with the page that
+// they were shown on.
 import { html, show } from './html.ts';
 
 const SHOWN_MS = 8_000;
 const MOST = 2;
 
+/** Tells something in passing; `link` leads on. What must not be missed stays until it is closed. */
+export type Notify = (
+  text: string,
+  link?: { address: string; text: string },
+  lifetime?: 'in-passing' | 'until-closed',
+) => void;
+
 export type Notices = {
-  notify(text: string, link?: { address: string; text: string }): void;
-  clear(): void;
+  notify: Notify;
+  /** Takes away what was told in passing; with `everything`, also what waits to be closed. */
+  clear(what: 'in-passing' | 'everything'): void;
 };
 
 /** Shows messages in `region`, at most two at a time. */
 export function createNotices(region: HTMLElement): Notices {
-  function notify(text: string, link?: { address: string; text: string }): void {
+  const notify: Notify = (text, link, lifetime = 'in-passing') => {
     const notice = document.createElement('div');
-    notice.className = 'notice';
+    notice.className = `notice ${lifetime}`;
     show(
       notice,
       html`<p>${text}</p>
@@ -26,7 +34,13 @@ export function createNotices(region: HTMLElement): Notices {
     });
     region.append(notice);
     while (region.children.length > MOST) region.firstElementChild?.remove();
-    setTimeout(() => notice.remove(), SHOWN_MS);
-  }
-  return { notify, clear: () => region.replaceChildren() };
+    if (lifetime === 'in-passing') setTimeout(() => notice.remove(), SHOWN_MS);
+  };
+  return {
+    notify,
+    clear(what) {
+      for (const notice of region.querySelectorAll(what === 'everything' ? '.notice' : '.in-passing'))
+        notice.remove();
+    },
+  };
 }

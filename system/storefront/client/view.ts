@@ -3,6 +3,8 @@ import type { OrderOutcome } from '../../contract/orders.ts';
 import type { Api } from './api.ts';
 import type { Html } from './html.ts';
 import type { Live } from './live.ts';
+import type { Notify } from './notices.ts';
+import type { OpenOrders } from './open-orders.ts';
 import type { Session } from './session.ts';
 
 export type View = {
@@ -24,14 +26,16 @@ export type Shop = {
   session: Session;
   api: Api;
   live: Live;
+  openOrders: OpenOrders;
   /** Goes to another page, e.g. `/cart`. */
   go(address: string): void;
+  /** In place of the page that was asked for; the way back leaves that one out. */
+  leadTo(address: string): View;
   /** Shows the present page anew. */
   refresh(): Promise<void>;
   /** Shows the header anew: after signing in or out and when the cart has changed. */
   refreshHeader(): Promise<void>;
-  /** Tells something in passing; `link` leads on. */
-  notify(text: string, link?: { address: string; text: string }): void;
+  notify: Notify;
 };
 
 export type Page = (route: Route, shop: Shop) => Promise<View>;

@@ -3,7 +3,8 @@ import type { Gender } from '../../../contract/common.ts';
 import type { SignUpBody } from '../../../contract/customers.ts';
 import { regions } from '../contract-values.ts';
 import { html } from '../html.ts';
-import { link, type Page, type Route, type Shop } from '../view.ts';
+import { certaintyAfter, NotDone, ShopProblem } from '../request.ts';
+import { link, type Page, type Route, type Shop, type View } from '../view.ts';
 
 /** Only a page of the shop itself. */
 function nextOf({ query }: Route): string {
@@ -20,6 +21,8 @@ async function goOn(route: Route, { live, refreshHeader, go }: Shop): Promise<vo
 const text = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
 const password = (fields: FormData): string => String(fields.get('password') ?? '');
 
+const SILENT = 'The shop does not answer. Try again in a moment.';
+
 const emailField = html`<label>E-mail <input type="email" name="email" autocomplete="username" maxlength="254" required></label>`;
 
 const passwordField = (use: 'current-password' | 'new-password') =>
@@ -35,7 +38,10 @@ export const signInPage: Page = async (route, shop) => ({
   </form>`,
   forms: {
     async 'sign-in'(fields) {
-      await shop.api.signIn({ email: text(fields, 'email'), password: password(fields) });
+      await shop.api.signIn({ email: text(fields, 'email'), password: password(fields) }).catch((error) => {
+        // Signing in twice does no harm, so it does not matter whether it was done.
+        throw certaintyAfter(error) === 'unknown' ? new NotDone(SILENT) : error;
+      });
       await goOn(route, shop);
     },
   },
@@ -55,7 +61,43 @@ function signUpBody(fields: FormData): SignUpBody {
   };
 }
 
-export const signUpPage: Page = async (route, shop) => ({
+/**
+ * Makes what signs somebody up. An account whose making was not answered is looked for by signing in to it: at once, and
+ * when the next attempt finds its e-mail taken.
+ */
+function createSigningUp({ api }: Shop): (body: SignUpBody) => Promise<void> {
+  let isInDoubt = false;
+  return async (body) => {
+    const { email, password } = body;
+    try {
+      await api.signUp(body);
+    } catch (error) {
+      const isTaken = error instanceof ShopProblem && error.code === 'email-taken';
+      const isUnknown = certaintyAfter(error) === 'unknown';
+      if (!isUnknown && !(isTaken && isInDoubt)) throw error;
+      isInDoubt ||= isUnknown;
+      await api.signIn({ email, password }).catch((failure) => {
+        if (isTaken) throw error;
+        throw new NotDone(certaintyAfter(failure) === 'unknown' ? ACCOUNT_IN_DOUBT : ACCOUNT_NOT_MADE);
+      });
+    }
+  };
+}
+
+const ACCOUNT_IN_DOUBT =
+  'The shop did not answer, so it is not known whether your account was made. Send it again in a moment: it is made once.';
+const ACCOUNT_NOT_MADE =
+  'The shop did not answer, and there is no such account so far. Send it again in a moment.';
+
+export const signUpPage: Page = async (route, shop) => {
+  const signUp = createSigningUp(shop);
+  return signUpView(async (fields) => {
+    await signUp(signUpBody(fields));
+    await goOn(route, shop);
+  }, route);
+};
+
+const signUpView = (signUp: (fields: FormData) => Promise<void>, route: Route): View => ({
   title: 'Make an account',
   body: html`<form class="panel narrow" data-form="sign-up">
     <h1>Make an account</h1>
@@ -75,10 +117,5 @@ export const signUpPage: Page = async (route, shop) => ({
     <button class="button wide" type="submit">Make the account</button>
     <p class="note">You have one? <a href="${link('/sign-in', { next: route.query.get('next') })}">Sign in</a></p>
   </form>`,
-  forms: {
-    async 'sign-up'(fields) {
-      await shop.api.signUp(signUpBody(fields));
-      await goOn(route, shop);
-    },
-  },
+  forms: { 'sign-up': signUp },
 });

@@ -35,8 +35,13 @@ function obstacle({ lines }: CartView): string | null {
 export const cartPage: Page = async (_route, { api, refresh, refreshHeader }) => {
   const cart = await api.cart();
   const problem = obstacle(cart);
-  const changed = async () => {
-    await Promise.all([refresh(), refreshHeader()]);
+  /** Whatever has become of the change, the page then shows what the cart holds. */
+  const change = async (work: () => Promise<unknown>) => {
+    try {
+      await work();
+    } finally {
+      await Promise.all([refresh(), refreshHeader()]);
+    }
   };
   const body =
     cart.lines.length === 0
@@ -59,16 +64,11 @@ export const cartPage: Page = async (_route, { api, refresh, refreshHeader }) =>
     title: 'Your cart',
     body,
     actions: {
-      async remove(button) {
-        await api.removeCartItem(Number(button.dataset.product));
-        await changed();
-      },
+      remove: (button) => change(() => api.removeCartItem(Number(button.dataset.product))),
     },
     forms: {
-      async quantity(fields) {
-        await api.setCartItem(Number(fields.get('productId')), Number(fields.get('quantity')));
-        await changed();
-      },
+      quantity: (fields) =>
+        change(() => api.setCartItem(Number(fields.get('productId')), Number(fields.get('quantity')))),
     },
   };
 };

@@ -1,14 +1,14 @@
 // The checkout: what the order will cost, how it is paid, and placing it. Its total is the shop's own rule, and is sent
 // along, so that the order is rejected rather than placed at another price.
-import { uuidv7 } from 'uuidv7';
 import type { CartView } from '../../../contract/cart.ts';
 import type { PaymentMethod } from '../../../contract/common.ts';
 import type { CustomerView } from '../../../contract/customers.ts';
-import type { PlaceOrderBody } from '../../../contract/orders.ts';
+import type { OrderLine } from '../../../contract/orders.ts';
 import { discountKrw, shippingKrw } from '../../../contract/pricing.ts';
-import { ShopProblem } from '../api.ts';
 import { PAYMENT_METHODS, won } from '../format.ts';
 import { html } from '../html.ts';
+import { areSameLines, type OpenOrder } from '../open-orders.ts';
+import { placeOrder } from '../placing.ts';
 import type { Page, Shop } from '../view.ts';
 
 type Sums = { itemsKrw: number; shippingKrw: number; discountKrw: number; totalKrw: number };
@@ -42,39 +42,36 @@ const method = ([value, text]: [string, string], index: number) =>
   html`<label class="choice"><input type="radio" name="paymentMethod" value="${value}" required
     ${index === 0 && html`checked`}> ${text}</label>`;
 
-/**
- * Sends the order. Where it stays open whether it was placed, the error is thrown on: the same order can be sent again
- * under its id and is placed once.
- */
-async function place({ api, live, go, refreshHeader }: Shop, order: PlaceOrderBody): Promise<void> {
-  // Before the request, because the outcome may be here before its answer.
-  live.waitFor(order.id);
-  try {
-    await api.placeOrder(order);
-  } catch (error) {
-    const isRefused = error instanceof ShopProblem && error.code !== 'outcome-unknown';
-    if (isRefused) live.settle(order.id);
-    throw error;
-  }
-  await refreshHeader();
-  go(`/orders/${order.id}`);
+/** Something that was just ordered stands in the cart until the order is decided. */
+function isOrderedAlready({ openOrders }: Shop, lines: OrderLine[]): OpenOrder | undefined {
+  return openOrders.list().find(({ order }) => areSameLines(order.lines, lines));
 }
 
+const orderedAlready = ({ order }: OpenOrder) =>
+  html`<p class="caution">You have just ordered exactly this, and the shop is deciding. Your cart is emptied then.
+    <a href="#/orders/${order.id}">See the order</a></p>`;
+
 export const checkoutPage: Page = async (_route, shop) => {
+  // Before anything else is ordered, because it is likely to be the same.
+  const doubtful = shop.openOrders.list().find(({ state }) => state === 'unknown');
+  if (doubtful) return shop.leadTo(`/orders/${doubtful.order.id}`);
   const [cart, customer] = await Promise.all([shop.api.cart(), shop.api.me()]);
-  const sums = sumsOf(cart, customer);
-  const id = uuidv7();
   if (cart.lines.length === 0) {
     return {
       title: 'Checkout',
       body: html`<h1>Checkout</h1><p class="nothing">Your cart is empty. <a href="#/products">Find something</a></p>`,
     };
   }
+  const sums = sumsOf(cart, customer);
+  const lines = cart.lines.map(({ productId, quantity }) => ({ productId, quantity }));
+  const id = shop.openOrders.draftId(lines, sums.totalKrw);
+  const already = isOrderedAlready(shop, lines);
   return {
     title: 'Checkout',
     body: html`<h1>Checkout</h1>
       <div class="columns">
         <form class="panel" data-form="order">
+          ${already && orderedAlready(already)}
           <fieldset><legend>How do you pay?</legend>${Object.entries(PAYMENT_METHODS).map(method)}</fieldset>
           <button class="button wide" type="submit">Place the order for ${won(sums.totalKrw)}</button>
         </form>
@@ -82,12 +79,17 @@ export const checkoutPage: Page = async (_route, shop) => {
       </div>`,
     forms: {
       order: (fields) =>
-        place(shop, {
+        placeOrder(shop, {
           id,
-          lines: cart.lines.map(({ productId, quantity }) => ({ productId, quantity })),
+          lines,
           paymentMethod: fields.get('paymentMethod') as PaymentMethod,
           expectedTotalKrw: sums.totalKrw,
         }),
+    },
+    // The outcome may be faster than the answer.
+    onOutcome({ orderId }) {
+      if (orderId === id) shop.go(`/orders/${id}`);
+      return orderId === id;
     },
   };
 };

@@ -1,9 +1,12 @@
-// One order: waited for, decided, cancelled. It changes by itself when the outcome arrives.
-import type { OrderView } from '../../../contract/orders.ts';
-import { ShopProblem } from '../api.ts';
+// One order: waited for, in doubt, decided, cancelled. It changes by itself when the outcome arrives.
+import type { OrderOutcome, OrderView } from '../../../contract/orders.ts';
 import { dateAndTime, PAYMENT_METHODS, REASONS, STATES, won } from '../format.ts';
 import { html } from '../html.ts';
-import type { Page } from '../view.ts';
+import type { SentOrder } from '../open-orders.ts';
+import { cancelOrder } from '../placing.ts';
+import { certaintyAfter, ShopProblem } from '../request.ts';
+import type { Page, Shop } from '../view.ts';
+import { doubtfulOrder } from './doubtful-order.ts';
 
 const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
   confirmed: '✓',
@@ -12,12 +15,15 @@ const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
 };
 const ADJUSTMENTS = { shipping: 'Shipping', discount: 'Discount' };
 
-function outcome(order: OrderView) {
+function outcome(
+  order: Pick<OrderView, 'state' | 'totalKrw'> & Pick<OrderOutcome, 'rejectionReason'>,
+  by = '',
+) {
   return html`<div class="outcome ${order.state}" role="status">
     <span class="symbol" aria-hidden="true">${SYMBOLS[order.state] ?? '…'}</span>
     <div>
       <h1>${STATES[order.state]}</h1>
-      <p>${order.rejectionReason === null ? `${won(order.totalKrw)} · ${PAYMENT_METHODS[order.paymentMethod]}` : REASONS[order.rejectionReason]}</p>
+      <p>${order.rejectionReason === null ? `${won(order.totalKrw)}${by}` : REASONS[order.rejectionReason]}</p>
     </div>
   </div>`;
 }
@@ -43,31 +49,69 @@ const waiting = html`<div class="outcome waiting" role="status">
   <div><h1>Your order is on its way</h1><p>The shop decides in a moment; this page changes by itself.</p></div>
 </div>`;
 
-export const orderPage: Page = async ({ path }, { api, live, refresh, notify }) => {
+/** What is known of an order: by its own page, by a push that came before it, or only that it was sent. */
+type Known =
+  | { kind: 'stored'; order: OrderView }
+  | { kind: 'heard'; outcome: OrderOutcome }
+  | { kind: 'accepted' }
+  | { kind: 'doubtful'; order: SentOrder; hasAnswered: boolean };
+
+const isDecided = ({ state }: OrderView): boolean => state !== 'reserved' && state !== 'approved';
+
+async function readStored({ api, openOrders }: Shop, id: string): Promise<Known> {
+  const order = await api.order(id);
+  if (isDecided(order)) openOrders.settle(id);
+  else openOrders.accept(id);
+  return { kind: 'stored', order };
+}
+
+async function readKnown(shop: Shop, id: string): Promise<Known> {
+  try {
+    return await readStored(shop, id);
+  } catch (error) {
+    const isMissing = error instanceof ShopProblem && error.status === 404;
+    if (!isMissing && certaintyAfter(error) !== 'unknown') throw error;
+    const open = shop.openOrders.find(id);
+    if (open?.state === 'accepted') return { kind: 'accepted' };
+    if (open) return { kind: 'doubtful', order: open.order, hasAnswered: isMissing };
+    const outcome = shop.live.heard(id);
+    if (outcome === null) throw error;
+    // Read before it was stored, heard of since: it is there by now, but for one that was never stored.
+    return readStored(shop, id).catch((): Known => ({ kind: 'heard', outcome }));
+  }
+}
+
+function bodyOf(known: Exclude<Known, { kind: 'doubtful' }>) {
+  switch (known.kind) {
+    case 'stored':
+      return html`${outcome(known.order, ` · ${PAYMENT_METHODS[known.order.paymentMethod]}`)}${details(known.order)}`;
+    case 'heard':
+      return outcome(known.outcome);
+    case 'accepted':
+      return waiting;
+  }
+}
+
+export const orderPage: Page = async ({ path }, shop) => {
   const id = path[1] ?? '';
-  const order = await api.order(id).catch((error: unknown) => {
-    // Not in the books yet, as long as it is still on its way there.
-    if (error instanceof ShopProblem && error.status === 404 && live.isWaitingFor(id)) return null;
-    throw error;
-  });
-  const canCancel = order !== null && ['reserved', 'approved', 'confirmed'].includes(order.state);
+  const wasOpen = shop.openOrders.find(id) !== null;
+  const known = await readKnown(shop, id);
+  if (known.kind === 'doubtful') return doubtfulOrder(shop, known);
+  // The cart is emptied with the order.
+  if (wasOpen && known.kind === 'stored') void shop.refreshHeader();
+  const canCancel =
+    known.kind === 'stored' && ['reserved', 'approved', 'confirmed'].includes(known.order.state);
   return {
     title: 'Your order',
-    body: html`${order === null ? waiting : html`${outcome(order)}${details(order)}`}
+    body: html`${bodyOf(known)}
       <p class="further">
         ${canCancel && html`<button class="button quiet" data-action="cancel">Cancel the order</button>`}
         <a class="button quiet" href="#/orders">My orders</a> <a class="button quiet" href="#/products">Go on shopping</a>
       </p>`,
-    actions: {
-      async cancel() {
-        await api.cancelOrder(id);
-        await refresh();
-        notify('The order is cancelled.');
-      },
-    },
+    actions: { cancel: () => cancelOrder(shop, id) },
     onOutcome({ orderId }) {
       if (orderId !== id) return false;
-      void refresh();
+      void shop.refresh();
       return true;
     },
   };

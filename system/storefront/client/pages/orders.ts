@@ -1,7 +1,9 @@
 // The customer's own orders, newest first, with cancelling.
 import type { OrderView } from '../../../contract/orders.ts';
-import { dateAndTime, STATES, won } from '../format.ts';
+import { counted, dateAndTime, STATES, won } from '../format.ts';
 import { html } from '../html.ts';
+import type { OpenOrder } from '../open-orders.ts';
+import { cancelOrder } from '../placing.ts';
 import { link, type Page } from '../view.ts';
 
 function row(order: OrderView) {
@@ -22,16 +24,29 @@ function row(order: OrderView) {
   </li>`;
 }
 
-export const ordersPage: Page = async ({ query }, { api, refresh, notify }) => {
+/** An order that is not in the shop's books so far. */
+const openRow = ({ order, state }: OpenOrder) => html`<li class="order">
+    <div class="what">
+      <a href="#/orders/${order.id}">Order of ${counted(order.lines)}</a>
+      <p>${state === 'unknown' ? 'The shop did not answer; look at it again.' : 'The shop decides in a moment.'}</p>
+    </div>
+    <span class="state">${state === 'unknown' ? 'Not known yet' : 'On its way'}</span>
+    <p class="sum">${won(order.expectedTotalKrw)}</p>
+    <span></span>
+  </li>`;
+
+export const ordersPage: Page = async ({ query }, shop) => {
   const page = Math.max(1, Number(query.get('page')) || 1);
-  const { items, hasNext } = await api.orders(page);
+  const { items, hasNext } = await shop.api.orders(page);
+  const stored = new Set(items.map(({ id }) => id));
+  const open = shop.openOrders.list().filter(({ order }) => page === 1 && !stored.has(order.id));
   return {
     title: 'My orders',
     body: html`<h1>My orders</h1>
       ${
-        items.length === 0
+        items.length + open.length === 0
           ? html`<p class="nothing">No orders yet. <a href="#/products">Find something</a></p>`
-          : html`<ul class="lines">${items.map(row)}</ul>`
+          : html`<ul class="lines">${open.reverse().map(openRow)}${items.map(row)}</ul>`
       }
       ${
         (page > 1 || hasNext) &&
@@ -42,14 +57,10 @@ export const ordersPage: Page = async ({ query }, { api, refresh, notify }) => {
         </nav>`
       }`,
     actions: {
-      async cancel(button) {
-        await api.cancelOrder(button.dataset.order ?? '');
-        await refresh();
-        notify('The order is cancelled.');
-      },
+      cancel: (button) => cancelOrder(shop, button.dataset.order ?? ''),
     },
     onOutcome() {
-      void refresh();
+      void shop.refresh();
       return false;
     },
   };

@@ -3,6 +3,7 @@ import type { ProductView } from '../../../contract/catalog.ts';
 import { maxLineQuantity } from '../contract-values.ts';
 import { html } from '../html.ts';
 import { picture, price } from '../products.ts';
+import { certaintyAfter } from '../request.ts';
 import { link, type Page, type Shop } from '../view.ts';
 
 const FEW = 10;
@@ -25,20 +26,63 @@ function buying(product: ProductView) {
 const tag = (text: string) =>
   html`<li><a class="chip" href="${link('/products', { search: text })}" lang="ko">${text}</a></li>`;
 
-async function add(shop: Shop, product: ProductView, wanted: number): Promise<void> {
-  if (!shop.session.isSignedIn()) {
-    shop.go(`/sign-in?next=/products/${product.id}`);
-    return;
+const SEE_CART = { address: '/cart', text: 'See the cart' };
+
+async function quantityInCart({ api }: Shop, { id }: ProductView): Promise<number> {
+  const { lines } = await api.cart();
+  return lines.find(({ productId }) => productId === id)?.quantity ?? 0;
+}
+
+/**
+ * Makes what puts a product into the cart. The shop is told the quantity that the cart is to hold; where it does not
+ * answer, the next press asks for that same quantity, so that nothing is added twice.
+ */
+function createAdding(shop: Shop, product: ProductView): (wanted: number) => Promise<void> {
+  let unanswered: { wanted: number; target: number } | null = null;
+
+  /** Whether the cart holds it now, as far as the shop says. */
+  async function set(wanted: number, target: number): Promise<'yes' | 'no' | 'unknown'> {
+    try {
+      unanswered = null;
+      await shop.api.setCartItem(product.id, target);
+      return 'yes';
+    } catch (error) {
+      if (certaintyAfter(error) !== 'unknown') throw error;
+      unanswered = { wanted, target };
+      return quantityInCart(shop, product).then(
+        (quantity) => (quantity === target ? 'yes' : 'no'),
+        () => 'unknown',
+      );
+    }
   }
-  const { lines } = await shop.api.cart();
-  const present = lines.find(({ productId }) => productId === product.id)?.quantity ?? 0;
-  await shop.api.setCartItem(product.id, Math.min(present + wanted, maxLineQuantity));
-  await shop.refreshHeader();
-  shop.notify('It is in your cart.', { address: '/cart', text: 'See the cart' });
+
+  return async (wanted) => {
+    if (!shop.session.isSignedIn()) return shop.go(`/sign-in?next=/products/${product.id}`);
+    const target =
+      unanswered?.wanted === wanted
+        ? unanswered.target
+        : Math.min((await quantityInCart(shop, product)) + wanted, maxLineQuantity);
+    const isThere = await set(wanted, target);
+    await shop.refreshHeader();
+    switch (isThere) {
+      case 'yes':
+        unanswered = null;
+        return shop.notify('It is in your cart.', SEE_CART);
+      case 'no':
+        return shop.notify('The shop did not answer; it is not in your cart so far. Add it again.', SEE_CART);
+      case 'unknown':
+        return shop.notify(
+          'The shop did not answer, so it is not known whether it is in your cart. Adding it again adds it once.',
+          SEE_CART,
+          'until-closed',
+        );
+    }
+  };
 }
 
 export const productPage: Page = async ({ path }, shop) => {
   const [product, categories] = await Promise.all([shop.api.product(Number(path[1])), shop.api.categories()]);
+  const add = createAdding(shop, product);
   const category = categories.find(({ id }) => id === product.categoryId);
   return {
     title: product.name,
@@ -56,6 +100,6 @@ export const productPage: Page = async ({ path }, shop) => {
           <ul class="chips">${product.tags.map(tag)}</ul>
         </div>
       </article>`,
-    forms: { add: (fields) => add(shop, product, Number(fields.get('quantity'))) },
+    forms: { add: (fields) => add(Number(fields.get('quantity'))) },
   };
 };
