@@ -1,8 +1,9 @@
 // What a search for the highest rate found, in the words of a shop: used alike by answer, page, Markdown and JUnit.
-import { formatNumber, formatQuantity } from './format.ts';
+import { formatNumber } from './format.ts';
 import { statisticLabel } from './metric-names.ts';
 import type { CapacityProbe, CapacityResult, ThresholdResult } from './record/result.ts';
-import { limitText } from './verdict-words.ts';
+import { outcomeOf } from './record/threshold-result.ts';
+import { limitText, thresholdValue } from './threshold-words.ts';
 
 const NUMBER_WORDS = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'];
 
@@ -55,13 +56,14 @@ function failureAbove({ firstFailedPerSecond, probes }: CapacityResult): string 
 
 /** "order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)". */
 export function brokenText(limit: ThresholdResult): string {
-  const value = limit.value === null ? 'not measured' : formatQuantity(limit.value, limit.unit);
-  return `${statisticLabel(limit.metric, limit.statistic)} was ${value} (limit ${limitText(limit)})`;
+  const subject = statisticLabel(limit.metric, limit.statistic);
+  return `${subject} was ${thresholdValue(limit)} (limit ${limitText(limit)})`;
 }
 
-/** The first limit that a probe broke. */
+/** The first limit that a probe broke; where it broke none, the first that it left undecided. */
 export function firstBroken(probe: CapacityProbe | undefined): ThresholdResult | undefined {
-  return probe?.limits.find(({ ok }) => !ok);
+  const open = probe?.limits.filter(({ ok }) => !ok) ?? [];
+  return open.find((limit) => outcomeOf(limit) === 'missed') ?? open[0];
 }
 
 /** The probe's verdict with its symbol. */

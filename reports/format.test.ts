@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { formatBytes, formatClock, formatMs, formatPercent, formatQuantity } from './format.ts';
-import { maxText, metricLabel, quantileText } from './metric-names.ts';
+import { metricLabel } from './metric-names.ts';
+import { maxText, quantileText } from './quantile.ts';
 
 test('milliseconds keep about three digits and become seconds from ten on', () => {
   expect([0.4234, 4.21, 41.26, 412.4, 1234.5, 12_345].map(formatMs)).toEqual([

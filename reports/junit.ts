@@ -1,13 +1,13 @@
 // The run as JUnit XML, for CI servers that show test cases: limits, comparisons, audit rules and the generator's
 // health. It keeps to the schema of Jenkins' xUnit plugin, junit-10.xsd, the strictest of those in use.
 import { capacitySentence, configurationText } from './capacity-words.ts';
-import type { RunResult } from './record/result.ts';
+import { comparisonSentence, pairText } from './comparison-words.ts';
+import type { RunResult, ThresholdResult } from './record/result.ts';
+import { outcomeOf } from './record/threshold-result.ts';
+import { thresholdSentence } from './threshold-words.ts';
 import {
   auditCounts,
-  comparisonSentence,
   missedComparisons,
-  pairText,
-  thresholdSentence,
   verdictDetails,
   verdictLine,
   verdictSentence,
@@ -75,12 +75,22 @@ function thresholdCases(result: RunResult): TestCase[] {
   const isOne = Object.keys(result.variants).length <= 1;
   return result.thresholds.map((threshold) => {
     const text = thresholdSentence(threshold, true);
-    const verdict: Outcome = threshold.ok
-      ? { kind: 'passed', text }
-      : { kind: 'failed', message: text, text };
+    const verdict = limitOutcome(threshold, text);
     const name = isOne ? threshold.name : `${threshold.name} (${threshold.variant})`;
     return { group: 'limits', name, outcome: withheld(result) ?? verdict };
   });
+}
+
+/** A limit that could not be decided is skipped and says why; the case of the verdict fails for it. */
+function limitOutcome(threshold: ThresholdResult, text: string): Outcome {
+  switch (outcomeOf(threshold)) {
+    case 'kept':
+      return { kind: 'passed', text };
+    case 'missed':
+      return { kind: 'failed', message: text, text };
+    case 'undecided':
+      return { kind: 'skipped', message: `undecided: ${text}` };
+  }
 }
 
 /** A search that confirmed a rate passes, one that could not run here is skipped. */

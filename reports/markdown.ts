@@ -1,5 +1,6 @@
 // The run as `summary.md`, for a pull request or a CI job's summary.
 import { configurationText, rateText } from './capacity-words.ts';
+import { combinedSentences, comparisonWord, pairText } from './comparison-words.ts';
 import { countOf, formatNumber } from './format.ts';
 import { littleWarnings } from './littles-law.ts';
 import { statisticLabel } from './metric-names.ts';
@@ -7,19 +8,8 @@ import { noiseSentence } from './noise-words.ts';
 import type { Manifest } from './record/manifest.ts';
 import type { ComparisonResult, RunResult } from './record/result.ts';
 import { repeatedSentences } from './repeated-blocks.ts';
-import {
-  auditCounts,
-  auditLine,
-  combinedSentences,
-  comparisonWord,
-  distanceText,
-  limitText,
-  pairText,
-  plantedSentence,
-  thresholdValue,
-  verdictSentence,
-  verdictWord,
-} from './verdict-words.ts';
+import { distanceText, limitText, outcomeWord, thresholdValue } from './threshold-words.ts';
+import { auditCounts, auditLine, plantedSentence, verdictSentence, verdictWord } from './verdict-words.ts';
 
 /** @param reportLink where the page lies, seen from the summary */
 export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink = 'report.html'): string {
@@ -55,7 +45,7 @@ function thresholdTable(result: RunResult): string {
   const rows = result.thresholds.map((threshold) => {
     const subject = statisticLabel(threshold.metric, threshold.statistic);
     const cells = [
-      isInvalid ? '⊘ not judged' : threshold.ok ? '✓ kept' : '✗ crossed',
+      isInvalid ? '⊘ not judged' : outcomeWord(threshold),
       isOne ? subject : `${subject} (${threshold.variant})`,
       thresholdValue(threshold),
       limitText(threshold),

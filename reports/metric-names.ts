@@ -1,5 +1,4 @@
 // Metric names in the reader's words. Metrics unknown here keep their name, taken apart at dots and capitals.
-import { formatMs } from './format.ts';
 import type { LatencySummary, Metrics } from './record/result.ts';
 
 const LABELS: Record<string, string> = {
@@ -9,6 +8,11 @@ const LABELS: Record<string, string> = {
   'order.accepted': 'order accepted',
   'order.confirmed': 'order confirmed',
   'orders.perHour': 'orders an hour',
+  'orders.attempted': 'orders attempted',
+  'orders.confirmed': 'orders confirmed',
+  'orders.rejected': 'orders rejected',
+  'orders.failed': 'orders refused with an error',
+  'orders.unanswered': 'orders without an outcome',
   'orders.perSecond': 'orders a second',
   'signUp.confirmed': 'account confirmed',
   'signUps.planned': 'sign-ups planned',
@@ -51,30 +55,6 @@ export function latencyOf(metrics: Metrics, metric: string): LatencySummary | un
 export function plainValueOf(metrics: Metrics, metric: string): { unit: string; value: number } | undefined {
   const summary = metrics[metric];
   return summary !== undefined && 'value' in summary ? summary : undefined;
-}
-
-const QUANTILES = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 } as const;
-export type QuantileName = keyof typeof QUANTILES;
-
-/**
- * A quantile as text: "≥ 5,000 ms" where so many samples were cut off at their deadline that they decide it, and
- * "too few" where less than one sample is expected beyond it.
- */
-export function quantileText(summary: LatencySummary, name: QuantileName): string {
-  const beyond = 1 - QUANTILES[name];
-  if (summary.count * beyond < 0.999) return 'too few';
-  const isCensored = summary.censoredCount > summary.count * beyond;
-  return isCensored ? atLeastText(summary[name]) : formatMs(summary[name]);
-}
-
-/** The largest sample as text; "≥" where any was cut off at its deadline. */
-export function maxText(summary: LatencySummary): string {
-  return summary.censoredCount > 0 ? atLeastText(summary.max) : formatMs(summary.max);
-}
-
-/** Rounded to the histogram's three digits, so that a deadline of 5 s does not read as 5,001 ms. */
-function atLeastText(ms: number): string {
-  return `≥ ${formatMs(Number(ms.toPrecision(3)))}`;
 }
 
 /** Failures name their route before a status (`GET /cart 503`) or after a kind (`timeout GET /cart`). */

@@ -1,8 +1,9 @@
 // One value per cell for a figure: what the statistics compare. Cells with too few samples for the quantile give none,
 // and a value that was cut off at its deadline is counted as such.
 import { mean } from 'simple-statistics';
+import { isLatencyStatistic, statisticValue } from '../quantile.ts';
 import { variantKey } from '../record/names.ts';
-import type { CellResult, LatencySummary } from '../record/result.ts';
+import type { CellResult } from '../record/result.ts';
 import type { ComparedFigure } from './compared-figures.ts';
 
 export type CellValues = {
@@ -11,10 +12,6 @@ export type CellValues = {
   /** Values that are only known to be at least this large: so many samples had no answer by their deadline. */
   atLeastCount: number;
 };
-
-const QUANTILES: Record<string, number> = { p50: 0.5, p90: 0.9, p95: 0.95, p99: 0.99 };
-/** Below this many expected samples beyond a quantile the quantile is a guess. */
-const FEWEST_BEYOND = 0.999;
 
 /** The values of one variant, by its key in `result.json`'s `variants`, in the order of the cells. */
 export function cellValues(
@@ -31,10 +28,10 @@ export function cellValues(
       if (statistic === 'value') found.values.push(summary.value);
       continue;
     }
-    const value = latencyValue(summary, statistic);
+    const value = isLatencyStatistic(statistic) ? statisticValue(summary, statistic) : null;
     if (value === null) continue;
-    found.values.push(value);
-    if (isCutOff(summary, statistic)) found.atLeastCount += 1;
+    found.values.push(value.ms);
+    if (value.isAtLeast) found.atLeastCount += 1;
   }
   return found;
 }
@@ -44,17 +41,4 @@ export function geometricMean({ values }: CellValues): number | null {
   if (values.length === 0) return null;
   if (values.every((value) => value === values[0])) return values[0] ?? null;
   return values.every((value) => value > 0) ? Math.exp(mean(values.map(Math.log))) : mean(values);
-}
-
-function latencyValue(summary: LatencySummary, statistic: string): number | null {
-  const quantile = QUANTILES[statistic];
-  if (summary.count === 0) return null;
-  if (quantile !== undefined && summary.count * (1 - quantile) < FEWEST_BEYOND) return null;
-  const value: unknown = Reflect.get(summary, statistic);
-  return typeof value === 'number' && statistic !== 'count' ? value : null;
-}
-
-function isCutOff({ count, censoredCount }: LatencySummary, statistic: string): boolean {
-  const quantile = QUANTILES[statistic];
-  return quantile === undefined ? censoredCount > 0 : censoredCount > count * (1 - quantile);
 }

@@ -1,12 +1,12 @@
 // The tables of the side-by-side page: metrics with their ratios, limits, and what differed between the manifests.
 import { countOf } from '../format.ts';
 import { html, type Markup } from '../html/markup.ts';
-import { judgement, numberCell, section, table } from '../html/sections/layout.ts';
+import { limitJudgement, numberCell, section, table } from '../html/sections/layout.ts';
 import { statisticLabel } from '../metric-names.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { RunResult, ThresholdResult } from '../record/result.ts';
 import { verdictSentence } from '../statistics/verdict-sentence.ts';
-import { limitText, thresholdValue } from '../verdict-words.ts';
+import { limitText, thresholdValue } from '../threshold-words.ts';
 import { manifestDifferences } from './manifest-differences.ts';
 import { ratioText } from './ratio-words.ts';
 import { type MetricRow, type VariantPair, withholdsNumbers } from './side-by-side.ts';
@@ -91,10 +91,7 @@ ${limitCell(before.get(key), older)}${limitCell(after.get(key), newer)}</tr>`;
 function limitCell(threshold: ThresholdResult | undefined, result: RunResult): Markup {
   if (threshold === undefined) return html`<td class="number">–</td>`;
   if (withholdsNumbers(result)) return html`<td class="number">withheld<small>the audit failed</small></td>`;
-  const isJudged = result.verdict !== 'INVALID';
-  const mark = isJudged
-    ? judgement(threshold.ok, 'kept', 'crossed')
-    : html`<span class="judgement void">⊘ not judged</span>`;
+  const mark = limitJudgement(threshold, result.verdict !== 'INVALID');
   return html`<td class="number">${thresholdValue(threshold)} ${mark}<small>${limitText(threshold)}</small></td>`;
 }
 

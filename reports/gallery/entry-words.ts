@@ -13,6 +13,7 @@ export const ENTRY_WORDS: EntryWord[] = [
   'FAIL',
   'AUDIT_FAILED',
   'INVALID',
+  'UNDECIDED',
   'RUNNING',
   'ABORTED',
   'KILLED',
@@ -26,7 +27,7 @@ export function entryWordText(word: EntryWord): string {
     : verdictWord(word as keyof typeof TONES);
 }
 
-const TONES = { PASS: 'ok', FAIL: 'not-ok', AUDIT_FAILED: 'not-ok', INVALID: 'void' };
+const TONES = { PASS: 'ok', FAIL: 'not-ok', AUDIT_FAILED: 'not-ok', INVALID: 'void', UNDECIDED: 'void' };
 
 /** Class name of a word's colour, which only repeats what symbol and word say. */
 export function entryTone(word: EntryWord): string {

@@ -4,7 +4,8 @@ import { html, type Markup } from '../html/markup.ts';
 import { commitText, dayText } from '../html/sections/verdict.ts';
 import { metricLabel, statisticLabel } from '../metric-names.ts';
 import type { ComparisonResult, RunResult, ThresholdResult } from '../record/result.ts';
-import { limitText, thresholdValue } from '../verdict-words.ts';
+import { outcomeOf, type ThresholdOutcome } from '../record/threshold-result.ts';
+import { limitText, thresholdValue } from '../threshold-words.ts';
 import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
 import { type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import { runAddress } from './page-shell.ts';
@@ -12,6 +13,7 @@ import { changeText } from './ratio-words.ts';
 import { type Findable, matchesFilter, type RunFilter } from './run-filter.ts';
 
 const MOST_FIGURES = 4;
+const SHOWN_FIRST: ThresholdOutcome[] = ['missed', 'undecided', 'kept'];
 
 export function galleryRow(entry: GalleryEntry, findable: Findable, filter: RunFilter): Markup {
   const word = wordOfEntry(entry);
@@ -56,7 +58,7 @@ function figures(result: RunResult): Markup | null {
   const isJudged = result.verdict !== 'INVALID';
   const effects = result.comparisons.filter(({ role }) => role === 'primary').map(effectFigure);
   const limits = [...result.thresholds]
-    .sort((a, b) => Number(a.ok) - Number(b.ok))
+    .sort((a, b) => SHOWN_FIRST.indexOf(outcomeOf(a)) - SHOWN_FIRST.indexOf(outcomeOf(b)))
     .map((threshold) => limitFigure(threshold, severalVariants, isJudged));
   const all = [...effects, ...limits];
   const rest = all.length - MOST_FIGURES;
@@ -70,8 +72,9 @@ function effectFigure({ metric, candidate, baseline, ratio, verdict }: Compariso
 
 function limitFigure(threshold: ThresholdResult, withVariant: boolean, isJudged: boolean): Markup {
   const label = statisticLabel(threshold.metric, threshold.statistic);
-  const mark = isJudged ? (threshold.ok ? '✓' : '✗') : '⊘';
-  const tone = isJudged ? (threshold.ok ? 'ok' : 'not-ok') : 'void';
+  const outcome = outcomeOf(threshold);
+  const mark = isJudged ? { kept: '✓', missed: '✗', undecided: '?' }[outcome] : '⊘';
+  const tone = isJudged ? { kept: 'ok', missed: 'not-ok', undecided: 'void' }[outcome] : 'void';
   return html`<div><dt>${label}${withVariant ? `, ${threshold.variant}` : null}</dt>
 <dd>${thresholdValue(threshold)} <small><span class="judgement ${tone}">${mark}</span> ${limitText(threshold)}</small></dd></div>`;
 }

@@ -2,7 +2,8 @@
 // five cells on each side, of runs that publish a performance result; otherwise the ratio stands alone.
 
 import { formatQuantity } from '../format.ts';
-import { latencyOf, metricLabel, plainValueOf, quantileText } from '../metric-names.ts';
+import { latencyOf, metricLabel, plainValueOf } from '../metric-names.ts';
+import { quantileText, statisticValue } from '../quantile.ts';
 import { variantKey } from '../record/names.ts';
 import type { Metrics, RunResult } from '../record/result.ts';
 import type { Comparison } from '../statistics/comparison.ts';
@@ -63,14 +64,10 @@ function row(metric: string, statistic: Statistic, older: Side, newer: Side): Me
   const read = ([result, key]: Side) => {
     if (withholdsNumbers(result)) return { text: 'withheld', value: null };
     const metrics = metricsOf([result, key]);
-    const value = statisticOf(metrics, metric, statistic);
-    return { text: value === null ? '–' : textOf(metrics, metric, statistic), value };
+    return { text: textOf(metrics, metric, statistic), value: exactValue(metrics, metric, statistic) };
   };
   const [before, after] = [read(older), read(newer)];
-  // "too few" and "≥ …" are no values to divide.
-  const isNumber = ({ text, value }: { text: string; value: number | null }) =>
-    value !== null && !/^(too few|≥)/.test(text);
-  const isUsable = isNumber(before) && isNumber(after) && Number(before.value) > 0;
+  const isUsable = before.value !== null && after.value !== null && before.value > 0;
   return {
     label,
     statistic,
@@ -89,7 +86,7 @@ function compare(metric: string, statistic: Statistic, older: Side, newer: Side)
   if (!isCompared) return null;
   const marginRatio = marginOf(metric, newer[0]) ?? marginOf(metric, older[0]) ?? DEFAULT_MARGIN_RATIO;
   const values = (side: Side) =>
-    cellsOf(side).flatMap((cell) => statisticOf(cell.metrics, metric, statistic) ?? []);
+    cellsOf(side).flatMap((cell) => exactValue(cell.metrics, metric, statistic) ?? []);
   const invalid = [older, newer].find(([result]) => result.verdict === 'INVALID');
   if (invalid !== undefined) {
     const footnote = `the run of ${invalid[0].startedAt} is INVALID: its numbers describe the generator`;
@@ -115,9 +112,12 @@ function cellsOf([result, key]: Side): RunResult['cells'] {
   return result.cells.filter((cell) => variantKey(cell) === key);
 }
 
-function statisticOf(metrics: Metrics, metric: string, statistic: Statistic): number | null {
+/** Null where there is none, where it would rest on too few samples, and where it is only known to be at least so much. */
+function exactValue(metrics: Metrics, metric: string, statistic: Statistic): number | null {
   if (statistic === 'value') return plainValueOf(metrics, metric)?.value ?? null;
-  return latencyOf(metrics, metric)?.[statistic] ?? null;
+  const summary = latencyOf(metrics, metric);
+  const found = summary === undefined ? null : statisticValue(summary, statistic);
+  return found === null || found.isAtLeast ? null : found.ms;
 }
 
 function textOf(metrics: Metrics, metric: string, statistic: Statistic): string {

@@ -3,9 +3,13 @@
 import { formatBytes } from '../format.ts';
 import { statisticLabel } from '../metric-names.ts';
 import type { Manifest } from '../record/manifest.ts';
-import type { ThresholdResult } from '../record/result.ts';
+import type { ThresholdResult, Verdict } from '../record/result.ts';
+import { outcomeOf } from '../record/threshold-result.ts';
 import { type FinishedEntry, type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
 import type { TrendChart, TrendGroup, TrendPoint } from './trend-data.ts';
+
+/** Verdicts with a performance result; of an UNDECIDED run the limits that were decided are shown. */
+const JUDGED: Verdict[] = ['PASS', 'FAIL', 'UNDECIDED'];
 
 /** @param entries newest first */
 export function trendsOf(entries: GalleryEntry[]): TrendGroup[] {
@@ -42,7 +46,7 @@ export function settingsText({ overrides }: Manifest): string {
 }
 
 function isJudged(entry: GalleryEntry): entry is FinishedEntry {
-  return entry.kind === 'finished' && (entry.result.verdict === 'PASS' || entry.result.verdict === 'FAIL');
+  return entry.kind === 'finished' && JUDGED.includes(entry.result.verdict);
 }
 
 function chartsOf(runs: FinishedEntry[], group: number): TrendChart[] {
@@ -72,5 +76,7 @@ function chartsOf(runs: FinishedEntry[], group: number): TrendChart[] {
 
 function pointOf({ place, threshold }: { place: number; threshold: ThresholdResult }): TrendPoint[] {
   const { value, ok, atMost, atLeast } = threshold;
-  return value === null ? [] : [{ place, value, ok, atMost: atMost ?? null, atLeast: atLeast ?? null }];
+  return value === null || outcomeOf(threshold) === 'undecided'
+    ? []
+    : [{ place, value, ok, atMost: atMost ?? null, atLeast: atLeast ?? null }];
 }

@@ -1,6 +1,8 @@
 // Small charts beside the effects: the compared metric block by block, a line for each variant, so that drift, noise
 // and a block that went astray can be seen.
+import { cellValues } from '../compare/cell-values.ts';
 import { statisticLabel } from '../metric-names.ts';
+import { variantKey } from '../record/names.ts';
 import type { CellResult, RunResult } from '../record/result.ts';
 import type { BlockChart } from './page-data.ts';
 
@@ -35,13 +37,12 @@ function linesOf(cells: CellResult[], metric: string, statistic: string): BlockC
     return {
       label,
       blocks: own.map((cell) => cell.block + 1),
-      values: own.map((cell) => statisticOf(cell, metric, statistic)),
+      values: own.map((cell) => valueIn(cell, metric, statistic)),
     };
   });
 }
 
-function statisticOf(cell: CellResult, metric: string, statistic: string): number | null {
-  const summary: Record<string, string | number> | undefined = cell.metrics[metric];
-  const value = summary?.[statistic];
-  return typeof value === 'number' ? value : null;
+/** A gap where the statistic would rest on too few samples. */
+function valueIn(cell: CellResult, metric: string, statistic: string): number | null {
+  return cellValues([cell], variantKey(cell), { metric, statistic }).values[0] ?? null;
 }

@@ -3,7 +3,7 @@
 import { apiProcessesText } from '../capacity-words.ts';
 import { statisticLabel } from '../metric-names.ts';
 import type { CapacityProbe, CapacityResult, RunResult, ThresholdResult } from '../record/result.ts';
-import { limitText } from '../verdict-words.ts';
+import { limitText, thresholdValue } from '../threshold-words.ts';
 import type { CapacityChart } from './page-data.ts';
 
 /** None where the audit failed: then there is no performance result. */
@@ -55,10 +55,12 @@ function lineOf(
   }
   if (byRate.size === 0) return null;
   const rising = [...byRate.values()].sort((a, b) => a.perSecond - b.perSecond);
+  const own = rising.map(({ limits }) => limits.find((limit) => limit.name === name));
   return {
     label: apiProcessesText(apiProcesses),
     rates: rising.map(({ perSecond }) => perSecond),
-    values: rising.map(({ limits }) => limits.find((limit) => limit.name === name)?.value ?? null),
+    values: own.map((limit) => limit?.value ?? null),
+    texts: own.map((limit) => (limit?.isAtLeast ? thresholdValue(limit) : null)),
     isLimit: false,
   };
 }

@@ -87,7 +87,14 @@ export type CapacityChart = {
   unit: string;
   /** What the rates are of: `orders`, `sessions`. */
   perSecondOf: string;
-  lines: { label: string; rates: number[]; values: Column; isLimit: boolean }[];
+  lines: {
+    label: string;
+    rates: number[];
+    values: Column;
+    /** How a value is read out where it is only a lower bound. */
+    texts?: (string | null)[];
+    isLimit: boolean;
+  }[];
 };
 
 /** Values of one metric block by block, a line for each variant of a level. */

@@ -11,6 +11,10 @@ test('a curve ends where fewer than five samples lie beyond', () => {
   }
   expect(percentileGrid(0)).toEqual([]);
   expect(percentileGrid(2).length).toBeGreaterThan(5);
+  // With fewer than fifty samples one that lies beyond must do, and one sample alone has no curve.
+  expect(Math.max(...percentileGrid(8))).toBeLessThanOrEqual(87.5);
+  expect(Math.max(...percentileGrid(40))).toBeCloseTo(90);
+  expect(percentileGrid(1)).toEqual([]);
 });
 
 test('half an hour and a day fit into 300 buckets, a short run keeps its seconds', () => {

@@ -9,7 +9,7 @@ const MAX_NINES = 6;
 
 /**
  * Curve of `count` samples, `censoredCount` of them cut off at their deadline. It ends where fewer than five samples
- * lie beyond, so that no percentile is drawn from too few.
+ * lie beyond, below fifty samples where fewer than one does, so that no percentile is drawn from too few.
  * @param msAt the value in milliseconds at a percentile of 0–100
  */
 export function percentileCurve(
@@ -29,7 +29,10 @@ export function percentileCurve(
 /** Percentiles evenly spaced on the axis of nines, from about p11 to the last one that `count` samples can carry. */
 export function percentileGrid(count: number): number[] {
   if (count === 0) return [];
-  const lastNines = Math.min(MAX_NINES, Math.max(1, Math.log10(count / MIN_SAMPLES_BEYOND)));
+  const lastNines = Math.min(
+    MAX_NINES,
+    Math.max(Math.min(1, Math.log10(count)), Math.log10(count / MIN_SAMPLES_BEYOND)),
+  );
   const steps = Math.ceil(lastNines * POINTS_PER_NINE);
   return Array.from({ length: steps }, (_, step) => 100 * (1 - 10 ** -((lastNines * (step + 1)) / steps)));
 }

@@ -193,6 +193,8 @@ export const Verdict = Type.Union([
   Type.Literal('FAIL'),
   Type.Literal('AUDIT_FAILED'),
   Type.Literal('INVALID'),
+  /** Nothing was missed, and not everything could be decided. */
+  Type.Literal('UNDECIDED'),
 ]);
 export type Verdict = Static<typeof Verdict>;
 

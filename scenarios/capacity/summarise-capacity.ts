@@ -2,6 +2,7 @@
 // variant, limits, verdict and answer.
 import { capacitySentences } from '../../reports/capacity-words.ts';
 import type { CapacityResult, Metrics, RunResult, Verdict } from '../../reports/record/result.ts';
+import { undecidedReasons } from '../../reports/undecided.ts';
 import { firstCrossedSecond } from '../run/first-crossed.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from '../run/judge.ts';
 import { planProcesses } from '../run/shop-processes.ts';
@@ -43,6 +44,7 @@ export function summariseCapacity(
     generators: Object.values(variants).map(({ generator }) => generator),
     thresholds,
     comparisons: [],
+    undecided: undecidedReasons({ variants, thresholds, comparisons: [], capacity }),
   });
   return {
     schemaVersion: 1,

@@ -22,10 +22,44 @@ const metrics: Metrics = {
   'orders.perHour': { unit: 'orders/h', value: 6_300.4 },
 };
 
-it('answers in orders an hour and in what a shopper felt', () => {
-  expect(answerOf({ verdict: 'PASS', metrics, hour: 20, transport: 'kafka' })).toBe(
-    'Yes, the shop held: at this rate 6,300 orders an hour are confirmed through Kafka between 20:00 and 21:00; half of the shoppers saw their order confirmed within 18 ms, 95 % within 61 ms.',
+const slice = { hour: 20, transport: 'kafka', durationSeconds: 120, outcomeDeadlineMs: 10_000 };
+const orders = (value: number) => ({ unit: 'orders', value });
+
+it('answers in orders and their basis, in orders an hour and in what a shopper felt', () => {
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics })).toBe(
+    'Yes, the shop held: 210 orders were confirmed in 2 min through Kafka, at this rate ≈ 6,300 an hour between 20:00 and 21:00; half of the shoppers knew within 18 ms, 95 % within 61 ms.',
   );
+});
+
+it('names what could not be bought, and the requests that failed', () => {
+  const lossy: Metrics = {
+    ...metrics,
+    'orders.attempted': orders(217),
+    'orders.rejected': orders(5),
+    'orders.failed': orders(1),
+    'orders.unanswered': orders(1),
+    'http.failedRatio': { unit: 'ratio', value: 0.0548 },
+  };
+  expect(answerOf({ ...slice, verdict: 'FAIL', metrics: lossy })).toMatch(
+    /within 61 ms\. Of 217 orders 5 were rejected \(sold out or payment declined\), 1 was refused with an error and 1 was without an outcome within 10\.0 s\. 5\.48 % of all requests failed\.$/,
+  );
+});
+
+it('never gives the deadline as what 95 % waited', () => {
+  const waited = metrics['order.confirmed'] as LatencySummary;
+  const of = (own: Partial<LatencySummary>): Metrics => ({
+    ...metrics,
+    'order.confirmed': { ...waited, ...own },
+  });
+  const cutOff = of({ count: 24, censoredCount: 2, p95: 10_002, p99: 10_002, max: 10_002 });
+  expect(answerOf({ ...slice, verdict: 'FAIL', metrics: cutOff })).toContain(
+    'half of the shoppers knew within 18 ms, fewer than 95 % within 10.0 s.',
+  );
+  const few = of({ count: 12, censoredCount: 1, p95: 10_002, p99: 10_002, max: 10_002 });
+  const answer = answerOf({ ...slice, verdict: 'UNDECIDED', metrics: few });
+  expect(answer).toContain('Not known: too little was measured');
+  expect(answer).toContain('within 18 ms; 12 orders are too few to speak of 95 % (20 needed).');
+  expect(answer).not.toContain('10.0 s');
 });
 
 it('says how many people signed up where some were to', () => {
@@ -36,26 +70,22 @@ it('says how many people signed up where some were to', () => {
     'signUps.planned': { unit: 'people', value: 15 },
     'signUps.confirmed': { unit: 'people', value: 14 },
   };
-  expect(answerOf({ verdict: 'PASS', metrics: growing, hour: 20, transport: 'kafka' })).toMatch(
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics: growing })).toMatch(
     /within 61 ms\. 14 of 15 newcomers signed up, half of them within 310 ms\.$/,
   );
 });
 
 it('claims nothing for a run that was invalid, failed its audit or saw no order', () => {
-  expect(answerOf({ verdict: 'INVALID', metrics, hour: 20, transport: 'kafka' })).toContain('No answer');
-  expect(answerOf({ verdict: 'AUDIT_FAILED', metrics, hour: 20, transport: 'kafka' })).toContain(
-    'lost, doubled',
-  );
-  expect(answerOf({ verdict: 'PASS', metrics: {}, hour: 20, transport: 'kafka' })).toContain(
-    'No order was placed',
-  );
+  expect(answerOf({ ...slice, verdict: 'INVALID', metrics })).toContain('No answer');
+  expect(answerOf({ ...slice, verdict: 'AUDIT_FAILED', metrics })).toContain('lost, doubled');
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics: {} })).toContain('No order was placed');
 });
 
 it('says after a fault that nothing was lost, and how long the shop took', () => {
-  const asked = { verdict: 'PASS' as const, hour: 20, transport: 'kafka', fault: 'API killed' };
+  const asked = { ...slice, verdict: 'PASS' as const, fault: 'API killed' };
   const recovered = { ...metrics, 'fault.recoverySeconds': { unit: 's', value: 4 } };
   expect(answerOf({ ...asked, metrics: recovered })).toContain(
-    'Nothing was lost (API killed), and the shop was itself again after 4 s: at this rate',
+    'Nothing was lost (API killed), and the shop was itself again after 4 s: 210 orders were confirmed',
   );
   expect(answerOf({ ...asked, verdict: 'FAIL', metrics })).toContain('had not recovered when the run ended');
   const notRecoveredBecause = 'only 2 orders were placed';

@@ -26,6 +26,7 @@ import type { BrokerWatch } from './broker-watch.ts';
 import { withClient } from './databases.ts';
 import { type Generator, startGenerator } from './generator-process.ts';
 import type { View } from './live-view.ts';
+import { type OrderFates, orderFates } from './order-fates.ts';
 import { createProcessSampler } from './process-sampler.ts';
 import { createSecondRecorder } from './second-recorder.ts';
 import { type Shop, startShop } from './shop-processes.ts';
@@ -45,6 +46,8 @@ export type CellOutcome = {
   notRecoveredBecause?: string | null;
   audit: AuditFinding[];
   summary: GeneratorSummary;
+  /** Absent in cells that an older version kept. */
+  orders?: OrderFates;
   stealMaxRatio: number;
   generatorHasPriority: boolean;
   /** Why its block was run a second time; absent for a first attempt. */
@@ -115,6 +118,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       notRecoveredBecause: run.notRecoveredBecause,
       audit,
       summary: run.summary,
+      orders: orderFates(run.attempts),
       stealMaxRatio: run.stealMaxRatio,
       generatorHasPriority: generator.hasPriority,
     };

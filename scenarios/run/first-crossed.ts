@@ -1,10 +1,9 @@
 // When a limit on a latency was first crossed: read from the recorded histograms, second by second.
+import { neededCount, QUANTILES } from '../../reports/quantile.ts';
 import { createHistogram, decodeHistogram } from '../../reports/record/histograms.ts';
 import { fileNameOfText } from '../../reports/record/names.ts';
 import { readHistograms } from '../../reports/record/read-cell.ts';
 import type { Threshold } from '../scenario.ts';
-
-const PERCENTILES: Record<string, number> = { p50: 50, p90: 90, p95: 95, p99: 99, max: 100 };
 
 /**
  * The first second s ≥ 0 of the measured span at which the quantile over the samples of seconds 0…s lies beyond an
@@ -16,9 +15,9 @@ export function firstCrossedSecond(
   threshold: Threshold,
   durationSeconds: number,
 ): number | null {
-  const percentile = PERCENTILES[threshold.statistic];
-  const limitMs = threshold.atMost;
-  if (percentile === undefined || limitMs === undefined) return null;
+  const { statistic, atMost: limitMs } = threshold;
+  if (statistic === 'value' || statistic === 'mean' || limitMs === undefined) return null;
+  const percentile = statistic === 'max' ? 100 : QUANTILES[statistic] * 100;
   const intervals = readHistograms(cellDirectory, `${fileNameOfText(threshold.metric)}.hlog`)
     .filter(({ second }) => second >= 0 && second < durationSeconds)
     .sort((a, b) => a.second - b.second);
@@ -26,8 +25,10 @@ export function firstCrossedSecond(
   let crossedAt: number | null = null;
   for (const { second, encodedBase64 } of intervals) {
     running.add(decodeHistogram(encodedBase64));
-    const beyond = running.getValueAtPercentile(percentile) / 1_000 > limitMs;
-    if (!beyond) crossedAt = null;
+    const ms = running.getValueAtPercentile(percentile) / 1_000;
+    // From too few samples there is no quantile yet that could lie beyond.
+    const isSpokenOf = running.totalCount >= neededCount(statistic);
+    if (!isSpokenOf || ms <= limitMs) crossedAt = null;
     else crossedAt ??= second;
   }
   return crossedAt;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../reports/record/result.ts';
+import { faultThresholds } from '../faults/fault.ts';
 import { peakHour } from '../peak-hour.ts';
 import { healthySummary as healthy } from '../testing.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
@@ -47,9 +48,36 @@ describe('thresholds', () => {
     });
   });
 
-  it('fail when nothing was measured', () => {
-    expect(judge({})).toMatchObject({ ok: false, value: null });
-    expect(judge({ 'order.confirmed': latency(1, 0) })).toMatchObject({ ok: false, value: null });
+  it('are undecided when nothing was measured, but a shop that never recovered missed its limit', () => {
+    expect(judge({})).toMatchObject({ ok: false, value: null, outcome: 'undecided' });
+    expect(judge({ 'order.confirmed': latency(1, 0) })).toMatchObject({ value: null, outcome: 'undecided' });
+    const [recovery] = judgeThresholds(faultThresholds, 'kafka', {}, () => null);
+    expect(recovery).toMatchObject({ ok: false, outcome: 'missed' });
+  });
+
+  it('are undecided from too few samples, unless most of them lie beyond', () => {
+    const few = latency(100, 16);
+    expect(judge({ 'order.confirmed': few })).toMatchObject({
+      ok: false,
+      value: null,
+      outcome: 'undecided',
+      tooFew: { count: 16, neededCount: 20 },
+      firstCrossedAtSecond: null,
+    });
+    expect(judge({ 'order.confirmed': latency(2_000, 16) })).toMatchObject({
+      outcome: 'missed',
+      tooFew: { count: 16, neededCount: 20, beyondCount: 9 },
+      firstCrossedAtSecond: 7,
+    });
+  });
+
+  it('are missed by a wait cut off beyond them, and undecided by one cut off below', () => {
+    const cutOff = { ...latency(200, 24), censoredCount: 3 };
+    expect(judge({ 'order.confirmed': cutOff })).toMatchObject({ isAtLeast: true, outcome: 'undecided' });
+    expect(judge({ 'order.confirmed': { ...cutOff, p95: 10_000 } })).toMatchObject({
+      value: 10_000,
+      outcome: 'missed',
+    });
   });
 
   it('can ask for at least as much as for at most', () => {
@@ -76,23 +104,27 @@ describe('the verdict', () => {
     peakHour.generator,
   );
 
-  it('puts the audit before the validity and the validity before the limits', () => {
-    expect(
-      verdictOf({ audit: [finding(false)], generators: [starved], thresholds: missed, comparisons: [] }),
-    ).toBe('AUDIT_FAILED');
-    expect(
-      verdictOf({ audit: [finding(true)], generators: [starved], thresholds: missed, comparisons: [] }),
-    ).toBe('INVALID');
-    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: missed, comparisons: [] })).toBe(
-      'FAIL',
+  it('puts the audit before the validity, the validity before the limits, and what was missed before what is open', () => {
+    const sound = {
+      audit: [finding(true)],
+      generators: [ok],
+      thresholds: [],
+      comparisons: [],
+      undecided: [],
+    };
+    const open = { ...sound, undecided: ['order confirmed p95 too few samples'] };
+    expect(verdictOf({ ...open, audit: [finding(false)], generators: [starved], thresholds: missed })).toBe(
+      'AUDIT_FAILED',
     );
-    expect(verdictOf({ audit: [finding(true)], generators: [ok], thresholds: [], comparisons: [] })).toBe(
-      'PASS',
-    );
+    expect(verdictOf({ ...open, generators: [starved], thresholds: missed })).toBe('INVALID');
+    expect(verdictOf({ ...open, thresholds: missed })).toBe('FAIL');
+    expect(verdictOf(open)).toBe('UNDECIDED');
+    expect(verdictOf(sound)).toBe('PASS');
   });
 
   it('has an exit code for each word', () => {
-    expect((['PASS', 'FAIL', 'AUDIT_FAILED', 'INVALID'] as const).map(exitCodeOf)).toEqual([0, 1, 2, 2]);
+    const words = ['PASS', 'FAIL', 'AUDIT_FAILED', 'INVALID', 'UNDECIDED'] as const;
+    expect(words.map(exitCodeOf)).toEqual([0, 1, 2, 2, 2]);
   });
 });
 

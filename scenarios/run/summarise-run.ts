@@ -6,6 +6,7 @@ import { readRows } from '../../reports/record/read-cell.ts';
 import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { SeriesRow } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
+import { undecidedReasons } from '../../reports/undecided.ts';
 import { faultLabels } from '../faults/fault.ts';
 import type { Scenario } from '../scenario.ts';
 import { answerOf, comparisonAnswer } from './answer.ts';
@@ -15,6 +16,7 @@ import { compareVariants } from './compare-variants.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+import { fateMetrics } from './order-fates.ts';
 
 /** A cell that has run: its plan, where it was recorded and what it reported. */
 export type FinishedCell = { plan: CellPlan; directory: string; outcome: CellOutcome };
@@ -53,9 +55,14 @@ export function summariseRun(
   const own = compared?.comparisons ?? [];
   const measured = { scenario: scenario.name, variants, cells, thresholds, comparisons: own };
   // A baseline is no use to a run that has no result of its own, so it is asked with the verdict without it.
-  const without = verdictOf({ ...layers, comparisons: own });
-  const comparisons = [...own, ...againstBaseline({ ...measured, verdict: without })];
-  const verdict = verdictOf({ ...layers, comparisons });
+  const judge = (comparisons: RunResult['comparisons']) =>
+    verdictOf({
+      ...layers,
+      comparisons,
+      undecided: undecidedReasons({ variants, thresholds, comparisons }),
+    });
+  const comparisons = [...own, ...againstBaseline({ ...measured, verdict: judge(own) })];
+  const verdict = judge(comparisons);
   const [onlyVariant] = Object.values(variants);
   const answer =
     compared === null || scenario.comparison === undefined
@@ -64,6 +71,8 @@ export function summariseRun(
           metrics: onlyVariant?.metrics ?? {},
           hour: scenario.shop.hour,
           transport: scenario.orders.transport,
+          durationSeconds: scenario.load.durationSeconds,
+          outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,
           ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
           notRecoveredBecause: finished[0]?.outcome.notRecoveredBecause ?? null,
         })
@@ -164,7 +173,7 @@ function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
 function metricsOf(
   directories: string[],
   durationSeconds: number,
-  outcomes: readonly Pick<CellOutcome, 'summary' | 'recoverySeconds'>[],
+  outcomes: readonly Pick<CellOutcome, 'summary' | 'orders' | 'recoverySeconds'>[],
 ): Metrics {
   const metrics = summariseCells(directories, durationSeconds);
   const sum = (read: (summary: CellOutcome['summary']) => number) =>
@@ -176,7 +185,8 @@ function metricsOf(
   }
   const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
   if (recoveries.length > 0) metrics['fault.recoverySeconds'] = { unit: 's', value: Math.max(...recoveries) };
-  return { ...metrics, ...cpuPerOrder(directories, durationSeconds) };
+  const fates = fateMetrics(outcomes.map(({ orders }) => orders));
+  return { ...metrics, ...fates, ...cpuPerOrder(directories, durationSeconds) };
 }
 
 const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);

@@ -2,8 +2,17 @@
 import type { Column } from '../page-data.ts';
 import type { Span } from './span.ts';
 
-/** `isLimit`: a line across that marks a limit, not figures; it has no points. */
-export type ChartSeries = { label: string; xs: number[]; values: Column; isLimit?: boolean };
+/**
+ * `isLimit`: a line across that marks a limit, not figures; it has no points. `texts`: how a point is read out where its value
+ * alone would say too much ("≥ 10 s", "too few samples (3 of 20)"); null where the value stands.
+ */
+export type ChartSeries = {
+  label: string;
+  xs: number[];
+  values: Column;
+  texts?: (string | null)[];
+  isLimit?: boolean;
+};
 
 export type ChartSpec = {
   /** Replaces the frame's title, where it depends on the view. */
@@ -39,15 +48,22 @@ export function hasValues(spec: ChartSpec | null): spec is ChartSpec {
 export function withinWindow(spec: ChartSpec): ChartSpec {
   const { window } = spec;
   if (!window) return spec;
-  const series = spec.series.map(({ label, xs, values }) => {
+  const series = spec.series.map(({ label, xs, values, texts }) => {
     const kept = xs.flatMap((x, index) => (x >= window.from && x < window.to ? [index] : []));
     return {
       label,
       xs: kept.map((index) => xs[index] ?? 0),
       values: kept.map((index) => values[index] ?? null),
+      ...(texts === undefined ? {} : { texts: kept.map((index) => texts[index] ?? null) }),
     };
   });
   return { ...spec, series };
+}
+
+/** How a point of a series is read out; a gap is null. */
+export function pointText(spec: ChartSpec, { values, texts }: ChartSeries, index: number): string | null {
+  const value = values[index] ?? null;
+  return value === null ? null : (texts?.[index] ?? spec.format(value));
 }
 
 /** Place of a percentile (0–100) on the axis of nines: 90 → 1, 99 → 2. */

@@ -1,6 +1,7 @@
 // Each chart of the page as lines over an axis. Pure: from the page's data to specifications.
 import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../format.ts';
 import { isOfRoute } from '../../metric-names.ts';
+import { readingText, readPercentile } from '../../quantile.ts';
 import type { Column, PageCell, PercentileCurve, Sums } from '../page-data.ts';
 import { type ChartSpec, ninesOf } from './chart-spec.ts';
 import { cellWith, type View } from './view.ts';
@@ -112,7 +113,11 @@ function bands(view: View, metric: string): ChartSpec | null {
   const cell = cellWith(view, metric);
   const columns = cell && view.histograms.bands(cell, metric);
   if (!cell || !columns) return null;
-  return overTime(view, cell, 'ms', formatMs, { p99: columns.p99, p95: columns.p95, p50: columns.p50 });
+  const { p99, p95, p50 } = columns;
+  const lines = { p99: p99.values, p95: p95.values, p50: p50.values };
+  const spec = overTime(view, cell, 'ms', formatMs, lines);
+  const texts = [p99.texts, p95.texts, p50.texts];
+  return { ...spec, series: spec.series.map((line, index) => ({ ...line, texts: texts[index] ?? [] })) };
 }
 
 function routeName(view: View): string {
@@ -168,15 +173,25 @@ function curveOf(view: View, key: string, metric: string): PercentileCurve | nul
 
 function curves(labelled: { label: string; curve: PercentileCurve | null }[]): ChartSpec {
   const series = labelled.flatMap(({ label, curve }) =>
-    curve === null ? [] : [{ label, xs: curve.percentiles.map(ninesOf), values: curve.ms }],
+    curve === null
+      ? []
+      : [{ label, xs: curve.percentiles.map(ninesOf), values: curve.ms, texts: curveTexts(curve) }],
   );
   return { axis: 'nines', unit: 'ms', format: formatMs, series };
+}
+
+/** "≥ 10 s" where the samples that were cut off reach down to a percentile. */
+function curveTexts(curve: PercentileCurve): (string | null)[] {
+  return curve.percentiles.map((percentile, index) => {
+    const reading = readPercentile(curve, percentile, curve.ms[index] ?? 0);
+    return reading.kind === 'at-least' ? readingText(reading) : null;
+  });
 }
 
 function capacity({ data }: View, id: string): ChartSpec | null {
   const chart = data.capacityCharts.find((own) => own.id === id);
   if (!chart) return null;
-  const series = chart.lines.map(({ label, rates: xs, values, isLimit }) => ({ label, xs, values, isLimit }));
+  const series = chart.lines.map(({ rates: xs, ...line }) => ({ xs, ...line }));
   const format = (value: number) => formatQuantity(value, chart.unit);
   return { axis: 'rate', axisUnit: `${chart.perSecondOf}/s`, unit: chart.unit, format, series };
 }

@@ -1,6 +1,6 @@
 // A chart in words, for readers who do not see it.
 import { formatClock, formatNumber } from '../../format.ts';
-import { type ChartSeries, type ChartSpec, percentileLabel } from './chart-spec.ts';
+import { type ChartSeries, type ChartSpec, percentileLabel, pointText } from './chart-spec.ts';
 
 /** Title, then for every line where it starts and ends, and its largest value and where that lies; then what happened. */
 export function describeChart(title: string, spec: ChartSpec): string {
@@ -23,12 +23,16 @@ export function placeText(spec: ChartSpec, x: number): string {
   }
 }
 
-function describeSeries({ label, xs, values }: ChartSeries, spec: ChartSpec): string {
-  const points = values.flatMap((value, index) => (value === null ? [] : [{ x: xs[index] ?? 0, value }]));
+function describeSeries(series: ChartSeries, spec: ChartSpec): string {
+  const { label, xs, values } = series;
+  const points = values.flatMap((value, index) => {
+    const text = pointText(spec, series, index);
+    return value === null || text === null ? [] : [{ x: xs[index] ?? 0, value, text }];
+  });
   const [first] = points;
   if (!first) return `${label}: no values.`;
   const last = points.at(-1) ?? first;
   const largest = points.reduce((a, b) => (b.value > a.value ? b : a));
   const place = (x: number) => placeText(spec, x);
-  return `${label}: from ${spec.format(first.value)} at ${place(first.x)} to ${spec.format(last.value)} at ${place(last.x)}; largest ${spec.format(largest.value)} at ${place(largest.x)}.`;
+  return `${label}: from ${first.text} at ${place(first.x)} to ${last.text} at ${place(last.x)}; largest ${largest.text} at ${place(largest.x)}.`;
 }

@@ -50,7 +50,7 @@ function largestRoute({ variant }: View, statistic: 'p99' | 'failed'): string | 
 /** The measured bucket with the highest p99 of the HTTP response, with one bucket either side to see it rise and fall. */
 function showSlowestMoment(control: ViewControl): void {
   const { cell, histograms } = control.current();
-  const p99 = cell && histograms.bands(cell, 'http.response')?.p99;
+  const p99 = cell && histograms.bands(cell, 'http.response')?.p99.values;
   if (!cell || !p99) return;
   const measured = cell.seconds.flatMap((second, bucket) => {
     const value = p99[bucket];

@@ -14,7 +14,7 @@ import {
 } from 'chart.js';
 import type { Column } from '../page-data.ts';
 import { valueAxis, xAxis } from './chart-axes.ts';
-import type { ChartSpec } from './chart-spec.ts';
+import { type ChartSpec, pointText } from './chart-spec.ts';
 import { placeText } from './describe-chart.ts';
 import { eventMarkers } from './event-markers.ts';
 import { type Palette, seriesColour, seriesDash } from './palette.ts';
@@ -132,7 +132,11 @@ function tooltip(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['
     itemSort: (a, b) => (spec.stacked ? a.datasetIndex - b.datasetIndex : b.datasetIndex - a.datasetIndex),
     callbacks: {
       title: (items) => placeText(spec, items[0]?.parsed.x ?? 0),
-      label: (item) => ` ${item.dataset.label}: ${spec.format(item.parsed.y ?? 0)}`,
+      label: (item) => {
+        const series = spec.series.find(({ label }) => label === item.dataset.label);
+        const text = series && pointText(spec, series, item.dataIndex);
+        return ` ${item.dataset.label}: ${text ?? spec.format(item.parsed.y ?? 0)}`;
+      },
     },
   };
 }

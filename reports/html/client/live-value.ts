@@ -1,7 +1,8 @@
 // What a live element shows of a chosen span: text and the number it sorts by. Pure; the statistics are named by the
 // sections that write the elements, as "statistic metric".
 import { formatMs, formatNumber, formatPercent } from '../../format.ts';
-import { isOfRoute, maxText, quantileText } from '../../metric-names.ts';
+import { isOfRoute } from '../../metric-names.ts';
+import { maxText, meanText, quantileSort, quantileText } from '../../quantile.ts';
 import type { PageCell } from '../page-data.ts';
 import type { PageHistograms } from './page-histograms.ts';
 import { bucketsOf, type Span, sumOver } from './span.ts';
@@ -61,11 +62,11 @@ function latencyValue(
     case 'p50':
     case 'p95':
     case 'p99':
-      return { text: quantileText(summary, statistic), sort: summary[statistic] };
+      return { text: quantileText(summary, statistic), sort: quantileSort(summary, statistic) };
     case 'max':
       return { text: maxText(summary), sort: summary.max };
     default:
-      return { text: formatMs(summary.mean), sort: summary.mean };
+      return { text: meanText(summary), sort: summary.mean };
   }
 }
 
@@ -83,6 +84,10 @@ function plainValue(metric: string, cell: PageCell, span: Span): LiveValue {
       const seconds = sumOver(cell.rowCounts, range);
       const perHour = seconds === 0 ? 0 : (sumOver(sums.ordersConfirmed, range) / seconds) * 3600;
       return { text: formatNumber(Math.round(perHour)), sort: perHour };
+    }
+    case 'orders.confirmed': {
+      const count = sumOver(sums.ordersConfirmed, range);
+      return { text: formatNumber(count), sort: count };
     }
     case 'sessions.conversionRatio':
       return ratio(sumOver(sums.ordersConfirmed, range), sumOver(sums.sessionsStarted, range));

@@ -1,5 +1,6 @@
 // The page's histograms: taken apart when first asked for, merged over any span, and as quantiles for each bucket.
 
+import { type Reading, readingText, readStatistic } from '../../quantile.ts';
 import type { LatencySummary } from '../../record/result.ts';
 import { decodeBuckets, mergeBuckets, type SparseBins } from '../bin-codec.ts';
 import { percentileMs, summariseBins } from '../bins.ts';
@@ -7,7 +8,11 @@ import type { Column, PageCell, PercentileCurve } from '../page-data.ts';
 import { percentileCurve } from '../percentile-curve.ts';
 import { bucketsOf, type Span, sumOver } from './span.ts';
 
-export type Bands = { p50: Column; p95: Column; p99: Column };
+const BANDS = ['p50', 'p95', 'p99'] as const;
+
+/** Of each bucket: the value, and how it is read out where it rests on too few samples or is a lower bound. */
+export type Band = { values: Column; texts: (string | null)[] };
+export type Bands = Record<(typeof BANDS)[number], Band>;
 
 export type PageHistograms = {
   /** Samples of each bucket; null where the cell has no such metric. */
@@ -49,7 +54,7 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
       const buckets = bucketsOfMetric(cell, metric);
       if (!buckets) return null;
       const key = `${cell.histograms[metric]?.[0]}`;
-      const bands = knownBands.get(key) ?? bandsOf(buckets);
+      const bands = knownBands.get(key) ?? bandsOf(buckets, cell.censored[metric] ?? []);
       knownBands.set(key, bands);
       return bands;
     },
@@ -67,17 +72,23 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
   };
 }
 
-function bandsOf(buckets: SparseBins[]): Bands {
-  const bands: Bands = { p50: [], p95: [], p99: [] };
-  for (const bucket of buckets) {
-    const bins = bucket.bins.length === 0 ? null : mergeBuckets([bucket]);
-    const at = (percentile: number) => {
-      const ms = bins && percentileMs(bins, percentile);
-      return ms === null ? null : Number(ms.toPrecision(3));
-    };
-    bands.p50.push(at(50));
-    bands.p95.push(at(95));
-    bands.p99.push(at(99));
+function bandsOf(buckets: SparseBins[], censored: readonly number[]): Bands {
+  const bands: Bands = {
+    p50: { values: [], texts: [] },
+    p95: { values: [], texts: [] },
+    p99: { values: [], texts: [] },
+  };
+  for (const [index, bucket] of buckets.entries()) {
+    const summary = summariseBins(mergeBuckets([bucket]), censored[index] ?? 0);
+    for (const name of BANDS) {
+      bands[name].values.push(summary && Number(summary[name].toPrecision(3)));
+      bands[name].texts.push(summary && exceptionText(readStatistic(summary, name)));
+    }
   }
   return bands;
+}
+
+/** Null where the value stands as it is. */
+function exceptionText(reading: Reading): string | null {
+  return reading.kind === 'value' ? null : readingText(reading);
 }

@@ -18,7 +18,7 @@ export function drawStrip(svg: SVGSVGElement, cell: PageCell, histograms: PageHi
   svg.setAttribute('viewBox', `${from} 0 ${to - from} ${HEIGHT}`);
   const sent = rateOf(cell, cell.sums.requestsSent);
   const failed = rateOf(cell, cell.sums.requestsFailed);
-  const p99 = histograms.bands(cell, 'http.response')?.p99 ?? [];
+  const p99 = histograms.bands(cell, 'http.response')?.p99.values ?? [];
   const most = largest(sent);
   const slowest = largest(p99);
   const rows = (values: (number | null)[], start: number, scale: number) =>

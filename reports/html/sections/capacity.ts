@@ -7,7 +7,8 @@ import { countOf, formatNumber, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { CapacityProbe, CapacityResult } from '../../record/result.ts';
-import { limitText, thresholdValue } from '../../verdict-words.ts';
+import { outcomeOf } from '../../record/threshold-result.ts';
+import { limitText, thresholdValue } from '../../threshold-words.ts';
 import { capacityCharts } from '../capacity-charts.ts';
 import { html, type Markup } from '../markup.ts';
 import { chartFigure, section, table } from './layout.ts';
@@ -121,7 +122,7 @@ function limitCell(probe: CapacityProbe, name: string): Markup {
   const limit = probe.limits.find((own) => own.name === name);
   if (limit === undefined) return html`<td class="number">–</td>`;
   const value = thresholdValue(limit);
-  const isBroken = probe.verdict === 'broken' && !limit.ok;
+  const isBroken = probe.verdict === 'broken' && outcomeOf(limit) === 'missed';
   return html`<td class="number">${isBroken ? html`<span class="judgement not-ok">✗ ${value}</span>` : value}<small>${limitText(limit)}</small></td>`;
 }
 

@@ -1,12 +1,13 @@
 // Effects between variants with their intervals: a row for each comparison, grouped by level, on one common axis of
 // ratios, and the compared metrics block by block.
+
+import { combinedSentences, comparisonWord, effectText, meansText } from '../../comparison-words.ts';
 import { countOf, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import { noiseSentence } from '../../noise-words.ts';
 import type { MachineNoise } from '../../record/manifest.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
-import { combinedSentences, comparisonWord, effectText, meansText } from '../../verdict-words.ts';
 import { blockCharts } from '../block-charts.ts';
 import { html, type Markup } from '../markup.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';

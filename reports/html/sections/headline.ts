@@ -1,6 +1,7 @@
 // The numbers a shopkeeper asks for: orders an hour at this rate, how soon an order is confirmed, how many buy.
 import { formatNumber, formatQuantity } from '../../format.ts';
-import { latencyOf, plainValueOf, quantileText } from '../../metric-names.ts';
+import { latencyOf, plainValueOf } from '../../metric-names.ts';
+import { quantileText } from '../../quantile.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
@@ -14,20 +15,35 @@ type Headline = {
   read: (metrics: Metrics) => string | undefined;
 };
 
+const LOST_FATES = ['rejected', 'failed', 'unanswered'];
+
 const HEADLINES: Headline[] = [
   {
     label: 'orders an hour',
-    note: 'at this rate',
+    note: 'measured rate × 3,600',
     live: 'value orders.perHour',
     read: (metrics) => plainNumber(metrics, 'orders.perHour'),
   },
   {
     label: 'orders confirmed',
     note: 'in the measured span',
-    live: 'answered order.confirmed',
+    live: 'value orders.confirmed',
     read: (metrics) => {
       const summary = latencyOf(metrics, 'order.confirmed');
-      return summary && formatNumber(summary.count - summary.censoredCount);
+      // Records of older versions have only the outcomes, rejected orders among them.
+      return (
+        plainNumber(metrics, 'orders.confirmed') ??
+        (summary && formatNumber(summary.count - summary.censoredCount))
+      );
+    },
+  },
+  {
+    label: 'orders not confirmed',
+    note: 'rejected, failed or without an outcome in time',
+    read: (metrics) => {
+      const lost = LOST_FATES.flatMap((fate) => plainValueOf(metrics, `orders.${fate}`)?.value ?? []);
+      const count = lost.reduce((sum, value) => sum + value, 0);
+      return count === 0 ? undefined : formatNumber(count);
     },
   },
   ...(['p50', 'p95', 'p99'] as const).map((name) => ({

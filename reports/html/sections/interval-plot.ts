@@ -1,7 +1,8 @@
 // One comparison drawn on the common axis of its table: margin band, interval, ratio and single pairs. The axis is
 // logarithmic in the ratio, so that twice as slow lies as far out as twice as fast.
+
+import { changeText, comparisonWord } from '../../comparison-words.ts';
 import type { ComparisonResult } from '../../record/result.ts';
-import { changeText, comparisonWord } from '../../verdict-words.ts';
 import { html, type Markup } from '../markup.ts';
 
 const WIDTH = 320;

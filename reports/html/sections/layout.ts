@@ -1,7 +1,9 @@
 // Pieces that several sections are put together from: a section, a scrolling table, a chart's frame with its exports, a
 // part for each variant.
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { RunResult } from '../../record/result.ts';
+import type { RunResult, ThresholdResult } from '../../record/result.ts';
+import { outcomeOf } from '../../record/threshold-result.ts';
+import { outcomeWord } from '../../threshold-words.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** A section with a heading that can be linked to. */
@@ -57,6 +59,15 @@ export function judgement(ok: boolean, okWord: string, notOkWord: string): Marku
   return ok
     ? html`<span class="judgement ok">✓ ${okWord}</span>`
     : html`<span class="judgement not-ok">✗ ${notOkWord}</span>`;
+}
+
+const OUTCOME_TONES = { kept: 'ok', missed: 'not-ok', undecided: 'void' } as const;
+
+/** What became of a limit; of an invalid run none was judged. */
+export function limitJudgement(threshold: ThresholdResult, isJudged: boolean): Markup {
+  return isJudged
+    ? html`<span class="judgement ${OUTCOME_TONES[outcomeOf(threshold)]}">${outcomeWord(threshold)}</span>`
+    : html`<span class="judgement void">⊘ not judged</span>`;
 }
 
 /** A chart's frame; the client draws into it, or says `empty` where the shown run has nothing for it. */

@@ -1,6 +1,7 @@
 // Each route of the shop: how often, how many failed, how slow.
-import { formatMs, formatNumber } from '../../format.ts';
-import { isOfRoute, latencyOf, maxText, quantileText } from '../../metric-names.ts';
+import { formatNumber } from '../../format.ts';
+import { isOfRoute, latencyOf } from '../../metric-names.ts';
+import { maxText, quantileSort, quantileText } from '../../quantile.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Failures, Metrics } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
@@ -36,9 +37,9 @@ function routeTable(metrics: Metrics, failures: Failures | undefined): Markup {
       return html`<tr><th scope="row"><button type="button" class="drill" data-route="${metric}" title="${`${route} over time`}">${route}</button></th>
 ${numberCell(formatNumber(response.count), response.count, `count ${metric}`)}
 ${failedCount === null ? numberCell('–', -1, `failed ${metric}`) : numberCell(formatNumber(failedCount), failedCount, `failed ${metric}`)}
-${QUANTILES.map((name) => numberCell(quantileText(response, name), response[name], `${name} ${metric}`))}
+${QUANTILES.map((name) => numberCell(quantileText(response, name), quantileSort(response, name), `${name} ${metric}`))}
 ${numberCell(maxText(response), response.max, `max ${metric}`)}
-${service ? numberCell(formatMs(service.p50), service.p50, `p50 http.service/${route}`) : numberCell('–', -1)}</tr>`;
+${service ? numberCell(quantileText(service, 'p50'), quantileSort(service, 'p50'), `p50 http.service/${route}`) : numberCell('–', -1)}</tr>`;
     });
   const numbers = ['Count', 'Failed', 'p50', 'p95', 'p99', 'max', 'Service p50'];
   const columns = [{ label: 'Route' }, ...numbers.map((label) => ({ label, numeric: true }))];

@@ -3,9 +3,10 @@ import { formatClock } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ThresholdResult } from '../../record/result.ts';
-import { distanceText, limitText, thresholdValue } from '../../verdict-words.ts';
+import { outcomeOf, type ThresholdOutcome } from '../../record/threshold-result.ts';
+import { distanceText, limitText, thresholdValue } from '../../threshold-words.ts';
 import { html, type Markup } from '../markup.ts';
-import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
+import { hasSeveralVariants, judgement, limitJudgement, numberCell, section, table } from './layout.ts';
 
 /** With more limits than this, those that were kept are folded away. */
 const MAX_ROWS = 8;
@@ -29,24 +30,26 @@ export function thresholdSection(run: FinishedRun): Markup {
     { label: 'Distance', numeric: true },
   ];
   const rowOf = (threshold: ThresholdResult) => html`<tr>
-<td>${isJudged ? judgement(threshold.ok, 'kept', 'crossed') : html`<span class="judgement void">⊘ not judged</span>`}</td>
+<td>${limitJudgement(threshold, isJudged)}</td>
 <td>${statisticLabel(threshold.metric, threshold.statistic)}<small>${withVariant ? `${threshold.variant} · ` : null}${threshold.name}</small></td>
 ${numberCell(thresholdValue(threshold))}
 ${numberCell(limitText(threshold))}
-<td class="number">${distanceText(threshold)}${crossedText(threshold.ok ? null : threshold.firstCrossedAtSecond)}</td>
+<td class="number">${distanceText(threshold)}${crossedText(threshold)}</td>
 </tr>`;
   const tableOf = (shown: ThresholdResult[]) =>
     table(columns, shown.map(rowOf), { className: 'narrow-stack' });
-  const crossed = thresholds.filter(({ ok }) => !ok);
-  const kept = thresholds.filter(({ ok }) => ok);
+  const is = (outcome: ThresholdOutcome) => thresholds.filter((one) => outcomeOf(one) === outcome);
+  const open = [...is('missed'), ...is('undecided')];
+  const kept = is('kept');
   const isLong = isJudged && thresholds.length > MAX_ROWS && kept.length > 0;
   const content = isLong
-    ? html`${crossed.length > 0 ? tableOf(crossed) : null}
+    ? html`${open.length > 0 ? tableOf(open) : null}
 <details><summary>${judgement(true, 'kept', '')} ${kept.length} of ${thresholds.length} limits</summary>${tableOf(kept)}</details>`
-    : tableOf([...crossed, ...kept]);
+    : tableOf([...open, ...kept]);
   return section('limits', 'Limits', content);
 }
 
-function crossedText(second: number | null): Markup | null {
+function crossedText(threshold: ThresholdResult): Markup | null {
+  const second = outcomeOf(threshold) === 'missed' ? threshold.firstCrossedAtSecond : null;
   return second === null ? null : html`<small>first crossed at ${formatClock(second)}</small>`;
 }

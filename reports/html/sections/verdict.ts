@@ -6,7 +6,13 @@ import { plantedSentence, verdictDetails, verdictSentence, verdictWord } from '.
 import { html, type Markup } from '../markup.ts';
 
 /** Class names say what a colour repeats: good, worse, or not to be judged. */
-const TONES: Record<Verdict, string> = { PASS: 'good', FAIL: 'bad', AUDIT_FAILED: 'bad', INVALID: 'void' };
+const TONES: Record<Verdict, string> = {
+  PASS: 'good',
+  FAIL: 'bad',
+  AUDIT_FAILED: 'bad',
+  INVALID: 'void',
+  UNDECIDED: 'void',
+};
 
 /** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
 export function bannerSection({ result, manifest }: FinishedRun): Markup {

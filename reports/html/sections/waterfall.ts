@@ -1,6 +1,7 @@
 // An order's way through the shop, stage after stage: where the time from the click to the message went.
 import { formatMs, formatPercent } from '../../format.ts';
 import { latencyOf } from '../../metric-names.ts';
+import { meanText, quantileText } from '../../quantile.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { LatencySummary, Metrics } from '../../record/result.ts';
 import { html, type Markup } from '../markup.ts';
@@ -49,14 +50,14 @@ function waterfall(metrics: Metrics): Markup {
       startMs,
     }) => html`<tr><th scope="row">${name}<small>${explanation}</small></th>
 <td class="bar-cell"><div class="bar" data-stage="${metric}" style="margin-left:${percent(startMs, totalMs)};width:${percent(summary.mean, totalMs)}"></div></td>
-${numberCell(formatMs(summary.p50), undefined, `p50 ${metric}`)}${numberCell(formatMs(summary.mean), undefined, `mean ${metric}`)}${numberCell(formatPercent(summary.mean / Math.max(totalMs, 1e-9), 0), undefined, `share ${metric}`)}</tr>`,
+${numberCell(quantileText(summary, 'p50'), undefined, `p50 ${metric}`)}${numberCell(formatMs(summary.mean), undefined, `mean ${metric}`)}${numberCell(formatPercent(summary.mean / Math.max(totalMs, 1e-9), 0), undefined, `share ${metric}`)}</tr>`,
   );
   const whole = latencyOf(metrics, 'order.confirmed');
   const restMs = (whole?.mean ?? 0) - totalMs;
   const restRow = html`<tr><th scope="row">Not in a stage<small>mean of the whole minus the stages; orders cut off at their deadline have no stages</small></th>
 <td class="bar-cell"></td><td></td>${numberCell(formatMs(restMs), undefined, 'rest order.confirmed')}<td></td></tr>`;
   const wholeRow = html`<tr class="total"><th scope="row">Order confirmed<small>from the click to the message, as the shopper saw it</small></th>
-<td class="bar-cell"></td>${numberCell(whole ? formatMs(whole.p50) : '–', undefined, 'p50 order.confirmed')}${numberCell(formatMs(whole?.mean ?? totalMs), undefined, 'mean order.confirmed')}<td></td></tr>`;
+<td class="bar-cell"></td>${numberCell(whole ? quantileText(whole, 'p50') : '–', undefined, 'p50 order.confirmed')}${numberCell(whole ? meanText(whole) : formatMs(totalMs), undefined, 'mean order.confirmed')}<td></td></tr>`;
   const hasBroker = stages.some(({ metric }) => metric === 'stage.broker');
   const columns = [
     { label: 'Stage' },
