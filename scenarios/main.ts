@@ -9,6 +9,7 @@ import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared
 import { littleWarnings } from '../reports/littles-law.ts';
 import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
 import { scenarios } from './all.ts';
+import { baselineMistakes } from './run/baseline-mistakes.ts';
 import { readCommandLine } from './run/command-line.ts';
 import { dataSetState } from './run/data-set.ts';
 import { describePlan } from './run/dry-run.ts';
@@ -54,18 +55,22 @@ async function main(): Promise<number> {
   }
   const options = command.opts<Parameters<typeof readCommandLine>[2]>();
   const runsFolder = options.out ?? join(repositoryRoot, 'runs');
-  const asked = readCommandLine(scenarios, name, options, runsFolder);
+  const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
+  // Looked up before anything starts: a baseline that is not there, or that can settle nothing, is a mistake in the command.
+  const baseline =
+    options.baseline === undefined
+      ? null
+      : findComparedRun(options.baseline, { ...defaultPlaces(), runs: runsFolder });
+  if (options.baseline !== undefined && baseline !== null) {
+    const mistakes = baselineMistakes(options.baseline, asked.scenario, asked.cells, baseline);
+    if (mistakes.length > 0) return usageErrors(mistakes);
+  }
   if (options.dryRun === true) {
     const dataSet = await dataSetState(asked.scenario);
     process.stdout.write(describePlan(asked.scenario, asked.cells, dataSet, coreCount));
     return 0;
   }
-  // Looked up before anything starts: a baseline that is not there is a mistake in the command.
-  const baseline =
-    options.baseline === undefined
-      ? null
-      : findComparedRun(options.baseline, { ...defaultPlaces(), runs: runsFolder });
   const screen = options.json === true ? process.stderr : process.stdout;
   const view = createView(screen, monotonicMs);
   const stop = stopSignal();

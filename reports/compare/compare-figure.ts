@@ -7,6 +7,7 @@ import { type CellValues, cellValues, geometricMean } from './cell-values.ts';
 import type { ComparedFigure } from './compared-figures.ts';
 import { type LabelledRun, withheldReason } from './compared-run.ts';
 import type { VariantPair } from './pair-variants.ts';
+import { refuseCutOff } from './refuse-cut-off.ts';
 
 export type ComparedRow = {
   /** The variant, with its level where there are levels. */
@@ -38,7 +39,11 @@ export function compareFigure(
   const withheld = withheldReason(runs.baseline, runs.candidate);
   const comparison: Comparison =
     withheld === null
-      ? refuseCutOff(compareSeparateRuns(request), { baseline: before, candidate: after }, runs)
+      ? refuseCutOff(
+          compareSeparateRuns(request),
+          { baseline: before.atLeastCount > 0, candidate: after.atLeastCount > 0 },
+          { baseline: runs.baseline.label, candidate: runs.candidate.label },
+        )
       : { outcome: 'refused', ratio: null, marginRatio, footnote: withheld };
   const result = toComparisonResult(comparison, {
     metric,
@@ -65,24 +70,4 @@ export function compareFigure(
 
 function shownValue({ result }: LabelledRun, values: CellValues): number | null {
   return result.verdict === 'AUDIT_FAILED' ? null : geometricMean(values);
-}
-
-/**
- * A value that was cut off at its deadline is a lower bound. A claim stands only where a larger value would make it
- * stronger: a candidate that is cut off is at least that much above the baseline, and the other way round.
- */
-function refuseCutOff(
-  comparison: Comparison,
-  values: Sides<CellValues>,
-  runs: Sides<LabelledRun>,
-): Comparison {
-  const isBefore = values.baseline.atLeastCount > 0;
-  const isAfter = values.candidate.atLeastCount > 0;
-  if (comparison.outcome === 'refused' || !(isBefore || isAfter)) return comparison;
-  const { low, high, ratio, marginRatio } = comparison;
-  const isSafe = (!isBefore && low > 1 + marginRatio) || (!isAfter && high < 1 - marginRatio);
-  if (isSafe) return comparison;
-  const where = [...(isBefore ? [runs.baseline.label] : []), ...(isAfter ? [runs.candidate.label] : [])];
-  const footnote = `need values below their deadline; in ${where.join(' and ')} they are cut off at it`;
-  return { outcome: 'refused', ratio, marginRatio, footnote };
 }

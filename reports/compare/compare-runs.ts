@@ -1,5 +1,6 @@
 // Holds a candidate run against a baseline run, figure by figure and variant by variant. Pure: it takes what was read and
 // gives comparisons in the form of `result.json`; terminal, Markdown and exit codes are made from that elsewhere.
+import { ANSWERS_DIFFER, answersDiffer, endsWithAnswer } from '../answer-meaning.ts';
 import { statisticLabel } from '../metric-names.ts';
 import { toCombinedComparison } from '../record/comparison-result.ts';
 import type { CombinedComparison } from '../record/result.ts';
@@ -7,7 +8,7 @@ import { comparabilityWarnings, type SettingDifference, settingDifferences } fro
 import { type ComparedRow, compareFigure } from './compare-figure.ts';
 import { type ComparedFigures, comparedFigures } from './compared-figures.ts';
 import { type LabelledRun, withheldReason } from './compared-run.ts';
-import { pairVariants } from './pair-variants.ts';
+import { pairVariants, type VariantPair } from './pair-variants.ts';
 
 export type RunComparison = {
   marginRatio: number;
@@ -42,7 +43,11 @@ export function compareRuns(
   const runs = { baseline, candidate };
   const { pairs, unpaired } = pairVariants(baseline, candidate);
   const found = pairs
-    .flatMap((pair) => chosen.figures.map((figure) => compareFigure(figure, pair, runs, marginRatio)))
+    .flatMap((pair) =>
+      chosen.figures
+        .filter((figure) => !(endsWithAnswer(figure.metric) && isOfTwoThings(pair, runs)))
+        .map((figure) => compareFigure(figure, pair, runs, marginRatio)),
+    )
     .filter(({ result }) => result.baselineCount + result.candidateCount > 0);
   const rows = found.filter((row) => hasBothSides(row) || row.result.role === 'primary');
   return {
@@ -54,12 +59,22 @@ export function compareRuns(
     notes: [
       ...(pairs.length === 0 ? ['No variant stands in both runs: nothing was compared.'] : []),
       ...unpaired,
+      ...pairs.filter((pair) => isOfTwoThings(pair, runs)).map(({ title }) => `${title}: ${ANSWERS_DIFFER}`),
       ...standInNote(chosen),
       ...found.flatMap((row) => lostNote(row, baseline.label, candidate.label)),
     ],
     withheld: withheldReason(baseline, candidate),
     worse: rows.some(({ result }) => result.role === 'primary' && result.judgement === 'worse'),
   };
+}
+
+function isOfTwoThings(
+  { baselineKey, candidateKey }: VariantPair,
+  { baseline, candidate }: Record<'baseline' | 'candidate', LabelledRun>,
+): boolean {
+  const metricsOf = ({ result }: LabelledRun, key: string) => result.variants[key]?.metrics;
+  const [before, after] = [metricsOf(baseline, baselineKey), metricsOf(candidate, candidateKey)];
+  return before !== undefined && after !== undefined && answersDiffer(before, after);
 }
 
 function hasBothSides({ result }: ComparedRow): boolean {

@@ -1,6 +1,7 @@
 // Sets the metrics of two runs beside each other. Two single runs settle nothing: a verdict comes only from at least
 // five cells on each side, of runs that publish a performance result; otherwise the ratio stands alone.
 
+import { answersDiffer, endsWithAnswer } from '../answer-meaning.ts';
 import { formatQuantity } from '../format.ts';
 import { latencyOf, metricLabel, plainValueOf } from '../metric-names.ts';
 import { quantileText, statisticValue } from '../quantile.ts';
@@ -59,7 +60,6 @@ function pair(title: string, older: Side, newer: Side): VariantPair {
 }
 
 function row(metric: string, statistic: Statistic, older: Side, newer: Side): MetricRow {
-  const label = metricLabel(metric);
   const isDetail = metric.includes('/') || metric.startsWith('stage.');
   const read = ([result, key]: Side) => {
     if (withholdsNumbers(result)) return { text: 'withheld', value: null };
@@ -67,9 +67,12 @@ function row(metric: string, statistic: Statistic, older: Side, newer: Side): Me
     return { text: textOf(metrics, metric, statistic), value: exactValue(metrics, metric, statistic) };
   };
   const [before, after] = [read(older), read(newer)];
-  const isUsable = before.value !== null && after.value !== null && before.value > 0;
+  const isOfTwoThings = endsWithAnswer(metric) && answersDiffer(metricsOf(older), metricsOf(newer));
+  const isUsable = before.value !== null && after.value !== null && before.value > 0 && !isOfTwoThings;
   return {
-    label,
+    label: isOfTwoThings
+      ? `${metricLabel(metric)} (202 “taken in” beside 201 “placed”)`
+      : metricLabel(metric),
     statistic,
     older: before.text,
     newer: after.text,

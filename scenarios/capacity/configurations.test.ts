@@ -7,7 +7,7 @@ import { type CapacityScenario, configurationsOf, probeCell, searchesCapacity } 
 import { searchDuration } from './describe-search.ts';
 
 function scenarioOf(...set: string[]): CapacityScenario {
-  const asked = readCommandLine([capacity], 'capacity', { set }, '/nowhere');
+  const asked = readCommandLine([capacity], 'capacity', { set }, '/nowhere', 2);
   if (asked.kind !== 'ok' || !searchesCapacity(asked.scenario)) throw new Error(JSON.stringify(asked));
   return asked.scenario;
 }
@@ -62,7 +62,7 @@ it('takes lists from the command line and refuses what the search sets itself', 
     apiProcesses: [1, 2],
   });
   const mistakes = (options: Parameters<typeof readCommandLine>[2]) => {
-    const asked = readCommandLine([capacity], 'capacity', options, '/nowhere');
+    const asked = readCommandLine([capacity], 'capacity', options, '/nowhere', 2);
     return asked.kind === 'mistakes' ? asked.mistakes : [];
   };
   expect(mistakes({ set: [], duration: '10', ordersPerSecond: '50', blocks: '3' })).toHaveLength(3);
@@ -73,7 +73,7 @@ it('takes lists from the command line and refuses what the search sets itself', 
 });
 
 it('says beforehand how long it takes, and a quick one fits into four minutes', () => {
-  const quick = readCommandLine([capacity], 'capacity', { set: [], quick: true }, '/nowhere');
+  const quick = readCommandLine([capacity], 'capacity', { set: [], quick: true }, '/nowhere', 2);
   if (quick.kind !== 'ok' || !searchesCapacity(quick.scenario)) throw new Error(JSON.stringify(quick));
   const { expectedSeconds, mostSeconds } = searchDuration(quick.scenario, 2);
   expect(mostSeconds).toBeLessThanOrEqual(240);
@@ -81,4 +81,7 @@ it('says beforehand how long it takes, and a quick one fits into four minutes', 
   const text = describePlan(scenarioOf(), [], 'built', 2);
   expect(text).toContain('6 searches: direct, direct-batched, kafka, each with 1 and 2 API processes');
   expect(text).toContain('skipped: four API processes would need as many cores; this machine has 2');
+  const nothing = describePlan(scenarioOf('capacity.apiProcesses=2'), [], 'built', 1);
+  expect(nothing).toContain('  nothing to search\n  skipped: two API processes');
+  expect(nothing).not.toMatch(/0 searches|with {2}API/);
 });

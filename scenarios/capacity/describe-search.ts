@@ -39,9 +39,11 @@ export function describeSearch(scenario: CapacityScenario, coreCount: number): s
   const { expectedSeconds, mostSeconds } = searchDuration(scenario, coreCount);
   const transports = [...new Set(searched.map(({ transport }) => transport))].join(', ');
   const processes = [...new Set(searched.map(({ apiProcesses }) => apiProcesses))].join(' and ');
+  const skippedLines = [...skipped].map((why) => `  skipped: ${why}`);
+  if (searched.length === 0) return ['  nothing to search', ...skippedLines];
   return [
     `  ${countOf(searched.length, 'search', 'searches')}: ${transports}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
-    ...[...skipped].map((why) => `  skipped: ${why}`),
+    ...skippedLines,
     `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${load.arrivals}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
     `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with a fresh database and its audit`,
     `  ${shop.databaseConnections} connections to PostgreSQL in all, shared equally by the API processes`,

@@ -15,6 +15,7 @@ it('turns the short options into overrides that the replay command repeats', () 
       set: [],
     },
     '/nowhere',
+    2,
   );
   expect(asked).toMatchObject({
     kind: 'ok',
@@ -27,7 +28,7 @@ it('turns the short options into overrides that the replay command repeats', () 
 });
 
 it('suggests the nearest scenario for a mistyped name', () => {
-  const asked = readCommandLine(scenarios, 'pek-hour', { set: [] }, '/nowhere');
+  const asked = readCommandLine(scenarios, 'pek-hour', { set: [] }, '/nowhere', 2);
   expect(asked.kind === 'mistakes' && asked.mistakes[0]).toContain('Did you mean `peak-hour`?');
 });
 
@@ -37,6 +38,7 @@ it('reports a bad seed and a bad setting together', () => {
     'smoke',
     { seed: '1.5', set: ['load.warmUpOrders=-1'] },
     '/nowhere',
+    2,
   );
   expect(asked.kind === 'mistakes' && asked.mistakes).toHaveLength(2);
 });
@@ -56,6 +58,7 @@ it('plans a comparison in blocks, all with their own seed, and replays its flags
     'kafka-on-off',
     { quick: true, blocks: '2', seed: '5', set: [] },
     '/nowhere',
+    2,
   );
   if (asked.kind !== 'ok') throw new Error(asked.mistakes.join(' '));
   expect(asked.cells.map(({ variant, block, seed }) => `${variant} ${block} ${seed}`)).toEqual([
@@ -72,20 +75,20 @@ it('plans a comparison in blocks, all with their own seed, and replays its flags
 });
 
 it('compares the baseline with itself when asked for an A/A run', () => {
-  const asked = readCommandLine(scenarios, 'kafka-on-off', { quick: true, aa: true, set: [] }, '/nowhere');
+  const asked = readCommandLine(scenarios, 'kafka-on-off', { quick: true, aa: true, set: [] }, '/nowhere', 2);
   if (asked.kind !== 'ok') throw new Error(asked.mistakes.join(' '));
   expect(new Set(asked.cells.map(({ variant }) => variant))).toEqual(new Set(['direct-a', 'direct-b']));
   expect(new Set(asked.cells.map(({ scenario }) => scenario.orders.transport))).toEqual(new Set(['direct']));
 });
 
 it('refuses block options for a scenario that compares nothing, and a run to resume that is not there', () => {
-  const asked = readCommandLine(scenarios, 'smoke', { quick: true, blocks: '0', set: [] }, '/nowhere');
+  const asked = readCommandLine(scenarios, 'smoke', { quick: true, blocks: '0', set: [] }, '/nowhere', 2);
   expect(asked.kind === 'mistakes' && asked.mistakes).toHaveLength(3);
-  const resumed = readCommandLine(scenarios, 'smoke', { resume: 'latest', set: [] }, '/nowhere');
+  const resumed = readCommandLine(scenarios, 'smoke', { resume: 'latest', set: [] }, '/nowhere', 2);
   expect(resumed.kind === 'mistakes' && resumed.mistakes[0]).toContain('/nowhere/latest/manifest.json');
 });
 
 it('refuses an A/A run of a scenario that has one variant only', () => {
-  const asked = readCommandLine(scenarios, 'regression', { aa: true, set: [] }, '/nowhere');
+  const asked = readCommandLine(scenarios, 'regression', { aa: true, set: [] }, '/nowhere', 2);
   expect(asked.kind === 'mistakes' && asked.mistakes[0]).toContain('--baseline with an older run of it');
 });

@@ -2,13 +2,15 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import Value from 'typebox/value';
+import { countOf } from '../../reports/format.ts';
 import { Manifest } from '../../reports/record/manifest.ts';
 import { readDocument } from '../../reports/record/read-cell.ts';
-import { firstProbes, searchesCapacity } from '../capacity/configurations.ts';
+import { configurationsOf, firstProbes, searchesCapacity } from '../capacity/configurations.ts';
 import { faultThresholds, readFault } from '../faults/fault.ts';
 import { Scenario } from '../scenario.ts';
 import { asAa, asQuick, type CellPlan, planCells } from './cell-plan.ts';
 import { descriptorMistakes } from './file-descriptors.ts';
+import { answerMistakes, metricMistakes } from './measurable.ts';
 import { didYouMean } from './nearest.ts';
 import { applyOverrides, type Overridden } from './overrides.ts';
 import { planRun } from './plan.ts';
@@ -51,15 +53,16 @@ const MAX_BLOCKS = 200;
 /**
  * Finds the scenario, applies the options (`--duration`, `--sessions-per-second` and `--orders-per-second` are short for a
  * `--set`) and plans every cell, so that what cannot run is known before anything starts. `runsFolder` is where
- * `--resume` looks.
+ * `--resume` looks; `coreCount` is how many cores a search may use.
  */
 export function readCommandLine(
   scenarios: readonly Scenario[],
   name: string,
   options: ScenarioOptions,
   runsFolder: string,
+  coreCount: number,
 ): Asked {
-  if (options.resume !== undefined) return readResumed(name, options.resume, runsFolder);
+  if (options.resume !== undefined) return readResumed(name, options.resume, runsFolder, coreCount);
   const mistakes: string[] = [];
   const seed = options.seed === undefined ? DEFAULT_SEED : Number(options.seed);
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
@@ -88,22 +91,40 @@ export function readCommandLine(
     options.aa === true ? asAa(overridden.scenario) : overridden.scenario,
     options.blocks,
   );
-  return planned(asked, seed, overrides, flagsOf(options));
+  return planned(asked, seed, overrides, flagsOf(options), coreCount);
 }
 
-function planned(scenario: Scenario, seed: number, overrides: string[], flags: string[]): Asked {
+function planned(
+  scenario: Scenario,
+  seed: number,
+  overrides: string[],
+  flags: string[],
+  coreCount: number,
+): Asked {
   // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.
   const cells = searchesCapacity(scenario) ? firstProbes(scenario, seed) : planCells(scenario, seed);
   // A plan depends on load, data and seed only; the first block stands for the others.
   const firstBlock = cells.filter(({ block }) => block === 0);
-  const mistakes = new Set(
-    firstBlock.flatMap((cell) => {
+  const mistakes = new Set([
+    ...coreMistakes(scenario, coreCount),
+    ...answerMistakes(scenario, firstBlock),
+    ...firstBlock.flatMap((cell) => {
       const plan = planRun(cell.scenario, cell.seed);
-      return plan.kind === 'mistakes' ? plan.mistakes : descriptorMistakes(cell.scenario);
+      const own = plan.kind === 'mistakes' ? plan.mistakes : descriptorMistakes(cell.scenario);
+      return [...metricMistakes(cell.scenario), ...own];
     }),
-  );
+  ]);
   if (mistakes.size > 0) return { kind: 'mistakes', mistakes: [...mistakes] };
   return { kind: 'ok', scenario, seed, cells, overrides, flags, resume: null };
+}
+
+/** A search all of whose configurations would be skipped answers nothing. */
+function coreMistakes({ capacity }: Scenario, coreCount: number): string[] {
+  if (capacity === undefined) return [];
+  if (configurationsOf(capacity, coreCount).some(({ skippedBecause }) => skippedBecause === null)) return [];
+  return [
+    `capacity.apiProcesses=${capacity.apiProcesses.join(',')}: nothing would be searched, for this machine has ${countOf(coreCount, 'core')}. Needed: a number of API processes from 1 to ${coreCount} among them.`,
+  ];
 }
 
 /** A fault run is judged by its audit and its recovery, so its latency limits give way to `recovered-within`. */
@@ -183,7 +204,7 @@ function withBlocks(scenario: Scenario, blocks: string | undefined): Scenario {
 }
 
 /** A run that was cut off says in its manifest what it was; it goes on as exactly that. */
-function readResumed(name: string, run: string, runsFolder: string): Asked {
+function readResumed(name: string, run: string, runsFolder: string, coreCount: number): Asked {
   const directory = isAbsolute(run) || existsSync(run) ? run : join(runsFolder, run);
   const file = join(directory, 'manifest.json');
   if (!existsSync(file)) {
@@ -203,7 +224,13 @@ function readResumed(name: string, run: string, runsFolder: string): Asked {
       ],
     };
   }
-  const asked = planned(manifest.effectiveScenario, manifest.seed, manifest.overrides, manifest.flags ?? []);
+  const asked = planned(
+    manifest.effectiveScenario,
+    manifest.seed,
+    manifest.overrides,
+    manifest.flags ?? [],
+    coreCount,
+  );
   return asked.kind === 'mistakes'
     ? asked
     : { ...asked, resume: { directory, startedAt: new Date(manifest.startedAt) } };

@@ -1,4 +1,5 @@
 // Frames of the charts, in the page's order, with what each one shows in plain words; the client draws them.
+import { ANSWERS_DIFFER, answersDiffer } from '../../answer-meaning.ts';
 import { formatPercent } from '../../format.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
@@ -44,7 +45,11 @@ export function ordersSection(): Markup {
 
 export function latencySection(run: FinishedRun): Markup {
   const note = 'ms; the axis is spaced by nines and ends where fewer than five samples lie beyond';
-  const figure = (chart: string, title: string) => chartFigure({ chart, title, note, empty: NOTHING });
+  const figure = (chart: string, title: string, more = '') =>
+    chartFigure({ chart, title, note: `${note}${more}`, empty: NOTHING });
+  const [first, ...others] = Object.values(run.result.variants);
+  const isOfTwoThings = others.some(({ metrics }) => answersDiffer(metrics, first?.metrics ?? {}));
+  const meaning = isOfTwoThings ? `. ${ANSWERS_DIFFER}` : '';
   const response = chartFigure({
     chart: 'bands/http.response',
     title: 'HTTP response over time',
@@ -54,8 +59,8 @@ export function latencySection(run: FinishedRun): Markup {
   const curves = hasSeveralVariants(run)
     ? [
         figure('percentiles/order.confirmed', 'Order confirmed by percentile'),
-        figure('percentiles/http.response', 'HTTP response by percentile, from the intended start'),
-        figure('percentiles/http.service', 'HTTP service by percentile, from the send'),
+        figure('percentiles/http.response', 'HTTP response by percentile, from the intended start', meaning),
+        figure('percentiles/http.service', 'HTTP service by percentile, from the send', meaning),
       ]
     : [figure('percentiles', 'How slow for how many: latency by percentile')];
   return section('latency', 'Latency', html`<div class="pair">${curves}${response}</div>`);

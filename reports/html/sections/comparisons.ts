@@ -1,11 +1,13 @@
 // Effects between variants with their intervals: a row for each comparison, grouped by level, on one common axis of
 // ratios, and the compared metrics block by block.
 
+import { ANSWERS_DIFFER, answersDiffer } from '../../answer-meaning.ts';
 import { combinedSentences, comparisonWord, effectText, meansText } from '../../comparison-words.ts';
 import { countOf, formatPercent } from '../../format.ts';
 import { statisticLabel } from '../../metric-names.ts';
 import { noiseSentence } from '../../noise-words.ts';
 import type { MachineNoise } from '../../record/manifest.ts';
+import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
 import { blockCharts } from '../block-charts.ts';
@@ -26,9 +28,20 @@ export function comparisonSection({ result, manifest }: FinishedRun): Markup | n
     'comparisons',
     'Effect',
     html`${noiseWarning(manifest.noise)}${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
-${effectTables(result.comparisons)}`,
+${effectTables(result.comparisons)}${answerNote(result)}`,
     LEAD,
   );
+}
+
+/** Why a reader finds no HTTP times between some variants. */
+function answerNote({ comparisons, variants }: FinishedRun['result']): Markup | null {
+  const pairs = comparisons.flatMap(({ baseline, candidate, level }) => {
+    const [before, after] = [baseline, candidate].map((variant) => variants[variantKey({ variant, level })]);
+    const isOfTwo = before && after && answersDiffer(before.metrics, after.metrics);
+    return isOfTwo ? [`${candidate} against ${baseline}`] : [];
+  });
+  if (pairs.length === 0) return null;
+  return html`<p class="aside">${[...new Set(pairs)].join(', ')}: ${ANSWERS_DIFFER}</p>`;
 }
 
 /** A quiet machine is only told of among the facts of the run. */
