@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatBytes, formatClock, formatMs, formatPercent, formatQuantity } from './format.ts';
 import { metricLabel } from './metric-names.ts';
 import { maxText, quantileText } from './quantile.ts';
+import { distanceText } from './threshold-words.ts';
 
 test('milliseconds keep about three digits and become seconds from ten on', () => {
   expect([0.4234, 4.21, 41.26, 412.4, 1234.5, 12_345].map(formatMs)).toEqual([
@@ -43,4 +44,14 @@ test('quantiles say when deadlines decide them and when there are too few sample
   expect(quantileText(summary, 'p95')).toBe('9 ms');
   expect(quantileText({ ...summary, count: 99 }, 'p99')).toBe('too few');
   expect(maxText(summary)).toBe('≥ 5,000 ms');
+});
+
+test('one of a thing is told in the singular', () => {
+  expect(formatQuantity(1, 'orders')).toBe('1 order');
+  expect(formatQuantity(2, 'messages')).toBe('2 messages');
+  expect(formatQuantity(1, 'people')).toBe('1 person');
+  expect(formatQuantity(1, 'orders/s')).toBe('1 orders/s');
+  const limit = { name: '', variant: '', metric: 'http.failedRatio', statistic: 'value', unit: 'ratio' };
+  const over = { ...limit, atMost: 0.01, value: 0.02, ok: false, firstCrossedAtSecond: null };
+  expect(distanceText(over)).toBe('1 point over');
 });

@@ -20,13 +20,16 @@ export function formatPercent(ratio: number, digits = 1): string {
   return `${(ratio * 100).toLocaleString('en-US', { maximumFractionDigits: digits })} %`;
 }
 
+const SINGULAR: Record<string, string> = { orders: 'order', messages: 'message', people: 'person' };
+
 /** A value in its metric's unit; `ms`, `ratio` and `bytes` are written in the scale that reads best. */
 export function formatQuantity(value: number, unit: string): string {
   if (unit === 'ms') return formatMs(value);
   if (unit === 'ratio') return formatPercent(value, Math.abs(value) < 0.1 ? 2 : 1);
   if (unit === 'bytes') return formatBytes(value);
   const rounded = Math.abs(value) >= 100 ? Math.round(value) : value;
-  return unit === '' || unit === 'count' ? formatNumber(rounded) : `${formatNumber(rounded)} ${unit}`;
+  if (unit === '' || unit === 'count') return formatNumber(rounded);
+  return `${formatNumber(rounded)} ${rounded === 1 ? (SINGULAR[unit] ?? unit) : unit}`;
 }
 
 /** `350 MB`, `1.9 GB` (powers of 1,000). */

@@ -64,7 +64,6 @@ export function distanceText(threshold: ThresholdResult): string {
 
 /** Differences of ratios are percentage points. */
 function formatDistance(distance: number, unit: string): string {
-  return unit === 'ratio'
-    ? formatQuantity(distance, unit).replace('%', 'points')
-    : formatQuantity(distance, unit);
+  const text = formatQuantity(distance, unit);
+  return unit === 'ratio' ? text.replace('%', text === '1 %' ? 'point' : 'points') : text;
 }

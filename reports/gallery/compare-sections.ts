@@ -25,7 +25,7 @@ export function metricSection(variants: VariantPair[], older: RunResult, newer: 
   const parts = variants.map(({ title, rows }) => {
     const details = rows.filter(({ isDetail }) => isDetail);
     return html`<h3>${title}</h3>${metricTable(rows.filter(({ isDetail }) => !isDetail))}
-${details.length === 0 ? null : html`<details><summary>Routes and stages (${details.length} rows)</summary>${metricTable(details)}</details>`}`;
+${details.length === 0 ? null : html`<details><summary>Routes and stages (${countOf(details.length, 'row')})</summary>${metricTable(details)}</details>`}`;
   });
   return section('metrics', 'Metrics', html`${parts}`, leadOf(variants));
 }

@@ -1,6 +1,6 @@
 // How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit.
 // Runs without a performance result (invalid, failed audit, unfinished) are left out and counted.
-import { formatBytes } from '../format.ts';
+import { countOf, formatBytes } from '../format.ts';
 import { statisticLabel } from '../metric-names.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ThresholdResult, Verdict } from '../record/result.ts';
@@ -36,7 +36,7 @@ export function leftOutCount(entries: GalleryEntry[], scenario: string): number 
 
 /** What tells machines apart: a trend over two machines would be no trend. */
 export function machineText({ machine }: Manifest): string {
-  return `${machine.cpuModel}, ${machine.coreCount} cores, ${formatBytes(machine.memoryBytes)}, ${machine.platform}`;
+  return `${machine.cpuModel}, ${countOf(machine.coreCount, 'core')}, ${formatBytes(machine.memoryBytes)}, ${machine.platform}`;
 }
 
 /** Overrides that change what was run; a limit or a seed of its own does not. */

@@ -1,6 +1,7 @@
 // Reads a run directory back, whole or killed halfway.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { countOf } from '../format.ts';
 import { Manifest } from './manifest.ts';
 import { type CellId, cellIdOfPath } from './names.ts';
 import { type Cell, readCell, readDocument } from './read-cell.ts';
@@ -56,7 +57,7 @@ export function readFinishedRun(directory: string): FinishedRun {
       : `started at ${status.startedAt} and was killed, or still runs`;
   const seconds = run.cells.reduce((sum, cell) => sum + cell.series.length, 0);
   throw new UnfinishedRunError(
-    `${directory}: found a run without a result (it ${end}; ${run.cells.length} cells with ${seconds} recorded seconds), needed one that came to its end`,
+    `${directory}: found a run without a result (it ${end}; ${countOf(run.cells.length, 'cell')} with ${countOf(seconds, 'recorded second')}), needed one that came to its end`,
   );
 }
 

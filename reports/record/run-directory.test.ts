@@ -140,7 +140,7 @@ test('a killed run can be read, says that it has no result, and its cut last lin
   expect(read).toMatchObject({ result: null, status: { state: 'running' } });
   expect(read.cells[0]!.series).toHaveLength(6);
   expect(() => readFinishedRun(run.directory)).toThrow(
-    /without a result .*killed.*1 cells with 6 recorded seconds/,
+    /without a result .*killed.*1 cell with 6 recorded seconds/,
   );
   run.abort('PostgreSQL did not start', new Date('2025-11-21T11:01:00Z'));
   expect(() => readFinishedRun(run.directory)).toThrow(/was aborted: PostgreSQL did not start/);

@@ -1,6 +1,8 @@
 // Compares two variants that ran side by side in the same blocks. The pair is the unit: what a block did to both
 // variants alike cancels in the ratio, and what is left is judged by Student's t on the log-ratios.
+
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { countOf } from '../format.ts';
 import {
   type ComparisonRequest,
   checkRequest,
@@ -23,7 +25,10 @@ export interface PairedRequest extends ComparisonRequest {
 function refusal({ baseline, candidate, minimumPairs = FEWEST_PAIRS }: PairedRequest): string | null {
   const needed = Math.max(FEWEST_PAIRS, minimumPairs);
   const unusable = unusableValue('baseline', baseline) ?? unusableValue('candidate', candidate);
-  return unusable ?? (baseline.length < needed ? `need ≥ ${needed} pairs, have ${baseline.length}` : null);
+  return (
+    unusable ??
+    (baseline.length < needed ? `need ≥ ${countOf(needed, 'pair')}, have ${baseline.length}` : null)
+  );
 }
 
 /**

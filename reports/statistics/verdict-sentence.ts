@@ -1,5 +1,6 @@
 // A comparison in words: effect, interval, n and margin, always. The word of the verdict is left to the caller to set
 // in front, because a page and a terminal mark it differently.
+import { countOf } from '../format.ts';
 import type { Comparison, PairedJudgement, SeparateJudgement } from './comparison.ts';
 import { type CombinedVerdict, combineVerdicts, type MetricComparison } from './trade-off.ts';
 
@@ -24,9 +25,9 @@ function marginWords(marginRatio: number): string {
 function countWords(comparison: JudgedComparison): string {
   switch (comparison.kind) {
     case 'paired':
-      return `${comparison.n} pairs`;
+      return `${countOf(comparison.n, 'pair')}`;
     case 'separate':
-      return `${comparison.baselineCount} against ${comparison.candidateCount} cells`;
+      return `${comparison.baselineCount} against ${countOf(comparison.candidateCount, 'cell')}`;
   }
 }
 
@@ -34,8 +35,9 @@ function countWords(comparison: JudgedComparison): string {
 function supportWords(comparison: JudgedComparison): string {
   if (comparison.kind === 'separate') return countWords(comparison);
   const { judgement, verdict, slowerPairCount, fasterPairCount, n } = comparison;
-  if (judgement === 'worse') return `${verdict.toLowerCase()} in ${slowerPairCount} of ${n} pairs`;
-  if (judgement === 'better') return `${verdict.toLowerCase()} in ${fasterPairCount} of ${n} pairs`;
+  if (judgement === 'worse') return `${verdict.toLowerCase()} in ${slowerPairCount} of ${countOf(n, 'pair')}`;
+  if (judgement === 'better')
+    return `${verdict.toLowerCase()} in ${fasterPairCount} of ${countOf(n, 'pair')}`;
   return countWords(comparison);
 }
 

@@ -96,7 +96,7 @@ function feltWords(confirmed: LatencySummary): string {
     case 'at-least':
       return `${median}, fewer than 95 % within ${feltDuration(rounded(most.ms))}`;
     case 'too-few':
-      return `${median}; ${most.count} orders are too few to speak of 95 % (${most.neededCount} needed)`;
+      return `${median}; ${countOf(most.count, 'order')} ${most.count === 1 ? 'is' : 'are'} too few to speak of 95 % (${most.neededCount} needed)`;
   }
 }
 
@@ -213,6 +213,6 @@ function howMeasured(paired: readonly ComparisonResult[]): string[] {
     ? '; INCONCLUSIVE does not mean no change'
     : '';
   return [
-    `Measured: ${primarySubjects(paired).join(' and ')} over ${blocks} blocks, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`,
+    `Measured: ${primarySubjects(paired).join(' and ')} over ${countOf(blocks, 'block')}, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`,
   ];
 }

@@ -8,6 +8,7 @@ import { findService } from '../../deploy/local/find-service.ts';
 import { migrateShop } from '../../deploy/local/shop-programs.ts';
 import { StackError } from '../../deploy/local/stack-error.ts';
 import { stampedeHome } from '../../deploy/local/state-directory.ts';
+import { countOf } from '../../reports/format.ts';
 import { type HistoryProgress, loadHistory } from '../../sim/history/load-history.ts';
 import { fingerprintOf } from '../../sim/history/settings.ts';
 import type { Scenario } from '../scenario.ts';
@@ -97,7 +98,7 @@ export async function ensureDataSet(input: {
     whileLocked(admin, template, async () => {
       if (await templateExists(admin, template)) return { fingerprint, template, builtInMs: null };
       const startedMs = monotonicMs();
-      onProgress(`building ${scenario.data.days} days of history, once`);
+      onProgress(`building ${countOf(scenario.data.days, 'day')} of history, once`);
       await createEmptyDatabase(admin, template);
       try {
         await fillTemplate(withDatabase(postgresUrl, template), scenario, onProgress, stop);

@@ -1,4 +1,5 @@
 // What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
+import { countOf } from '../../reports/format.ts';
 import { detectableEffect } from '../../reports/statistics/power.ts';
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { describeSearch } from '../capacity/describe-search.ts';
@@ -39,13 +40,12 @@ const BUILDING: Record<DataSetState, string> = {
 function describeDataSet(scenario: Scenario, state: DataSetState): string {
   const { preset, days, people, products, seed } = scenario.data;
   const { orderCount } = worldOf(scenario);
-  return `  data set: ${days} days of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
+  return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
 }
 
 function describeRuns(cells: readonly CellPlan[]): string {
   const variants = [...new Set(cells.map(({ variant }) => variant))];
-  const runs = cells.length === 1 ? '1 run' : `${cells.length} runs`;
-  return `  ${runs} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
+  return `  ${countOf(cells.length, 'run')} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {
@@ -59,8 +59,10 @@ function describeCell({ scenario, seed, level }: CellPlan): string {
     load.arrivals === 'orders' ? `${load.ordersPerSecond} orders/s` : `${load.sessionsPerSecond} sessions/s`;
   const where = level === null ? '' : `${level}: `;
   const newcomers =
-    plan.newcomers === undefined ? '' : ` ${plan.newcomers.length} people sign up (${growth.model}),`;
-  return `  ${where}${measured} starts in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${load.warmUpOrders} warm-up orders before; plan ${planHash(plan).slice(0, 16)}`;
+    plan.newcomers === undefined
+      ? ''
+      : ` ${countOf(plan.newcomers.length, 'person signs', 'people sign')} up (${growth.model}),`;
+  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${countOf(load.warmUpOrders, 'warm-up order')} before; plan ${planHash(plan).slice(0, 16)}`;
 }
 
 function describeComparison({ comparison }: Scenario): string[] {
@@ -71,11 +73,11 @@ function describeComparison({ comparison }: Scenario): string[] {
   const metrics = primary.map(({ metric, statistic }) => `${metric} ${statistic}`).join(' and ');
   if (pairs.length === 0) {
     return [
-      `  ${blocks} cells of one variant, to be held against a baseline (--baseline): ${metrics}, margin ±${percent(marginRatio)}`,
+      `  ${countOf(blocks, 'cell')} of one variant, to be held against a baseline (--baseline): ${metrics}, margin ±${percent(marginRatio)}`,
     ];
   }
   return [
-    `  compares ${metrics} over ${blocks} blocks, margin ±${percent(marginRatio)}`,
+    `  compares ${metrics} over ${countOf(blocks, 'block')}, margin ±${percent(marginRatio)}`,
     found.outcome === 'detectable'
       ? `  finds in ${percent(POWER)} of runs an increase of ${percent(found.increaseRatio)} or a decrease of ${percent(-found.decreaseRatio)}, if pairs differ by ${percent(expectedSd)} (SD)`
       : `  ${found.footnote}`,

@@ -4,6 +4,7 @@ import { realpathSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
+import { countOf } from '../../reports/format.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import type { Scenario } from '../scenario.ts';
@@ -168,7 +169,7 @@ export async function makeManifest(input: {
     commitIsDirty: isDirty,
     dataSet: {
       fingerprint: dataSet.fingerprint,
-      description: `${days} days of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
+      description: `${countOf(days, 'day')} of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
       peopleCount: people,
       productCount: products,
       history: { preset, days, orderCount },

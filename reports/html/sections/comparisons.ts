@@ -95,13 +95,13 @@ function supportText(comparison: ComparisonResult): string {
   const { outcome, kind, n, baselineCount, candidateCount, marginRatio, footnote } = comparison;
   if (outcome === 'refused') return `no verdict: ${footnote ?? 'refused'}`;
   const margin = `margin ±${formatPercent(marginRatio, 2)}`;
-  if (kind === 'separate') return `${candidateCount} against ${baselineCount} cells; ${margin}`;
+  if (kind === 'separate') return `${candidateCount} against ${countOf(baselineCount, 'cell')}; ${margin}`;
   const { judgement, verdict, slowerPairCount, fasterPairCount } = comparison;
   const agreeing = judgement === 'worse' ? slowerPairCount : judgement === 'better' ? fasterPairCount : null;
-  if (agreeing !== null) return `${verdict.toLowerCase()} in ${agreeing} of ${n} pairs; ${margin}`;
+  if (agreeing !== null) return `${verdict.toLowerCase()} in ${agreeing} of ${countOf(n, 'pair')}; ${margin}`;
   return judgement === 'unsettled'
-    ? `${n} pairs cannot settle ${margin}. This does not mean no change.`
-    : `${n} pairs; ${margin}`;
+    ? `${countOf(n, 'pair')} cannot settle ${margin}. This does not mean no change.`
+    : `${countOf(n, 'pair')}; ${margin}`;
 }
 
 /** The compared metrics block by block; hidden where there are no blocks to compare. */

@@ -1,5 +1,5 @@
 // What was run, on what, and how to run it again.
-import { formatBytes, formatNumber } from '../../format.ts';
+import { countOf, formatBytes } from '../../format.ts';
 import { noiseSentence } from '../../noise-words.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import { html, type Markup } from '../markup.ts';
@@ -36,11 +36,11 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
     ['Overrides', manifest.overrides.length === 0 ? 'none' : manifest.overrides.join(', ')],
     [
       'Data set',
-      `${dataSet.description}: ${formatNumber(dataSet.peopleCount)} people, ${formatNumber(dataSet.productCount)} products (fingerprint ${dataSet.fingerprint})`,
+      `${dataSet.description}: ${countOf(dataSet.peopleCount, 'person', 'people')}, ${countOf(dataSet.productCount, 'product')} (fingerprint ${dataSet.fingerprint})`,
     ],
     [
       'Machine',
-      `${machine.cpuModel}, ${machine.coreCount} cores, ${formatBytes(machine.memoryBytes)}; ${machine.platform}; Node ${machine.nodeVersion}`,
+      `${machine.cpuModel}, ${countOf(machine.coreCount, 'core')}, ${formatBytes(machine.memoryBytes)}; ${machine.platform}; Node ${machine.nodeVersion}`,
     ],
   ];
   if (manifest.noise !== undefined) lines.push(['Noise before', noiseSentence(manifest.noise)]);
@@ -51,7 +51,7 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
 function startedFrom({ history }: FinishedRun['manifest']['dataSet']): string {
   if (history === undefined) return 'a shop without a past';
   const { days, orderCount, preset } = history;
-  return `${formatNumber(days)} ${days === 1 ? 'day' : 'days'} of history: ${formatNumber(orderCount)} orders (${preset})`;
+  return `${countOf(days, 'day')} of history: ${countOf(orderCount, 'order')} (${preset})`;
 }
 
 function serviceTable({ manifest }: FinishedRun): Markup {
