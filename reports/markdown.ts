@@ -9,7 +9,14 @@ import type { Manifest } from './record/manifest.ts';
 import type { ComparisonResult, RunResult } from './record/result.ts';
 import { repeatedSentences } from './repeated-blocks.ts';
 import { distanceText, limitText, outcomeWord, thresholdValue } from './threshold-words.ts';
-import { auditCounts, auditLine, plantedSentence, verdictSentence, verdictWord } from './verdict-words.ts';
+import {
+  auditCounts,
+  auditLine,
+  plantedSentence,
+  resumedSentence,
+  verdictSentence,
+  verdictWord,
+} from './verdict-words.ts';
 
 /** @param reportLink where the page lies, seen from the summary */
 export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink = 'report.html'): string {
@@ -17,6 +24,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
     escapeMarkdown(verdictSentence(result)),
     manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
+    manifest.resumedAnyway?.length ? escapeMarkdown(resumedSentence(manifest.resumedAnyway)) : '',
     result.answer
       .split('\n')
       .map((line) => `**${escapeMarkdown(line)}**`)

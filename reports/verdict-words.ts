@@ -32,6 +32,11 @@ export function plantedSentence(planted: readonly string[]): string {
   return `Planted in the shop on purpose: ${planted.join('; ')}. These figures test the measurement, not the shop.`;
 }
 
+/** "Its cells were not all made in the same way: commit: found …, needed …." */
+export function resumedSentence(differences: readonly string[]): string {
+  return `This run was cut off and went on although something had changed, so its cells are not all of one kind: ${differences.join('; ')}.`;
+}
+
 /** The verdict line without symbol and word. */
 export function verdictSentence(result: RunResult): string {
   switch (result.verdict) {

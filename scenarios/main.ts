@@ -13,6 +13,7 @@ import { baselineMistakes } from './run/baseline-mistakes.ts';
 import { readCommandLine } from './run/command-line.ts';
 import { dataSetState } from './run/data-set.ts';
 import { describePlan } from './run/dry-run.ts';
+import { compareWithResumed } from './run/go-on.ts';
 import { createView, type View } from './run/live-view.ts';
 import { rehearse } from './run/rehearse.ts';
 import { repositoryRoot } from './run/repository.ts';
@@ -33,6 +34,7 @@ function program(): Command {
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
+    .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
     .option('--out <folder>', 'folder of the runs (default runs/)')
@@ -58,14 +60,15 @@ async function main(): Promise<number> {
   const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   // Looked up before anything starts: a baseline that is not there, or that can settle nothing, is a mistake in the command.
-  const baseline =
-    options.baseline === undefined
-      ? null
-      : findComparedRun(options.baseline, { ...defaultPlaces(), runs: runsFolder });
-  if (options.baseline !== undefined && baseline !== null) {
-    const mistakes = baselineMistakes(options.baseline, asked.scenario, asked.cells, baseline);
-    if (mistakes.length > 0) return usageErrors(mistakes);
-  }
+  const wanted = asked.baseline;
+  const baseline = wanted === null ? null : findComparedRun(wanted, { ...defaultPlaces(), runs: runsFolder });
+  const mistakes =
+    wanted === null || baseline === null
+      ? []
+      : baselineMistakes(wanted, asked.scenario, asked.cells, baseline);
+  if (mistakes.length > 0) return usageErrors(mistakes);
+  const resumed = await compareWithResumed(asked, options.resumeAnyway === true);
+  if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {
     const dataSet = await dataSetState(asked.scenario);
     process.stdout.write(describePlan(asked.scenario, asked.cells, dataSet, coreCount));
@@ -75,7 +78,16 @@ async function main(): Promise<number> {
   const view = createView(screen, monotonicMs);
   const stop = stopSignal();
   try {
-    const run = await rehearse({ ...asked, coreCount, baseline, runsFolder, view, stop, monotonicMs });
+    const run = await rehearse({
+      ...asked,
+      resume: resumed.resume,
+      coreCount,
+      baseline,
+      runsFolder,
+      view,
+      stop,
+      monotonicMs,
+    });
     return conclude(run, view, screen, options.json === true);
   } finally {
     view.close();

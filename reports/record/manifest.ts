@@ -42,6 +42,8 @@ export const Manifest = Type.Object({
   startedAt: Type.String(),
   commit: Type.Union([Type.String(), Type.Null()]),
   commitIsDirty: Type.Boolean(),
+  /** SHA-256 of the uncommitted changes; null without any, absent in runs of older versions. */
+  changesHash: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   dataSet: Type.Object({
     fingerprint: Type.String(),
     description: Type.String(),
@@ -64,6 +66,8 @@ export const Manifest = Type.Object({
   services: Type.Array(ServiceManifest),
   /** What was planted in the shop on purpose, a sentence each: such a run tests the measurement, not the shop. */
   planted: Type.Optional(Type.Array(Type.String())),
+  /** The run was cut off and went on in spite of these differences, a sentence each. */
+  resumedAnyway: Type.Optional(Type.Array(Type.String())),
   /** Sentences that a reader must know to read the numbers (compression of think time, durability, one broker, …). */
   notes: Type.Array(Type.String()),
 });

@@ -13,6 +13,11 @@ export function keepOutcome(cellDirectory: string, outcome: CellOutcome): void {
   writeFileSync(join(cellDirectory, FILE), `${JSON.stringify(outcome)}\n`);
 }
 
+/** Whether a former part of this run finished the cell. */
+export function isKept(runDirectory: string, plan: CellPlan): boolean {
+  return existsSync(join(runDirectory, cellPath(plan), FILE));
+}
+
 /** The outcome of a cell that a former part of this run finished; null, with its remains removed, when it did not. */
 export function keptOutcome(runDirectory: string, plan: CellPlan): CellOutcome | null {
   const file = join(runDirectory, cellPath(plan), FILE);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { kafkaOnOff } from '../kafka-on-off.ts';
 import { peakHour } from '../peak-hour.ts';
-import { currentCommit, notesOf } from './manifest.ts';
+import { currentCommit } from './checkout.ts';
+import { notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
   const notes = notesOf(kafkaOnOff, true).join(' ');
@@ -37,10 +38,10 @@ it('tells the commit of a checkout, and none of the repository that a copy lies 
     git('init', '-q');
     expect(git(...identity, 'commit', '-q', '--allow-empty', '-m', 'First').status).toBe(0);
     const head = git('rev-parse', 'HEAD').stdout.trim();
-    expect(await currentCommit(folder)).toEqual({ commit: head, isDirty: false });
+    expect(await currentCommit(folder)).toEqual({ commit: head, isDirty: false, changesHash: null });
     const inside = join(folder, 'vendor', 'stampede');
     mkdirSync(inside, { recursive: true });
-    expect(await currentCommit(inside)).toEqual({ commit: null, isDirty: false });
+    expect(await currentCommit(inside)).toEqual({ commit: null, isDirty: false, changesHash: null });
   } finally {
     rmSync(folder, { recursive: true });
   }

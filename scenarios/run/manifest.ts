@@ -1,36 +1,25 @@
 // The manifest of a run: what was run, on what machine and services, and the command that replays it.
-import { execFile } from 'node:child_process';
-import { realpathSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import { promisify } from 'node:util';
 import type { StackService } from '../../deploy/local/stack.ts';
 import { countOf } from '../../reports/format.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import type { Scenario } from '../scenario.ts';
 import { type CellPlan, planCells } from './cell-plan.ts';
+import { currentCommit } from './checkout.ts';
 import type { DataSet } from './data-set.ts';
-import { repositoryRoot } from './repository.ts';
+import { shellWord } from './shell-word.ts';
 import { worldOf } from './world.ts';
 
-const run = promisify(execFile);
-
-/** The commit of the checkout; null outside a git checkout, also for a copy that lies in somebody else's. */
-export async function currentCommit(
-  root: string = repositoryRoot,
-): Promise<{ commit: string | null; isDirty: boolean }> {
-  // Inside a hook git names a repository by variables, which need not be this one.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')));
-  const git = (...words: string[]) => run('git', words, { cwd: root, env });
-  try {
-    const top = await git('rev-parse', '--show-toplevel');
-    if (realpathSync(top.stdout.trimEnd()) !== realpathSync(root)) return { commit: null, isDirty: false };
-    const [head, status] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain')]);
-    return { commit: head.stdout.trim(), isDirty: status.stdout.trim() !== '' };
-  } catch {
-    // A copy without git, or without a commit yet, is a fine place to run from.
-    return { commit: null, isDirty: false };
-  }
+/** The machine as a manifest records it. */
+export function thisMachine(): Manifest['machine'] {
+  return {
+    platform: `${process.platform} ${process.arch}`,
+    cpuModel: cpus()[0]?.model ?? 'unknown',
+    coreCount: cpus().length,
+    memoryBytes: totalmem(),
+    nodeVersion: process.version,
+  };
 }
 
 /** The command that runs the same again. */
@@ -40,9 +29,7 @@ export function replayCommand(
   overrides: readonly string[],
   flags: readonly string[],
 ): string {
-  const sets = overrides.map(
-    (override) => ` --set ${/^[\w.=-]+$/.test(override) ? override : `'${override}'`}`,
-  );
+  const sets = overrides.map((override) => ` --set ${shellWord(override)}`);
   return [`npm run scenario -- ${scenario} --seed ${seed}`, ...flags].join(' ') + sets.join('');
 }
 
@@ -149,11 +136,13 @@ export async function makeManifest(input: {
   services: readonly StackService[];
   generatorHasPriority: boolean;
   noise: MachineNoise | null;
+  /** Differences from the run that this one goes on with; none for a run of one piece. */
+  resumedAnyway: readonly string[];
 }): Promise<Manifest> {
   const { scenario, dataSet } = input;
   const { preset, days, people, products, seed, asOf } = scenario.data;
   const { orderCount } = worldOf(scenario);
-  const { commit, isDirty } = await currentCommit();
+  const { commit, isDirty, changesHash } = await currentCommit();
   return {
     schemaVersion: 1,
     scenario: scenario.name,
@@ -167,6 +156,7 @@ export async function makeManifest(input: {
     startedAt: input.startedAt.toISOString(),
     commit,
     commitIsDirty: isDirty,
+    changesHash,
     dataSet: {
       fingerprint: dataSet.fingerprint,
       description: `${countOf(days, 'day')} of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
@@ -174,13 +164,7 @@ export async function makeManifest(input: {
       productCount: products,
       history: { preset, days, orderCount },
     },
-    machine: {
-      platform: `${process.platform} ${process.arch}`,
-      cpuModel: cpus()[0]?.model ?? 'unknown',
-      coreCount: cpus().length,
-      memoryBytes: totalmem(),
-      nodeVersion: process.version,
-    },
+    machine: thisMachine(),
     ...(input.noise === null ? {} : { noise: input.noise }),
     services: input.services.map(({ name, version, origin, settings }) => ({
       name,
@@ -189,6 +173,7 @@ export async function makeManifest(input: {
       settings,
     })),
     planted: plantedIn(scenario),
+    ...(input.resumedAnyway.length === 0 ? {} : { resumedAnyway: [...input.resumedAnyway] }),
     notes: notesOf(scenario, input.generatorHasPriority),
   };
 }

@@ -5,7 +5,8 @@ import { faultThresholds } from '../faults/fault.ts';
 import { kafkaOnOff } from '../kafka-on-off.ts';
 import type { Scenario, Threshold } from '../scenario.ts';
 import { smoke } from '../smoke.ts';
-import { readCommandLine, type ScenarioOptions } from './command-line.ts';
+import type { ScenarioOptions } from './asked.ts';
+import { readCommandLine } from './command-line.ts';
 import { metricMistakes } from './measurable.ts';
 
 const limited = (threshold: Threshold, more: Partial<Scenario> = {}): Scenario => ({

@@ -24,6 +24,7 @@ import { summariseCapacity } from '../capacity/summarise-capacity.ts';
 import { brokerCountFor } from '../faults/fault.ts';
 import { whyNot } from '../faults/strike.ts';
 import type { Scenario } from '../scenario.ts';
+import type { Resumed } from './asked.ts';
 import { runCell } from './cell.ts';
 import type { CellPlan } from './cell-plan.ts';
 import { type DataSet, ensureDataSet } from './data-set.ts';
@@ -33,6 +34,7 @@ import type { View } from './live-view.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { planHash, planRun } from './plan.ts';
+import { planDifferences } from './resume.ts';
 import { markObserver } from './run-mark.ts';
 import { repeatSpoilt } from './spoilt-blocks.ts';
 import { type FinishedCell, summariseRun } from './summarise-run.ts';
@@ -50,7 +52,7 @@ export type RehearsalInput = {
   /** Folder of all runs. */
   runsFolder: string;
   /** A run that was cut off, to go on with: its directory and when it began. */
-  resume: { directory: string; startedAt: Date } | null;
+  resume: Resumed | null;
   /** What the run is held against, beside its limits; null for nothing. */
   baseline: ComparedRun | null;
   view: View;
@@ -255,6 +257,7 @@ async function finishCell(
   repeatedBecause: readonly string[] | undefined,
 ): Promise<FinishedCell> {
   const directory = join(run.directory, cellPath(plan));
+  if (resume !== null && resume.anyway.length === 0) refuseOtherPlan(run.directory, plan);
   const kept = resume === null ? null : keptOutcome(run.directory, plan);
   if (kept !== null) return { plan, directory, outcome: kept };
   const planned = planRun(plan.scenario, plan.seed);
@@ -283,6 +286,13 @@ async function finishCell(
   }
 }
 
+/** The probes of a search are known one after the other, so that their plans are compared here. */
+function refuseOtherPlan(runDirectory: string, plan: CellPlan): void {
+  const [difference] = planDifferences(runDirectory, [plan]);
+  if (difference === undefined) return;
+  throw new Error(`--resume: ${difference}. Rehearse it anew, or give --resume-anyway.`);
+}
+
 async function writeManifest(
   { stack, run, startedAt, noise }: Begun,
   input: RehearsalInput,
@@ -299,6 +309,7 @@ async function writeManifest(
     services: stack.services,
     generatorHasPriority,
     noise,
+    resumedAnyway: input.resume?.anyway ?? [],
   });
   run.writeManifest(manifest);
   return manifest;

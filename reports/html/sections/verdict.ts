@@ -2,7 +2,13 @@
 import { formatClock } from '../../format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Verdict } from '../../record/result.ts';
-import { plantedSentence, verdictDetails, verdictSentence, verdictWord } from '../../verdict-words.ts';
+import {
+  plantedSentence,
+  resumedSentence,
+  verdictDetails,
+  verdictSentence,
+  verdictWord,
+} from '../../verdict-words.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** Class names say what a colour repeats: good, worse, or not to be judged. */
@@ -17,7 +23,8 @@ const TONES: Record<Verdict, string> = {
 /** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
 export function bannerSection({ result, manifest }: FinishedRun): Markup {
   const planted = manifest.planted ?? [];
-  return html`${verdictBanner(result)}${planted.length === 0 ? null : html`<p class="banner void" role="alert"><strong>PLANTED</strong> ${plantedSentence(planted)}</p>`}`;
+  const differences = manifest.resumedAnyway ?? [];
+  return html`${verdictBanner(result)}${differences.length === 0 ? null : html`<p class="banner void" role="alert"><strong>RESUMED ANYWAY</strong> ${resumedSentence(differences)}</p>`}${planted.length === 0 ? null : html`<p class="banner void" role="alert"><strong>PLANTED</strong> ${plantedSentence(planted)}</p>`}`;
 }
 
 function verdictBanner(result: FinishedRun['result']): Markup | null {

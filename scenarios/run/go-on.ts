@@ -1,0 +1,34 @@
+// Whether a run that was cut off may go on here and now.
+import { searchesCapacity } from '../capacity/configurations.ts';
+import type { Asked, Resumed } from './asked.ts';
+import { currentCommit } from './checkout.ts';
+import { dataSetFingerprint } from './data-set.ts';
+import { thisMachine } from './manifest.ts';
+import { planDifferences, surroundingDifferences } from './resume.ts';
+
+/** A run goes on where nothing has changed since it was cut off, or where its caller takes what has for granted. */
+export async function compareWithResumed(
+  { resume, scenario, cells }: Extract<Asked, { kind: 'ok' }>,
+  anyway: boolean,
+): Promise<{ kind: 'ok'; resume: Resumed | null } | { kind: 'mistakes'; mistakes: string[] }> {
+  if (resume === null) return { kind: 'ok', resume };
+  const checkout = await currentCommit();
+  const now = { ...checkout, machine: thisMachine(), fingerprint: await dataSetFingerprint(scenario) };
+  const differences = [
+    ...resume.anyway,
+    ...surroundingDifferences(resume.manifest, now),
+    ...(searchesCapacity(scenario) ? [] : planDifferences(resume.directory, cells)),
+  ];
+  if (differences.length > 0 && !anyway)
+    return { kind: 'mistakes', mistakes: refusedResume(resume, differences) };
+  const before = resume.manifest.resumedAnyway ?? [];
+  return { kind: 'ok', resume: { ...resume, anyway: [...new Set([...before, ...differences])] } };
+}
+
+function refusedResume({ directory }: Resumed, differences: readonly string[]): string[] {
+  return [
+    `--resume ${directory}: new cells would not be like those that are kept.`,
+    ...differences.map((difference) => `  ${difference}`),
+    'Rehearse it anew, or give --resume-anyway: the page and the manifest will say what differed.',
+  ];
+}
