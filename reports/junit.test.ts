@@ -71,3 +71,50 @@ test('the check against the schema sees what breaks it', () => {
     expect(junitProblems(xml.replace(from, to)), to).not.toEqual([]);
   }
 });
+
+test('every test case has a time, and together they take as long as the run', () => {
+  for (const verdict of ['PASS', 'FAIL', 'INVALID', 'AUDIT_FAILED', 'UNDECIDED'] as const) {
+    const cases = [...renderJUnit(sampleResult(verdict)).matchAll(/<testcase [^>]*>/g)].map(([tag]) => tag);
+    const times = cases.map((tag) => Number(/ time="([\d.]+)"/.exec(tag)?.[1]));
+    expect(times.reduce((sum, time) => sum + time, 0)).toBe(360);
+  }
+  expect(renderJUnit({ ...sampleResult('PASS'), finishedAt: 'never' })).not.toContain('NaN');
+});
+
+test('characters that XML 1.0 forbids never get in, wherever a text comes from', () => {
+  const illegal = [
+    '\u0000',
+    '\u0008',
+    '\u000b',
+    '\u001b[31m',
+    '\ufffe',
+    '\uffff',
+    '\ud800',
+    '\udc00x',
+    '\u{1f600}',
+  ];
+  const hostile = `${illegal.join('')}\t\n]]>`;
+  const result = sampleResult('AUDIT_FAILED');
+  const { kafka } = result.variants;
+  const [limit] = result.thresholds;
+  const finding = { ...kafka!.audit[0]!, rule: hostile, claim: hostile, violations: [hostile] };
+  const xml = renderJUnit({
+    ...result,
+    scenario: hostile,
+    answer: hostile,
+    commit: hostile,
+    startedAt: `${result.startedAt}${hostile}`,
+    variants: {
+      [hostile]: {
+        ...kafka!,
+        audit: [finding],
+        generator: { ...kafka!.generator, ok: false, reasons: [hostile] },
+      },
+    },
+    thresholds: [{ ...limit!, name: hostile, variant: hostile, metric: hostile }],
+  });
+  elementsOf(xml);
+  expect(xml).not.toMatch(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
+  expect(xml.isWellFormed()).toBe(true);
+  expect(xml).toContain('\u{1f600}');
+});

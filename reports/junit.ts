@@ -33,8 +33,9 @@ export function renderJUnit(result: RunResult): string {
     ...generatorCases(result),
   ];
   const count = (kind: Outcome['kind']) => cases.filter((test) => test.outcome.kind === kind).length;
-  const seconds = (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000;
-  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" time="${Math.max(0, seconds).toFixed(3)}"`;
+  const lasted = (Date.parse(result.finishedAt) - Date.parse(result.startedAt)) / 1000;
+  const seconds = Number.isFinite(lasted) ? Math.max(0, lasted) : 0;
+  const counts = `tests="${cases.length}" failures="${count('failed')}" errors="0" time="${seconds.toFixed(3)}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="stampede" ${counts}>`,
@@ -44,7 +45,8 @@ export function renderJUnit(result: RunResult): string {
       ([name, value]) => `      <property name="${name}" value="${escapeXml(value)}"/>`,
     ),
     '    </properties>',
-    ...cases.map((test) => testCaseXml(result.scenario, test)),
+    // Servers add up the times of cases: that of the verdict is the run, and the others are readings of it.
+    ...cases.map((test, index) => testCaseXml(result.scenario, test, index === 0 ? seconds : 0)),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -155,8 +157,8 @@ function withheld(result: RunResult): Outcome | undefined {
   return undefined;
 }
 
-function testCaseXml(scenario: string, { group, name, outcome }: TestCase): string {
-  const open = `    <testcase classname="${escapeXml(`${scenario}.${group}`)}" name="${escapeXml(name)}"`;
+function testCaseXml(scenario: string, { group, name, outcome }: TestCase, seconds: number): string {
+  const open = `    <testcase classname="${escapeXml(`${scenario}.${group}`)}" name="${escapeXml(name)}" time="${seconds.toFixed(3)}"`;
   switch (outcome.kind) {
     case 'passed':
       return `${open}><system-out>${escapeXml(outcome.text)}</system-out></testcase>`;

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { renderMarkdown } from './markdown.ts';
+import { describe, expect, test } from 'vitest';
+import { renderMarkdown, SUMMARY_MOST_BYTES } from './markdown.ts';
 import { sampleResult } from './testing/sample-result.ts';
 import { syntheticComparisons, syntheticManifest } from './testing/synthetic-result.ts';
 
@@ -59,4 +59,37 @@ test('comparisons are a table, and where primary metrics disagree a sentence com
   );
   expect(text.indexOf('exploratory comparison')).toBeGreaterThan(text.lastIndexOf('| primary |'));
   expect(text).toMatch(/\| ⊘ REFUSED \| .* no verdict: need values above 0; .* \| exploratory \|/);
+});
+
+describe('GitHub’s limit for a job summary', () => {
+  const many = (count: number) => {
+    const result = sampleResult('PASS');
+    const [first] = result.thresholds;
+    return {
+      ...result,
+      thresholds: Array.from({ length: count }, (_, n) => ({ ...first!, name: `limit-${n}` })),
+    };
+  };
+  const sizeOf = (text: string) => Buffer.byteLength(text);
+
+  test('is kept by leaving out whole sections, with the way to the page and the replay command at the end', () => {
+    const whole = renderMarkdown(many(2), manifest);
+    expect(whole).not.toContain('left out');
+    const cut = renderMarkdown(many(20_000), manifest);
+    expect(sizeOf(cut)).toBeLessThanOrEqual(SUMMARY_MOST_BYTES);
+    expect(SUMMARY_MOST_BYTES).toBeLessThan(1024 * 1024);
+    expect(cut).toContain('1 section is left out');
+    expect(cut).not.toContain('| Limit on |');
+    // What comes after a section that is too long still stands.
+    expect(cut).toContain('Audit: 5 of 5 audit rules hold.');
+    expect(cut).toContain('[The whole report](report.html)');
+    expect(cut.trimEnd().endsWith('```')).toBe(true);
+  });
+
+  test('is kept whatever the answer is, in bytes and not in characters', () => {
+    const answer = '가'.repeat(SUMMARY_MOST_BYTES / 2);
+    const cut = renderMarkdown({ ...sampleResult('PASS'), answer }, manifest);
+    expect(sizeOf(cut)).toBeLessThanOrEqual(SUMMARY_MOST_BYTES);
+    expect(cut).toContain('## ✓ PASS');
+  });
 });

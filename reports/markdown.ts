@@ -18,9 +18,15 @@ import {
   verdictWord,
 } from './verdict-words.ts';
 
-/** @param reportLink where the page lies, seen from the summary */
+/** GitHub takes 1 MiB for the summary of a step and shows nothing of a longer one. */
+export const SUMMARY_MOST_BYTES = 1024 * 1024 - 4096;
+
+/**
+ * The whole summary; sections that would make it longer than GitHub takes are left out, and the summary says so.
+ * @param reportLink where the page lies, seen from the summary
+ */
 export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink = 'report.html'): string {
-  return `${[
+  const sections = [
     `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
     escapeMarkdown(verdictSentence(result)),
     manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
@@ -38,11 +44,31 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     ...[...littleWarnings(result), ...repeatedSentences(result)].map(
       (warning) => `> ${escapeMarkdown(warning)}`,
     ),
+  ].filter((part) => part !== '');
+  const closing = [
     `[The whole report](${encodeURI(reportLink)}) · seed ${result.seed} · commit ${escapeMarkdown(result.commit?.slice(0, 10) ?? 'unknown')}${manifest.commitIsDirty ? ' with changes' : ''}`,
     `\`\`\`sh\n${manifest.replayCommand.replaceAll('```', "'''")}\n\`\`\``,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n')}\n`;
+  ];
+  return `${[...fitting(sections, closing), ...closing].join('\n\n')}\n`;
+}
+
+const LEFT_OUT_BYTES = 200;
+
+/** As many sections, in their order, as leave room for the closing; each whole or not at all. */
+function fitting(sections: readonly string[], closing: readonly string[]): string[] {
+  const bytesOf = (text: string) => Buffer.byteLength(text) + 2;
+  const total = (parts: readonly string[]) => parts.reduce((sum, part) => sum + bytesOf(part), 0);
+  if (total([...sections, ...closing]) <= SUMMARY_MOST_BYTES) return [...sections];
+  let room = SUMMARY_MOST_BYTES - total(closing) - LEFT_OUT_BYTES;
+  const kept = sections.filter((section) => {
+    const bytes = bytesOf(section);
+    if (bytes > room) return false;
+    room -= bytes;
+    return true;
+  });
+  const count = sections.length - kept.length;
+  const left = `${countOf(count, 'section')} ${count === 1 ? 'is' : 'are'} left out`;
+  return [...kept, `> ${left}: this summary would be longer than GitHub takes. They stand on the page.`];
 }
 
 function thresholdTable(result: RunResult): string {
