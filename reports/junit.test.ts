@@ -51,7 +51,7 @@ test('a declared comparison that is worse fails, a refused one is skipped with i
   const names = elementsOf(xml);
   expect(names.filter((name) => name === 'failure')).toHaveLength(3);
   expect(xml).toMatch(
-    /order\.confirmed p50: kafka against direct at 500"><failure message="[^"]*SLOWER \+3\d\.\d %, 95 % CI/,
+    /order\.confirmed p50: kafka against direct at 500" time="0.000"><failure message="[^"]*SLOWER \+3\d\.\d %, 95 % CI/,
   );
   expect(xml).toContain('<skipped message="no verdict: need values above 0; candidate value 1 is 0"/>');
 });
