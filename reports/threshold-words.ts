@@ -49,8 +49,10 @@ export function limitText({ atMost, atLeast, unit }: ThresholdResult): string {
 
 /** How far off: "12 ms over", "88 ms below the limit", "3 orders/s short"; empty when nothing was measured or decided. */
 export function distanceText(threshold: ThresholdResult): string {
-  const { atMost, atLeast, value, unit, isAtLeast } = threshold;
-  if (value === null || outcomeOf(threshold) === 'undecided') return '';
+  const { atMost, atLeast, unit, isAtLeast } = threshold;
+  if (threshold.value === null || outcomeOf(threshold) === 'undecided') return '';
+  // A deadline as it was set, not as the histogram's bucket has it.
+  const value = isAtLeast ? Number(threshold.value.toPrecision(3)) : threshold.value;
   const bound = isAtLeast ? 'at least ' : '';
   const distance = (limit: number) => `${bound}${formatDistance(Math.abs(value - limit), unit)}`;
   if (atMost !== undefined && value > atMost) return `${distance(atMost)} over`;

@@ -3,6 +3,7 @@ import { renderJUnit } from './junit.ts';
 import { sampleResult } from './testing/sample-result.ts';
 import { skippedCapacity } from './testing/synthetic-capacity.ts';
 import { syntheticComparisons } from './testing/synthetic-result.ts';
+import { distanceText } from './threshold-words.ts';
 import { undecidedReasons } from './undecided.ts';
 import { verdictDetails, verdictLine } from './verdict-words.ts';
 
@@ -75,4 +76,11 @@ it('JUnit fails the case of the verdict and skips the limit that could not be de
     '<skipped message="undecided: order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms"/>',
   );
   expect(xml.match(/<failure /g)).toHaveLength(1);
+});
+
+it('a wait cut off at its deadline is at least so far over the limit as the deadline is', () => {
+  const [limit] = sampleResult('FAIL').thresholds;
+  expect(distanceText({ ...limit!, atMost: 500, value: 10_002, isAtLeast: true })).toBe(
+    'at least 9,500 ms over',
+  );
 });

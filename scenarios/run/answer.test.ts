@@ -41,7 +41,7 @@ it('names what could not be bought, and the requests that failed', () => {
     'http.failedRatio': { unit: 'ratio', value: 0.0548 },
   };
   expect(answerOf({ ...slice, verdict: 'FAIL', metrics: lossy })).toMatch(
-    /within 61 ms\. Of 217 orders 5 were rejected \(sold out or payment declined\), 1 was refused with an error and 1 was without an outcome within 10\.0 s\. 5\.48 % of all requests failed\.$/,
+    /within 61 ms\. Of the 217 orders placed in it 5 were rejected \(sold out or payment declined\), 1 was refused with an error and 1 was without an outcome within 10\.0 s\. 5\.48 % of all requests failed\.$/,
   );
 });
 

@@ -114,7 +114,10 @@ function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
   const named = losses.flatMap(([count, words]) =>
     count === 0 ? [] : [`${wholeNumber.format(count)} ${count === 1 ? 'was' : 'were'} ${words}`],
   );
-  const orders = named.length === 0 ? [] : [`Of ${countOf(countIn('attempted'), 'order')} ${listOf(named)}.`];
+  const orders =
+    named.length === 0
+      ? []
+      : [`Of the ${countOf(countIn('attempted'), 'order')} placed in it ${listOf(named)}.`];
   const failedRatio = plainValueOf(metrics, 'http.failedRatio')?.value ?? 0;
   return failedRatio === 0
     ? orders

@@ -49,7 +49,7 @@ describe('thresholds', () => {
   });
 
   it('are undecided when nothing was measured, but a shop that never recovered missed its limit', () => {
-    expect(judge({})).toMatchObject({ ok: false, value: null, outcome: 'undecided' });
+    expect(judge({})).toMatchObject({ ok: false, value: null, unit: 'ms', outcome: 'undecided' });
     expect(judge({ 'order.confirmed': latency(1, 0) })).toMatchObject({ value: null, outcome: 'undecided' });
     const [recovery] = judgeThresholds(faultThresholds, 'kafka', {}, () => null);
     expect(recovery).toMatchObject({ ok: false, outcome: 'missed' });

@@ -34,7 +34,7 @@ export function judgeThresholds(
       variant,
       metric: threshold.metric,
       statistic: threshold.statistic,
-      unit: metric?.unit ?? '',
+      unit: metric?.unit ?? (isLatencyStatistic(threshold.statistic) ? 'ms' : ''),
       ...(threshold.atMost === undefined ? {} : { atMost: threshold.atMost }),
       ...(threshold.atLeast === undefined ? {} : { atLeast: threshold.atLeast }),
       ...judged,
