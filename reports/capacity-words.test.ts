@@ -65,8 +65,8 @@ test('the verdict line, the summary and the test cases of a search', () => {
   const xml = renderJUnit(result);
   expect(junitProblems(xml)).toEqual([]);
   expect(xml).toContain(
-    '<testcase classname="capacity.capacity" name="direct with one API process"><system-out>',
+    '<testcase classname="capacity.capacity" name="direct with one API process" time="0.000"><system-out>',
   );
-  expect(xml).toContain('name="kafka with one API process"><failure');
-  expect(xml).toContain('name="direct with four API processes"><skipped');
+  expect(xml).toContain('name="kafka with one API process" time="0.000"><failure');
+  expect(xml).toContain('name="direct with four API processes" time="0.000"><skipped');
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { binomialTail, decideUpperLimit, quantileText, readingText, readStatistic } from './quantile.ts';
+import {
+  binomialTail,
+  decideUpperLimit,
+  quantileText,
+  readingText,
+  readPercentile,
+  readStatistic,
+} from './quantile.ts';
 import type { LatencySummary } from './record/result.ts';
 
 const summary = (own: Partial<LatencySummary>): LatencySummary => ({
@@ -43,6 +50,14 @@ describe('how a statistic is spoken of', () => {
     const givenUp = summary({ count: 1_000, censoredCount: 3, censoredFromMs: 50 });
     expect(readStatistic(givenUp, 'p50')).toEqual({ kind: 'value', ms: 20 });
     expect(readStatistic(givenUp, 'p95')).toEqual({ kind: 'at-least', ms: 80 });
+  });
+
+  it('holds for any percentile of a curve, too', () => {
+    const givenUp = { count: 1_000, censoredCount: 3, censoredFromMs: 50 };
+    expect(readPercentile(givenUp, 90, 60)).toEqual({ kind: 'at-least', ms: 60 });
+    expect(readPercentile(givenUp, 40, 20)).toEqual({ kind: 'value', ms: 20 });
+    expect(readPercentile({ count: 1_000, censoredCount: 3 }, 90, 60)).toEqual({ kind: 'value', ms: 60 });
+    expect(readPercentile(givenUp, 99.99, 300)).toMatchObject({ kind: 'too-few', neededCount: 10_000 });
   });
 
   it('has one short text for tables and a whole one for sentences', () => {

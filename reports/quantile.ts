@@ -38,13 +38,20 @@ export function readStatistic(summary: LatencySummary, statistic: LatencyStatist
 
 /** A percentile of 0–100 of `count` samples, `censoredCount` of them cut off, whose value is `ms`. */
 export function readPercentile(
-  { count, censoredCount }: Pick<LatencySummary, 'count' | 'censoredCount'>,
+  {
+    count,
+    censoredCount,
+    censoredFromMs,
+  }: Pick<LatencySummary, 'count' | 'censoredCount' | 'censoredFromMs'>,
   percentile: number,
   ms: number,
 ): Reading {
   const beyond = 1 - percentile / 100;
   if (count * beyond < 0.999) return { kind: 'too-few', count, neededCount: Math.round(1 / beyond) };
-  return { kind: censoredCount > count * beyond ? 'at-least' : 'value', ms };
+  const isAtLeast =
+    censoredCount > 0 &&
+    (censoredFromMs === undefined ? censoredCount > count * beyond : ms >= censoredFromMs);
+  return { kind: isAtLeast ? 'at-least' : 'value', ms };
 }
 
 /** "412 ms", "≥ 10 s", "too few samples (16 of 20)". */

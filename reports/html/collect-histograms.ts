@@ -1,5 +1,7 @@
 // Reads a variant's histograms once into the page's bins, and places them into the time buckets of every view. Reading
 // is the slow part of making a page; placing is done again where the page would become too large.
+
+import { sumCensored } from '../record/censored.ts';
 import { createHistogram, type Histogram } from '../record/histograms.ts';
 import { fileNameOfText } from '../record/names.ts';
 import { type Cell, readHistograms } from '../record/read-cell.ts';
@@ -99,18 +101,12 @@ function addSeconds(numbers: number[], grid: Grid, counts: Uint32Array): void {
 }
 
 function curveOf(whole: Histogram, cells: Cell[], metric: string): PercentileCurve {
-  const censoredCount = cells.reduce(
-    (total, { censored, durationSeconds }) =>
-      censored.reduce(
-        (sum, row) =>
-          row.metric === metric && row.second >= 0 && row.second < durationSeconds ? sum + row.count : sum,
-        total,
-      ),
-    0,
+  const rows = cells.flatMap(({ censored, durationSeconds }) =>
+    censored.filter((row) => row.metric === metric && row.second >= 0 && row.second < durationSeconds),
   );
   return percentileCurve(
     whole.totalCount,
-    censoredCount,
+    sumCensored(rows),
     (percentile) => whole.getValueAtPercentile(percentile) / 1000,
   );
 }

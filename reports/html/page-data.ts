@@ -7,7 +7,14 @@ export type Column = (number | null)[];
 /** Whole counts per time bucket, over all recorded seconds of the bucket. */
 export type Sums = number[];
 
-export type PercentileCurve = { count: number; censoredCount: number; percentiles: number[]; ms: number[] };
+export type PercentileCurve = {
+  count: number;
+  censoredCount: number;
+  /** No sample was cut off before it; absent where that is not known. */
+  censoredFromMs?: number;
+  percentiles: number[];
+  ms: number[];
+};
 
 export type PageVariant = {
   /** VARIANT or VARIANT@LEVEL. */

@@ -8,19 +8,20 @@ const POINTS_PER_NINE = 20;
 const MAX_NINES = 6;
 
 /**
- * Curve of `count` samples, `censoredCount` of them cut off at their deadline. It ends where fewer than five samples
+ * Curve of `count` samples, `censored` of them cut off. It ends where fewer than five samples
  * lie beyond, below fifty samples where fewer than one does, so that no percentile is drawn from too few.
  * @param msAt the value in milliseconds at a percentile of 0–100
  */
 export function percentileCurve(
   count: number,
-  censoredCount: number,
+  censored: { count: number; fromMs?: number | undefined },
   msAt: (percentile: number) => number,
 ): PercentileCurve {
   const percentiles = percentileGrid(count);
   return {
     count,
-    censoredCount,
+    censoredCount: censored.count,
+    ...(censored.fromMs === undefined ? {} : { censoredFromMs: censored.fromMs }),
     percentiles: percentiles.map((percentile) => Number(percentile.toPrecision(8))),
     ms: percentiles.map((percentile) => Number(msAt(percentile).toPrecision(3))),
   };

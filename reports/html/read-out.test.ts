@@ -22,9 +22,10 @@ test('a point that rests on too few samples, or on a wait that was cut off, is r
   }
   const bytes: number[] = [];
   encodeBuckets(counts, bytes);
-  const cell: Pick<PageCell, 'histograms' | 'censored'> = {
+  const cell: Pick<PageCell, 'histograms' | 'censored' | 'censoredFromMs'> = {
     histograms: { 'order.confirmed': [0, bytes.length] },
     censored: { 'order.confirmed': [0, 0, 10, 0] },
+    censoredFromMs: { 'order.confirmed': 10_000 },
   };
   const bands = createPageHistograms(Uint8Array.from(bytes)).bands(cell as PageCell, 'order.confirmed');
   expect(bands?.p95.texts).toEqual([

@@ -118,7 +118,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       notRecoveredBecause: run.notRecoveredBecause,
       audit,
       summary: run.summary,
-      orders: orderFates(run.attempts),
+      orders: orderFates(run.attempts, input.scenario.load.durationSeconds * 1_000),
       stealMaxRatio: run.stealMaxRatio,
       generatorHasPriority: generator.hasPriority,
     };

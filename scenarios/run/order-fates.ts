@@ -14,12 +14,14 @@ export type OrderFates = {
   unanswered: number;
 };
 
+/** Of the orders that were meant to be placed within the span, as the samples of every latency are chosen. */
 export function orderFates(
-  attempts: readonly Pick<OrderAttempt, 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>[],
+  attempts: readonly Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>[],
+  durationMs: number,
 ): OrderFates {
   const fates = { attempted: 0, confirmed: 0, rejected: 0, failed: 0, unanswered: 0 };
-  for (const { phase, answer, outcome, outcomeSeenBy } of attempts) {
-    if (phase !== 'measure') continue;
+  for (const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy } of attempts) {
+    if (phase !== 'measure' || attemptedAtMs >= durationMs) continue;
     fates.attempted += 1;
     if (outcome !== null && outcomeSeenBy === 'socket') fates[outcome] += 1;
     else if (answer === 'refused') fates.failed += 1;

@@ -54,7 +54,8 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
       const buckets = bucketsOfMetric(cell, metric);
       if (!buckets) return null;
       const key = `${cell.histograms[metric]?.[0]}`;
-      const bands = knownBands.get(key) ?? bandsOf(buckets, cell.censored[metric] ?? []);
+      const bands =
+        knownBands.get(key) ?? bandsOf(buckets, cell.censored[metric] ?? [], cell.censoredFromMs[metric]);
       knownBands.set(key, bands);
       return bands;
     },
@@ -64,22 +65,30 @@ export function createPageHistograms(bytes: Uint8Array): PageHistograms {
     },
     curve(cell, metric, span) {
       const found = merged(cell, metric, span);
-      const summary = found && summariseBins(found.bins, found.censoredCount);
+      const summary = found && summariseBins(found.bins, found.censoredCount, found.censoredFromMs);
       if (!found || !summary) return null;
       const msAt = (percentile: number) => percentileMs(found.bins, percentile, summary.count) ?? 0;
-      return percentileCurve(summary.count, found.censoredCount, msAt);
+      return percentileCurve(
+        summary.count,
+        { count: summary.censoredCount, fromMs: summary.censoredFromMs },
+        msAt,
+      );
     },
   };
 }
 
-function bandsOf(buckets: SparseBins[], censored: readonly number[]): Bands {
+function bandsOf(
+  buckets: SparseBins[],
+  censored: readonly number[],
+  censoredFromMs: number | undefined,
+): Bands {
   const bands: Bands = {
     p50: { values: [], texts: [] },
     p95: { values: [], texts: [] },
     p99: { values: [], texts: [] },
   };
   for (const [index, bucket] of buckets.entries()) {
-    const summary = summariseBins(mergeBuckets([bucket]), censored[index] ?? 0);
+    const summary = summariseBins(mergeBuckets([bucket]), censored[index] ?? 0, censoredFromMs);
     for (const name of BANDS) {
       bands[name].values.push(summary && Number(summary[name].toPrecision(3)));
       bands[name].texts.push(summary && exceptionText(readStatistic(summary, name)));
