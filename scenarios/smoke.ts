@@ -10,7 +10,7 @@ export const smoke: Scenario = {
   load: {
     ...peakHour.load,
     // About forty orders: p95 is spoken of from twenty on, and a plan may bring a third fewer.
-    sessionsPerSecond: 40,
+    sessionsPerSecond: 50,
     durationSeconds: 30,
     leadInSeconds: 5,
     drainSeconds: 8,

@@ -31,6 +31,11 @@ test.for([
   ['another exit code', {}, 3],
   ['another verdict', { verdict: 'INVALID', exitCode: 2 }, 2],
   ['another limit', { thresholds: [{ name: 'failed-ratio', ok: false }] }, 1],
+  [
+    'the limit undecided beside another that was missed',
+    { thresholds: [{ name: 'http-response-p99', ok: false, outcome: 'undecided' }] },
+    1,
+  ],
   ['the limit kept', { thresholds: [{ name: 'http-response-p99', ok: true }] }, 1],
 ] as const)('%s does not either', ([, result, exitCode]) => {
   judged(result);

@@ -3,7 +3,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-type Result = { verdict: string; exitCode: number; thresholds: { name: string; ok: boolean | null }[] };
+type Result = {
+  verdict: string;
+  exitCode: number;
+  thresholds: { name: string; ok: boolean | null; outcome?: string }[];
+};
 
 /** Why it is not so, in a sentence; null when the gate closed for the limit. */
 export function whyNotClosed(run: string, threshold: string, exitCode: number): string | null {
@@ -15,9 +19,10 @@ export function whyNotClosed(run: string, threshold: string, exitCode: number): 
     return `${path} cannot be read (${(error as Error).message}): the run, which exited with ${exitCode}, came to no verdict.`;
   }
   const limit = result.thresholds.find(({ name }) => name === threshold);
-  const found = `verdict ${result.verdict}, exit code ${exitCode} (${result.exitCode} in the result), ${threshold} ${limit === undefined ? 'not judged' : `ok=${limit.ok}`}`;
-  const isClosed =
-    result.verdict === 'FAIL' && result.exitCode === 1 && exitCode === 1 && limit?.ok === false;
+  const found = `verdict ${result.verdict}, exit code ${exitCode} (${result.exitCode} in the result), ${threshold} ${limit === undefined ? 'not judged' : `ok=${limit.ok}, ${limit.outcome ?? 'outcome not told'}`}`;
+  // A limit that could not be decided is not ok either, and closes nothing.
+  const isMissed = limit?.ok === false && limit.outcome !== 'undecided';
+  const isClosed = result.verdict === 'FAIL' && result.exitCode === 1 && exitCode === 1 && isMissed;
   return isClosed ? null : `Found ${found}; needed FAIL with 1 because ${threshold} was missed.`;
 }
 

@@ -54,9 +54,15 @@ test('every rehearsal that it starts can be planned', { timeout: 60_000 }, () =>
   for (const { words } of [...commandsOf(jobs.smoke), ...commandsOf(jobs.regression)].filter(
     ({ script }) => script === 'scenario',
   )) {
-    const { status, stdout, stderr } = runScript('scenario', `${words} --dry-run`);
+    const [own = '', baseline] = words.split(' --baseline ');
+    const { status, stdout, stderr } = runScript('scenario', `${own} --dry-run`);
     expect(status, stderr).toBe(0);
     expect(stdout).toContain('Nothing was started.');
+    if (baseline === undefined) continue;
+    // Its baseline is made by the step before; without it a dry run is refused as the run would be.
+    const gated = runScript('scenario', `${words} --dry-run`);
+    expect(gated.status, gated.stdout).toBe(3);
+    expect(gated.stderr).toContain(`found no run, baseline or file "${baseline}"`);
   }
 });
 

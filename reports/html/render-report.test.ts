@@ -1,6 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { entryTone, entryWordText } from '../gallery/entry-words.ts';
 import { readFinishedRun } from '../record/read-run.ts';
+import { sampleResult } from '../testing/sample-result.ts';
 import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import type { PageData } from './page-data.ts';
@@ -135,4 +137,25 @@ test('three variants at two levels in twelve blocks fit into 1.5 MB', { timeout:
     'order confirmed p50 at heavy',
   ]);
   expect(Buffer.byteLength(page)).toBeLessThan(1_500_000);
+});
+
+test('a limit that could not be decided and a run that went on anyway are said in words, on the page and in the gallery', async () => {
+  const run = readFinishedRun(writeSyntheticRun({ root, scenario: 'undecided', durationSeconds: 5 }));
+  const differences = ['commit: found c0ffee, needed b8194fe2'];
+  const { thresholds, variants } = sampleResult('UNDECIDED');
+  const key = Object.keys(variants)[0]!;
+  const result = { ...run.result, verdict: 'UNDECIDED' as const, exitCode: 2, thresholds };
+  const page = withoutScript(
+    await renderReport({
+      ...run,
+      manifest: { ...run.manifest, resumedAnyway: differences },
+      result: { ...result, variants: { [key]: run.result.variants[key]! } },
+    }),
+  );
+  expect(page).toContain('<p class="word">? UNDECIDED</p>');
+  expect(page).toContain('<span class="judgement void">? undecided</span>');
+  expect(page).toContain('too few<small>60 of 100 samples</small>');
+  expect(page).toContain('<strong>RESUMED ANYWAY</strong>');
+  expect(page).toContain('commit: found c0ffee, needed b8194fe2');
+  expect([entryWordText('UNDECIDED'), entryTone('UNDECIDED')]).toEqual(['? UNDECIDED', 'void']);
 });

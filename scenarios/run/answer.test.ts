@@ -57,7 +57,7 @@ it('never gives the deadline as what 95 % waited', () => {
   );
   const few = of({ count: 12, censoredCount: 1, p95: 10_002, p99: 10_002, max: 10_002 });
   const answer = answerOf({ ...slice, verdict: 'UNDECIDED', metrics: few });
-  expect(answer).toContain('Not known: too little was measured');
+  expect(answer).toContain('Not known, for too little was measured: 210 orders');
   expect(answer).toContain('within 18 ms; 12 orders are too few to speak of 95 % (20 needed).');
   expect(answer).not.toContain('10.0 s');
 });

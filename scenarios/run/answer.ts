@@ -61,7 +61,7 @@ export function answerOf(
 const HELD = {
   PASS: 'Yes, the shop held',
   FAIL: 'Not within its limits',
-  UNDECIDED: 'Not known: too little was measured to say that every limit was kept',
+  UNDECIDED: 'Not known, for too little was measured',
 } as const;
 
 const spanText = (hour: number): string => `${hour}:00 and ${(hour + 1) % 24}:00`;

@@ -3,7 +3,7 @@
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunResult, ThresholdResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { outcomeWord } from '../../threshold-words.ts';
+import { outcomeWord, thresholdValue } from '../../threshold-words.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** A section with a heading that can be linked to. */
@@ -68,6 +68,16 @@ export function limitJudgement(threshold: ThresholdResult, isJudged: boolean): M
   return isJudged
     ? html`<span class="judgement ${OUTCOME_TONES[outcomeOf(threshold)]}">${outcomeWord(threshold)}</span>`
     : html`<span class="judgement void">⊘ not judged</span>`;
+}
+
+/** What was measured of a limit; what takes words stands in two lines. */
+export function measuredCell(threshold: ThresholdResult): Markup {
+  const { tooFew } = threshold;
+  if (tooFew === undefined) return numberCell(thresholdValue(threshold));
+  const { count, neededCount, beyondCount } = tooFew;
+  return beyondCount === undefined
+    ? html`<td class="number">too few<small>${count} of ${neededCount} samples</small></td>`
+    : html`<td class="number">${beyondCount} of ${count} or more<small>samples beyond the limit</small></td>`;
 }
 
 /** A chart's frame; the client draws into it, or says `empty` where the shown run has nothing for it. */

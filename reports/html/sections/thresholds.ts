@@ -4,9 +4,17 @@ import { statisticLabel } from '../../metric-names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ThresholdResult } from '../../record/result.ts';
 import { outcomeOf, type ThresholdOutcome } from '../../record/threshold-result.ts';
-import { distanceText, limitText, thresholdValue } from '../../threshold-words.ts';
+import { distanceText, limitText } from '../../threshold-words.ts';
 import { html, type Markup } from '../markup.ts';
-import { hasSeveralVariants, judgement, limitJudgement, numberCell, section, table } from './layout.ts';
+import {
+  hasSeveralVariants,
+  judgement,
+  limitJudgement,
+  measuredCell,
+  numberCell,
+  section,
+  table,
+} from './layout.ts';
 
 /** With more limits than this, those that were kept are folded away. */
 const MAX_ROWS = 8;
@@ -32,7 +40,7 @@ export function thresholdSection(run: FinishedRun): Markup {
   const rowOf = (threshold: ThresholdResult) => html`<tr>
 <td>${limitJudgement(threshold, isJudged)}</td>
 <td>${statisticLabel(threshold.metric, threshold.statistic)}<small>${withVariant ? `${threshold.variant} · ` : null}${threshold.name}</small></td>
-${numberCell(thresholdValue(threshold))}
+${measuredCell(threshold)}
 ${numberCell(limitText(threshold))}
 <td class="number">${distanceText(threshold)}${crossedText(threshold)}</td>
 </tr>`;
