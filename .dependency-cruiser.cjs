@@ -41,7 +41,7 @@ module.exports = {
       name: 'model-and-shopper-know-no-engine',
       severity: 'error',
       from: { path: '^sim/(model|shopper)/', pathNot: test },
-      to: { path: '^sim/(engine|history)/|^system/' },
+      to: { path: '^sim/(engine|adapters|generator|history)/|^system/' },
     },
     {
       name: 'model-knows-no-shopper',

@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{scenarios,sim,system,reports,deploy}/**/*.int.test.ts'],
-          globalSetup: ['deploy/local/vitest-stack.ts'],
+          globalSetup: ['deploy/local/testing/vitest-stack.ts'],
           // On a shared machine a limit tells that something hangs, not that it is slow.
           testTimeout: 180_000,
           hookTimeout: 300_000,
@@ -27,14 +27,14 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'custom',
-      customProviderModule: './deploy/local/vitest-coverage.ts',
+      customProviderModule: './deploy/local/testing/vitest-coverage.ts',
       include: ['{scenarios,sim,system,reports,deploy}/**/*.ts'],
       exclude: [
         '**/*.test.ts',
         // What only tests use, and the set-up of the tests themselves.
         '**/testing/**',
         '**/{testing,*-testing,synthetic-*}.ts',
-        'deploy/local/{vitest-*,browser-coverage}.ts',
+        'deploy/local/testing/**',
         // Entry points run in processes of their own.
         '{scenarios,sim,deploy}/**/*main.ts',
         'reports/{main,compare/*main}.ts',

@@ -7,13 +7,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { watchBroker } from '../scenarios/run/broker-watch.ts';
-import { removeKeys } from '../scenarios/run/redis-keys.ts';
+import { watchBroker } from '../scenarios/targets/our-shop/broker-watch.ts';
+import { removeKeys } from '../scenarios/targets/our-shop/redis-keys.ts';
 import { composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
 import { metricNamesIn } from './grafana/metric-names.ts';
-import { freePorts } from './local/free-ports.ts';
-import { type Program, startProgram } from './local/programs.ts';
-import { runProgram } from './local/testing.ts';
+import { freePorts } from './local/programs/free-ports.ts';
+import { type Program, startProgram } from './local/programs/programs.ts';
+import { runProgram } from './local/testing/testing.ts';
 
 const id = randomBytes(4).toString('hex');
 const database = `stampede_compose_${id}`;

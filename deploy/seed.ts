@@ -1,4 +1,4 @@
-// The compose file's one-shot that fills an empty shop: loads a history as sim/history/load-main.ts does (same options), or
+// The compose file's one-shot that fills an empty shop: loads a history as sim/history/load/load-main.ts does (same options), or
 // leaves a shop as it is that has data already, so that a second `docker compose up` changes nothing. A load that was cut
 // off is begun again.
 import { spawn } from 'node:child_process';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 
 const SETUP_ERROR = 3;
-const LOADER = join(import.meta.dirname, '..', 'sim', 'history', 'load-main.ts');
+const LOADER = join(import.meta.dirname, '..', 'sim', 'history', 'load', 'load-main.ts');
 
 async function holds(databaseUrl: string): Promise<'nothing' | 'half a history' | 'data'> {
   const client = new pg.Client({ connectionString: databaseUrl });

@@ -1,8 +1,9 @@
 // Entry point of `npm run report`; the command itself is in report-command.ts.
-import { conclude } from './command-outcome.ts';
+
+import { reportCommand } from './command/report-command.ts';
 import { defaultPlaces } from './compare/find-compared-run.ts';
 import type { Gallery } from './gallery/server.ts';
-import { reportCommand } from './report-command.ts';
+import { conclude } from './record/command-outcome.ts';
 
 let gallery: Gallery | undefined;
 // Ending a gallery is how it is meant to end, with 0; everything else is cut off.

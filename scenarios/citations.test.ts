@@ -3,7 +3,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from './run/repository.ts';
+import { repositoryRoot } from './data/repository.ts';
 
 const read = (file: string): string => readFileSync(join(repositoryRoot, file), 'utf8');
 /** Of the repository as it lies there, whatever it was unpacked into. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { repositoryRoot } from './run/repository.ts';
+import { repositoryRoot } from './data/repository.ts';
 import { set, unhurriedGenerator } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-json-'));

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import kafkajs from 'kafkajs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isRunning, type ProcessIdentity } from '../deploy/local/process-identity.ts';
-import { withClient } from './run/databases.ts';
+import { isRunning, type ProcessIdentity } from '../deploy/local/programs/process-identity.ts';
+import { withClient } from './data/databases.ts';
 import { quickly, type Running, set, startCommand, unhurriedGenerator } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-ends-'));

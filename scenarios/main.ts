@@ -3,21 +3,21 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { EXIT_USAGE, exitWith } from '../deploy/local/exit-with.ts';
-import { stopSignal } from '../deploy/local/process-end.ts';
+import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
+import { stopSignal } from '../deploy/local/programs/process-end.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
-import { littleWarnings } from '../reports/littles-law.ts';
-import { verdictDetails, verdictLine } from '../reports/verdict-words.ts';
-import { scenarios } from './all.ts';
-import { baselineMistakes } from './run/baseline-mistakes.ts';
-import { readCommandLine } from './run/command-line.ts';
-import { dataSetState } from './run/data-set.ts';
-import { describePlan } from './run/dry-run.ts';
+import { littleWarnings } from '../reports/words/littles-law.ts';
+import { verdictDetails, verdictLine } from '../reports/words/verdict-words.ts';
+import { baselineMistakes } from './ask/baseline-mistakes.ts';
+import { readCommandLine } from './ask/command-line.ts';
+import { describePlan } from './ask/dry-run.ts';
+import { describeScenarios } from './ask/scenario-list.ts';
+import { createView, type View } from './cell/live-view.ts';
+import { dataSetState } from './data/data-set.ts';
+import { repositoryRoot } from './data/repository.ts';
+import { scenarios } from './questions/all.ts';
 import { compareWithResumed } from './run/go-on.ts';
-import { createView, type View } from './run/live-view.ts';
 import { rehearse } from './run/rehearse.ts';
-import { repositoryRoot } from './run/repository.ts';
-import { describeScenarios } from './run/scenario-list.ts';
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFinishedRun } from '../reports/record/read-run.ts';
-import { withClient } from './run/databases.ts';
+import { withClient } from './data/databases.ts';
 import { quickly, runCommand, set, unhurriedGenerator } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-rehearsal-'));
@@ -103,10 +103,10 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
         ...quickly,
         'capacity.transports=kafka',
         'capacity.apiProcesses=2,16',
-        'capacity.startPerSecond=3',
-        'capacity.leastPerSecond=1',
+        'capacity.startPerSecond=10',
+        'capacity.leastPerSecond=10',
         'capacity.maxProbes=4',
-        'capacity.probeSeconds=3',
+        'capacity.probeSeconds=4',
         'capacity.confirmSeconds=4',
       ];
       // Whether this machine keeps up is not the question; that rates, cells and answer fit together is.

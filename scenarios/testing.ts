@@ -3,8 +3,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { GeneratorSummary } from '../sim/engine/protocol.ts';
-import { repositoryRoot } from './run/repository.ts';
+import type { GeneratorSummary } from '../sim/engine/protocol/protocol.ts';
+import { repositoryRoot } from './data/repository.ts';
 
 export type Ended = { code: number | null; stdout: string; stderr: string };
 
@@ -72,13 +72,13 @@ export const healthySummary: GeneratorSummary = {
 export const set = (assignments: readonly string[]): string[] =>
   assignments.flatMap((assignment) => ['--set', assignment]);
 
-/** A short rehearsal: a short past of a small shop, five orders a second, little before and after. */
+/** A short rehearsal: a short past of a small shop, little before and after; six seconds of thirty orders carry a p99. */
 export const quickly = [
   'data.days=20',
   'data.people=1000',
   'data.products=500',
   'load.arrivals=orders',
-  'load.ordersPerSecond=5',
+  'load.ordersPerSecond=30',
   'load.leadInSeconds=1',
   'load.drainSeconds=5',
   'load.warmUpOrders=20',

@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from './run/repository.ts';
+import { repositoryRoot } from './data/repository.ts';
 
 type Source = {
   file: string;
@@ -20,7 +20,7 @@ type Source = {
 /** Helpers of tests that their name does not tell. */
 const HELPERS = [
   'deploy/grafana/metric-names.ts',
-  'sim/engine/virtual-timeline.ts',
+  'sim/engine/timing/virtual-timeline.ts',
   'sim/shopper/session-statistics.ts',
   'sim/shopper/simulate-session.ts',
 ];

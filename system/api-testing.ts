@@ -2,13 +2,13 @@
 import { buildApi } from './api.ts';
 import type { Role } from './contract/common.ts';
 import { createSessions, type Sessions } from './customers/sessions.ts';
-import type { Clock } from './platform/clock.ts';
-import { fixedClock } from './platform/clock-testing.ts';
-import { createHealth } from './platform/health.ts';
-import type { HttpApp } from './platform/http.ts';
-import { createMetrics } from './platform/metrics.ts';
-import type { Database } from './platform/postgres.ts';
-import type { Redis } from './platform/redis.ts';
+import { createHealth } from './platform/diagnostics/health.ts';
+import { createMetrics } from './platform/diagnostics/metrics.ts';
+import type { HttpApp } from './platform/http/http.ts';
+import type { Database } from './platform/postgres/postgres.ts';
+import type { Redis } from './platform/redis/redis.ts';
+import type { Clock } from './platform/settings/clock.ts';
+import { fixedClock } from './platform/settings/clock-testing.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
 
 export type TestApi = {

@@ -4,9 +4,9 @@ import { registerCatalogRoutes } from './catalog/routes.ts';
 import { createAuthenticate, decorateWithSession } from './customers/authentication.ts';
 import { registerCustomerRoutes } from './customers/routes.ts';
 import type { Sessions } from './customers/sessions.ts';
-import { buildHttp, type HttpApp, type HttpDeps } from './platform/http.ts';
-import type { Database } from './platform/postgres.ts';
-import type { Redis } from './platform/redis.ts';
+import { buildHttp, type HttpApp, type HttpDeps } from './platform/http/http.ts';
+import type { Database } from './platform/postgres/postgres.ts';
+import type { Redis } from './platform/redis/redis.ts';
 
 export type ApiDeps = HttpDeps & {
   database: Database;

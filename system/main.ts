@@ -2,14 +2,14 @@
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from './contract/messages.ts';
 import { SeededAccountsError } from './customers/seeded-accounts.ts';
-import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './pipeline/dead-letters.ts';
-import { topicDefinitions } from './pipeline/kafka.ts';
-import { describeSettings, readConfig, readSettings } from './platform/config.ts';
-import { createKafka } from './platform/kafka.ts';
-import { openDeadLetters } from './platform/kafka-dead-letter-store.ts';
-import { createTopics } from './platform/kafka-topics.ts';
-import { createLog, type Log } from './platform/log.ts';
-import { migrate } from './platform/migrate.ts';
+import { topicDefinitions } from './orders/transports/kafka.ts';
+import { createLog, type Log } from './platform/diagnostics/log.ts';
+import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './platform/kafka/dead-letters.ts';
+import { createKafka } from './platform/kafka/kafka.ts';
+import { openDeadLetters } from './platform/kafka/kafka-dead-letter-store.ts';
+import { createTopics } from './platform/kafka/kafka-topics.ts';
+import { migrate } from './platform/postgres/migrate.ts';
+import { describeSettings, readConfig, readSettings } from './platform/settings/config.ts';
 import { serve } from './serve.ts';
 
 /** 1 belongs to commands that judge: a limit was missed. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadHistory } from '../../sim/history/load-history.ts';
+import { loadHistory } from '../../sim/history/load/load-history.ts';
 
 type Panel = { title: string; targets: { rawSql: string }[] };
 const dashboard = JSON.parse(readFileSync(join(import.meta.dirname, 'year.json'), 'utf8')) as {

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CommandOutcome, done, failed, mistakeOutcome } from '../command-outcome.ts';
+import { type CommandOutcome, done, failed, mistakeOutcome } from '../record/command-outcome.ts';
 import { RecordError } from '../record/validate.ts';
 import {
   dropBaseline,

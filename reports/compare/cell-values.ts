@@ -1,9 +1,9 @@
 // One value per cell for a figure: what the statistics compare. Cells with too few samples for the quantile give none,
 // and a value that was cut off at its deadline is counted as such.
 import { mean } from 'simple-statistics';
-import { isLatencyStatistic, statisticValue } from '../quantile.ts';
 import { variantKey } from '../record/names.ts';
 import type { CellResult } from '../record/result.ts';
+import { isLatencyStatistic, statisticValue } from '../words/quantile.ts';
 import type { ComparedFigure } from './compared-figures.ts';
 
 export type CellValues = {

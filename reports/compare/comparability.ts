@@ -1,7 +1,8 @@
 // Whether two runs may be held against each other at all: what differed in scenario, settings, machine, data set and
 // services before they started. It warns and leaves the refusal to the caller.
-import { type Difference, manifestDifferences } from '../gallery/manifest-differences.ts';
+
 import type { ComparedRun } from './compared-run.ts';
+import { type Difference, manifestDifferences } from './manifest-differences.ts';
 
 /** `baseline` and `candidate` are the values as text, `–` where one was not recorded. */
 export type SettingDifference = { kind: string; path: string; baseline: string; candidate: string };

@@ -1,7 +1,7 @@
 // `npm run compare -- RUN_A RUN_B`: reads two finished runs or baselines, compares them, says what was found. It exits
 // nowhere: the outcome carries the code.
 import { parseArgs } from 'node:util';
-import { type CommandOutcome, failed, mistakeOutcome } from '../command-outcome.ts';
+import { type CommandOutcome, failed, mistakeOutcome } from '../record/command-outcome.ts';
 import { compareRuns, type RunComparison } from './compare-runs.ts';
 import type { LabelledRun } from './compared-run.ts';
 import { findComparedRun, type Places } from './find-compared-run.ts';

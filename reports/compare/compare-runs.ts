@@ -1,9 +1,10 @@
 // Holds a candidate run against a baseline run, figure by figure and variant by variant. Pure: it takes what was read and
 // gives comparisons in the form of `result.json`; terminal, Markdown and exit codes are made from that elsewhere.
-import { ANSWERS_DIFFER, answersDiffer, endsWithAnswer } from '../answer-meaning.ts';
-import { statisticLabel } from '../metric-names.ts';
+
 import { toCombinedComparison } from '../record/comparison-result.ts';
 import type { CombinedComparison } from '../record/result.ts';
+import { ANSWERS_DIFFER, answersDiffer, endsWithAnswer } from '../words/answer-meaning.ts';
+import { statisticLabel } from '../words/metric-names.ts';
 import { comparabilityWarnings, type SettingDifference, settingDifferences } from './comparability.ts';
 import { type ComparedRow, compareFigure } from './compare-figure.ts';
 import { type ComparedFigures, comparedFigures } from './compared-figures.ts';

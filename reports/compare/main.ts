@@ -1,5 +1,5 @@
 // Entry point of `npm run compare`; the command itself is in compare-command.ts.
-import { conclude } from '../command-outcome.ts';
+import { conclude } from '../record/command-outcome.ts';
 import { compareCommand } from './compare-command.ts';
 import { defaultPlaces } from './find-compared-run.ts';
 

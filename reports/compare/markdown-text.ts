@@ -1,5 +1,5 @@
 // A comparison of two runs as Markdown, for a pull request or a CI job's summary.
-import { comparisonWord } from '../comparison-words.ts';
+import { comparisonWord } from '../words/comparison-words.ts';
 import type { RunComparison } from './compare-runs.ts';
 import type { LabelledRun } from './compared-run.ts';
 import { footnotesOf } from './footnotes.ts';

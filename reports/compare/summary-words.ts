@@ -1,9 +1,9 @@
 // What a comparison of two runs comes to, in sentences for terminal and pull request alike.
 
-import { changeText, comparisonWord, pairText } from '../comparison-words.ts';
-import { countOf, formatQuantity } from '../format.ts';
-import { statisticLabel } from '../metric-names.ts';
+import { countOf, formatQuantity } from '../format/format.ts';
 import type { CombinedComparison, ComparisonResult } from '../record/result.ts';
+import { changeText, comparisonWord, pairText } from '../words/comparison-words.ts';
+import { statisticLabel } from '../words/metric-names.ts';
 import type { ComparedRow } from './compare-figure.ts';
 import type { RunComparison } from './compare-runs.ts';
 import type { ComparedRun } from './compared-run.ts';

@@ -1,6 +1,6 @@
 // A comparison of two runs for the terminal: warnings on top, an aligned table of at most 110 columns, footnotes, and the
 // summary last, where the eye rests when the command is done.
-import { comparisonWord } from '../comparison-words.ts';
+import { comparisonWord } from '../words/comparison-words.ts';
 import type { ComparedRow } from './compare-figure.ts';
 import type { RunComparison } from './compare-runs.ts';
 import type { LabelledRun } from './compared-run.ts';

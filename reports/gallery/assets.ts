@@ -1,7 +1,7 @@
 // The gallery's style sheet and script, made once when the server starts.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleClient } from '../html/bundle-client.ts';
+import { bundleClient } from '../html/page/bundle-client.ts';
 
 export type GalleryAssets = { style: string; script: string };
 

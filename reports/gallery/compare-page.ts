@@ -1,10 +1,10 @@
 // Two runs side by side: what they found, what they measured, which limits they kept, and what differed before they
 // started. It says first what such a page can settle: hardly anything.
-import { html, type Markup } from '../html/markup.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 import { section } from '../html/sections/layout.ts';
 import { dayText } from '../html/sections/verdict.ts';
 import { FEWEST_CELLS_PER_SIDE } from '../statistics/welch.ts';
-import { auditLine } from '../verdict-words.ts';
+import { auditLine } from '../words/verdict-words.ts';
 import { differenceSection, limitSection, metricSection } from './compare-sections.ts';
 import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
 import { type FinishedEntry, scenarioOfEntry, type UnfinishedEntry, wordOfEntry } from './list-entries.ts';

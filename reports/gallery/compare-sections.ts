@@ -1,13 +1,14 @@
 // The tables of the side-by-side page: metrics with their ratios, limits, and what differed between the manifests.
-import { countOf } from '../format.ts';
-import { html, type Markup } from '../html/markup.ts';
+
+import { manifestDifferences } from '../compare/manifest-differences.ts';
+import { countOf } from '../format/format.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 import { limitJudgement, numberCell, section, table } from '../html/sections/layout.ts';
-import { statisticLabel } from '../metric-names.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { RunResult, ThresholdResult } from '../record/result.ts';
 import { verdictSentence } from '../statistics/verdict-sentence.ts';
-import { limitText, thresholdValue } from '../threshold-words.ts';
-import { manifestDifferences } from './manifest-differences.ts';
+import { statisticLabel } from '../words/metric-names.ts';
+import { limitText, thresholdValue } from '../words/threshold-words.ts';
 import { ratioText } from './ratio-words.ts';
 import { type MetricRow, type VariantPair, withholdsNumbers } from './side-by-side.ts';
 

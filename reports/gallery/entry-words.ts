@@ -1,7 +1,7 @@
 // What became of a run, in the words of the gallery: symbol and word, tone, and one sentence. The words of verdicts
 // themselves are verdict-words.ts.
 import { dayText } from '../html/sections/verdict.ts';
-import { verdictSentence, verdictWord } from '../verdict-words.ts';
+import { verdictSentence, verdictWord } from '../words/verdict-words.ts';
 import { type EntryWord, type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import type { Findable } from './run-filter.ts';
 

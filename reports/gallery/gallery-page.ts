@@ -1,6 +1,7 @@
 // The gallery: every run with its verdict and figures, newest first, a filter above and the trends below.
-import { countOf } from '../format.ts';
-import { html, type Markup, raw } from '../html/markup.ts';
+
+import { countOf } from '../format/format.ts';
+import { html, type Markup, raw } from '../html/markup/markup.ts';
 import { ENTRY_WORDS, entryWordText, findableOf } from './entry-words.ts';
 import { galleryRow } from './gallery-row.ts';
 import { type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';

@@ -1,11 +1,12 @@
 // One run in the gallery: verdict, scenario, answer, when and how long, seed, commit and its primary figures.
-import { formatClock } from '../format.ts';
-import { html, type Markup } from '../html/markup.ts';
+
+import { formatClock } from '../format/format.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 import { commitText, dayText } from '../html/sections/verdict.ts';
-import { metricLabel, statisticLabel } from '../metric-names.ts';
 import type { ComparisonResult, RunResult, ThresholdResult } from '../record/result.ts';
 import { outcomeOf, type ThresholdOutcome } from '../record/threshold-result.ts';
-import { limitText, thresholdValue } from '../threshold-words.ts';
+import { metricLabel, statisticLabel } from '../words/metric-names.ts';
+import { limitText, thresholdValue } from '../words/threshold-words.ts';
 import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
 import { type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import { runAddress } from './page-shell.ts';

@@ -3,8 +3,12 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
-import { clientBuild } from '../html/bundle-client.ts';
+import {
+  describeInBrowser,
+  launchBrowser,
+  type TestBrowser,
+} from '../../deploy/local/testing/vitest-browser.ts';
+import { clientBuild } from '../html/page/bundle-client.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';

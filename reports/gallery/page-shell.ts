@@ -1,5 +1,5 @@
 // What all pages of the gallery share: the document around them, its title line and its way home.
-import { html, type Markup } from '../html/markup.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 
 /** Styles and script come from this server alone; the policy in its headers allows nothing else. */
 export function pageShell(options: {

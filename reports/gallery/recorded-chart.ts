@@ -1,7 +1,8 @@
 // A small drawing of what a single run recorded before it ended: requests sent and failed per second, as plain SVG, so
 // that the page of a run without a result needs no script.
-import { countOf, formatClock, formatNumber } from '../format.ts';
-import { html, type Markup } from '../html/markup.ts';
+
+import { countOf, formatClock, formatNumber } from '../format/format.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 import type { Cell } from '../record/read-cell.ts';
 import type { SeriesRow } from '../record/series.ts';
 

@@ -1,14 +1,14 @@
 // Sets the metrics of two runs beside each other. Two single runs settle nothing: a verdict comes only from at least
 // five cells on each side, of runs that publish a performance result; otherwise the ratio stands alone.
 
-import { answersDiffer, endsWithAnswer } from '../answer-meaning.ts';
-import { formatQuantity } from '../format.ts';
-import { latencyOf, metricLabel, plainValueOf } from '../metric-names.ts';
-import { quantileText, statisticValue } from '../quantile.ts';
+import { formatQuantity } from '../format/format.ts';
 import { variantKey } from '../record/names.ts';
 import type { Metrics, RunResult } from '../record/result.ts';
 import type { Comparison } from '../statistics/comparison.ts';
 import { compareSeparateRuns } from '../statistics/welch.ts';
+import { answersDiffer, endsWithAnswer } from '../words/answer-meaning.ts';
+import { latencyOf, metricLabel, plainValueOf } from '../words/metric-names.ts';
+import { quantileText, statisticValue } from '../words/quantile.ts';
 
 export type Statistic = 'p50' | 'p95' | 'p99' | 'value';
 export type MetricRow = {

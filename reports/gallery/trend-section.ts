@@ -1,7 +1,8 @@
 // Frames of the trend charts, a group for each scenario and machine; the page's script draws those of the chosen
 // scenario.
-import { countOf, formatNumber, formatQuantity } from '../format.ts';
-import { html, type Markup } from '../html/markup.ts';
+
+import { countOf, formatNumber, formatQuantity } from '../format/format.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
 import { section } from '../html/sections/layout.ts';
 import { type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
 import { isLimitFar, type TrendChart, type TrendGroup } from './trend-data.ts';

@@ -1,10 +1,11 @@
 // How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit.
 // Runs without a performance result (invalid, failed audit, unfinished) are left out and counted.
-import { countOf, formatBytes } from '../format.ts';
-import { statisticLabel } from '../metric-names.ts';
+
+import { countOf, formatBytes } from '../format/format.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ThresholdResult, Verdict } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
+import { statisticLabel } from '../words/metric-names.ts';
 import { type FinishedEntry, type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
 import type { TrendChart, TrendGroup, TrendPoint } from './trend-data.ts';
 

@@ -2,9 +2,9 @@
 // then. Static: no script, everything in one file.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { countOf, formatClock, formatNumber } from '../format.ts';
-import { pageDocument } from '../html/document.ts';
-import { html, type Markup } from '../html/markup.ts';
+import { countOf, formatClock, formatNumber } from '../format/format.ts';
+import { html, type Markup } from '../html/markup/markup.ts';
+import { pageDocument } from '../html/page/document.ts';
 import { numberCell, section, table } from '../html/sections/layout.ts';
 import { commitText, dayText } from '../html/sections/verdict.ts';
 import { lastWrittenAt } from '../record/find-runs.ts';

@@ -1,10 +1,10 @@
 // Makes the page of a generated year: one HTML file with styles, script and data inside, nothing from the network.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatNumber } from '../format.ts';
-import { bundleClient } from '../html/bundle-client.ts';
-import { pageDocument } from '../html/document.ts';
-import { html, type Markup, raw } from '../html/markup.ts';
+import { formatNumber } from '../format/format.ts';
+import { html, type Markup, raw } from '../html/markup/markup.ts';
+import { bundleClient } from '../html/page/bundle-client.ts';
+import { pageDocument } from '../html/page/document.ts';
 import type { HistoryChart, HistoryPage } from './history-page.ts';
 
 const HTML_FOLDER = join(import.meta.dirname, '../html');

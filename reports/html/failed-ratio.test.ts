@@ -1,17 +1,17 @@
 // The page's brushed span and the summary of the whole run must mean the same by "failed requests".
 import { expect, test } from 'vitest';
-import { plainValueOf } from '../metric-names.ts';
+import { renderSeriesCsv } from '../files/series-csv.ts';
 import { readFinishedRun } from '../record/read-run.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { summariseCells } from '../record/summarise-cell.ts';
-import { renderSeriesCsv } from '../series-csv.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { syntheticManifest } from '../testing/synthetic-result.ts';
 import { createRandom, syntheticRow } from '../testing/synthetic-seconds.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { buildPageData } from './build-page-data.ts';
+import { plainValueOf } from '../words/metric-names.ts';
 import { liveValue } from './client/live-value.ts';
-import { createPageHistograms } from './client/page-histograms.ts';
+import { createPageHistograms } from './client/view/page-histograms.ts';
+import { buildPageData } from './data/build-page-data.ts';
 
 const startedAt = new Date('2025-11-21T11:00:00Z');
 

@@ -1,7 +1,7 @@
 // The order of the page: the verdict and what it rests on first, then the numbers, then how they came about, and at
 // the end what was run and how to run it again.
 import type { FinishedRun } from '../record/read-run.ts';
-import { html, type Markup } from './markup.ts';
+import { html, type Markup } from './markup/markup.ts';
 import { auditSection } from './sections/audit.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';

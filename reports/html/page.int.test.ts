@@ -4,14 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
+import {
+  describeInBrowser,
+  launchBrowser,
+  type TestBrowser,
+} from '../../deploy/local/testing/vitest-browser.ts';
 import { createHistogram, decodeHistogram } from '../record/histograms.ts';
 import { fileNameOfText } from '../record/names.ts';
 import { readHistograms } from '../record/read-cell.ts';
 import { type FinishedRun, readFinishedRun } from '../record/read-run.ts';
 import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { clientBuild } from './bundle-client.ts';
+import { clientBuild } from './page/bundle-client.ts';
 import { renderReport } from './render-report.ts';
 
 describeInBrowser('pages in a browser', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { encodeBuckets } from './bin-codec.ts';
-import { BIN_COUNT, binOf } from './bins.ts';
-import { type ChartSpec, pointText, withinWindow } from './client/chart-spec.ts';
-import { describeChart } from './client/describe-chart.ts';
-import { createPageHistograms } from './client/page-histograms.ts';
-import type { PageCell } from './page-data.ts';
+import { type ChartSpec, pointText, withinWindow } from './client/charts/chart-spec.ts';
+import { describeChart } from './client/charts/describe-chart.ts';
+import { createPageHistograms } from './client/view/page-histograms.ts';
+import { encodeBuckets } from './data/bin-codec.ts';
+import { BIN_COUNT, binOf } from './data/bins.ts';
+import type { PageCell } from './data/page-data.ts';
 
 test('a point that rests on too few samples, or on a wait that was cut off, is read out as such', () => {
   const buckets = [

@@ -5,7 +5,7 @@ import { readFinishedRun } from '../record/read-run.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import type { PageData } from './page-data.ts';
+import type { PageData } from './data/page-data.ts';
 import { renderReport } from './render-report.ts';
 
 const root = temporaryFolder();

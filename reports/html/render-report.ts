@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { FinishedRun } from '../record/read-run.ts';
-import { buildPageData } from './build-page-data.ts';
-import { bundleClient } from './bundle-client.ts';
-import { pageDocument } from './document.ts';
-import { html } from './markup.ts';
+import { buildPageData } from './data/build-page-data.ts';
+import { html } from './markup/markup.ts';
+import { bundleClient } from './page/bundle-client.ts';
+import { pageDocument } from './page/document.ts';
 import { pageBody } from './page-body.ts';
 
 const compress = promisify(gzip);

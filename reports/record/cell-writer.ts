@@ -3,8 +3,8 @@
 import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import Type from 'typebox';
-import { CensoredRow } from './censored.ts';
-import { histogramLogHeader, histogramLogLine } from './histogram-log.ts';
+import { CensoredRow } from './histograms/censored.ts';
+import { histogramLogHeader, histogramLogLine } from './histograms/histogram-log.ts';
 import { fileNameOfText } from './names.ts';
 import { AuditFinding } from './result.ts';
 import { RequestsRow, SeriesRow } from './series.ts';

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Type, { type Static, type TSchema } from 'typebox';
-import { CensoredRow } from './censored.ts';
-import { type HistogramInterval, readHistogramLog } from './histogram-log.ts';
+import { CensoredRow } from './histograms/censored.ts';
+import { type HistogramInterval, readHistogramLog } from './histograms/histogram-log.ts';
 import { type CellId, textOfFileName } from './names.ts';
 import { AuditFinding } from './result.ts';
 import { type RecordedRow, RequestsRow, SeriesRow, withIntended } from './series.ts';

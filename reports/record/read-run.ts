@@ -1,7 +1,7 @@
 // Reads a run directory back, whole or killed halfway.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { countOf } from '../format.ts';
+import { countOf } from '../format/format.ts';
 import { Manifest } from './manifest.ts';
 import { type CellId, cellIdOfPath } from './names.ts';
 import { type Cell, readCell, readDocument } from './read-cell.ts';

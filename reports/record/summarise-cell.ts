@@ -1,12 +1,12 @@
 // The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
 import { join } from 'node:path';
-import { CensoredRow, sumCensored } from './censored.ts';
+import { CensoredRow, sumCensored } from './histograms/censored.ts';
+import { forEachRecorded } from './histograms/sparse-histogram.ts';
 import { createHistogram, type Histogram, summarise } from './histograms.ts';
 import { fileNameOfText } from './names.ts';
 import { metricsOf, readHistograms, readRows, readSeries } from './read-cell.ts';
 import type { Metrics } from './result.ts';
 import { failedRatio, type RecordedRow } from './series.ts';
-import { forEachRecorded } from './sparse-histogram.ts';
 
 /**
  * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds

@@ -2,7 +2,7 @@
 // variants alike cancels in the ratio, and what is left is judged by Student's t on the log-ratios.
 
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { countOf } from '../format.ts';
+import { countOf } from '../format/format.ts';
 import {
   type ComparisonRequest,
   checkRequest,

@@ -1,6 +1,6 @@
 // A comparison in words: effect, interval, n and margin, always. The word of the verdict is left to the caller to set
 // in front, because a page and a terminal mark it differently.
-import { countOf } from '../format.ts';
+import { countOf } from '../format/format.ts';
 import type { Comparison, PairedJudgement, SeparateJudgement } from './comparison.ts';
 import { type CombinedVerdict, combineVerdicts, type MetricComparison } from './trade-off.ts';
 

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
 
 const BEFORE = `
   CREATE SCHEMA rehearsal;

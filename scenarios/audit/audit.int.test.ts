@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
-import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../run/databases.ts';
-import { repositoryRoot } from '../run/repository.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
+import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
+import { repositoryRoot } from '../data/repository.ts';
 import { loadAttempts, loadSignUps, noteBefore } from './attempts-table.ts';
 import { auditRules, checkRules } from './audit.ts';
 

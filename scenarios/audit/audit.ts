@@ -1,7 +1,7 @@
 // The audit after every run: was anything lost, doubled, oversold or told wrongly? Each rule is a file beside this one.
 import type { AuditFinding } from '../../reports/record/result.ts';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol.ts';
-import { withClient } from '../run/databases.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
+import { withClient } from '../data/databases.ts';
 import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
 import { loadAttempts, loadSignUps, noteRunOrders } from './attempts-table.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';

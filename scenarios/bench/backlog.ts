@@ -3,9 +3,9 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
-import { freePorts } from '../../deploy/local/free-ports.ts';
-import { kafkaAccess } from '../../deploy/local/kafka-access.ts';
-import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/shop-programs.ts';
+import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/commands/shop-programs.ts';
+import { freePorts } from '../../deploy/local/programs/free-ports.ts';
+import { kafkaAccess } from '../../deploy/local/services/judging/kafka-access.ts';
 import { ORDERS_TOPIC, type OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
 import type { BrokerFacts } from '../audit/rule.ts';

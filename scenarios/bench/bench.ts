@@ -1,5 +1,5 @@
 // What a bench is and what it yields: rows of one figure each with the limit it must keep, judged here and nowhere else.
-import type { View } from '../run/live-view.ts';
+import type { View } from '../cell/live-view.ts';
 
 /** A figure is at most, at least or exactly this. Exact are counts of what went through: they hold on any machine. */
 export type Limit = { atMost: number } | { atLeast: number } | { exactly: number };

@@ -13,9 +13,9 @@ import {
   type SearchAnswer,
   type SearchSettings,
 } from '../capacity/search.ts';
-import { peakHour } from '../peak-hour.ts';
-import { judgeGenerator } from '../run/generator-health.ts';
-import type { Threshold } from '../scenario.ts';
+import { peakHour } from '../questions/peak-hour.ts';
+import type { Threshold } from '../scenario/scenario.ts';
+import { judgeGenerator } from '../verdict/generator-health.ts';
 import {
   type Bench,
   type BenchContext,
@@ -27,9 +27,9 @@ import {
   reported,
 } from './bench.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
+import { capacityPerSecond, type ServerSettings } from './programs/stub-servers.ts';
+import { startStubShop } from './programs/stub-shop.ts';
 import { planRequests, writePlan } from './request-plan.ts';
-import { capacityPerSecond, type ServerSettings } from './stub-servers.ts';
-import { startStubShop } from './stub-shop.ts';
 
 const MAX_DEVIATION_RATIO = 0.05;
 const LEAD_IN_MS = 500;

@@ -1,8 +1,7 @@
 // Bench: what the engine's CPU for one request is beside a bare loop's, at the same plan and rate against the same stub,
 // and how late it sends. Both take turns: CPU is compared by the medians of the turns, lateness by the best.
 import { median, min, sum } from 'simple-statistics';
-import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol.ts';
-import type { BareLoopCost, BareLoopJob } from './bare-loop-program.ts';
+import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol/protocol.ts';
 import {
   type Bench,
   type BenchContext,
@@ -14,11 +13,12 @@ import {
   notRun,
   reported,
 } from './bench.ts';
-import { startBenchProgram } from './bench-program.ts';
 import { requestInput, runEngine } from './engine-run.ts';
 import { findK6, measureK6 } from './k6.ts';
+import type { BareLoopCost, BareLoopJob } from './programs/bare-loop-program.ts';
+import { startBenchProgram } from './programs/bench-program.ts';
+import { type StubShop, startStubShop } from './programs/stub-shop.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
-import { type StubShop, startStubShop } from './stub-shop.ts';
 
 const FULL = {
   rates: [500, 2_000, 8_000],
@@ -67,7 +67,7 @@ async function measureEngine({ context, shop, load, planFile, plannedCount }: Tu
 async function measureBareLoop({ context, shop, load, planFile, plannedCount }: Turn): Promise<Cost> {
   const before = await shop.answeredCount();
   const program = await startBenchProgram({
-    path: 'scenarios/bench/bare-loop-program.ts',
+    path: 'scenarios/bench/programs/bare-loop-program.ts',
     folder: context.folder,
     flags: GENERATOR_NODE_FLAGS,
     nice: PRIORITY_NICE,

@@ -11,8 +11,8 @@ import {
   reported,
 } from './bench.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
+import { startStubShop } from './programs/stub-shop.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
-import { startStubShop } from './stub-shop.ts';
 
 const MAX_DEVIATION = 0.02;
 const METRICS = ['http.response', 'http.service'] as const;

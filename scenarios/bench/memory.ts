@@ -5,10 +5,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { median, min } from 'simple-statistics';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
-import { createProcessSampler } from '../run/process-sampler.ts';
-import { type Shop, startShop } from '../run/shop-processes.ts';
-import { historySettings, worldOf } from '../run/world.ts';
-import type { Scenario } from '../scenario.ts';
+import { createProcessSampler } from '../cell/process-sampler.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { historySettings, worldOf } from '../scenario/world.ts';
+import { type Shop, startShop } from '../targets/our-shop/shop-processes.ts';
 import {
   type Bench,
   type BenchContext,

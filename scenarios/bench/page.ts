@@ -3,9 +3,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
+import { writeReports } from '../../reports/files/write-reports.ts';
 import { readFinishedRun } from '../../reports/record/read-run.ts';
 import { writeSyntheticRun } from '../../reports/testing/synthetic-run.ts';
-import { writeReports } from '../../reports/write-reports.ts';
 import {
   type Bench,
   type BenchContext,

@@ -1,9 +1,9 @@
 // Bench: what one sample costs the generator from its recording to its encoded histogram, and whether memory stays bounded.
 import { median } from 'simple-statistics';
-import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol.ts';
+import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol/protocol.ts';
 import { type Bench, type BenchSize, counted, judged, reported } from './bench.ts';
-import { startBenchProgram } from './bench-program.ts';
-import type { RecorderCost, RecorderJob } from './recorder-program.ts';
+import { startBenchProgram } from './programs/bench-program.ts';
+import type { RecorderCost, RecorderJob } from './programs/recorder-program.ts';
 
 const JOBS: Record<BenchSize, RecorderJob> = {
   full: { sampleCount: 10_000_000, requestsPerSecond: 2_000, chunkCount: 10 },
@@ -27,7 +27,7 @@ export const recorder: Bench = {
     const job = JOBS[size];
     view.detail(`recording ${job.sampleCount} samples`);
     const program = await startBenchProgram({
-      path: 'scenarios/bench/recorder-program.ts',
+      path: 'scenarios/bench/programs/recorder-program.ts',
       folder,
       flags: [...GENERATOR_NODE_FLAGS, '--expose-gc'],
     });

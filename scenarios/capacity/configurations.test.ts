@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { capacity } from '../capacity.ts';
-import { readCommandLine } from '../run/command-line.ts';
-import { describePlan } from '../run/dry-run.ts';
-import { planProcesses } from '../run/shop-processes.ts';
+import { readCommandLine } from '../ask/command-line.ts';
+import { describePlan } from '../ask/dry-run.ts';
+import { capacity } from '../questions/capacity.ts';
+import { planProcesses } from '../targets/our-shop/shop-processes.ts';
 import { type CapacityScenario, configurationsOf, probeCell, searchesCapacity } from './configurations.ts';
 import { searchDuration } from './describe-search.ts';
 

@@ -1,8 +1,8 @@
 // What a capacity scenario searches: every transport with every number of API processes, and the single runs that its
 // probes are.
-import { apiProcessesText } from '../../reports/capacity-words.ts';
-import type { CellPlan } from '../run/cell-plan.ts';
-import type { Capacity, Scenario } from '../scenario.ts';
+import { apiProcessesText } from '../../reports/words/capacity-words.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import type { Capacity, Scenario } from '../scenario/scenario.ts';
 import { nextStep, type Probe, type SearchSettings } from './search.ts';
 
 export type CapacityScenario = Scenario & { capacity: Capacity };

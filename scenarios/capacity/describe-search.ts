@@ -1,6 +1,6 @@
 // What a capacity scenario would do and how long it takes, before anything starts.
-import { countOf } from '../../reports/format.ts';
-import { clockTime } from '../run/live-view.ts';
+import { countOf } from '../../reports/format/format.ts';
+import { clockTime } from '../cell/live-view.ts';
 import { type CapacityScenario, configurationsOf } from './configurations.ts';
 
 /** Around the load of a probe: fresh database, shop and generator, warm-up, drain, audit. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Metrics } from '../../reports/record/result.ts';
-import { capacity } from '../capacity.ts';
+import { capacity } from '../questions/capacity.ts';
 import { judgeProbe, KEPT_UP, keptThresholds, keptUpRatio } from './judge-probe.ts';
 
 const thresholds = keptThresholds(capacity.thresholds, ['order-confirmed-p95', 'failed-ratio', 'kept-up']);

@@ -1,8 +1,8 @@
 // Whether a rate keeps the limits: the scenario's named thresholds, held against one probe. Used alike for the shop and for
 // the stub whose capacity is known.
 import type { GeneratorHealth, Metrics, ThresholdResult } from '../../reports/record/result.ts';
-import { judgeThresholds } from '../run/judge.ts';
-import type { Scenario, Threshold } from '../scenario.ts';
+import type { Scenario, Threshold } from '../scenario/scenario.ts';
+import { judgeThresholds } from '../verdict/judge.ts';
 import type { ProbeVerdict } from './search.ts';
 
 export const KEPT_UP = 'load.keptUpRatio';

@@ -1,15 +1,15 @@
 // Runs the searches of a capacity scenario one after the other: asks the search for the next probe, has it run as a cell,
 // judges it, and tells the search.
 import { join } from 'node:path';
-import { brokenText, configurationText } from '../../reports/capacity-words.ts';
-import { formatNumber } from '../../reports/format.ts';
+import { formatNumber } from '../../reports/format/format.ts';
 import { readRows } from '../../reports/record/read-cell.ts';
 import type { CapacityProbe, CellResult } from '../../reports/record/result.ts';
 import { SeriesRow } from '../../reports/record/series.ts';
-import type { CellPlan } from '../run/cell-plan.ts';
-import { descriptorMistakes } from '../run/file-descriptors.ts';
-import { planRun } from '../run/plan.ts';
-import { cellResult, type FinishedCell } from '../run/summarise-run.ts';
+import { brokenText, configurationText } from '../../reports/words/capacity-words.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import { descriptorMistakes } from '../plan/file-descriptors.ts';
+import { planRun } from '../plan/plan.ts';
+import { cellResult, type FinishedCell } from '../verdict/summarise-run.ts';
 import {
   type CapacityScenario,
   type Configuration,

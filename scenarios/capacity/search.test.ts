@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../sim/model/random.ts';
+import { createRandom } from '../../sim/model/chance/random.ts';
 import {
   nextStep,
   type Probe,

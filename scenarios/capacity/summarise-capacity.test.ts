@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AuditFinding, CellResult, GeneratorHealth } from '../../reports/record/result.ts';
-import { capacity } from '../capacity.ts';
+import { capacity } from '../questions/capacity.ts';
 import { type CapacityScenario, configurationsOf } from './configurations.ts';
 import type { RunProbe, Searched } from './run-searches.ts';
 import type { SearchAnswer } from './search.ts';

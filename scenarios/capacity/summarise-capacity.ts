@@ -1,12 +1,13 @@
 // From finished searches to `result.json`: every probe as a cell, for each configuration the one that stands for it as a
 // variant, limits, verdict and answer.
-import { capacitySentences } from '../../reports/capacity-words.ts';
+
 import type { CapacityResult, Metrics, RunResult, Verdict } from '../../reports/record/result.ts';
-import { undecidedReasons } from '../../reports/undecided.ts';
-import { firstCrossedSecond } from '../run/first-crossed.ts';
-import { exitCodeOf, judgeThresholds, verdictOf } from '../run/judge.ts';
-import { planProcesses } from '../run/shop-processes.ts';
-import type { Scenario } from '../scenario.ts';
+import { capacitySentences } from '../../reports/words/capacity-words.ts';
+import { undecidedReasons } from '../../reports/words/undecided.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { planProcesses } from '../targets/our-shop/shop-processes.ts';
+import { firstCrossedSecond } from '../verdict/first-crossed.ts';
+import { exitCodeOf, judgeThresholds, verdictOf } from '../verdict/judge.ts';
 import type { CapacityScenario } from './configurations.ts';
 import type { RunProbe, Searched } from './run-searches.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { whyNot } from '../targets/our-shop/strike.ts';
 import { brokerCountFor, readFault } from './fault.ts';
 import { type Order, recoveryOf } from './recovery.ts';
-import { whyNot } from './strike.ts';
 
 const row = (second: number, requestsFailed = 0, kafkaLagCount: number | null = 0) => ({
   second,

@@ -1,5 +1,5 @@
 // Faults that a rehearsal can do to its own shop in mid-load: what they are called, when they strike, what they need.
-import { didYouMean } from '../run/nearest.ts';
+import { didYouMean } from '../mistakes/nearest.ts';
 
 export const FAULT_NAMES = [
   'api-kill',

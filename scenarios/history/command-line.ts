@@ -1,6 +1,6 @@
 // The command line of `npm run history`: every option checked at once, all mistakes together.
 
-import { DEFAULT_SETTINGS, type HistorySettings, mistakesIn } from '../../sim/history/settings.ts';
+import { DEFAULT_SETTINGS, type HistorySettings, mistakesIn } from '../../sim/history/year/settings.ts';
 import { DAY_MS, seoulDay, seoulDayStartMs } from '../../sim/model/calendar.ts';
 import type { PresetName } from '../../sim/model/presets.ts';
 

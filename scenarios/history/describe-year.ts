@@ -1,9 +1,10 @@
 // Turns the figures of a made history into its page: what it is, its charts beside their references, what was made.
-import { formatNumber, formatPercent } from '../../reports/format.ts';
+
+import { formatNumber, formatPercent } from '../../reports/format/format.ts';
 import type { HistoryPage } from '../../reports/history/history-page.ts';
-import type { TableChecksum } from '../../sim/history/checksums.ts';
-import type { MadeHistory } from '../../sim/history/load-history.ts';
-import { spanOf } from '../../sim/history/settings.ts';
+import type { TableChecksum } from '../../sim/history/load/checksums.ts';
+import type { MadeHistory } from '../../sim/history/load/load-history.ts';
+import { spanOf } from '../../sim/history/year/settings.ts';
 import { dayText } from '../../sim/model/calendar.ts';
 import { presetOf } from '../../sim/model/presets.ts';
 import { baskets, categories } from './charts/basket-charts.ts';

@@ -2,9 +2,9 @@
 // 1 lines were rejected and nothing was imported, 3 usage or set-up error.
 import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
-import { exitWith } from '../../deploy/local/exit-with.ts';
-import { stopSignal } from '../../deploy/local/process-end.ts';
-import { unlessStopped } from '../../deploy/local/unless-stopped.ts';
+import { exitWith } from '../../deploy/local/programs/exit-with.ts';
+import { stopSignal } from '../../deploy/local/programs/process-end.ts';
+import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import { IMPORT_COLUMNS, readColumnMap } from '../../sim/history/import/columns.ts';
 import { type ImportReport, importProducts } from '../../sim/history/import/import-products.ts';
 import { conclusion, importNotes } from './import-text.ts';

@@ -1,5 +1,5 @@
 // What `npm run import` says: how the file was read, every rejected line, what was passed over, and the counts.
-import { formatNumber } from '../../reports/format.ts';
+import { formatNumber } from '../../reports/format/format.ts';
 import { NO_CATEGORY, UNCOUNTED_STOCK } from '../../sim/history/import/check-product.ts';
 import { IMPORT_COLUMNS } from '../../sim/history/import/columns.ts';
 import type { ImportReport } from '../../sim/history/import/import-products.ts';

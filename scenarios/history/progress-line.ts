@@ -1,7 +1,7 @@
 // The progress of a history on the screen: one line that repaints itself on a terminal, elsewhere a line every few seconds.
 import { createLogUpdate } from 'log-update';
-import { formatNumber } from '../../reports/format.ts';
-import type { HistoryProgress } from '../../sim/history/load-history.ts';
+import { formatNumber } from '../../reports/format/format.ts';
+import type { HistoryProgress } from '../../sim/history/load/load-history.ts';
 
 const BAR_WIDTH = 24;
 const REPAINT_MS = 100;

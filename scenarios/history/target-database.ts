@@ -1,11 +1,12 @@
 // The database that a history goes into: the one in DATABASE_URL, or one of the stack's own. Brings its schema up to date.
-import { judgePostgres } from '../../deploy/local/judge-postgres.ts';
-import { acquireLock } from '../../deploy/local/lock.ts';
-import { createProgressDisplay } from '../../deploy/local/progress-display.ts';
-import { type Judgement, ServiceProblem } from '../../deploy/local/service-problem.ts';
-import { migrateShop } from '../../deploy/local/shop-programs.ts';
-import { bringUpStack } from '../../deploy/local/stack.ts';
-import { withClient, withDatabase } from '../run/databases.ts';
+
+import { createProgressDisplay } from '../../deploy/local/commands/progress-display.ts';
+import { migrateShop } from '../../deploy/local/commands/shop-programs.ts';
+import { acquireLock } from '../../deploy/local/programs/lock.ts';
+import { judgePostgres } from '../../deploy/local/services/judging/judge-postgres.ts';
+import { type Judgement, ServiceProblem } from '../../deploy/local/services/judging/service-problem.ts';
+import { bringUpStack } from '../../deploy/local/services/stack.ts';
+import { withClient, withDatabase } from '../data/databases.ts';
 
 const DATABASE = 'stampede_history';
 

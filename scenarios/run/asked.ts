@@ -1,13 +1,14 @@
 // What a command asks for: its options, and the cells that they make, or every mistake in them.
-import { countOf } from '../../reports/format.ts';
+
+import { countOf } from '../../reports/format/format.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
 import { configurationsOf, firstProbes, searchesCapacity } from '../capacity/configurations.ts';
-import type { Scenario } from '../scenario.ts';
-import { type CellPlan, planCells } from './cell-plan.ts';
-import { optionsOf, type ShapingOptions } from './effective-scenario.ts';
-import { descriptorMistakes } from './file-descriptors.ts';
-import { answerMistakes, metricMistakes } from './measurable.ts';
-import { planRun } from './plan.ts';
+import { type CellPlan, planCells } from '../plan/cell-plan.ts';
+import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
+import { descriptorMistakes } from '../plan/file-descriptors.ts';
+import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
+import { planRun } from '../plan/plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
 export type ScenarioOptions = ShapingOptions & {
   seed?: string;

@@ -3,8 +3,8 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cellPath } from '../../reports/record/names.ts';
-import type { CellOutcome } from './cell.ts';
-import type { CellPlan } from './cell-plan.ts';
+import type { CellOutcome } from '../cell/cell.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
 
 const FILE = 'cell.json';
 

@@ -1,8 +1,9 @@
 // Whether a run that was cut off may go on here and now.
+
 import { searchesCapacity } from '../capacity/configurations.ts';
+import { currentCommit } from '../data/checkout.ts';
+import { dataSetFingerprint } from '../data/data-set.ts';
 import type { Asked, Resumed } from './asked.ts';
-import { currentCommit } from './checkout.ts';
-import { dataSetFingerprint } from './data-set.ts';
 import { thisMachine } from './manifest.ts';
 import { planDifferences, surroundingDifferences } from './resume.ts';
 

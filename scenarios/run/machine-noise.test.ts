@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { noiseSentence } from '../../reports/noise-words.ts';
+import { noiseSentence } from '../../reports/words/noise-words.ts';
 import { judgeNoise, measureNoise, pairedSd } from './machine-noise.ts';
 
 const quiet = { measuredSd: 0.03, stealRatio: 0, loadPerCore: 0.2, probeSeconds: 2.5 };

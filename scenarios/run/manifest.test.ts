@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { kafkaOnOff } from '../kafka-on-off.ts';
-import { peakHour } from '../peak-hour.ts';
-import { currentCommit } from './checkout.ts';
+import { currentCommit } from '../data/checkout.ts';
+import { kafkaOnOff } from '../questions/kafka-on-off.ts';
+import { peakHour } from '../questions/peak-hour.ts';
 import { notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {

@@ -1,15 +1,15 @@
 // The manifest of a run: what was run, on what machine and services, and the command that replays it.
 import { cpus, totalmem } from 'node:os';
-import type { StackService } from '../../deploy/local/stack.ts';
-import { countOf } from '../../reports/format.ts';
+import type { StackService } from '../../deploy/local/services/stack.ts';
+import { countOf } from '../../reports/format/format.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
-import type { Scenario } from '../scenario.ts';
-import { type CellPlan, planCells } from './cell-plan.ts';
-import { currentCommit } from './checkout.ts';
-import type { DataSet } from './data-set.ts';
-import { shellWord } from './shell-word.ts';
-import { worldOf } from './world.ts';
+import { currentCommit } from '../data/checkout.ts';
+import type { DataSet } from '../data/data-set.ts';
+import { type CellPlan, planCells } from '../plan/cell-plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { shellWord } from '../scenario/shell-word.ts';
+import { worldOf } from '../scenario/world.ts';
 
 /** The machine as a manifest records it. */
 export function thisMachine(): Manifest['machine'] {

@@ -1,13 +1,13 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
 import { join } from 'node:path';
-import { type CleanUp, createCleanUp } from '../../deploy/local/clean-up.ts';
-import { acquireLock } from '../../deploy/local/lock.ts';
-import { wordsOf } from '../../deploy/local/process-end.ts';
-import { remains } from '../../deploy/local/remains.ts';
-import { bringUpStack, type Stack } from '../../deploy/local/stack.ts';
+import { type CleanUp, createCleanUp } from '../../deploy/local/programs/clean-up.ts';
+import { acquireLock } from '../../deploy/local/programs/lock.ts';
+import { wordsOf } from '../../deploy/local/programs/process-end.ts';
+import { remains } from '../../deploy/local/programs/remains.ts';
+import { bringUpStack, type Stack } from '../../deploy/local/services/stack.ts';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
-import { noiseSentence } from '../../reports/noise-words.ts';
+import { writeReports } from '../../reports/files/write-reports.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
 import type { RunResult } from '../../reports/record/result.ts';
@@ -16,29 +16,29 @@ import {
   type RunWriter,
   reopenRunDirectory,
 } from '../../reports/record/run-directory.ts';
-import { plantedSentence } from '../../reports/verdict-words.ts';
-import { writeReports } from '../../reports/write-reports.ts';
+import { noiseSentence } from '../../reports/words/noise-words.ts';
+import { plantedSentence } from '../../reports/words/verdict-words.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { runSearches } from '../capacity/run-searches.ts';
 import { summariseCapacity } from '../capacity/summarise-capacity.ts';
+import { runCell } from '../cell/cell.ts';
+import type { View } from '../cell/live-view.ts';
+import { type DataSet, ensureDataSet } from '../data/data-set.ts';
+import { isOurServer } from '../data/databases.ts';
+import { markObserver } from '../data/run-mark.ts';
 import { brokerCountFor } from '../faults/fault.ts';
-import { whyNot } from '../faults/strike.ts';
-import type { Scenario } from '../scenario.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import { planHash, planRun } from '../plan/plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { whyNot } from '../targets/our-shop/strike.ts';
+import { sweepAbandoned } from '../targets/our-shop/sweep.ts';
+import { type FinishedCell, summariseRun } from '../verdict/summarise-run.ts';
 import type { Resumed } from './asked.ts';
-import { runCell } from './cell.ts';
-import type { CellPlan } from './cell-plan.ts';
-import { type DataSet, ensureDataSet } from './data-set.ts';
-import { isOurServer } from './databases.ts';
 import { forgetCell, keepOutcome, keptOutcome } from './finished-cells.ts';
-import type { View } from './live-view.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
-import { planHash, planRun } from './plan.ts';
 import { planDifferences } from './resume.ts';
-import { markObserver } from './run-mark.ts';
 import { repeatSpoilt } from './spoilt-blocks.ts';
-import { type FinishedCell, summariseRun } from './summarise-run.ts';
-import { sweepAbandoned } from './sweep.ts';
 import { noteAborted, noteLeft, type OnLeft } from './unplanned-end.ts';
 
 export type RehearsalInput = {

@@ -5,11 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
 import { syntheticManifest } from '../../reports/testing/synthetic-result.ts';
-import { scenarios } from '../all.ts';
-import { regression } from '../regression.ts';
+import { readCommandLine } from '../ask/command-line.ts';
+import { planHash, planRun } from '../plan/plan.ts';
+import { scenarios } from '../questions/all.ts';
+import { regression } from '../questions/regression.ts';
 import type { ScenarioOptions } from './asked.ts';
-import { readCommandLine } from './command-line.ts';
-import { planHash, planRun } from './plan.ts';
 import { planDifferences, type Surroundings, surroundingDifferences } from './resume.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-resume-'));

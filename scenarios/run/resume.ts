@@ -3,13 +3,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import Type from 'typebox';
-import { formatBytes } from '../../reports/format.ts';
+import { formatBytes } from '../../reports/format/format.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
 import { readDocument } from '../../reports/record/read-cell.ts';
-import type { CellPlan } from './cell-plan.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import { planHash, planRun } from '../plan/plan.ts';
 import { isKept } from './finished-cells.ts';
-import { planHash, planRun } from './plan.ts';
 
 /** What surrounds a run, as a manifest records it. */
 export type Surroundings = Pick<Manifest, 'commit' | 'changesHash' | 'machine'> & { fingerprint: string };

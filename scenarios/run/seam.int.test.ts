@@ -3,15 +3,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Client, QueryResultRow } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { emailOf, refreshTokenHash, refreshTokenOf } from '../../sim/history/accounts.ts';
-import { historyCatalogue } from '../../sim/history/year.ts';
-import { peakHour } from '../peak-hour.ts';
-import type { Scenario } from '../scenario.ts';
-import { type DataSet, ensureDataSet } from './data-set.ts';
-import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from './databases.ts';
-import { planRun } from './plan.ts';
-import { shopStart } from './shop-start.ts';
-import { historySettings, worldOf } from './world.ts';
+import { emailOf, refreshTokenHash, refreshTokenOf } from '../../sim/history/rows/accounts.ts';
+import { historyCatalogue } from '../../sim/history/year/year.ts';
+import { type DataSet, ensureDataSet } from '../data/data-set.ts';
+import { cloneTemplate, dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
+import { planRun } from '../plan/plan.ts';
+import { peakHour } from '../questions/peak-hour.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { shopStart } from '../scenario/shop-start.ts';
+import { historySettings, worldOf } from '../scenario/world.ts';
 
 const server = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
 const monotonicMs = (): number => performance.now();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { peakHour } from '../peak-hour.ts';
+import { peakHour } from '../questions/peak-hour.ts';
 import { healthySummary } from '../testing.ts';
+import type { FinishedCell } from '../verdict/summarise-run.ts';
 import { blocksToRepeat, repeatSpoilt } from './spoilt-blocks.ts';
-import type { FinishedCell } from './summarise-run.ts';
 
 const LATE = { ...healthySummary, latenessP99Ms: 900 };
 

@@ -1,8 +1,8 @@
 // Blocks of a comparison in which the generator was in the way: they are run once more, all variants of them, when all others
 // have run. Whether a block is repeated rests on the generator's own health alone, never on what the shop did.
-import type { CellPlan } from './cell-plan.ts';
-import { judgeGenerator } from './generator-health.ts';
-import type { FinishedCell } from './summarise-run.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import { judgeGenerator } from '../verdict/generator-health.ts';
+import type { FinishedCell } from '../verdict/summarise-run.ts';
 
 /** Beyond this share of the blocks it is the machine that is too busy, not a moment of it: the run stays INVALID. */
 const MOST_REPEATED_RATIO = 0.25;

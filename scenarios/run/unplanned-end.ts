@@ -1,9 +1,9 @@
 // What a run directory and the screen are told when a run ends otherwise than planned.
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { wordsOf } from '../../deploy/local/process-end.ts';
+import { wordsOf } from '../../deploy/local/programs/process-end.ts';
 import type { RunWriter } from '../../reports/record/run-directory.ts';
-import type { View } from './live-view.ts';
+import type { View } from '../cell/live-view.ts';
 
 /** Takes a sentence for each thing that could not be taken away. */
 export type OnLeft = (sentence: string) => void;

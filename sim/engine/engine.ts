@@ -2,19 +2,19 @@
 // row a second; let open sessions end; ask for what is still open; report. All I/O comes in as dependencies.
 import type { RunPlan } from '../model/newcomers.ts';
 import { createFreePeople } from './free-people.ts';
-import { createHealth } from './health.ts';
-import type { Measures } from './measures.ts';
-import { createOccupancy } from './occupancy.ts';
+import { createHealth } from './measuring/health.ts';
+import type { Measures } from './measuring/measures.ts';
+import { createOccupancy } from './measuring/occupancy.ts';
+import { createRecorder } from './measuring/recorder.ts';
+import { createSecondRows } from './measuring/second-rows.ts';
 import { createOutbox } from './outbox.ts';
-import { type PlannedStart, plannedStarts } from './planned-starts.ts';
-import type { FromGenerator, GeneratorInput, OrderAttempt, SignUpAttempt } from './protocol.ts';
-import { createRecorder } from './recorder.ts';
-import { createScheduler } from './scheduler.ts';
-import { createSecondRows } from './second-rows.ts';
+import type { FromGenerator, GeneratorInput, OrderAttempt, SignUpAttempt } from './protocol/protocol.ts';
+import { STARVED_HEAP_RATIO } from './protocol/starvation.ts';
 import { createSessionRunner, type SessionRunner } from './session-runner.ts';
 import type { CreateShopper } from './shoppers.ts';
-import { STARVED_HEAP_RATIO } from './starvation.ts';
-import type { Timeline } from './timeline.ts';
+import { type PlannedStart, plannedStarts } from './timing/planned-starts.ts';
+import { createScheduler } from './timing/scheduler.ts';
+import type { Timeline } from './timing/timeline.ts';
 import type { OpenVisit, SignUp } from './visit.ts';
 
 /** Between the end of warm-up and the first start that can be planned. */

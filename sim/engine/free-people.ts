@@ -1,6 +1,6 @@
 // Who is in the shop at the moment. A start planned for somebody whose earlier session is still open goes to another
 // free person of the pool, drawn in proportion to score.
-import { createRandom } from '../model/random.ts';
+import { createRandom } from '../model/chance/random.ts';
 import type { SessionPlan } from '../model/session-plan.ts';
 
 /** So often a busy draw is drawn again before the free ones are gone through one by one. */

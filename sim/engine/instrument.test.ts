@@ -2,7 +2,7 @@
 // quantiles that the stub itself recorded (coordinated omission would show milliseconds instead of seconds).
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../history/settings.ts';
+import { DEFAULT_SETTINGS } from '../history/year/settings.ts';
 import type { Newcomer, RunPlan } from '../model/newcomers.ts';
 import type { Step } from '../shopper/steps.ts';
 import { type EngineDeps, runEngine } from './engine.ts';
@@ -12,8 +12,8 @@ import type {
   GeneratorSummary,
   HistogramPart,
   SignUpAttempt,
-} from './protocol.ts';
-import { createVirtualTimeline, type VirtualTimeline } from './virtual-timeline.ts';
+} from './protocol/protocol.ts';
+import { createVirtualTimeline, type VirtualTimeline } from './timing/virtual-timeline.ts';
 
 const input: GeneratorInput = {
   shopUrls: ['http://stub'],

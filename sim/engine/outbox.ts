@@ -1,5 +1,5 @@
 // Orders and sign-ups whose fate is known wait here for the next row, so that messages stay few.
-import type { FromGenerator, GeneratorSecond, OrderAttempt, SignUpAttempt } from './protocol.ts';
+import type { FromGenerator, GeneratorSecond, OrderAttempt, SignUpAttempt } from './protocol/protocol.ts';
 
 export type Outbox = {
   addOrder(attempt: OrderAttempt): void;

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedStep, StepResult } from '../shopper/steps.ts';
 import { createFreePeople } from './free-people.ts';
-import { noMeasures } from './measures.ts';
-import { createOccupancy } from './occupancy.ts';
-import { createScheduler } from './scheduler.ts';
+import { noMeasures } from './measuring/measures.ts';
+import { createOccupancy } from './measuring/occupancy.ts';
 import { createSessionRunner } from './session-runner.ts';
-import { createVirtualTimeline } from './virtual-timeline.ts';
+import { createScheduler } from './timing/scheduler.ts';
+import { createVirtualTimeline } from './timing/virtual-timeline.ts';
 
 const STEPS: PlannedStep[] = [
   { step: { kind: 'arrive', signIn: 'session' }, thinkMs: 0 },

@@ -4,11 +4,11 @@ import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedSession } from '../model/session-plan.ts';
 import type { Shopper } from '../shopper/steps.ts';
 import type { FreePeople } from './free-people.ts';
-import type { Measures } from './measures.ts';
-import type { Occupancy } from './occupancy.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { Measures } from './measuring/measures.ts';
+import type { Occupancy } from './measuring/occupancy.ts';
 import type { CreateShopper } from './shoppers.ts';
-import type { Timeline } from './timeline.ts';
+import type { Scheduler } from './timing/scheduler.ts';
+import type { Timeline } from './timing/timeline.ts';
 import type { OpenVisit, SignUp, Visit } from './visit.ts';
 
 export type SessionRunner = {

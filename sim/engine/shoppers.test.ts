@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeNewcomers } from '../history/describe-person.ts';
-import { generateCatalogue } from '../model/catalogue.ts';
+import { describeNewcomers } from '../history/rows/describe-person.ts';
+import { generateCatalogue } from '../model/catalogue/catalogue.ts';
 import { planNewcomers } from '../model/newcomers.ts';
 import { generatePopulation } from '../model/population-testing.ts';
 import { createShopperFactory } from './shoppers.ts';

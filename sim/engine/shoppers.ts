@@ -1,14 +1,14 @@
 // Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
 // places an order; or, to test the instrument, a single request.
-import type { Product } from '../model/catalogue.ts';
-import { type CatalogueIndex, indexCatalogue } from '../model/catalogue-index.ts';
+import type { Product } from '../model/catalogue/catalogue.ts';
+import { type CatalogueIndex, indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createRandom, type Random } from '../model/chance/random.ts';
 import type { Newcomer } from '../model/newcomers.ts';
 import type { Person } from '../model/person.ts';
-import { createRandom, type Random } from '../model/random.ts';
 import { BEHAVIOUR } from '../shopper/behaviour.ts';
 import { createShopper } from '../shopper/shopper.ts';
 import type { PlannedStep, Shopper } from '../shopper/steps.ts';
-import type { GeneratorInput } from './protocol.ts';
+import type { GeneratorInput } from './protocol/protocol.ts';
 
 /** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
 const BEFORE_ORDER_MS = 500;

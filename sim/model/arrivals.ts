@@ -1,5 +1,5 @@
 // When sessions start: a non-homogeneous Poisson process, optionally burstier, drawn before a run starts.
-import { createRandom, type Random } from './random.ts';
+import { createRandom, type Random } from './chance/random.ts';
 
 const MINUTE_MS = 60_000;
 /** How often a rate is looked at when its highest value and its integral are needed. */

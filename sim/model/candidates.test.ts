@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { candidateChoice, chooseCandidates, hotPool } from './candidates.ts';
+import { createRandom } from './chance/random.ts';
+import { draw } from './chance/weighted-choice.ts';
 import type { Person } from './person.ts';
 import { generatePopulation } from './population-testing.ts';
-import { createRandom } from './random.ts';
-import { draw } from './weighted-choice.ts';
 
 const asOf = Date.UTC(2026, 10, 20, 11);
 const people = generatePopulation({ seed: 1, peopleCount: 5_000, asOf });

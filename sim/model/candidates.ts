@@ -1,8 +1,9 @@
 // Who may come next: the shop's hot people and the most inclined fifth of them (docs/shop-rules.md "Selection").
+
+import type { Random } from './chance/random.ts';
+import { type WeightedChoice, weightedChoice } from './chance/weighted-choice.ts';
 import type { Person } from './person.ts';
 import { drawScore, PROPENSITY, type PropensityTable } from './propensity.ts';
-import type { Random } from './random.ts';
-import { type WeightedChoice, weightedChoice } from './weighted-choice.ts';
 
 /** Given: 600 of 1,000 with orders, 400 without; the best 200 of 1,000 are the candidates. */
 export const HOT_POOL = {

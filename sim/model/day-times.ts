@@ -1,8 +1,9 @@
 // When in the day people order: the shop's hours and every age band's readiness at once. The shop's curve says how many
 // orders an hour has, propensity says whose they are.
+
+import { cumulate } from './chance/weighted-choice.ts';
 import { AGE_BAND_HOURS, ORDER_VOLUME_CURVES, type OrderVolumeCurve } from './hour-curves.ts';
 import { AGE_BANDS, type AgeBand } from './person.ts';
-import { cumulate } from './weighted-choice.ts';
 
 const HOURS = 24;
 const ROUNDS = 200;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from './chance/random.ts';
 import { fitBass } from './fit-laws.ts';
 import { BASS, bassPlace, bassShare, bassWeek, decayBatch, planSignUps } from './growth.ts';
-import { createRandom } from './random.ts';
 
 describe('the Bass curve', () => {
   it('has 92 % by week 52 and its steepest week at 26, as published', () => {

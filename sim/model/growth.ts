@@ -1,6 +1,6 @@
 // How a shop's membership grows: the Bass curve for histories and live runs, and the founders' decaying batches for live
 // runs. Pure formulas; who signs up, and how, is left to others.
-import type { Random } from './random.ts';
+import type { Random } from './chance/random.ts';
 
 /**
  * Innovation p and imitation q per week (docs/realism.md "Growth and arrivals"), and the weeks after which the curve is

@@ -1,9 +1,10 @@
 // People who sign up while a run goes on: when each of them comes, and who they are. What they are called and how they
 // sign in is left to sim/history, as it is for the data set's people.
+
+import { createRandom } from './chance/random.ts';
 import { type GrowthPlan, planSignUps } from './growth.ts';
 import type { Person } from './person.ts';
 import { createPersonDraw, POPULATION, type PopulationShares } from './population.ts';
-import { createRandom } from './random.ts';
 import type { SessionPlan } from './session-plan.ts';
 
 /** Somebody who is nobody yet: the shop gives the id when they sign up. */

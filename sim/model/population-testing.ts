@@ -1,7 +1,8 @@
 // A population for tests, without a history: people by the model's shares who signed up along the Bass curve.
+
+import { createRandom, type Random } from './chance/random.ts';
 import type { Person } from './person.ts';
 import { createPersonDraw, POPULATION, type PopulationShares } from './population.ts';
-import { createRandom, type Random } from './random.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 

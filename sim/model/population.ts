@@ -1,4 +1,7 @@
 // Draws people of a shop: who they are and whether they ordered before.
+
+import type { Random } from './chance/random.ts';
+import { draw, type WeightedChoice, weightedKeys } from './chance/weighted-choice.ts';
 import {
   type AgeBand,
   ageBandOf,
@@ -8,8 +11,6 @@ import {
   type PersonStatus,
   type Region,
 } from './person.ts';
-import type { Random } from './random.ts';
-import { draw, type WeightedChoice, weightedKeys } from './weighted-choice.ts';
 
 /**
  * Shares of new people (docs/shop-rules.md "People", docs/realism.md "People", "Growth and arrivals"); percentages need

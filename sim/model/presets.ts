@@ -1,7 +1,8 @@
 // The shops that a history can have: the founders' own, and three calibrated on what real shops published. Every figure
 // of a preset in one table; sources in docs/realism.md and docs/shop-rules.md.
-import type { BasketLaw } from './basket.ts';
+
 import type { CalendarWeights } from './calendar.ts';
+import type { BasketLaw } from './catalogue/basket.ts';
 import type { OrderVolumeCurve } from './hour-curves.ts';
 import { CDNOW, type RepeatPurchase } from './repeat-purchase.ts';
 

@@ -1,5 +1,6 @@
 import { mean } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
+import { createRandom } from './chance/random.ts';
 import {
   AGE_BAND_HOURS,
   ageBandMultiplier,
@@ -7,7 +8,6 @@ import {
   type OrderVolumeCurve,
 } from './hour-curves.ts';
 import { baseScore, drawScore, expectedScore } from './propensity.ts';
-import { createRandom } from './random.ts';
 
 const typical = {
   ageBand: '30s',

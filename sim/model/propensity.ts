@@ -1,7 +1,8 @@
 // How inclined a person is to come and buy (docs/shop-rules.md "Propensity"): the given formula with the found weights.
+
+import type { Random } from './chance/random.ts';
 import { ageBandMultiplier } from './hour-curves.ts';
 import type { AgeBand, Gender, Grade, Person, PersonStatus } from './person.ts';
-import type { Random } from './random.ts';
 
 export type PropensityTable = {
   ageBand: Record<AgeBand, number>;

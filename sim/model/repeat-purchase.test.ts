@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createRandom } from './chance/random.ts';
 import { fitRepeatPurchase } from './fit-laws.ts';
-import { createRandom } from './random.ts';
 import { CDNOW, drawLeavingChance, drawRate, drawRepeats, lnGamma, repeatShare } from './repeat-purchase.ts';
 
 describe('BG/NBD with CDNOW’s parameters', () => {

@@ -1,6 +1,6 @@
 // How often people buy again and until when: the BG/NBD model (Fader, Hardie, Lee 2005). While alive a customer buys at
 // rate λ ~ Gamma(r)/α; after each repeat purchase they are gone for good with probability p ~ Beta(a, b).
-import type { Random } from './random.ts';
+import type { Random } from './chance/random.ts';
 
 /** r and α (weeks) of the rate, a and b of leaving. */
 export type RepeatPurchase = { r: number; alphaWeeks: number; a: number; b: number };

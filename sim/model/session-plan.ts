@@ -1,10 +1,10 @@
 // The plan of a run: who comes when, written before anything starts.
 import { highestRate, planArrivals, type RatePerSecond } from './arrivals.ts';
 import { type Candidate, candidateChoice, chooseCandidates, HOT_POOL, hotPool } from './candidates.ts';
+import { createRandom, type Random } from './chance/random.ts';
+import { draw } from './chance/weighted-choice.ts';
 import type { Person } from './person.ts';
 import { PROPENSITY, type PropensityTable } from './propensity.ts';
-import { createRandom, type Random } from './random.ts';
-import { draw } from './weighted-choice.ts';
 
 export type PlannedSession = {
   index: number;

@@ -1,6 +1,6 @@
 // Looking around: categories, searches, product pages, and what goes into the cart on the way.
-import type { Product } from '../model/catalogue.ts';
-import { draw, weightedKeys } from '../model/weighted-choice.ts';
+import type { Product } from '../model/catalogue/catalogue.ts';
+import { draw, weightedKeys } from '../model/chance/weighted-choice.ts';
 import { planLine, planRegret } from './cart-changes.ts';
 import { finishCart } from './check-out.ts';
 import { type Finding, go, leave, type Session } from './session.ts';

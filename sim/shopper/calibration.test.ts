@@ -2,11 +2,11 @@
 // inside what real shops published.
 import { mean } from 'simple-statistics';
 import { describe, expect, it } from 'vitest';
-import { generateCatalogue } from '../model/catalogue.ts';
-import { indexCatalogue } from '../model/catalogue-index.ts';
-import { CATEGORIES } from '../model/categories.ts';
+import { generateCatalogue } from '../model/catalogue/catalogue.ts';
+import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { CATEGORIES } from '../model/catalogue/categories.ts';
+import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { createRandom } from '../model/random.ts';
 import { BEHAVIOUR } from './behaviour.ts';
 import { drawDwellMs, gammaFunction, weibullScale } from './dwell.ts';
 import { EXPECTED_SESSION } from './expected-session.ts';

@@ -1,6 +1,6 @@
 // How one product gets into the cart: mostly in one go, sometimes raised or lowered, sometimes regretted.
-import type { Product } from '../model/catalogue.ts';
-import type { Random } from '../model/random.ts';
+import type { Product } from '../model/catalogue/catalogue.ts';
+import type { Random } from '../model/chance/random.ts';
 import type { Behaviour } from './behaviour.ts';
 import { drawQuantity } from './intent.ts';
 import type { Step } from './steps.ts';

@@ -1,5 +1,5 @@
 // How long a shopper stays on a page before the next step.
-import type { Random } from '../model/random.ts';
+import type { Random } from '../model/chance/random.ts';
 import type { Dwell } from './behaviour.ts';
 
 /** A dwell in whole ms, Weibull with the mean and shape given, cut off at `longestMs`. */

@@ -1,8 +1,8 @@
 // What a session remembers between two steps, and the two ways to go on: into another state, or out of the shop.
-import type { Product } from '../model/catalogue.ts';
-import type { CatalogueIndex } from '../model/catalogue-index.ts';
+import type { Product } from '../model/catalogue/catalogue.ts';
+import type { CatalogueIndex } from '../model/catalogue/catalogue-index.ts';
+import type { Random } from '../model/chance/random.ts';
 import type { Person } from '../model/person.ts';
-import type { Random } from '../model/random.ts';
 import type { Behaviour, Dwell } from './behaviour.ts';
 import type { CartChange } from './cart-changes.ts';
 import { drawDwellMs } from './dwell.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generateCatalogue, type Product } from '../model/catalogue.ts';
-import { indexCatalogue } from '../model/catalogue-index.ts';
+import { generateCatalogue, type Product } from '../model/catalogue/catalogue.ts';
+import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { createRandom } from '../model/random.ts';
 import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { createShopper } from './shopper.ts';
 import { simulateSession } from './simulate-session.ts';

@@ -1,8 +1,8 @@
 // One session of a virtual shopper as a state machine without I/O: each result of a step leads to the next step. The
 // same person, catalogue and stream make the same decisions.
-import type { CatalogueIndex } from '../model/catalogue-index.ts';
+import type { CatalogueIndex } from '../model/catalogue/catalogue-index.ts';
+import type { Random } from '../model/chance/random.ts';
 import type { Person } from '../model/person.ts';
-import type { Random } from '../model/random.ts';
 import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { afterCartChange, afterList, afterProduct, decideOnProduct, find } from './browse.ts';
 import { afterPurchase, afterRefusal, cancel, placeOrder } from './check-out.ts';

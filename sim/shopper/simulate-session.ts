@@ -1,11 +1,11 @@
 // Runs shoppers against a shop that answers at once, for the tests that calibrate them.
 
 import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
-import { type CatalogueInput, generateCatalogue } from '../model/catalogue.ts';
-import { indexCatalogue } from '../model/catalogue-index.ts';
+import { type CatalogueInput, generateCatalogue } from '../model/catalogue/catalogue.ts';
+import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createRandom } from '../model/chance/random.ts';
+import { draw } from '../model/chance/weighted-choice.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { createRandom } from '../model/random.ts';
-import { draw } from '../model/weighted-choice.ts';
 import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { createShopper, type ShopperInput } from './shopper.ts';
 import type { PlannedStep, Step, StepResult } from './steps.ts';

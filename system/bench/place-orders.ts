@@ -3,13 +3,13 @@
 import { readFile } from 'node:fs/promises';
 import { createOrderMetrics } from '../orders/metrics.ts';
 import { createPlaceOrders, type OrderToPlace } from '../orders/place-orders.ts';
+import { decodeOrder } from '../orders/transports/order-message.ts';
 import { approveAtOnce } from '../payments/authorise.ts';
-import { decodeOrder } from '../pipeline/order-message.ts';
-import { createClock } from '../platform/clock.ts';
-import { readSettings } from '../platform/config.ts';
-import { createLog } from '../platform/log.ts';
-import { createMetrics } from '../platform/metrics.ts';
-import { createDatabase } from '../platform/postgres.ts';
+import { createLog } from '../platform/diagnostics/log.ts';
+import { createMetrics } from '../platform/diagnostics/metrics.ts';
+import { createDatabase } from '../platform/postgres/postgres.ts';
+import { createClock } from '../platform/settings/clock.ts';
+import { readSettings } from '../platform/settings/config.ts';
 
 type Job = {
   /** Lines of order messages (contract/messages.ts). */

@@ -3,10 +3,10 @@ import Type from 'typebox';
 import { CartItemBody, CartView, MAX_CART_LINES } from '../contract/cart.ts';
 import { Id } from '../contract/common.ts';
 import { bearerSecurity, type RequestHook, sessionOf } from '../customers/authentication.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { HttpApp } from '../platform/http.ts';
-import type { Database } from '../platform/postgres.ts';
-import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import type { HttpApp } from '../platform/http/http.ts';
+import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { cartView } from './rules.ts';
 import { createCartStore } from './store.ts';
 

@@ -1,6 +1,6 @@
 // SQL of carts. Every statement is bound to the cart's owner.
 import { type CartView, MAX_CART_LINES } from '../contract/cart.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
 
 export type SetLineOutcome = 'set' | 'unknown-product' | 'cart-full';
 

@@ -10,9 +10,9 @@ import {
 } from '../contract/catalog.ts';
 import { Id } from '../contract/common.ts';
 import { bearerSecurity, type RequestHook, requireRole } from '../customers/authentication.ts';
-import type { HttpApp } from '../platform/http.ts';
-import type { Database } from '../platform/postgres.ts';
-import { notFound, ProblemError, problemResponses } from '../platform/problems.ts';
+import type { HttpApp } from '../platform/http/http.ts';
+import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
 import { listRequest } from './rules.ts';
 import { type CatalogStore, createCatalogStore } from './store.ts';
 

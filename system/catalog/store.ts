@@ -6,7 +6,7 @@ import type {
   ProductSummary,
   ProductView,
 } from '../contract/catalog.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
 import type { ListRequest } from './rules.ts';
 
 export type CatalogStore = {

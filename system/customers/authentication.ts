@@ -1,7 +1,7 @@
 // Who is asking: hooks that turn `Authorization: Bearer …` into `request.session` and refuse everybody else.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../contract/common.ts';
-import { ProblemError } from '../platform/problems.ts';
+import { ProblemError } from '../platform/http/problems.ts';
 import type { LiveSession, Sessions } from './sessions.ts';
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 // What the operator and the sockets hear of sessions that were ended: a count by reason, a warning where a token may have
 // been stolen, and the end of the connections.
 import { Counter, type Registry } from 'prom-client';
-import type { Log } from '../platform/log.ts';
+import type { Log } from '../platform/diagnostics/log.ts';
 import type { FamilyEnd } from './sessions.ts';
 
 /** Makes the listener for `createSessions`. `closeSockets` reaches the family's sockets in every process. */

@@ -2,9 +2,9 @@
 // an account and a client, and a client that is wrong on many accounts; never an account as such, or any stranger could
 // keep its owner out. Times are the shop's clock's.
 import { hash } from 'node:crypto';
-import type { Clock } from '../platform/clock.ts';
-import { ProblemError } from '../platform/problems.ts';
-import type { Redis } from '../platform/redis.ts';
+import { ProblemError } from '../platform/http/problems.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 
 /** Wrong passwords of one client for one account that cost no wait; from then on the wait doubles from 1 s. */
 export const FREE_FOR_A_PAIR = 10;

@@ -1,7 +1,7 @@
 // How many passwords are hashed at a time and how many may wait for that. A hash takes a core for a tenth of a second
 // or more, so a rush of sign-ins must neither fill libuv's thread pool nor grow a queue that nobody outlives; and one
 // client's rush must not keep the others out.
-import { unavailable } from '../platform/problems.ts';
+import { unavailable } from '../platform/http/problems.ts';
 
 export type PasswordGate = {
   /** Runs `work` as soon as its client's turn comes; throws 503 when too many are waiting. */

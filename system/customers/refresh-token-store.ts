@@ -1,6 +1,6 @@
 // SQL of table refresh_tokens.
 import type { Role } from '../contract/common.ts';
-import type { Database } from '../platform/postgres.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
 
 export type FoundToken = {
   customerId: number;

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
-import { emailOf } from '../../sim/history/accounts.ts';
-import type { Database } from '../platform/postgres.ts';
+import { emailOf } from '../../sim/history/rows/accounts.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
 import { createTestDatabase, createTestRedis } from '../platform/testing.ts';
 
 const MAIN = new URL('../main.ts', import.meta.url).pathname;

@@ -2,8 +2,8 @@
 // are for this machine: the shop serves them to a network only when it is told so by name.
 import { BlockList, isIP } from 'node:net';
 import { SEEDED_ACCOUNTS_DOMAIN } from '../contract/tables.ts';
-import type { Config } from '../platform/config.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
+import type { Config } from '../platform/settings/config.ts';
 
 /** The shop does not serve this data set where it was to listen; the message says the next step. */
 export class SeededAccountsError extends Error {

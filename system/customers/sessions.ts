@@ -3,9 +3,9 @@
 // sign-in are a family, which ends as a whole.
 import type { Role } from '../contract/common.ts';
 import type { SessionView } from '../contract/customers.ts';
-import type { Clock } from '../platform/clock.ts';
-import type { Database } from '../platform/postgres.ts';
-import type { Redis } from '../platform/redis.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { createRefreshTokenStore, type FoundToken } from './refresh-token-store.ts';
 import {
   accessTokenKey,

@@ -1,7 +1,7 @@
 // SQL of people and their sign-in identities.
 import type { Role } from '../contract/common.ts';
 import type { CustomerView, SignUpBody } from '../contract/customers.ts';
-import { type Queryable, sqlState } from '../platform/postgres.ts';
+import { type Queryable, sqlState } from '../platform/postgres/postgres.ts';
 import { emailSubject } from './rules.ts';
 
 export const PASSWORD_PROVIDER = 'password';

@@ -1,7 +1,8 @@
 // Takes expired refresh tokens out of the database now and then: nobody can use them any more, and nobody else would.
-import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
-import type { Database } from '../platform/postgres.ts';
+
+import type { Log } from '../platform/diagnostics/log.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { createRefreshTokenStore } from './refresh-token-store.ts';
 
 const SWEEP_EVERY_MS = 60 * 60 * 1_000;

@@ -1,7 +1,7 @@
 // After a fault: is the shop well again, and was nothing lost, doubled or made up? Read from the audit's views and from
 // what the shoppers know. Not used by the shop itself.
 import { auditFindings } from '../orders/testing.ts';
-import type { Database } from '../platform/postgres.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
 import type { Attempt, Shoppers } from './shoppers.ts';
 import { until } from './until.ts';
 

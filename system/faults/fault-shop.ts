@@ -2,12 +2,12 @@
 // processes get. Not used by the shop itself.
 import { createSessions } from '../customers/sessions.ts';
 import { seedShop } from '../orders/testing.ts';
-import { topicDefinitions } from '../pipeline/kafka.ts';
-import { createClock } from '../platform/clock.ts';
-import { createKafka } from '../platform/kafka.ts';
-import { createTopics } from '../platform/kafka-topics.ts';
-import type { Database } from '../platform/postgres.ts';
-import type { Redis } from '../platform/redis.ts';
+import { topicDefinitions } from '../orders/transports/kafka.ts';
+import { createKafka } from '../platform/kafka/kafka.ts';
+import { createTopics } from '../platform/kafka/kafka-topics.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import { createClock } from '../platform/settings/clock.ts';
 import { testLog } from '../platform/testing.ts';
 import type { Shopper } from './shoppers.ts';
 

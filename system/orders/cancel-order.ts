@@ -1,7 +1,7 @@
 // Cancelling an order: its stock goes back to the shelf and its payment back to the customer, in one transaction.
 import type { OrderState, OrderView } from '../contract/orders.ts';
-import type { Clock } from '../platform/clock.ts';
-import { type Database, inTransaction } from '../platform/postgres.ts';
+import { type Database, inTransaction } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { mayBecome } from './rules.ts';
 import { lockOrder, readOrders, writeCancellation } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorisePayments } from '../payments/authorise.ts';
-import { fixedClock } from '../platform/clock-testing.ts';
-import type { Database } from '../platform/postgres.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import { fixedClock } from '../platform/settings/clock-testing.ts';
 import { createTestDatabase } from '../platform/testing.ts';
 import { createCancelOrder } from './cancel-order.ts';
 import type { PlacedOrder } from './place-orders.ts';

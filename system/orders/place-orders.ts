@@ -2,8 +2,13 @@
 // Telling the shoppers is left to push.ts and happens after the commit.
 import type { OrderStages, OrderView, PlaceOrderBody } from '../contract/orders.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
-import type { Clock } from '../platform/clock.ts';
-import { type CommitWith, type Database, inTransaction, type Queryable } from '../platform/postgres.ts';
+import {
+  type CommitWith,
+  type Database,
+  inTransaction,
+  type Queryable,
+} from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import type { OrderMetrics } from './metrics.ts';
 import { isSameOrder, orderBodyHash } from './order-body.ts';
 import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';

@@ -4,7 +4,7 @@
 import { DatabaseError, type QueryConfig } from 'pg';
 import type { PaymentMethod } from '../contract/common.ts';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
 import type { Adjustment, Buyer, PricedLine, SaleProduct } from './rules.ts';
 
 /** What a batch must know before it is decided. */

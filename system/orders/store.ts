@@ -1,6 +1,6 @@
 // The SQL of stored orders: reading them and cancelling one. Placing them is in store-batch.ts.
 import type { OrderState, OrderView } from '../contract/orders.ts';
-import type { Queryable } from '../platform/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
 
 const ORDER_VIEW = `
   SELECT o.id, o.state, o.rejection_reason AS "rejectionReason", o.payment_method AS "paymentMethod",

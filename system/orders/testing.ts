@@ -3,9 +3,9 @@ import { uuidv7 } from 'uuidv7';
 import type { OrderLine, PlaceOrderBody } from '../contract/orders.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
 import { approveAtOnce } from '../payments/authorise.ts';
-import type { Clock } from '../platform/clock.ts';
-import { createMetrics } from '../platform/metrics.ts';
-import type { Database } from '../platform/postgres.ts';
+import { createMetrics } from '../platform/diagnostics/metrics.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { createOrderMetrics } from './metrics.ts';
 import { createPlaceOrders, type OrderToPlace, type PlaceOrders } from './place-orders.ts';
 

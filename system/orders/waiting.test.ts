@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import type { Clock } from '../platform/clock.ts';
-import { createMetrics } from '../platform/metrics.ts';
+import { createMetrics } from '../platform/diagnostics/metrics.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import { createOrderMetrics } from './metrics.ts';
 import { createOrdersWaiting } from './waiting.ts';
 

@@ -1,8 +1,9 @@
 // Orders that wait because what the shop needs refuses its service or is away: told once in the log when it begins and
 // when it is over, however often it is tried meanwhile, and for as long as it lasts in metrics and health.
-import type { Clock } from '../platform/clock.ts';
-import type { Log } from '../platform/log.ts';
-import { causeOf } from '../platform/postgres.ts';
+
+import type { Log } from '../platform/diagnostics/log.ts';
+import { causeOf } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
 import type { OrderMetrics } from './metrics.ts';
 
 /** Longer than any two attempts of one batch are apart; whoever has not failed since has given up or moved away. */

@@ -1,8 +1,13 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { migrate } from './migrate.ts';
-import { createDatabase, inTransaction, isEnvironmentFault, UnconfirmedCommitError } from './postgres.ts';
-import { createRedis, isRedisOutage } from './redis.ts';
+import { migrate } from './postgres/migrate.ts';
+import {
+  createDatabase,
+  inTransaction,
+  isEnvironmentFault,
+  UnconfirmedCommitError,
+} from './postgres/postgres.ts';
+import { createRedis, isRedisOutage } from './redis/redis.ts';
 import { createTestDatabase, createTestRedis, type TestDatabase, testLog } from './testing.ts';
 
 describe('the database', () => {

@@ -3,11 +3,11 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll } from 'vitest';
-import { type Config, type Environment, readConfig } from './config.ts';
-import { createLog, type Log } from './log.ts';
-import { migrate } from './migrate.ts';
-import { createDatabase, type Database } from './postgres.ts';
-import { createRedis, type Redis } from './redis.ts';
+import { createLog, type Log } from './diagnostics/log.ts';
+import { migrate } from './postgres/migrate.ts';
+import { createDatabase, type Database } from './postgres/postgres.ts';
+import { createRedis, type Redis } from './redis/redis.ts';
+import { type Config, type Environment, readConfig } from './settings/config.ts';
 
 const LEAK_DEADLINE_MS = 20_000;
 
@@ -36,7 +36,9 @@ export const testLog: Log = createLog({ level: 'silent', name: 'test' });
 function testUrl(variable: string): string {
   const url = process.env[variable];
   if (!url)
-    throw new Error(`${variable} is not set; integration tests get it from deploy/local/vitest-stack.ts`);
+    throw new Error(
+      `${variable} is not set; integration tests get it from deploy/local/testing/vitest-stack.ts`,
+    );
   return url;
 }
 

@@ -1,7 +1,7 @@
 // What one client can take from the shop, what browsers are told, and what the log keeps to itself.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { SessionView } from '../contract/customers.ts';
-import { BODY_LIMIT_BYTES } from '../platform/http.ts';
+import { BODY_LIMIT_BYTES } from '../platform/http/http.ts';
 import { openTestShop, type TestShop } from './testing.ts';
 
 const PASSWORD = 'correct horse battery';

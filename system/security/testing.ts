@@ -4,11 +4,11 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import type { Role } from '../contract/common.ts';
 import { createSessions, type Sessions } from '../customers/sessions.ts';
-import { createClock } from '../platform/clock.ts';
-import type { Environment } from '../platform/config.ts';
-import { logOptions } from '../platform/log.ts';
-import type { Database } from '../platform/postgres.ts';
-import type { Redis } from '../platform/redis.ts';
+import { logOptions } from '../platform/diagnostics/log.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import { createClock } from '../platform/settings/clock.ts';
+import type { Environment } from '../platform/settings/config.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig } from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 

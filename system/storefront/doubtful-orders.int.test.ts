@@ -1,7 +1,11 @@
 // Orders whose outcome is open, in a real browser against a real shop; what goes wrong is planted between the two.
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
+import {
+  describeInBrowser,
+  launchBrowser,
+  type TestBrowser,
+} from '../../deploy/local/testing/vitest-browser.ts';
 import type { OrderView, PlaceOrderBody } from '../contract/orders.ts';
 import { SCRIPT_BUILD } from './bundle.ts';
 import { createShopper, holdPushes, type Shopper, signIn, startTestShop, type TestShop } from './testing.ts';

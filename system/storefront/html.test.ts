@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { won } from './client/format.ts';
-import { html } from './client/html.ts';
+import { won } from './client/shared/format.ts';
+import { html } from './client/shared/html.ts';
 
 test('whatever is put into a template stays text, between tags and in attributes', () => {
   const hostile = `"><img src=x onerror='alert(1)'>&`;

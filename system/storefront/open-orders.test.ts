@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createOpenOrders, type SentOrder } from './client/open-orders.ts';
+import { createOpenOrders, type SentOrder } from './client/shared/open-orders.ts';
 
 let kept: Map<string, string>;
 let customerId: string | null;

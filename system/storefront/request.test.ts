@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Certainty, certaintyAfter, failureText, NotDone, problemOf } from './client/request.ts';
+import { type Certainty, certaintyAfter, failureText, NotDone, problemOf } from './client/shared/request.ts';
 
 function answered(status: number, code: string | null, retryAfter?: string) {
   const headers = new Headers(retryAfter === undefined ? {} : { 'retry-after': retryAfter });

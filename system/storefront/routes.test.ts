@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fixedClock } from '../platform/clock-testing.ts';
-import { createHealth } from '../platform/health.ts';
-import { buildHttp, type HttpApp } from '../platform/http.ts';
-import { createLog } from '../platform/log.ts';
-import { createMetrics } from '../platform/metrics.ts';
+import { createHealth } from '../platform/diagnostics/health.ts';
+import { createLog } from '../platform/diagnostics/log.ts';
+import { createMetrics } from '../platform/diagnostics/metrics.ts';
+import { buildHttp, type HttpApp } from '../platform/http/http.ts';
+import { fixedClock } from '../platform/settings/clock-testing.ts';
 import { registerStorefront } from './routes.ts';
 
 let app: HttpApp;

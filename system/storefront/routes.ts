@@ -1,7 +1,7 @@
 // The shop's own pages at `/`: one page that finds its way by the part behind #, its files, and the pictures of the
 // categories. All data comes from the shop's API, as for any other client.
 import Type from 'typebox';
-import { type HttpApp, registerPages } from '../platform/http.ts';
+import { type HttpApp, registerPages } from '../platform/http/http.ts';
 import { type Asset, bundleStorefront } from './bundle.ts';
 import { categoryImage } from './category-image.ts';
 

@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser } from '../../deploy/local/vitest-browser.ts';
-import { ordersTopics, topicDefinitions } from '../pipeline/kafka.ts';
-import type { Environment } from '../platform/config.ts';
-import { createKafka } from '../platform/kafka.ts';
-import { createTopics } from '../platform/kafka-topics.ts';
-import type { Database } from '../platform/postgres.ts';
+import { describeInBrowser, launchBrowser } from '../../deploy/local/testing/vitest-browser.ts';
+import { ordersTopics, topicDefinitions } from '../orders/transports/kafka.ts';
+import { createKafka } from '../platform/kafka/kafka.ts';
+import { createTopics } from '../platform/kafka/kafka-topics.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Environment } from '../platform/settings/config.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
 import { SCRIPT_BUILD } from './bundle.ts';

@@ -1,7 +1,11 @@
 // Requests other than orders that are not answered, and two tabs at once, in a real browser against a real shop.
 import type { Page, Route } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { describeInBrowser, launchBrowser, type TestBrowser } from '../../deploy/local/vitest-browser.ts';
+import {
+  describeInBrowser,
+  launchBrowser,
+  type TestBrowser,
+} from '../../deploy/local/testing/vitest-browser.ts';
 import type { CartView } from '../contract/cart.ts';
 import type { OrderView } from '../contract/orders.ts';
 import { SCRIPT_BUILD } from './bundle.ts';

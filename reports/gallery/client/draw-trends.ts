@@ -1,6 +1,6 @@
 // Draws the trends that are to be seen; a click on a point opens that run.
 import { Chart } from 'chart.js';
-import { currentPalette } from '../../html/client/palette.ts';
+import { currentPalette } from '../../html/client/charts/palette.ts';
 import type { TrendGroup } from '../trend-data.ts';
 import { drawTrend } from './trend-chart.ts';
 

@@ -11,8 +11,8 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import { formatNumber, formatQuantity } from '../../format.ts';
-import { type Palette, seriesColour } from '../../html/client/palette.ts';
+import { formatNumber, formatQuantity } from '../../format/format.ts';
+import { type Palette, seriesColour } from '../../html/client/charts/palette.ts';
 import {
   isLimitFar,
   type TrendChart,

@@ -15,7 +15,7 @@ import {
   Tooltip,
 } from 'chart.js';
 import type { HistoryChart } from '../../history/history-page.ts';
-import { currentPalette, type Palette, seriesColour, seriesDash } from './palette.ts';
+import { currentPalette, type Palette, seriesColour, seriesDash } from './charts/palette.ts';
 
 Chart.register(
   BarController,

@@ -1,6 +1,6 @@
 // One click to a route over time, to the slowest and to the failed.
-import type { View, ViewControl } from './view.ts';
-import { routeMetrics } from './view.ts';
+import type { View, ViewControl } from './view/view.ts';
+import { routeMetrics } from './view/view.ts';
 
 /** Wires the routes of the tables and the jump buttons. */
 export function prepareJumps(control: ViewControl): void {

@@ -1,11 +1,11 @@
 // What a live element shows of a chosen span: text and the number it sorts by. Pure; the statistics are named by the
 // sections that write the elements, as "statistic metric".
-import { formatMs, formatNumber, formatPercent } from '../../format.ts';
-import { isOfRoute } from '../../metric-names.ts';
-import { maxText, meanText, quantileSort, quantileText } from '../../quantile.ts';
-import type { PageCell } from '../page-data.ts';
-import type { PageHistograms } from './page-histograms.ts';
-import { bucketsOf, type Span, sumOver } from './span.ts';
+import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
+import { isOfRoute } from '../../words/metric-names.ts';
+import { maxText, meanText, quantileSort, quantileText } from '../../words/quantile.ts';
+import type { PageCell } from '../data/page-data.ts';
+import type { PageHistograms } from './view/page-histograms.ts';
+import { bucketsOf, type Span, sumOver } from './view/span.ts';
 
 export type LiveValue = { text: string; sort: number };
 

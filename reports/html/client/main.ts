@@ -1,16 +1,16 @@
 // The page's own script: reads the data in the page, draws the charts of the chosen view, and makes tables, timeline
 // and exports work.
 
+import { drawCharts } from './charts/draw-charts.ts';
+import { prepareExports } from './charts/export-chart.ts';
 import { prepareCopyButtons } from './copy-button.ts';
-import { drawCharts } from './draw-charts.ts';
-import { prepareExports } from './export-chart.ts';
 import { prepareJumps, prepareRouteSelect } from './jumps.ts';
 import { updateLiveElements } from './live-elements.ts';
-import { readPageContent } from './read-page-data.ts';
 import { prepareSelects } from './selects.ts';
 import { prepareSortableTables } from './sortable-table.ts';
 import { prepareTimeline } from './timeline.ts';
-import { followView, type View, type ViewControl } from './view.ts';
+import { readPageContent } from './view/read-page-data.ts';
+import { followView, type View, type ViewControl } from './view/view.ts';
 
 async function start(): Promise<void> {
   prepareSortableTables();

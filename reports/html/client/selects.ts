@@ -1,5 +1,5 @@
 // The selects of the variant, level and block shown.
-import type { View, ViewControl } from './view.ts';
+import type { View, ViewControl } from './view/view.ts';
 
 const NAMES = ['variant', 'level', 'block'] as const;
 

@@ -1,8 +1,8 @@
 // Draws the strip of the timeline: requests a second with the failed ones on top, HTTP response p99 as a line, and what
 // happened to the shop. It leaves choosing a span to timeline.ts.
-import type { PageCell } from '../page-data.ts';
-import { rateOf } from './chart-specs.ts';
-import type { PageHistograms } from './page-histograms.ts';
+import type { PageCell } from '../data/page-data.ts';
+import { rateOf } from './charts/chart-specs.ts';
+import type { PageHistograms } from './view/page-histograms.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const HEIGHT = 100;

@@ -1,11 +1,11 @@
 // Chooses a span of the run: by dragging over the strip (mouse, pen, finger) or over a chart (mouse), or with the two
 // range inputs. While one drags only the marking follows; charts and tables follow when the choice is made.
 import { Chart } from 'chart.js';
-import { formatClock } from '../../format.ts';
-import { specOf } from './draw-charts.ts';
-import { type Span, snapToBuckets } from './span.ts';
+import { formatClock } from '../../format/format.ts';
+import { specOf } from './charts/draw-charts.ts';
 import { drawStrip, stripRange } from './timeline-strip.ts';
-import type { View, ViewControl } from './view.ts';
+import { type Span, snapToBuckets } from './view/span.ts';
+import type { View, ViewControl } from './view/view.ts';
 
 /** Drags shorter than this are clicks. */
 const LEAST_DRAG_PIXELS = 5;

@@ -1,9 +1,10 @@
 // What was checked against the database and the broker after the load, and every violation that was found.
-import { formatNumber } from '../../format.ts';
+
+import { formatNumber } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { AuditFinding } from '../../record/result.ts';
-import { auditLine } from '../../verdict-words.ts';
-import { html, type Markup, raw } from '../markup.ts';
+import { auditLine } from '../../words/verdict-words.ts';
+import { html, type Markup, raw } from '../markup/markup.ts';
 import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
 
 export function auditSection(run: FinishedRun): Markup {

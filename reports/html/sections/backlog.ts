@@ -1,9 +1,10 @@
 // What piled up, in figures: the orders that were open, where they waited and when they were gone.
-import { type Backlog, backlogOf } from '../../backlog.ts';
-import { formatNumber } from '../../format.ts';
+
+import { formatNumber } from '../../format/format.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import { html, type Markup } from '../markup.ts';
+import { type Backlog, backlogOf } from '../../words/backlog.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { numberCell, table } from './layout.ts';
 
 /** Of every variant, the median of its single runs and the worst of them. */

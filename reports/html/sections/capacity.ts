@@ -1,16 +1,16 @@
 // What the search for the highest rate found: a row for each transport and number of API processes, the way the wait grows
 // with the rate, and every probe that the answer rests on.
 
-import { scalingSentences } from '../../capacity-scaling.ts';
-import { apiProcessesText, configurationText, probeWord } from '../../capacity-words.ts';
-import { countOf, formatNumber, formatPercent } from '../../format.ts';
-import { statisticLabel } from '../../metric-names.ts';
+import { countOf, formatNumber, formatPercent } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { CapacityProbe, CapacityResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { limitText, thresholdValue } from '../../threshold-words.ts';
-import { capacityCharts } from '../capacity-charts.ts';
-import { html, type Markup } from '../markup.ts';
+import { scalingSentences } from '../../words/capacity-scaling.ts';
+import { apiProcessesText, configurationText, probeWord } from '../../words/capacity-words.ts';
+import { statisticLabel } from '../../words/metric-names.ts';
+import { limitText, thresholdValue } from '../../words/threshold-words.ts';
+import { capacityCharts } from '../data/capacity-charts.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { chartFigure, section, table } from './layout.ts';
 
 /** Hidden for scenarios that search for nothing, and without rates where the audit failed. */

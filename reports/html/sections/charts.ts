@@ -1,10 +1,11 @@
 // Frames of the charts, in the page's order, with what each one shows in plain words; the client draws them.
-import { ANSWERS_DIFFER, answersDiffer } from '../../answer-meaning.ts';
-import { formatPercent } from '../../format.ts';
+
+import { formatPercent } from '../../format/format.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { SeriesRow } from '../../record/series.ts';
-import { html, type Markup } from '../markup.ts';
+import { ANSWERS_DIFFER, answersDiffer } from '../../words/answer-meaning.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { backlogTable } from './backlog.ts';
 import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, table } from './layout.ts';
 

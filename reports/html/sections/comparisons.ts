@@ -1,17 +1,17 @@
 // Effects between variants with their intervals: a row for each comparison, grouped by level, on one common axis of
 // ratios, and the compared metrics block by block.
 
-import { ANSWERS_DIFFER, answersDiffer } from '../../answer-meaning.ts';
-import { combinedSentences, comparisonWord, effectText, meansText } from '../../comparison-words.ts';
-import { countOf, formatPercent } from '../../format.ts';
-import { statisticLabel } from '../../metric-names.ts';
-import { noiseSentence } from '../../noise-words.ts';
+import { countOf, formatPercent } from '../../format/format.ts';
 import type { MachineNoise } from '../../record/manifest.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
-import { blockCharts } from '../block-charts.ts';
-import { html, type Markup } from '../markup.ts';
+import { ANSWERS_DIFFER, answersDiffer } from '../../words/answer-meaning.ts';
+import { combinedSentences, comparisonWord, effectText, meansText } from '../../words/comparison-words.ts';
+import { statisticLabel } from '../../words/metric-names.ts';
+import { noiseSentence } from '../../words/noise-words.ts';
+import { blockCharts } from '../data/block-charts.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
 import { chartFigure, section, table } from './layout.ts';
 

@@ -1,8 +1,9 @@
 // Failed requests by kind.
-import { formatNumber, formatPercent } from '../../format.ts';
+
+import { formatNumber, formatPercent } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Failures } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { forEachVariant, numberCell, section, table } from './layout.ts';
 
 export function failureSection(run: FinishedRun): Markup {

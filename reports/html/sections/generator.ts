@@ -1,10 +1,11 @@
 // Whether the instrument itself was good enough for its readings to count.
-import { formatMs, formatNumber, formatPercent } from '../../format.ts';
-import { littleResidualText, littleSentence, littleWarnings } from '../../littles-law.ts';
+
+import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { GeneratorHealth } from '../../record/result.ts';
-import { repeatedSentences } from '../../repeated-blocks.ts';
-import { html, type Markup, raw } from '../markup.ts';
+import { littleResidualText, littleSentence, littleWarnings } from '../../words/littles-law.ts';
+import { repeatedSentences } from '../../words/repeated-blocks.ts';
+import { html, type Markup, raw } from '../markup/markup.ts';
 import { hasSeveralVariants, judgement, section, table } from './layout.ts';
 
 const MEASURES: { label: string; read: (health: GeneratorHealth) => string }[] = [

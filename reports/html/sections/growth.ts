@@ -1,7 +1,8 @@
 // People who became customers during the run, beside the curve that was planned for them.
-import { plainValueOf } from '../../metric-names.ts';
+
 import type { FinishedRun } from '../../record/read-run.ts';
-import { html, type Markup } from '../markup.ts';
+import { plainValueOf } from '../../words/metric-names.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { chartFigure, section } from './layout.ts';
 
 /** Nothing for a run in which nobody was to sign up. */

@@ -1,10 +1,11 @@
 // The numbers a shopkeeper asks for: orders an hour at this rate, how soon an order is confirmed, how many buy.
-import { formatNumber, formatQuantity } from '../../format.ts';
-import { latencyOf, plainValueOf } from '../../metric-names.ts';
-import { quantileText } from '../../quantile.ts';
+
+import { formatNumber, formatQuantity } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
+import { quantileText } from '../../words/quantile.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { hasSeveralVariants, liveAttribute, section, table } from './layout.ts';
 
 type Headline = {

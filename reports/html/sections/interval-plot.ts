@@ -1,9 +1,9 @@
 // One comparison drawn on the common axis of its table: margin band, interval, ratio and single pairs. The axis is
 // logarithmic in the ratio, so that twice as slow lies as far out as twice as fast.
 
-import { changeText, comparisonWord } from '../../comparison-words.ts';
 import type { ComparisonResult } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { changeText, comparisonWord } from '../../words/comparison-words.ts';
+import { html, type Markup } from '../markup/markup.ts';
 
 const WIDTH = 320;
 const HEIGHT = 30;

@@ -3,8 +3,8 @@
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunResult, ThresholdResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { outcomeWord, thresholdValue } from '../../threshold-words.ts';
-import { html, type Markup } from '../markup.ts';
+import { outcomeWord, thresholdValue } from '../../words/threshold-words.ts';
+import { html, type Markup } from '../markup/markup.ts';
 
 /** A section with a heading that can be linked to. */
 export function section(id: string, heading: string, content: Markup, lead?: string): Markup {

@@ -1,8 +1,9 @@
 // What was run, on what, and how to run it again.
-import { countOf, formatBytes } from '../../format.ts';
-import { noiseSentence } from '../../noise-words.ts';
+
+import { countOf, formatBytes } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import { html, type Markup } from '../markup.ts';
+import { noiseSentence } from '../../words/noise-words.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { section, table } from './layout.ts';
 import { commitText } from './verdict.ts';
 

@@ -1,10 +1,11 @@
 // Each route of the shop: how often, how many failed, how slow.
-import { formatNumber } from '../../format.ts';
-import { isOfRoute, latencyOf } from '../../metric-names.ts';
-import { maxText, quantileSort, quantileText } from '../../quantile.ts';
+
+import { formatNumber } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Failures, Metrics } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { isOfRoute, latencyOf } from '../../words/metric-names.ts';
+import { maxText, quantileSort, quantileText } from '../../words/quantile.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { chartFigure, forEachVariant, numberCell, section, table } from './layout.ts';
 
 const PREFIX = 'http.response/';

@@ -1,11 +1,12 @@
 // The limits of the scenario, each with the measured value beside it and how far off it is.
-import { formatClock } from '../../format.ts';
-import { statisticLabel } from '../../metric-names.ts';
+
+import { formatClock } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ThresholdResult } from '../../record/result.ts';
 import { outcomeOf, type ThresholdOutcome } from '../../record/threshold-result.ts';
-import { distanceText, limitText } from '../../threshold-words.ts';
-import { html, type Markup } from '../markup.ts';
+import { statisticLabel } from '../../words/metric-names.ts';
+import { distanceText, limitText } from '../../words/threshold-words.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import {
   hasSeveralVariants,
   judgement,

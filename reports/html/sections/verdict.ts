@@ -1,5 +1,6 @@
 // The top of the page: which run this is, its verdict, and the answer to its question in one sentence.
-import { formatClock } from '../../format.ts';
+
+import { formatClock } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Verdict } from '../../record/result.ts';
 import {
@@ -8,8 +9,8 @@ import {
   verdictDetails,
   verdictSentence,
   verdictWord,
-} from '../../verdict-words.ts';
-import { html, type Markup } from '../markup.ts';
+} from '../../words/verdict-words.ts';
+import { html, type Markup } from '../markup/markup.ts';
 
 /** Class names say what a colour repeats: good, worse, or not to be judged. */
 const TONES: Record<Verdict, string> = {

@@ -2,7 +2,7 @@
 // failed, and, with several single runs, which of them the charts over time show.
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import { html, type Markup } from '../markup.ts';
+import { html, type Markup } from '../markup/markup.ts';
 
 /** The client draws the strip, fills the selects and sets the ranges' ends. */
 export function viewBar(run: FinishedRun): Markup {

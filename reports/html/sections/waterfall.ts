@@ -1,10 +1,11 @@
 // An order's way through the shop, stage after stage: where the time from the click to the message went.
-import { formatMs, formatPercent } from '../../format.ts';
-import { latencyOf } from '../../metric-names.ts';
-import { meanText, quantileText } from '../../quantile.ts';
+
+import { formatMs, formatPercent } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { LatencySummary, Metrics } from '../../record/result.ts';
-import { html, type Markup } from '../markup.ts';
+import { latencyOf } from '../../words/metric-names.ts';
+import { meanText, quantileText } from '../../words/quantile.ts';
+import { html, type Markup } from '../markup/markup.ts';
 import { forEachVariant, numberCell, section, table } from './layout.ts';
 
 const STAGES: { metric: string; name: string; explanation: string }[] = [

@@ -1,7 +1,7 @@
 // What a history's baskets hold: how many lines, and of which categories.
 import type { HistoryChart } from '../../../reports/history/history-page.ts';
-import type { Tally } from '../../../sim/history/tally.ts';
-import { CATEGORIES } from '../../../sim/model/categories.ts';
+import type { Tally } from '../../../sim/history/year/tally.ts';
+import { CATEGORIES } from '../../../sim/model/catalogue/categories.ts';
 import { type PresetName, presetOf } from '../../../sim/model/presets.ts';
 import { ours, reference, shares } from './chart-series.ts';
 

@@ -1,6 +1,6 @@
 // When a history's orders were placed, each chart beside the preset's own curve or calendar.
 import type { HistoryChart } from '../../../reports/history/history-page.ts';
-import type { Tally } from '../../../sim/history/tally.ts';
+import type { Tally } from '../../../sim/history/year/tally.ts';
 import { dayText, dayWeight } from '../../../sim/model/calendar.ts';
 import { ORDER_VOLUME_CURVES, type OrderVolumeCurve } from '../../../sim/model/hour-curves.ts';
 import type { HistoryPreset } from '../../../sim/model/presets.ts';

@@ -1,7 +1,7 @@
 // Who a history's people are to the shop: their grades, when they signed up, how much the best of them bring.
 import type { HistoryChart } from '../../../reports/history/history-page.ts';
 import { topShareOfBins } from '../../../sim/history/check/statistics.ts';
-import { BINS_PER_DECADE, GRADES, type Tally } from '../../../sim/history/tally.ts';
+import { BINS_PER_DECADE, GRADES, type Tally } from '../../../sim/history/year/tally.ts';
 import { BASS, bassShare } from '../../../sim/model/growth.ts';
 import type { Grade } from '../../../sim/model/person.ts';
 import { dates, ours, reference, total } from './chart-series.ts';

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
 import type { HistoryPage } from '../../../reports/history/history-page.ts';
 import { renderHistory } from '../../../reports/history/render-history.ts';
-import { withClient } from '../../run/databases.ts';
+import { withClient } from '../../data/databases.ts';
 import { YEAR_QUERIES } from './year-queries.ts';
 
 const EXIT_USAGE = 3;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { repositoryRoot } from '../../run/repository.ts';
+import { repositoryRoot } from '../../data/repository.ts';
 import { YEAR_QUERIES } from './year-queries.ts';
 
 const documentation = readFileSync(join(repositoryRoot, 'docs/history.md'), 'utf8');

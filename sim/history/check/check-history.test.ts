@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { HistorySettings } from '../settings.ts';
+import type { HistorySettings } from '../year/settings.ts';
 import { checkHistory } from './check-history.ts';
 import { chiSquareP, kolmogorovSmirnovP, topShareOfBins, totalVariation } from './statistics.ts';
 

@@ -2,7 +2,7 @@
 // in the published ranges. Each line has its source; both kinds are kept apart and never make up for each other.
 import { dayText, seoulDay, seoulDayStartMs } from '../../model/calendar.ts';
 import { presetOf } from '../../model/presets.ts';
-import { type HistorySettings, spanOf } from '../settings.ts';
+import { type HistorySettings, spanOf } from '../year/settings.ts';
 import type { CheckLine } from './check-line.ts';
 import { curveLines, growthLines, habitLines } from './configuration-lines.ts';
 import { cohortLines, customerLines, gradeLines, popularityLines, shopLines } from './published-lines.ts';

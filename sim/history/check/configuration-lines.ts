@@ -1,5 +1,5 @@
 // The lines of kind (a): a history reproduces its own configuration.
-import { CATEGORIES } from '../../model/categories.ts';
+import { CATEGORIES } from '../../model/catalogue/categories.ts';
 import { fitBass, fitRepeatPurchase } from '../../model/fit-laws.ts';
 import { BASS } from '../../model/growth.ts';
 import { ORDER_VOLUME_CURVES } from '../../model/hour-curves.ts';

@@ -1,6 +1,6 @@
 // The lines of kind (b): the configuration lies in what real shops published. Published shares are those of calendar
 // years, so all of them are looked at in one (check-history.ts).
-import { popularityShares } from '../../model/popularity.ts';
+import { popularityShares } from '../../model/catalogue/popularity.ts';
 import type { PresetName } from '../../model/presets.ts';
 import { type CheckLine, checkLine, decimals, type Figure, percent } from './check-line.ts';
 import type { Cohort, Sample } from './sample-history.ts';

@@ -3,13 +3,13 @@
 import { DAY_MS, seoulDay, weeksAt } from '../../model/calendar.ts';
 import { shareAtHour } from '../../model/day-times.ts';
 import type { PurchaseRecord } from '../../model/repeat-purchase.ts';
-import { generatePeople, instantsOfPeople } from '../habit-year.ts';
-import type { HistorySink } from '../history-sink.ts';
-import { orderScale } from '../order-scale.ts';
-import { generatePools } from '../pool-year.ts';
-import type { HistorySettings } from '../settings.ts';
-import { createTally, type Tally } from '../tally.ts';
-import { hourOf, prepareYear, type Year } from '../year.ts';
+import { generatePeople, instantsOfPeople } from '../year/habit-year.ts';
+import type { HistorySink } from '../year/history-sink.ts';
+import { orderScale } from '../year/order-scale.ts';
+import { generatePools } from '../year/pool-year.ts';
+import type { HistorySettings } from '../year/settings.ts';
+import { createTally, type Tally } from '../year/tally.ts';
+import { hourOf, prepareYear, type Year } from '../year/year.ts';
 
 export type Sample = {
   year: Year;

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyLine } from '../copy-text.ts';
+import { copyLine } from '../rows/copy-text.ts';
 import type { ImportedProduct } from './check-product.ts';
 import type { KeyLines } from './import-report.ts';
 import type { ProductFile } from './read-products.ts';

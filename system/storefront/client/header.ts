@@ -1,8 +1,8 @@
 // The bar above every page: search, cart, orders, who is signed in.
 
-import type { Api } from './api.ts';
-import { type Html, html } from './html.ts';
-import type { Session } from './session.ts';
+import type { Api } from './shared/api.ts';
+import { type Html, html } from './shared/html.ts';
+import type { Session } from './shared/session.ts';
 
 export type HeaderState = { nickname: string; cartCount: number } | null;
 

@@ -1,17 +1,17 @@
 // The storefront in the browser: finds the page for the address, shows it, and passes clicks, forms and outcomes of
 // orders on to it.
 import type { OrderOutcome } from '../../contract/orders.ts';
-import { createApi } from './api.ts';
-import { outcomeText } from './format.ts';
 import { type HeaderState, header, readHeader } from './header.ts';
-import { html, show } from './html.ts';
-import { createLive } from './live.ts';
-import { createNotices } from './notices.ts';
-import { createOpenOrders } from './open-orders.ts';
 import { findPage } from './pages.ts';
-import { certaintyAfter, failureText, ShopProblem } from './request.ts';
-import { createSession } from './session.ts';
-import { link, readRoute, type Shop, type View } from './view.ts';
+import { createApi } from './shared/api.ts';
+import { outcomeText } from './shared/format.ts';
+import { html, show } from './shared/html.ts';
+import { createLive } from './shared/live.ts';
+import { createNotices } from './shared/notices.ts';
+import { createOpenOrders } from './shared/open-orders.ts';
+import { certaintyAfter, failureText, ShopProblem } from './shared/request.ts';
+import { createSession } from './shared/session.ts';
+import { link, readRoute, type Shop, type View } from './shared/view.ts';
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -1,5 +1,5 @@
 // Which page an address leads to.
-import { html } from './html.ts';
+
 import { signInPage, signUpPage } from './pages/account.ts';
 import { cartPage } from './pages/cart.ts';
 import { checkoutPage } from './pages/checkout.ts';
@@ -8,7 +8,8 @@ import { orderPage } from './pages/order.ts';
 import { ordersPage } from './pages/orders.ts';
 import { productPage } from './pages/product.ts';
 import { productsPage } from './pages/products.ts';
-import type { Page, Route } from './view.ts';
+import { html } from './shared/html.ts';
+import type { Page, Route } from './shared/view.ts';
 
 type Place = { page: Page; needsSession: boolean };
 

@@ -1,10 +1,10 @@
 // Signing in and signing up; both lead back to where they were asked for.
 import type { Gender } from '../../../contract/common.ts';
 import type { SignUpBody } from '../../../contract/customers.ts';
-import { regions } from '../contract-values.ts';
-import { html } from '../html.ts';
-import { certaintyAfter, NotDone, ShopProblem } from '../request.ts';
-import { link, type Page, type Route, type Shop, type View } from '../view.ts';
+import { regions } from '../shared/contract-values.ts';
+import { html } from '../shared/html.ts';
+import { certaintyAfter, NotDone, ShopProblem } from '../shared/request.ts';
+import { link, type Page, type Route, type Shop, type View } from '../shared/view.ts';
 
 /** Only a page of the shop itself. */
 function nextOf({ query }: Route): string {

@@ -1,9 +1,9 @@
 // The cart: quantities, taking lines out, on to the checkout.
 import type { CartView } from '../../../contract/cart.ts';
-import { maxLineQuantity, maxOrderLines } from '../contract-values.ts';
-import { won } from '../format.ts';
-import { html } from '../html.ts';
-import type { Page } from '../view.ts';
+import { maxLineQuantity, maxOrderLines } from '../shared/contract-values.ts';
+import { won } from '../shared/format.ts';
+import { html } from '../shared/html.ts';
+import type { Page } from '../shared/view.ts';
 
 type Line = CartView['lines'][number];
 

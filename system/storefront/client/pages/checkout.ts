@@ -5,11 +5,11 @@ import type { PaymentMethod } from '../../../contract/common.ts';
 import type { CustomerView } from '../../../contract/customers.ts';
 import type { OrderLine } from '../../../contract/orders.ts';
 import { discountKrw, shippingKrw } from '../../../contract/pricing.ts';
-import { PAYMENT_METHODS, won } from '../format.ts';
-import { html } from '../html.ts';
-import { areSameLines, type OpenOrder } from '../open-orders.ts';
-import { placeOrder } from '../placing.ts';
-import type { Page, Shop } from '../view.ts';
+import { PAYMENT_METHODS, won } from '../shared/format.ts';
+import { html } from '../shared/html.ts';
+import { areSameLines, type OpenOrder } from '../shared/open-orders.ts';
+import { placeOrder } from '../shared/placing.ts';
+import type { Page, Shop } from '../shared/view.ts';
 
 type Sums = { itemsKrw: number; shippingKrw: number; discountKrw: number; totalKrw: number };
 

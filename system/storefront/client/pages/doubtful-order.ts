@@ -1,9 +1,9 @@
 // An order that was sent and not answered: said plainly, looked for again, or sent again as the same order.
-import { counted, PAYMENT_METHODS, timeOfDay, won } from '../format.ts';
-import { html } from '../html.ts';
-import type { SentOrder } from '../open-orders.ts';
-import { placeOrder } from '../placing.ts';
-import type { Shop, View } from '../view.ts';
+import { counted, PAYMENT_METHODS, timeOfDay, won } from '../shared/format.ts';
+import { html } from '../shared/html.ts';
+import type { SentOrder } from '../shared/open-orders.ts';
+import { placeOrder } from '../shared/placing.ts';
+import type { Shop, View } from '../shared/view.ts';
 
 /** @param looked.hasAnswered whether the shop has just said that it has no such order so far; else it did not answer. */
 export function doubtfulOrder(shop: Shop, looked: { order: SentOrder; hasAnswered: boolean }): View {

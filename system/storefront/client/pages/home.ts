@@ -1,8 +1,8 @@
 // The first page: search, categories, what is popular and what is new.
 import type { CategoryView } from '../../../contract/catalog.ts';
-import { html } from '../html.ts';
-import { cards } from '../products.ts';
-import { link, type Page } from '../view.ts';
+import { html } from '../shared/html.ts';
+import { cards } from '../shared/products.ts';
+import { link, type Page } from '../shared/view.ts';
 
 const SHOWN = '8';
 

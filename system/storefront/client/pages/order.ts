@@ -1,11 +1,11 @@
 // One order: waited for, in doubt, decided, cancelled. It changes by itself when the outcome arrives.
 import type { OrderOutcome, OrderView } from '../../../contract/orders.ts';
-import { dateAndTime, PAYMENT_METHODS, REASONS, STATES, won } from '../format.ts';
-import { html } from '../html.ts';
-import type { SentOrder } from '../open-orders.ts';
-import { cancelOrder } from '../placing.ts';
-import { certaintyAfter, ShopProblem } from '../request.ts';
-import type { Page, Shop } from '../view.ts';
+import { dateAndTime, PAYMENT_METHODS, REASONS, STATES, won } from '../shared/format.ts';
+import { html } from '../shared/html.ts';
+import type { SentOrder } from '../shared/open-orders.ts';
+import { cancelOrder } from '../shared/placing.ts';
+import { certaintyAfter, ShopProblem } from '../shared/request.ts';
+import type { Page, Shop } from '../shared/view.ts';
 import { doubtfulOrder } from './doubtful-order.ts';
 
 const SYMBOLS: Partial<Record<OrderView['state'], string>> = {

@@ -1,10 +1,10 @@
 // The customer's own orders, newest first, with cancelling.
 import type { OrderView } from '../../../contract/orders.ts';
-import { counted, dateAndTime, STATES, won } from '../format.ts';
-import { html } from '../html.ts';
-import type { OpenOrder } from '../open-orders.ts';
-import { cancelOrder } from '../placing.ts';
-import { link, type Page } from '../view.ts';
+import { counted, dateAndTime, STATES, won } from '../shared/format.ts';
+import { html } from '../shared/html.ts';
+import type { OpenOrder } from '../shared/open-orders.ts';
+import { cancelOrder } from '../shared/placing.ts';
+import { link, type Page } from '../shared/view.ts';
 
 function row(order: OrderView) {
   const [first] = order.lines;

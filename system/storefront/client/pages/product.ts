@@ -1,10 +1,10 @@
 // One product, and putting it into the cart.
 import type { ProductView } from '../../../contract/catalog.ts';
-import { maxLineQuantity } from '../contract-values.ts';
-import { html } from '../html.ts';
-import { picture, price } from '../products.ts';
-import { certaintyAfter } from '../request.ts';
-import { link, type Page, type Shop } from '../view.ts';
+import { maxLineQuantity } from '../shared/contract-values.ts';
+import { html } from '../shared/html.ts';
+import { picture, price } from '../shared/products.ts';
+import { certaintyAfter } from '../shared/request.ts';
+import { link, type Page, type Shop } from '../shared/view.ts';
 
 const FEW = 10;
 

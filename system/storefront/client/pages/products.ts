@@ -1,9 +1,9 @@
 // The list of products: by category, by search text, in four orders, page by page.
 import type { CategoryView, ProductList } from '../../../contract/catalog.ts';
-import { maxPage } from '../contract-values.ts';
-import { html } from '../html.ts';
-import { cards } from '../products.ts';
-import { link, type Page } from '../view.ts';
+import { maxPage } from '../shared/contract-values.ts';
+import { html } from '../shared/html.ts';
+import { cards } from '../shared/products.ts';
+import { link, type Page } from '../shared/view.ts';
 
 const SORTS = {
   popular: 'Popular',

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { metricLabel } from '../words/metric-names.ts';
+import { maxText, quantileText } from '../words/quantile.ts';
+import { distanceText } from '../words/threshold-words.ts';
+import { formatBytes, formatClock, formatMs, formatPercent, formatQuantity } from './format.ts';
+
+test('milliseconds keep about three digits and become seconds from ten on', () => {
+  expect([0.4234, 4.21, 41.26, 412.4, 1234.5, 12_345].map(formatMs)).toEqual([
+    '0.42 ms',
+    '4.2 ms',
+    '41.3 ms',
+    '412 ms',
+    '1,235 ms',
+    '12.3 s',
+  ]);
+});
+
+test('clock times, ratios, bytes and counts', () => {
+  expect([190, -5, 3723, 0].map(formatClock)).toEqual(['03:10', '−00:05', '1:02:03', '00:00']);
+  expect(formatPercent(0.602)).toBe('60.2 %');
+  expect([formatBytes(350e6), formatBytes(1.94e9)]).toEqual(['350 MB', '1.9 GB']);
+  expect(formatQuantity(12_000.4, 'orders/h')).toBe('12,000 orders/h');
+  expect(formatQuantity(0.0042, 'ratio')).toBe('0.42 %');
+});
+
+test('metric names become words, unknown ones too', () => {
+  expect(metricLabel('http.response/GET /cart')).toBe('HTTP response GET /cart');
+  expect(metricLabel('cache.hitRatio')).toBe('cache hit ratio');
+});
+
+test('quantiles say when deadlines decide them and when there are too few samples', () => {
+  const summary = {
+    unit: 'ms',
+    count: 1000,
+    censoredCount: 20,
+    mean: 1,
+    p50: 4,
+    p90: 8,
+    p95: 9,
+    p99: 5000,
+    max: 5000,
+  } as const;
+  expect(quantileText(summary, 'p99')).toBe('≥ 5,000 ms');
+  expect(quantileText(summary, 'p95')).toBe('9 ms');
+  expect(quantileText({ ...summary, count: 99 }, 'p99')).toBe('too few');
+  expect(maxText(summary)).toBe('≥ 5,000 ms');
+});
+
+test('one of a thing is told in the singular', () => {
+  expect(formatQuantity(1, 'orders')).toBe('1 order');
+  expect(formatQuantity(2, 'messages')).toBe('2 messages');
+  expect(formatQuantity(1, 'people')).toBe('1 person');
+  expect(formatQuantity(1, 'orders/s')).toBe('1 orders/s');
+  const limit = { name: '', variant: '', metric: 'http.failedRatio', statistic: 'value', unit: 'ratio' };
+  const over = { ...limit, atMost: 0.01, value: 0.02, ok: false, firstCrossedAtSecond: null };
+  expect(distanceText(over)).toBe('1 point over');
+});

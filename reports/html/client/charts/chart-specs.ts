@@ -1,0 +1,205 @@
+// Each chart of the page as lines over an axis. Pure: from the page's data to specifications.
+import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../../format/format.ts';
+import { isOfRoute } from '../../../words/metric-names.ts';
+import { readingText, readPercentile } from '../../../words/quantile.ts';
+import type { Column, PageCell, PercentileCurve, Sums } from '../../data/page-data.ts';
+import { cellWith, type View } from '../view/view.ts';
+import { type ChartSpec, ninesOf } from './chart-spec.ts';
+
+/** The specification of the chart named in a frame's `data-chart`; null where the view has nothing for it. */
+export function chartSpec(chart: string, view: View): ChartSpec | null {
+  const [name = '', argument = ''] = splitOnce(chart);
+  if (name === 'blocks') return blocks(view, argument);
+  if (name === 'capacity') return capacity(view, argument);
+  if (name === 'percentiles')
+    return argument === '' ? curvesOfMetrics(view) : curvesOfVariants(view, argument);
+  if (name === 'bands') return bands(view, argument);
+  if (name === 'route') return routeBands(view);
+  if (name === 'route-load') return routeLoad(view);
+  const { cell } = view;
+  return cell ? seriesChart(name, view, cell) : null;
+}
+
+function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null {
+  const { sums } = cell;
+  switch (name) {
+    case 'sessions':
+      return rates(view, cell, 'sessions per second', {
+        planned: sums.sessionsPlanned,
+        started: sums.sessionsStarted,
+        completed: sums.sessionsCompleted,
+      });
+    case 'requests':
+      return rates(view, cell, 'requests per second', {
+        sent: sums.requestsSent,
+        failed: sums.requestsFailed,
+      });
+    case 'orders':
+      return rates(view, cell, 'orders per second', {
+        attempted: sums.ordersAttempted,
+        confirmed: sums.ordersConfirmed,
+        rejected: sums.ordersRejected,
+      });
+    case 'growth':
+      return overTime(view, cell, 'people', (value) => `${formatNumber(value)} people`, {
+        'the curve': runningTotal(sums.signUpsPlanned),
+        'signed up': runningTotal(sums.signUpsConfirmed),
+      });
+    case 'active':
+      return overTime(view, cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
+        'open sessions': cell.sessionsActive,
+      });
+    case 'generator':
+      return overTime(view, cell, 'ms', formatMs, {
+        'lateness p99': cell.generator.latenessP99Ms,
+        'event-loop lag p99': cell.generator.eventLoopLagP99Ms,
+      });
+    case 'lag':
+      return cell.kafkaLag === null
+        ? null
+        : overTime(view, cell, 'messages', (value) => `${formatNumber(value)} messages`, {
+            lag: cell.kafkaLag,
+          });
+    case 'cpu':
+      return {
+        ...overTime(view, cell, 'share of one core', (value) => formatPercent(value), cell.cpu),
+        stacked: true,
+      };
+    case 'memory':
+      return overTime(view, cell, 'MB', (value) => `${formatNumber(value)} MB`, cell.memory);
+    default:
+      return null;
+  }
+}
+
+function splitOnce(chart: string): [string, string?] {
+  const slash = chart.indexOf('/');
+  return slash === -1 ? [chart] : [chart.slice(0, slash), chart.slice(slash + 1)];
+}
+
+function overTime(
+  view: View,
+  cell: PageCell,
+  unit: string,
+  format: (value: number) => string,
+  columns: Record<string, Column>,
+): ChartSpec {
+  const series = Object.entries(columns).map(([label, values]) => ({ label, xs: cell.seconds, values }));
+  const { durationSeconds: spanSeconds, events } = cell;
+  return { axis: 'time', unit, format, series, spanSeconds, events, window: view.span };
+}
+
+function rates(view: View, cell: PageCell, unit: string, columns: Record<string, Sums>): ChartSpec {
+  const perSecond = Object.entries(columns).map(([label, sums]) => [label, rateOf(cell, sums)]);
+  const format = (value: number) => `${formatNumber(value)} per second`;
+  return overTime(view, cell, unit, format, Object.fromEntries(perSecond));
+}
+
+/** How many there had been by the end of each bucket. */
+function runningTotal(sums: Sums): Column {
+  let total = 0;
+  return sums.map((count) => {
+    total += count;
+    return total;
+  });
+}
+
+/** Counts of a bucket divided by its recorded seconds; nothing where none was recorded. */
+export function rateOf(cell: PageCell, sums: Sums): Column {
+  return cell.rowCounts.map((seconds, bucket) => (seconds === 0 ? null : (sums[bucket] ?? 0) / seconds));
+}
+
+function bands(view: View, metric: string): ChartSpec | null {
+  const cell = cellWith(view, metric);
+  const columns = cell && view.histograms.bands(cell, metric);
+  if (!cell || !columns) return null;
+  const { p99, p95, p50 } = columns;
+  const lines = { p99: p99.values, p95: p95.values, p50: p50.values };
+  const spec = overTime(view, cell, 'ms', formatMs, lines);
+  const texts = [p99.texts, p95.texts, p50.texts];
+  return { ...spec, series: spec.series.map((line, index) => ({ ...line, texts: texts[index] ?? [] })) };
+}
+
+function routeName(view: View): string {
+  const slash = view.routeMetric.indexOf('/');
+  return slash === -1 ? 'all routes' : view.routeMetric.slice(slash + 1);
+}
+
+function routeBands(view: View): ChartSpec | null {
+  const spec = bands(view, view.routeMetric);
+  return spec && { ...spec, title: `Response time of ${routeName(view)}` };
+}
+
+function routeLoad(view: View): ChartSpec | null {
+  const cell = cellWith(view, view.routeMetric);
+  const counts = cell && view.histograms.counts(cell, view.routeMetric);
+  if (!cell || !counts) return null;
+  const route = routeName(view);
+  const isAll = !view.routeMetric.includes('/');
+  const cutOff = cell.censored[view.routeMetric] ?? counts.map(() => 0);
+  const columns: Record<string, Sums> = { requests: counts };
+  const kinds = Object.entries(cell.failures ?? {}).filter(([kind]) => isAll || isOfRoute(kind, route));
+  if (isAll) columns.failed = cell.sums.requestsFailed;
+  else if (cell.failures !== null)
+    columns.failed = counts.map((_, bucket) => kinds.reduce((sum, [, own]) => sum + (own[bucket] ?? 0), 0));
+  columns['cut off at the deadline'] = cutOff;
+  return { ...rates(view, cell, 'requests per second', columns), title: `Requests of ${route}` };
+}
+
+function curvesOfMetrics(view: View): ChartSpec | null {
+  const [variant] = view.data.variants;
+  if (!variant) return null;
+  const labelled = Object.keys(variant.curves).map((metric) => ({
+    label: view.data.metricLabels[metric] ?? metric,
+    curve: curveOf(view, variant.key, metric),
+  }));
+  return curves(labelled);
+}
+
+/** The variants of the shown level. */
+function curvesOfVariants(view: View, metric: string): ChartSpec {
+  const variants = view.data.variants.filter(({ level }) => level === view.level);
+  const spec = curves(variants.map(({ key, name }) => ({ label: name, curve: curveOf(view, key, metric) })));
+  const title = `${view.data.metricLabels[metric] ?? metric} by percentile at ${view.level}`;
+  return view.level === null ? spec : { ...spec, title };
+}
+
+/** From the record for the whole run, from the page's bins for a chosen span. */
+function curveOf(view: View, key: string, metric: string): PercentileCurve | null {
+  const cell = view.tableCell(key);
+  if (view.span && cell) return view.histograms.curve(cell, metric, view.span);
+  return view.data.variants.find((variant) => variant.key === key)?.curves[metric] ?? null;
+}
+
+function curves(labelled: { label: string; curve: PercentileCurve | null }[]): ChartSpec {
+  const series = labelled.flatMap(({ label, curve }) =>
+    curve === null
+      ? []
+      : [{ label, xs: curve.percentiles.map(ninesOf), values: curve.ms, texts: curveTexts(curve) }],
+  );
+  return { axis: 'nines', unit: 'ms', format: formatMs, series };
+}
+
+/** "≥ 10 s" where the samples that were cut off reach down to a percentile. */
+function curveTexts(curve: PercentileCurve): (string | null)[] {
+  return curve.percentiles.map((percentile, index) => {
+    const reading = readPercentile(curve, percentile, curve.ms[index] ?? 0);
+    return reading.kind === 'at-least' ? readingText(reading) : null;
+  });
+}
+
+function capacity({ data }: View, id: string): ChartSpec | null {
+  const chart = data.capacityCharts.find((own) => own.id === id);
+  if (!chart) return null;
+  const series = chart.lines.map(({ rates: xs, ...line }) => ({ xs, ...line }));
+  const format = (value: number) => formatQuantity(value, chart.unit);
+  return { axis: 'rate', axisUnit: `${chart.perSecondOf}/s`, unit: chart.unit, format, series };
+}
+
+function blocks({ data }: View, id: string): ChartSpec | null {
+  const chart = data.blockCharts.find((own) => own.id === id);
+  if (!chart) return null;
+  const series = chart.lines.map(({ label, blocks: xs, values }) => ({ label, xs, values }));
+  const format = (value: number) => formatQuantity(value, chart.unit);
+  return { axis: 'block', unit: chart.unit, format, series, isZoomed: true };
+}

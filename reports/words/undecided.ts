@@ -1,0 +1,62 @@
+// Why a run that missed nothing has no verdict all the same: what it could not decide, and what it never measured.
+
+import type { RunResult } from '../record/result.ts';
+import { outcomeOf } from '../record/threshold-result.ts';
+import { configurationText } from './capacity-words.ts';
+import { pairText } from './comparison-words.ts';
+import { latencyOf } from './metric-names.ts';
+import { thresholdSentence } from './threshold-words.ts';
+
+type Measured = Pick<RunResult, 'variants' | 'thresholds' | 'comparisons' | 'capacity'>;
+
+/** A sentence each, without a full stop; none where everything was decided. */
+export function undecidedReasons(result: Measured): string[] {
+  return [
+    ...unmeasured(result),
+    ...undecidedLimits(result),
+    ...unansweredComparisons(result),
+    ...unansweredSearches(result),
+  ];
+}
+
+/** A shop that nobody ordered from was not rehearsed, whatever else was measured. */
+function unmeasured({ variants, capacity }: Measured): string[] {
+  if (capacity !== undefined) return [];
+  return Object.entries(variants).flatMap(([key, { metrics }]) => {
+    if ((latencyOf(metrics, 'order.confirmed')?.count ?? 0) > 0) return [];
+    const place = Object.keys(variants).length > 1 ? ` of ${key}` : '';
+    return [`no order was placed in the measured span${place}`];
+  });
+}
+
+function undecidedLimits({ thresholds, variants }: Measured): string[] {
+  const isOne = Object.keys(variants).length <= 1;
+  return thresholds
+    .filter((threshold) => outcomeOf(threshold) === 'undecided')
+    .map((threshold) => thresholdSentence(threshold, isOne));
+}
+
+/** A gate that was refused its verdict let nothing pass; a question that got no answer at all was not answered. */
+function unansweredComparisons({ comparisons }: Measured): string[] {
+  const primary = comparisons.filter(({ role }) => role === 'primary');
+  const refused = primary.filter(({ outcome }) => outcome === 'refused');
+  const isUnanswered = primary.length > 0 && refused.length === primary.length;
+  return refused
+    .filter(({ declared }) => declared || isUnanswered)
+    .map(
+      (comparison) =>
+        `${comparison.metric} ${comparison.statistic} of ${pairText(comparison)}: ${comparison.footnote ?? 'refused'}`,
+    );
+}
+
+/** A search whose probes could not even be planned broke no limit and confirmed no rate. */
+function unansweredSearches({ capacity }: Measured): string[] {
+  if (capacity === undefined) return [];
+  if (capacity.every(({ outcome }) => outcome === 'skipped')) {
+    const reasons = new Set(capacity.map(({ reason }) => reason));
+    return [`nothing was searched: ${[...reasons].join('; ')}`];
+  }
+  return capacity
+    .filter(({ outcome, variant }) => outcome === 'none' && variant === null)
+    .map((found) => `${configurationText(found)}: no rate was confirmed; ${found.reason}`);
+}

@@ -1,9 +1,0 @@
-// Every scenario there is, by name. A new one is a file beside this and a line here.
-import { capacity } from './capacity.ts';
-import { kafkaOnOff } from './kafka-on-off.ts';
-import { peakHour } from './peak-hour.ts';
-import { regression } from './regression.ts';
-import type { Scenario } from './scenario.ts';
-import { smoke } from './smoke.ts';
-
-export const scenarios: readonly Scenario[] = [peakHour, smoke, kafkaOnOff, capacity, regression];

@@ -1,0 +1,94 @@
+// What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
+
+import { countOf } from '../../reports/format/format.ts';
+import { detectableEffect } from '../../reports/statistics/power.ts';
+import { searchesCapacity } from '../capacity/configurations.ts';
+import { describeSearch } from '../capacity/describe-search.ts';
+import { clockTime } from '../cell/live-view.ts';
+import type { DataSetState } from '../data/data-set.ts';
+import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
+import { planHash, planRun } from '../plan/plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { worldOf } from '../scenario/world.ts';
+
+const POWER = 0.8;
+
+/** The plan in a few lines, ready to print. */
+export function describePlan(
+  scenario: Scenario,
+  cells: readonly CellPlan[],
+  dataSet: DataSetState,
+  coreCount: number,
+): string {
+  return [
+    `${scenario.name}: ${scenario.question}`,
+    ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : [describeRuns(cells)]),
+    describeDataSet(scenario, dataSet),
+    ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
+    ...describeComparison(scenario),
+    ...describeLimits(scenario),
+    'Nothing was started.',
+    '',
+  ].join('\n');
+}
+
+const BUILDING: Record<DataSetState, string> = {
+  built: 'built already',
+  'not built': 'not built yet: the first run builds it',
+  'PostgreSQL does not answer': 'PostgreSQL does not run, so whether it is built is not known',
+};
+
+function describeDataSet(scenario: Scenario, state: DataSetState): string {
+  const { preset, days, people, products, seed } = scenario.data;
+  const { orderCount } = worldOf(scenario);
+  return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
+}
+
+function describeRuns(cells: readonly CellPlan[]): string {
+  const variants = [...new Set(cells.map(({ variant }) => variant))];
+  return `  ${countOf(cells.length, 'run')} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
+}
+
+function describeCell({ scenario, seed, level }: CellPlan): string {
+  const { load, growth } = scenario;
+  const planned = planRun(scenario, seed);
+  if (planned.kind === 'mistakes') return `    ${planned.mistakes.join(' ')}`;
+  const { plan } = planned;
+  const measured = plan.sessions.filter(({ startMs }) => startMs >= 0).length;
+  const people = new Set(plan.sessions.map(({ personId }) => personId)).size;
+  const rate =
+    load.arrivals === 'orders' ? `${load.ordersPerSecond} orders/s` : `${load.sessionsPerSecond} sessions/s`;
+  const where = level === null ? '' : `${level}: `;
+  const newcomers =
+    plan.newcomers === undefined
+      ? ''
+      : ` ${countOf(plan.newcomers.length, 'person signs', 'people sign')} up (${growth.model}),`;
+  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${countOf(load.warmUpOrders, 'warm-up order')} before; plan ${planHash(plan).slice(0, 16)}`;
+}
+
+function describeComparison({ comparison }: Scenario): string[] {
+  if (comparison === undefined) return [];
+  const { blocks, expectedSd, marginRatio, pairs, primary } = comparison;
+  const found = detectableEffect({ blocks, sd: expectedSd, margin: marginRatio, power: POWER });
+  const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+  const metrics = primary.map(({ metric, statistic }) => `${metric} ${statistic}`).join(' and ');
+  if (pairs.length === 0) {
+    return [
+      `  ${countOf(blocks, 'cell')} of one variant, to be held against a baseline (--baseline): ${metrics}, margin ±${percent(marginRatio)}`,
+    ];
+  }
+  return [
+    `  compares ${metrics} over ${countOf(blocks, 'block')}, margin ±${percent(marginRatio)}`,
+    found.outcome === 'detectable'
+      ? `  finds in ${percent(POWER)} of runs an increase of ${percent(found.increaseRatio)} or a decrease of ${percent(-found.decreaseRatio)}, if pairs differ by ${percent(expectedSd)} (SD)`
+      : `  ${found.footnote}`,
+  ];
+}
+
+function describeLimits({ thresholds }: Scenario): string[] {
+  const limits = Object.entries(thresholds).map(([name, { metric, statistic, atMost, atLeast }]) => {
+    const limit = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
+    return `    ${name}: ${metric} ${statistic} ${limit}`;
+  });
+  return limits.length === 0 ? ['  no limits: only the audit gates'] : ['  limits', ...limits];
+}

@@ -1,0 +1,24 @@
+// The list of scenarios with their questions and how long they take.
+
+import { searchesCapacity } from '../capacity/configurations.ts';
+import { searchDuration } from '../capacity/describe-search.ts';
+import { clockTime } from '../cell/live-view.ts';
+import { expectedSeconds, planCells } from '../plan/cell-plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** Seconds that a scenario takes, warm. */
+export function durationOf(scenario: Scenario, coreCount: number): number {
+  return searchesCapacity(scenario)
+    ? searchDuration(scenario, coreCount).expectedSeconds
+    : expectedSeconds(planCells(scenario, 1));
+}
+
+/** One block per scenario, ready to print. */
+export function describeScenarios(scenarios: readonly Scenario[], coreCount: number): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const lines = scenarios.map(
+    (scenario) =>
+      `  ${scenario.name.padEnd(width)}  ${scenario.question}\n  ${' '.repeat(width)}  about ${clockTime(durationOf(scenario, coreCount))} min, warm\n`,
+  );
+  return `Scenarios (npm run scenario -- NAME):\n\n${lines.join('\n')}\nThe first run also fetches Kafka and builds the data set, which takes longer.\n`;
+}

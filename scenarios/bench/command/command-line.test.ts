@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { Bench } from '../bench.ts';
+import { readBenchCommand } from './command-line.ts';
+
+const bench = (name: string): Bench => ({ name, question: '', expectedSeconds: 1, run: async () => [] });
+const known = [bench('recorder'), bench('engine')];
+
+it('means all benches without a name, and one with', () => {
+  expect(readBenchCommand(known, undefined, {})).toEqual({
+    kind: 'ok',
+    benches: known,
+    size: 'full',
+    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+  });
+  expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
+});
+
+it('names the nearest bench for an unknown one', () => {
+  expect(readBenchCommand(known, 'recoder', {})).toEqual({
+    kind: 'mistakes',
+    mistakes: ['There is no bench recoder. Did you mean `recorder`? There are: recorder, engine.'],
+  });
+});
+
+it('tells every mistake at once', () => {
+  const asked = readBenchCommand(known, 'x', { orders: '1', requests: 'many' });
+  expect(asked).toEqual({
+    kind: 'mistakes',
+    mistakes: [
+      'There is no bench x. There are: recorder, engine.',
+      '--orders 1: found 1. Needed: a whole number of 2000 or more.',
+      '--requests many: found many. Needed: a whole number of 20000 or more.',
+    ],
+  });
+});
+
+it('takes counts that are large enough', () => {
+  expect(readBenchCommand(known, 'engine', { orders: '5000', requests: '30000', rate: '200' })).toMatchObject(
+    {
+      settings: { orderCount: 5_000, requestCount: 30_000, requestsPerSecond: 200 },
+    },
+  );
+});
+
+it('makes a check small, and takes no size beside it', () => {
+  expect(readBenchCommand(known, 'engine', { check: true })).toMatchObject({
+    size: 'check',
+    settings: { orderCount: 2_000 },
+  });
+  expect(readBenchCommand(known, 'engine', { check: true, orders: '5000' })).toEqual({
+    kind: 'mistakes',
+    mistakes: ['--orders 5000: a check has a size of its own. Leave one of both out.'],
+  });
+});

@@ -1,0 +1,107 @@
+// `npm run bench -- [name] [--check] [--json]`: runs the benches and shows their figures beside their limits, or only looks
+// whether they still work. Exit codes: 0 all limits kept or all benches work, 1 one missed or broken, 3 usage or set-up
+// error.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { EXIT_USAGE, exitWith } from '../../../deploy/local/programs/exit-with.ts';
+import { acquireLock } from '../../../deploy/local/programs/lock.ts';
+import { stopSignal } from '../../../deploy/local/programs/process-end.ts';
+import { stampedeHome } from '../../../deploy/local/programs/state-directory.ts';
+import { clockTime, createView } from '../../cell/live-view.ts';
+import { type Bench, type BenchContext, type BenchRow, exitCodeOf } from '../bench.ts';
+import { benches } from './all.ts';
+import { type BenchCheck, checkLine, checkRows, failedCheck } from './bench-check.ts';
+import { benchTable } from './bench-table.ts';
+import { type BenchOptions, readBenchCommand } from './command-line.ts';
+
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+function program(): Command {
+  const list = benches
+    .map(
+      ({ name, question, expectedSeconds }) =>
+        `  ${name.padEnd(12)}${question} (${clockTime(expectedSeconds)} min)`,
+    )
+    .join('\n');
+  return new Command('npm run bench --')
+    .description('Measure the instrument and the shop against their limits. Without a name: all benches.')
+    .argument('[name]', 'bench')
+    .option('--check', 'only look whether they still work: a small run of each, in which no time is judged')
+    .option(
+      '--json',
+      'print the rows (of a check: what it found) as a JSON array on standard output, everything else on standard error',
+    )
+    .option('--orders <count>', 'backlog of `drain` (default 50000)')
+    .option('--requests <count>', 'requests of `memory` (default 1000000)')
+    .option('--rate <count>', 'requests a second of `memory` (default 1500)')
+    .addHelpText('after', `\nBenches:\n${list}`)
+    .exitOverride();
+}
+
+async function main(): Promise<number> {
+  const command = program().parse();
+  const options = command.opts<BenchOptions & { json?: boolean }>();
+  const asked = readBenchCommand(benches, command.args[0], options);
+  if (asked.kind === 'mistakes') {
+    process.stderr.write(`Nothing was started:\n${asked.mistakes.map((text) => `  ${text}\n`).join('')}`);
+    return EXIT_USAGE;
+  }
+  const screen = options.json === true ? process.stderr : process.stdout;
+  const stop = stopSignal();
+  const lock = acquireLock('bench');
+  const view = createView(screen, monotonicMs);
+  const folder = newFolder();
+  const onLeft = (sentence: string) => view.say(`! ${sentence}`);
+  const context = { size: asked.size, settings: asked.settings, view, folder, stop, onLeft, monotonicMs };
+  try {
+    const { found, exitCode } = await (asked.size === 'check' ? check : measure)(
+      asked.benches,
+      context,
+      screen,
+    );
+    if (exitCode === 0) rmSync(folder, { recursive: true });
+    if (options.json === true) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+    return exitCode;
+  } finally {
+    view.close();
+    lock.release();
+  }
+}
+
+async function measure(benches: readonly Bench[], context: BenchContext, screen: NodeJS.WriteStream) {
+  const found: BenchRow[] = [];
+  for (const bench of benches) {
+    context.view.phase(bench.name, bench.expectedSeconds);
+    const rows = await bench.run(context);
+    found.push(...rows);
+    context.view.close();
+    screen.write(`${benchTable(rows)}\n`);
+  }
+  return { found, exitCode: exitCodeOf(found) };
+}
+
+/** One that is broken keeps nobody from hearing of the others. */
+async function check(benches: readonly Bench[], context: BenchContext, screen: NodeJS.WriteStream) {
+  const found: BenchCheck[] = [];
+  for (const bench of benches) {
+    context.view.phase(bench.name, null);
+    const checked = await bench.run(context).then(
+      (rows) => checkRows(bench.name, rows),
+      (error: unknown) => failedCheck(bench.name, error),
+    );
+    found.push(checked);
+    context.view.close();
+    screen.write(`${checkLine(checked)}\n`);
+  }
+  return { found, exitCode: found.some(({ mistakes }) => mistakes.length > 0) ? 1 : 0 };
+}
+
+/** Stays only when a bench fails or misses a limit: its logs say why. */
+function newFolder(): string {
+  const parent = join(stampedeHome(), 'bench');
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, 'run-'));
+}
+
+await exitWith(main);

@@ -1,0 +1,139 @@
+// What a person sees while a rehearsal runs: on a terminal one calm block that repaints itself, elsewhere a line per phase
+// and the last figures of each. It shows, it never measures.
+import { createLogUpdate } from 'log-update';
+import type { LiveQuantiles } from '../../sim/engine/protocol/protocol.ts';
+
+/** The figures of the moment. */
+export type LiveFigures = {
+  second: number;
+  durationSeconds: number;
+  sessionsPlanned: number;
+  sessionsStarted: number;
+  sessionsActive: number;
+  ordersConfirmed: number;
+  signUpsPlanned: number;
+  signUpsConfirmed: number;
+  requestsFailed: number;
+  kafkaLagCount: number | null;
+  cpuRatios: Record<string, number>;
+  live: LiveQuantiles;
+};
+
+export type View = {
+  /** Opens a phase; `expectedSeconds` gives the time left, null where nobody knows. */
+  phase(name: string, expectedSeconds: number | null): void;
+  /** What the phase is doing now. */
+  detail(text: string): void;
+  figures(figures: LiveFigures): void;
+  /** A line that stays. */
+  say(text: string): void;
+  close(): void;
+};
+
+const REPAINT_MS = 200;
+const BAR_WIDTH = 24;
+
+type ViewState = {
+  phase: string;
+  phaseStartedMs: number;
+  expectedSeconds: number | null;
+  detail: string;
+  figures: LiveFigures | null;
+};
+
+/** Seconds as `1:05`. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** The block of the moment, line by line. */
+export function renderBlock(state: ViewState, nowMs: number): string[] {
+  const elapsedSeconds = (nowMs - state.phaseStartedMs) / 1_000;
+  const lines = [phaseLine(state, elapsedSeconds)];
+  if (state.detail !== '') lines.push(`  ${state.detail}`);
+  if (state.figures !== null) lines.push(...figureLines(state.figures));
+  return lines;
+}
+
+function phaseLine(state: ViewState, elapsedSeconds: number): string {
+  if (state.expectedSeconds === null) return `▸ ${state.phase}  ${clockTime(elapsedSeconds)} so far`;
+  const ratio = Math.min(1, elapsedSeconds / Math.max(1, state.expectedSeconds));
+  const filled = Math.round(ratio * BAR_WIDTH);
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+  return `▸ ${state.phase}  ${bar}  ${clockTime(state.expectedSeconds - elapsedSeconds)} left`;
+}
+
+/** The figures in a few short lines. */
+export function figureLines(figures: LiveFigures): string[] {
+  const { live } = figures;
+  const cpu = Object.entries(figures.cpuRatios)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, ratio]) => `${name} ${Math.round(ratio * 100)} %`)
+    .join(' · ');
+  const lag = figures.kafkaLagCount === null ? '' : ` · lag ${figures.kafkaLagCount}`;
+  const people =
+    figures.signUpsPlanned === 0
+      ? []
+      : [`  people    signed up ${figures.signUpsConfirmed} of ${figures.signUpsPlanned} planned so far`];
+  return [
+    `  sessions  planned ${figures.sessionsPlanned} · started ${figures.sessionsStarted} · active ${figures.sessionsActive}`,
+    `  HTTP      p50 ${ms(live.httpP50Ms)} · p99 ${ms(live.httpP99Ms)} · failed ${figures.requestsFailed}`,
+    `  orders    confirmed ${figures.ordersConfirmed} · p50 ${ms(live.orderP50Ms)} · p99 ${ms(live.orderP99Ms)}${lag}`,
+    ...people,
+    `  CPU       ${cpu === '' ? 'not measured on this system' : cpu}`,
+  ];
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
+}
+
+const noPhase = (nowMs: number): ViewState => ({
+  phase: '',
+  phaseStartedMs: nowMs,
+  expectedSeconds: null,
+  detail: '',
+  figures: null,
+});
+
+/** A repainting view on a terminal; on anything else, and in CI, plain lines with the last figures of each phase. */
+export function createView(stream: NodeJS.WriteStream, nowMs: () => number): View {
+  const paint = stream.isTTY && process.env.CI === undefined ? createLogUpdate(stream) : null;
+  let state = noPhase(nowMs());
+  const repaint = (): void => paint?.(renderBlock(state, nowMs()).join('\n'));
+  const timer = paint === null ? undefined : setInterval(repaint, REPAINT_MS).unref();
+  function write(lines: readonly string[]): void {
+    paint?.clear();
+    stream.write(`${lines.join('\n')}\n`);
+  }
+  function finishPhase(): void {
+    if (state.phase === '') return;
+    const figures = paint === null && state.figures !== null ? figureLines(state.figures) : [];
+    write([finishedLine(state, nowMs()), ...figures]);
+  }
+  return {
+    phase(name, expectedSeconds) {
+      finishPhase();
+      state = { ...noPhase(nowMs()), phase: name, expectedSeconds };
+      repaint();
+    },
+    detail(text) {
+      state.detail = text;
+    },
+    figures(figures) {
+      state.figures = figures;
+    },
+    say: (text) => write([text]),
+    close() {
+      clearInterval(timer);
+      finishPhase();
+      state = noPhase(nowMs());
+      paint?.clear();
+    },
+  };
+}
+
+function finishedLine(state: ViewState, nowMs: number): string {
+  return `· ${state.phase}  ${((nowMs - state.phaseStartedMs) / 1_000).toFixed(1)} s`;
+}

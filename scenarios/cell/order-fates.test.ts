@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import { fateMetrics, orderFates } from './order-fates.ts';
+
+type Seen = Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>;
+const seen = (own: Partial<Seen>): Seen => ({
+  attemptedAtMs: 9_999,
+  phase: 'measure',
+  answer: 'accepted',
+  outcome: null,
+  outcomeSeenBy: null,
+  ...own,
+});
+
+it('counts each order of the measured span once, by what its shopper saw in time', () => {
+  const fates = orderFates(
+    [
+      seen({ outcome: 'confirmed', outcomeSeenBy: 'socket' }),
+      seen({ outcome: 'rejected', outcomeSeenBy: 'socket' }),
+      seen({ outcome: 'confirmed', outcomeSeenBy: 'retrieved' }),
+      seen({ answer: 'refused' }),
+      seen({ answer: 'unknown' }),
+      seen({ phase: 'lead-in', outcome: 'confirmed', outcomeSeenBy: 'socket' }),
+      seen({ phase: 'warm-up', outcome: 'confirmed', outcomeSeenBy: 'socket' }),
+      // While the sessions that are still open end.
+      seen({ attemptedAtMs: 10_000, outcome: 'confirmed', outcomeSeenBy: 'socket' }),
+    ],
+    10_000,
+  );
+  expect(fates).toEqual({ attempted: 5, confirmed: 1, rejected: 1, failed: 1, unanswered: 2 });
+  expect(fateMetrics([fates, undefined, fates])['orders.unanswered']).toEqual({ unit: 'orders', value: 4 });
+  expect(fateMetrics([orderFates([], 10_000)])).toEqual({});
+});

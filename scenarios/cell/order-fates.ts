@@ -1,0 +1,41 @@
+// What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
+import type { Metrics } from '../../reports/record/result.ts';
+import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+
+export type OrderFates = {
+  attempted: number;
+  /** Heard on the socket in time. */
+  confirmed: number;
+  /** Heard in time that it cannot be had: sold out, payment declined, price changed. */
+  rejected: number;
+  /** The shop refused the request itself; no order was made. */
+  failed: number;
+  /** Nothing heard by the deadline, whatever became of it later. */
+  unanswered: number;
+};
+
+/** Of the orders that were meant to be placed within the span, as the samples of every latency are chosen. */
+export function orderFates(
+  attempts: readonly Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>[],
+  durationMs: number,
+): OrderFates {
+  const fates = { attempted: 0, confirmed: 0, rejected: 0, failed: 0, unanswered: 0 };
+  for (const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy } of attempts) {
+    if (phase !== 'measure' || attemptedAtMs >= durationMs) continue;
+    fates.attempted += 1;
+    if (outcome !== null && outcomeSeenBy === 'socket') fates[outcome] += 1;
+    else if (answer === 'refused') fates.failed += 1;
+    else fates.unanswered += 1;
+  }
+  return fates;
+}
+
+const UNIT = 'orders';
+
+/** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */
+export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
+  const sum = (fate: keyof OrderFates) => all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
+  if (sum('attempted') === 0) return {};
+  const names = ['attempted', 'confirmed', 'rejected', 'failed', 'unanswered'] as const;
+  return Object.fromEntries(names.map((name) => [`orders.${name}`, { unit: UNIT, value: sum(name) }]));
+}

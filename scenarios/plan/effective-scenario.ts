@@ -1,0 +1,74 @@
+// A scenario after the options that change it, and those options as a run's manifest keeps them.
+
+import { faultThresholds, readFault } from '../faults/fault.ts';
+import { applyOverrides, type Overridden } from '../scenario/overrides.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { shellWord, wordOfShell } from '../scenario/shell-word.ts';
+import { asAa, asQuick } from './cell-plan.ts';
+
+/** Options beside `--set`, its short forms and the seed. */
+export type ShapingOptions = {
+  quick?: boolean;
+  aa?: boolean;
+  blocks?: string;
+  fault?: string;
+  baseline?: string;
+};
+
+/** The scenario after its options; the fault first, then `--quick`, so that `--set` has the last word. */
+export function effectiveScenario(
+  scenario: Scenario,
+  { fault, quick, aa, blocks }: ShapingOptions,
+  overrides: readonly string[],
+): Overridden {
+  const faulty = withFault(scenario, fault);
+  const base = faulty.kind === 'ok' ? faulty.scenario : scenario;
+  const overridden = applyOverrides(quick === true ? asQuick(base) : base, overrides);
+  const mistakes = [faulty, overridden].flatMap((made) => (made.kind === 'mistakes' ? made.mistakes : []));
+  if (mistakes.length > 0 || overridden.kind === 'mistakes') return { kind: 'mistakes', mistakes };
+  const sided = aa === true ? asAa(overridden.scenario) : overridden.scenario;
+  return { kind: 'ok', scenario: withBlocks(sided, blocks) };
+}
+
+/** A fault run is judged by its audit and its recovery, so its latency limits give way to `recovered-within`. */
+function withFault(scenario: Scenario, text: string | undefined): Overridden {
+  if (text === undefined) return { kind: 'ok', scenario };
+  const fault = readFault(text);
+  if (typeof fault === 'string') return { kind: 'mistakes', mistakes: [fault] };
+  if (scenario.comparison !== undefined) {
+    return {
+      kind: 'mistakes',
+      mistakes: [`--fault ${text}: scenario ${scenario.name} compares variants; faults are for single runs.`],
+    };
+  }
+  return { kind: 'ok', scenario: { ...scenario, fault, thresholds: faultThresholds } };
+}
+
+export function flagsOf({ quick, aa, blocks, fault, baseline }: ShapingOptions): string[] {
+  return [
+    ...(quick === true ? ['--quick'] : []),
+    ...(aa === true ? ['--aa'] : []),
+    ...(fault === undefined ? [] : [`--fault ${fault}`]),
+    ...(blocks === undefined ? [] : [`--blocks ${blocks}`]),
+    ...(baseline === undefined ? [] : [`--baseline ${shellWord(baseline)}`]),
+  ];
+}
+
+/** The options that a run's flags were made from. */
+export function optionsOf(flags: readonly string[]): ShapingOptions {
+  const textOf = (option: string) =>
+    flags.find((flag) => flag.startsWith(`${option} `))?.slice(option.length + 1);
+  const [fault, blocks, baseline] = [textOf('--fault'), textOf('--blocks'), textOf('--baseline')];
+  return {
+    ...(flags.includes('--quick') ? { quick: true } : {}),
+    ...(flags.includes('--aa') ? { aa: true } : {}),
+    ...(fault === undefined ? {} : { fault }),
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(baseline === undefined ? {} : { baseline: wordOfShell(baseline) }),
+  };
+}
+
+function withBlocks(scenario: Scenario, blocks: string | undefined): Scenario {
+  if (blocks === undefined || scenario.comparison === undefined) return scenario;
+  return { ...scenario, comparison: { ...scenario.comparison, blocks: Number(blocks) } };
+}

@@ -1,0 +1,42 @@
+// Whether this process may open as many files and sockets as a plan needs: asked before anything starts, because a generator
+// that runs out of them in mid-load has measured nothing. What it starts inherits the limit.
+import { GENERATOR_CONNECTION_COUNT } from '../../sim/engine/protocol/protocol.ts';
+import { readProc } from '../cell/process-sampler.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { expectedSessionMs, ORDER_BUSY_MS, startsPerSecond } from './plan.ts';
+
+/** Node's own files, the program's modules, its channel to the rehearsal. */
+const RESERVE_COUNT = 64;
+/** Standard deviations of a Poisson number: a peak so far above the mean is seen once in 30,000 looks. */
+const PEAK_DEVIATIONS = 4;
+
+type Plan = Pick<Scenario, 'load' | 'growth'>;
+
+/** Sessions that will be open at once at the peak, each with a socket: by Little's law, with room for chance. */
+export function peakSessions({ load, growth }: Plan): number {
+  const burstMs = load.burstSeconds > 0 ? load.burstAtSecond * 1_000 : -1;
+  const perSecond =
+    Math.max(startsPerSecond(load, -1), startsPerSecond(load, burstMs)) +
+    (growth.model === 'none' ? 0 : 1.5 * growth.signUpsPerSecond);
+  const sessionMs = load.arrivals === 'orders' ? ORDER_BUSY_MS : expectedSessionMs(load.thinkTimeCompression);
+  const mean = (perSecond * sessionMs) / 1_000;
+  return Math.ceil(mean + PEAK_DEVIATIONS * Math.sqrt(mean));
+}
+
+/** How many files a process may open here; null where nobody can say (not Linux) or there is no limit. */
+export function descriptorLimit(limits = readProc('/proc/self/limits')): number | null {
+  // The soft limit; Node has raised it to the hard one by the time that anybody asks.
+  const found = /^Max open files\s+(\d+)/m.exec(limits ?? '')?.[1];
+  return found === undefined ? null : Number(found);
+}
+
+/** What is wrong with running this plan under this limit, in a line; empty when it can run. */
+export function descriptorMistakes(plan: Plan, limitCount = descriptorLimit()): string[] {
+  const sessions = peakSessions(plan);
+  const neededCount = sessions + GENERATOR_CONNECTION_COUNT + RESERVE_COUNT;
+  if (limitCount === null || limitCount >= neededCount) return [];
+  const enough = 2 ** Math.ceil(Math.log2(neededCount));
+  return [
+    `A process may open ${limitCount} files here, and the generator of this plan needs ${neededCount} at its peak: ${sessions} sessions with a socket each, ${GENERATOR_CONNECTION_COUNT} connections, ${RESERVE_COUNT} of its own. Raise the limit with \`ulimit -n ${enough}\` in this shell, or lower the rate.`,
+  ];
+}

@@ -1,0 +1,79 @@
+// The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
+import { createHash } from 'node:crypto';
+import type { RunPlan } from '../../sim/model/newcomers.ts';
+import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
+import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { historyMistakes, worldOf } from '../scenario/world.ts';
+import { planGrowth } from './growth-plan.ts';
+
+/** How long a session is expected to stay open at this compression, in ms. */
+export function expectedSessionMs(thinkTimeCompression: number): number {
+  return EXPECTED_SESSION.meanMs / thinkTimeCompression;
+}
+
+export type Planned = { kind: 'ok'; plan: RunPlan } | { kind: 'mistakes'; mistakes: string[] };
+
+/**
+ * Plans all sessions and sign-ups of one run, lead-in included. The same scenario and seed give the same plan. A data set
+ * with too few people for the rate, or that cannot be made at all, is a mistake of the scenario, not of the program.
+ */
+export function planRun(scenario: Scenario, seed: number): Planned {
+  const mistakes = historyMistakes(scenario);
+  if (mistakes.length > 0) return { kind: 'mistakes', mistakes };
+  const growth = planGrowth(scenario, seed);
+  if (growth.kind === 'mistakes') return growth;
+  try {
+    return { kind: 'ok', plan: { ...planOf(scenario, seed), ...growth.part } };
+  } catch (error) {
+    if (!(error instanceof NotEnoughPeopleError)) throw error;
+    const { arrivals, sessionsPerSecond, ordersPerSecond } = scenario.load;
+    const rate =
+      arrivals === 'orders'
+        ? `load.ordersPerSecond=${ordersPerSecond}`
+        : `load.sessionsPerSecond=${sessionsPerSecond}`;
+    const next = 'Raise data.people, raise load.thinkTimeCompression or lower the rate.';
+    return {
+      kind: 'mistakes',
+      mistakes: [`${rate} cannot be planned. ${error.message} ${next}`],
+    };
+  }
+}
+
+/** An order start of a checkout storm keeps its person busy this long: the outcome, with room to spare. */
+export const ORDER_BUSY_MS = 1_000;
+
+/** Starts a second at an offset in ms of the measured span. */
+export function startsPerSecond(load: Scenario['load'], offsetMs: number): number {
+  const base = load.arrivals === 'orders' ? load.ordersPerSecond : load.sessionsPerSecond;
+  const second = offsetMs / 1_000;
+  const inBurst = second >= load.burstAtSecond && second < load.burstAtSecond + load.burstSeconds;
+  return inBurst ? base * load.burstFactor : base;
+}
+
+function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
+  const highest = Math.max(
+    startsPerSecond(load, -1),
+    load.burstSeconds > 0 ? startsPerSecond(load, load.burstAtSecond * 1_000) : 0,
+  );
+  const { people } = worldOf({ data, shop });
+  return planSessions({
+    seed,
+    people,
+    hour: shop.hour,
+    sessionsPerSecond: (offsetMs) => startsPerSecond(load, offsetMs),
+    maxSessionsPerSecond: highest,
+    dispersion: load.dispersion,
+    durationMs: load.durationSeconds * 1_000,
+    leadInMs: load.leadInSeconds * 1_000,
+    expectedSessionMs:
+      load.arrivals === 'orders' ? ORDER_BUSY_MS : expectedSessionMs(load.thinkTimeCompression),
+  });
+}
+
+/** SHA-256 of a plan's sessions and newcomers: two runs with the same hash were asked the same. */
+export function planHash({ sessions, newcomers }: RunPlan): string {
+  const hash = createHash('sha256').update(JSON.stringify(sessions));
+  if (newcomers !== undefined) hash.update(JSON.stringify(newcomers));
+  return hash.digest('hex');
+}

@@ -1,0 +1,10 @@
+// Every scenario there is, by name. A new one is a file beside this and a line here.
+
+import type { Scenario } from '../scenario/scenario.ts';
+import { capacity } from './capacity.ts';
+import { kafkaOnOff } from './kafka-on-off.ts';
+import { peakHour } from './peak-hour.ts';
+import { regression } from './regression.ts';
+import { smoke } from './smoke.ts';
+
+export const scenarios: readonly Scenario[] = [peakHour, smoke, kafkaOnOff, capacity, regression];

@@ -1,0 +1,51 @@
+// How much does the shop carry? The highest rate of orders that keeps the limits, for each way of an order and number of API
+// processes: found with short probes, then confirmed by long ones. A checkout storm, as in kafka-on-off.
+
+import type { Scenario } from '../scenario/scenario.ts';
+import { peakHour } from './peak-hour.ts';
+
+export const capacity: Scenario = {
+  ...peakHour,
+  name: 'capacity',
+  title: 'How much the shop carries',
+  question: 'What is the highest rate of orders that the shop sustains within its limits?',
+  // A plan asks for fifteen people to each session open at once: enough for 1,300 orders a second.
+  data: { ...peakHour.data, people: 20_000 },
+  load: {
+    ...peakHour.load,
+    arrivals: 'orders',
+    ordersPerSecond: 60,
+    durationSeconds: 10,
+    leadInSeconds: 3,
+    drainSeconds: 12,
+    warmUpOrders: 300,
+  },
+  thresholds: {
+    'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 1_000 },
+    'failed-ratio': { metric: 'http.failedRatio', statistic: 'value', atMost: 0.005 },
+    // A backlog that grows by 3 in 100 orders is a rate that nobody sustains, however short the wait still is.
+    'kept-up': { metric: 'load.keptUpRatio', statistic: 'value', atLeast: 0.97 },
+  },
+  capacity: {
+    transports: ['direct', 'direct-batched', 'kafka'],
+    apiProcesses: [1, 2, 4],
+    startPerSecond: 100,
+    leastPerSecond: 5,
+    growthFactor: 2,
+    toleranceRatio: 0.05,
+    probeSeconds: 8,
+    confirmSeconds: 30,
+    maxProbes: 14,
+    keeps: ['order-confirmed-p95', 'failed-ratio', 'kept-up'],
+    quick: [
+      'capacity.transports=direct',
+      'capacity.apiProcesses=1',
+      'capacity.toleranceRatio=0.1',
+      'capacity.probeSeconds=5',
+      'capacity.confirmSeconds=12',
+      'capacity.maxProbes=9',
+      'load.leadInSeconds=2',
+      'load.warmUpOrders=200',
+    ],
+  },
+};

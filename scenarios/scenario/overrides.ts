@@ -1,0 +1,120 @@
+// Overrides of a scenario from the command line: `path.to.key=value`. All mistakes are found at once, with the nearest
+// known name, and nothing is started when there is one.
+import type { TSchema } from 'typebox';
+import Value from 'typebox/value';
+import { didYouMean } from '../mistakes/nearest.ts';
+import { Scenario } from './scenario.ts';
+
+/** The scenario after its overrides, or every mistake in a sentence each. */
+export type Overridden = { kind: 'ok'; scenario: Scenario } | { kind: 'mistakes'; mistakes: string[] };
+
+/**
+ * Applies `--set` values to a copy of the scenario. A threshold is addressed by its name: `thresholds.NAME=250` moves
+ * whichever limit it has. Fields of identity (name, title, question, duration estimate) cannot be set.
+ */
+export function applyOverrides(scenario: Scenario, assignments: readonly string[]): Overridden {
+  const copy = structuredClone(scenario);
+  const known = settablePaths(copy);
+  const mistakes: string[] = [];
+  for (const assignment of assignments) {
+    const mistake = applyOne(copy, assignment, known);
+    if (mistake !== null) mistakes.push(mistake);
+  }
+  mistakes.push(...schemaMistakes(copy));
+  return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', scenario: copy };
+}
+
+function applyOne(scenario: Scenario, assignment: string, known: string[]): string | null {
+  const at = assignment.indexOf('=');
+  if (at < 1) return `--set ${assignment}: a value is missing. Needed: path.to.key=value.`;
+  const path = assignment.slice(0, at).trim();
+  const text = assignment.slice(at + 1).trim();
+  if (!known.includes(path)) {
+    return `--set ${path}: scenario ${scenario.name} has no such setting.${didYouMean(path, known)}`;
+  }
+  if (text === '') return `--set ${path}=: the value is empty. Needed: ${needed(path)}.`;
+  const [group = '', key = ''] = path.split('.');
+  if (group === 'thresholds') return setThreshold(scenario, key, text);
+  const target = Reflect.get(scenario, group) as Record<string, unknown>;
+  target[key] = parse(target[key], text);
+  return null;
+}
+
+function setThreshold(scenario: Scenario, name: string, text: string): string | null {
+  const threshold = scenario.thresholds[name];
+  const value = Number(text);
+  if (threshold === undefined || !Number.isFinite(value)) {
+    return `--set thresholds.${name}=${text}: found ${text}. Needed: a number, in the unit of the metric.`;
+  }
+  if (threshold.atLeast !== undefined) threshold.atLeast = value;
+  else threshold.atMost = value;
+  return null;
+}
+
+/**
+ * Keeps the type of the value it replaces, a list by its commas; what is not a number where one is needed is left for the
+ * schema to refuse.
+ */
+function parse(current: unknown, text: string): unknown {
+  if (Array.isArray(current)) return text.split(',').map((item) => parse(current[0], item.trim()));
+  if (typeof current !== 'number') return text;
+  const value = Number(text);
+  return Number.isFinite(value) ? value : text;
+}
+
+function settablePaths(scenario: Scenario): string[] {
+  const { data, shop, orders, load, growth, generator, comparison } = scenario;
+  const { quick: _, ...capacity } = scenario.capacity ?? {};
+  const groups = { data, shop, orders, load, growth, generator, capacity };
+  return [
+    ...Object.entries(groups).flatMap(([group, fields]) =>
+      Object.keys(fields).map((key) => `${group}.${key}`),
+    ),
+    ...(comparison === undefined ? [] : ['comparison.marginRatio']),
+    ...Object.keys(scenario.thresholds).map((name) => `thresholds.${name}`),
+  ];
+}
+
+function schemaMistakes(scenario: Scenario): string[] {
+  if (Value.Check(Scenario, scenario)) return [];
+  const paths = new Set([...Value.Errors(Scenario, scenario)].map((error) => error.instancePath));
+  const deepest = [...paths].filter((path) => ![...paths].some((other) => other.startsWith(`${path}/`)));
+  return deepest.map((pointer) => {
+    const path = pointer.slice(1).replaceAll('/', '.');
+    return `${path}: found ${JSON.stringify(Value.Pointer.Get(scenario, pointer))}. Needed: ${needed(path)}.`;
+  });
+}
+
+/** What a setting may be, in words made from the schema. */
+function needed(path: string): string {
+  const [group = '', key = '', field = 'atMost'] = path.split('.');
+  const groupSchema = Scenario.properties[group as keyof typeof Scenario.properties] as TSchema | undefined;
+  const fields = group === 'thresholds' ? thresholdFields() : propertiesOf(groupSchema);
+  const schema = group === 'thresholds' ? fields[field] : fields[key];
+  if (schema === undefined) return 'a value of the scenario’s schema';
+  const description = typeof schema.description === 'string' ? `: ${schema.description}` : '';
+  if (schema.type === 'integer')
+    return `a whole number from ${schema.minimum} to ${schema.maximum}${description}`;
+  if (schema.type === 'array') return `a list, separated by commas${description}`;
+  if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}${description}`;
+  return `a text${description}`;
+}
+
+type FieldSchema = TSchema & { type?: string; minimum?: number; maximum?: number; description?: string };
+
+function propertiesOf(schema: TSchema | undefined): Record<string, FieldSchema> {
+  return schema !== undefined && 'properties' in schema
+    ? (schema.properties as Record<string, FieldSchema>)
+    : {};
+}
+
+function thresholdFields(): Record<string, FieldSchema> {
+  return {
+    atMost: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1e12,
+      description: 'the limit, in the unit of the metric',
+    } as FieldSchema,
+  };
+}

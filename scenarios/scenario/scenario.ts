@@ -1,0 +1,211 @@
+// What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
+// the schema, so that an override from the command line is checked exactly like the file.
+import Type, { type Static } from 'typebox';
+import { MOST_DAYS } from '../../sim/history/year/settings.ts';
+import { GROWTH_MODELS } from '../../sim/model/growth.ts';
+import { PRESET_NAMES } from '../../sim/model/presets.ts';
+import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
+import { FAULT_NAMES } from '../faults/fault.ts';
+
+const Count = (minimum: number, maximum: number, description: string) =>
+  Type.Integer({ minimum, maximum, description });
+const Amount = (minimum: number, maximum: number, description: string) =>
+  Type.Number({ minimum, maximum, description });
+
+export const Threshold = Type.Object(
+  {
+    metric: Type.String({ description: 'metric name as in result.json' }),
+    statistic: Type.Enum(['mean', 'p50', 'p90', 'p95', 'p99', 'max', 'value'], {
+      description: 'which figure of the metric',
+    }),
+    atMost: Type.Optional(Amount(0, 1e12, 'largest value that passes, in the unit of the metric')),
+    atLeast: Type.Optional(Amount(0, 1e12, 'smallest value that passes, in the unit of the metric')),
+  },
+  { additionalProperties: false },
+);
+export type Threshold = Static<typeof Threshold>;
+
+/** A fault that the rehearsal does to its own shop, at a share of the measured span. */
+export const Fault = Type.Object(
+  {
+    name: Type.Enum(FAULT_NAMES),
+    atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
+  },
+  { additionalProperties: false },
+);
+
+/** A figure of a run that is compared: a metric and one of its statistics. */
+export const ComparedMetric = Type.Object(
+  {
+    metric: Type.String(),
+    statistic: Threshold.properties.statistic,
+    /** True for throughputs; times and costs are better when lower. */
+    higherIsBetter: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type ComparedMetric = Static<typeof ComparedMetric>;
+
+/** Variants under test, each a list of `path=value` assignments to the scenario, run side by side in blocks. */
+export const Comparison = Type.Object(
+  {
+    variants: Type.Record(Type.String(), Type.Array(Type.String())),
+    /** Levels of load, assignments too; every variant runs at each. */
+    levels: Type.Record(Type.String(), Type.Array(Type.String())),
+    /** Baseline and candidate of each comparison. */
+    pairs: Type.Array(
+      Type.Object({ baseline: Type.String(), candidate: Type.String(), tells: Type.String() }),
+    ),
+    blocks: Count(1, 200, 'blocks; each runs every variant once at every level'),
+    /** What `--quick` runs instead: fewer levels, fewer blocks, shorter cells. */
+    quick: Type.Object({
+      levels: Type.Array(Type.String()),
+      blocks: Count(1, 200, 'blocks of a quick run'),
+      set: Type.Array(Type.String()),
+    }),
+    primary: Type.Array(ComparedMetric, { minItems: 1, maxItems: 2 }),
+    exploratory: Type.Array(ComparedMetric),
+    marginRatio: Amount(0, 0.99, 'changes smaller than this do not matter'),
+    /** SD of the paired log-ratio of the primary metric that the duration was planned with. */
+    expectedSd: Amount(0.001, 1, 'run-to-run noise of the primary metric, per pair'),
+    /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
+    declared: Type.Boolean(),
+  },
+  { additionalProperties: false },
+);
+export type Comparison = Static<typeof Comparison>;
+
+/** The search for the highest rate of arrivals that keeps the limits, for each transport and number of API processes. */
+export const Capacity = Type.Object(
+  {
+    transports: Type.Array(Type.Enum(ORDER_TRANSPORTS), { minItems: 1, description: 'transports searched' }),
+    apiProcesses: Type.Array(Count(1, 16, 'API processes'), {
+      minItems: 1,
+      description:
+        'numbers of API processes searched; those that the machine has too few cores for are skipped',
+    }),
+    startPerSecond: Amount(0.1, 20_000, 'rate of the first probe'),
+    leastPerSecond: Amount(0.1, 20_000, 'rate below which the search gives up'),
+    growthFactor: Amount(1.1, 10, 'from one rate to the next until a probe fails'),
+    toleranceRatio: Amount(0.01, 0.5, 'how far the first failed rate may lie above the confirmed one'),
+    probeSeconds: Count(2, 600, 'measured span of a short probe'),
+    confirmSeconds: Count(2, 3_600, 'measured span of a confirming probe'),
+    maxProbes: Count(4, 60, 'probes for each transport and number of API processes'),
+    /** Thresholds of the scenario that a rate must keep. */
+    keeps: Type.Array(Type.String(), { minItems: 1 }),
+    /** What `--quick` sets instead. */
+    quick: Type.Array(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type Capacity = Static<typeof Capacity>;
+
+export const Scenario = Type.Object(
+  {
+    name: Type.String(),
+    title: Type.String(),
+    question: Type.String(),
+    data: Type.Object(
+      {
+        preset: Type.Enum(PRESET_NAMES, {
+          description: `the shop whose past it is: ${PRESET_NAMES.join(', ')}`,
+        }),
+        days: Count(1, MOST_DAYS, 'days of history before the shop’s clock starts'),
+        seed: Count(0, 2 ** 31 - 1, 'seed of the people, the catalogue and the history'),
+        people: Count(1_000, 1_000_000, 'people registered with the shop when its clock starts'),
+        products: Count(100, 500_000, 'products in the catalogue'),
+        asOf: Type.String({
+          pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+          description: 'day (Asia/Seoul) that the shop’s clock shows, as YYYY-MM-DD',
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    shop: Type.Object(
+      {
+        hour: Count(0, 23, 'hour (Asia/Seoul) at which the shop’s clock starts'),
+        apiProcesses: Count(1, 16, 'API processes that share the load'),
+        databaseConnections: Count(2, 150, 'connections to PostgreSQL of all shop processes together'),
+        ordersBatchMax: Count(1, 1_000, 'largest batch of orders in one transaction'),
+        plantedOrderDelayMs: Count(
+          0,
+          10_000,
+          'ms that every payment takes longer, planted to see whether the measurement notices; 0 = none',
+        ),
+        plantedPushLoss: Count(
+          0,
+          1,
+          'planted, too: 1 = a process that a fault killed comes back without pushing any outcome',
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    orders: Type.Object(
+      {
+        transport: Type.Enum(ORDER_TRANSPORTS, {
+          description: `how orders reach placeOrders: ${ORDER_TRANSPORTS.join(', ')}`,
+        }),
+      },
+      { additionalProperties: false },
+    ),
+    load: Type.Object(
+      {
+        arrivals: Type.Union([Type.Literal('sessions'), Type.Literal('orders')], {
+          description:
+            'sessions (the realistic funnel) or orders (a checkout storm: unrealistic, saturates the order path)',
+        }),
+        sessionsPerSecond: Amount(0.1, 2_000, 'session starts a second in the measured span'),
+        ordersPerSecond: Amount(0.1, 20_000, 'order starts a second where arrivals are orders'),
+        burstFactor: Amount(1, 1_000, 'the rate is multiplied by this during the burst; 1 = no burst'),
+        burstAtSecond: Count(0, 7_200, 'when the burst begins'),
+        burstSeconds: Count(0, 7_200, 'how long the burst lasts'),
+        durationSeconds: Count(5, 7_200, 'measured span'),
+        leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
+        drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
+        warmUpOrders: Count(0, 100_000, 'orders placed and confirmed before any session starts'),
+        thinkTimeCompression: Amount(1, 1_000, 'think times are divided by this'),
+        passwordSignInRatio: Amount(0, 1, 'share of sessions that sign in by password'),
+        dispersion: Amount(
+          0,
+          10,
+          'variance over mean of the arrivals per minute, beyond Poisson’s 1; 0 = Poisson',
+        ),
+        httpDeadlineMs: Count(100, 60_000, 'a request without an answer by then is censored at it'),
+        outcomeDeadlineMs: Count(100, 120_000, 'an order without an outcome by then is censored at it'),
+      },
+      { additionalProperties: false },
+    ),
+    /** People who sign up through the shop's API during the measured span, and go shopping at once. */
+    growth: Type.Object(
+      {
+        model: Type.Enum(GROWTH_MODELS, {
+          description:
+            'none (nobody signs up), bass (the year’s S-curve, compressed into the measured span) or decay (the founders’ batches: 10 people every 10 s at first, 1 every 2 minutes in the end, in real hours)',
+        }),
+        // The shop hashes every password with scrypt, which takes a core for 0.14 to 0.18 s.
+        signUpsPerSecond: Amount(
+          0.01,
+          20,
+          'people who sign up, as a mean over the measured span, where the model is bass; at the top 1.5 times as many; each costs the shop 0.14 to 0.18 s of CPU for the password',
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    /** Beyond these the latencies describe the generator instead of the shop, and the run is INVALID. */
+    generator: Type.Object(
+      {
+        startedRatioAtLeast: Amount(0, 1, 'share of the planned starts that must have been made'),
+        latenessP99MsAtMost: Amount(0, 60_000, 'how late a start or step may be'),
+        eventLoopLagP99MsAtMost: Amount(0, 60_000, 'how long the generator’s event loop may be held up'),
+        cpuRatioAtMost: Amount(0, 1, 'of one core, above which its single thread queues its own work'),
+      },
+      { additionalProperties: false },
+    ),
+    thresholds: Type.Record(Type.String(), Threshold),
+    comparison: Type.Optional(Comparison),
+    capacity: Type.Optional(Capacity),
+    fault: Type.Optional(Fault),
+  },
+  { additionalProperties: false },
+);
+export type Scenario = Static<typeof Scenario>;

@@ -1,0 +1,185 @@
+// Starts the shop of one cell as its own processes, waits until each says that it is ready, and stops them gracefully.
+import { join } from 'node:path';
+import {
+  createShopTopics,
+  endedError,
+  startShopProcess,
+  untilShopReady,
+} from '../../../deploy/local/commands/shop-programs.ts';
+import { freePorts } from '../../../deploy/local/programs/free-ports.ts';
+import type { Program } from '../../../deploy/local/programs/programs.ts';
+import type { ShopEnvironment, ShopRole } from '../../../system/contract/processes.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { shopStart } from '../../scenario/shop-start.ts';
+
+const STOP_WITHIN_MS = 15_000;
+/** Below everything else when the generator cannot be put above it. */
+const YIELDING_NICE = 5;
+
+/** One process of the shop and its share of the database's connections. */
+export type ProcessPlan = { name: string; roles: readonly ShopRole[]; databaseConnections: number };
+
+export type Shop = {
+  /** Of the first API process, and of all of them. */
+  url: string;
+  urls: readonly string[];
+  /** The shop's time at which it started; every order of the run is placed after it. */
+  startedAt: Date;
+  /** Of the processes as they run now, by name. */
+  pids(): Record<string, number[]>;
+  /** Rejects as soon as a process ends by itself. */
+  failed: Promise<never>;
+  /** Kills one process as a crash would (SIGKILL) and starts it again on its port, as whoever runs the shop would. */
+  killAndRestart(name: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type ShopSurroundings = {
+  databaseUrl: string;
+  redisUrl: string;
+  kafkaBrokers: readonly string[];
+  /** Prefix of this run's Redis keys, ending in `:`, and of its topics and groups. */
+  redisKeyPrefix: string;
+  kafkaPrefix: string;
+  logFolder: string;
+  /** True when the generator runs at a priority above normal already. */
+  generatorHasPriority: boolean;
+};
+
+/**
+ * Which processes a transport needs. The budget of database connections is the same for every transport and number of
+ * API processes: with a broker the consumer gets a quarter, and the API processes share the rest equally. What does not
+ * divide stays unused; each has one at least.
+ */
+export function planProcesses(scenario: Scenario): ProcessPlan[] {
+  const { databaseConnections, apiProcesses } = scenario.shop;
+  const isQueued = scenario.orders.transport === 'kafka';
+  const forConsumer = isQueued ? Math.max(1, Math.floor(databaseConnections / 4)) : 0;
+  const forEachApi = Math.max(1, Math.floor((databaseConnections - forConsumer) / apiProcesses));
+  const apis = Array.from(
+    { length: apiProcesses },
+    (_, index): ProcessPlan => ({
+      name: index === 0 ? 'api' : `api-${index + 1}`,
+      roles: ['api'],
+      databaseConnections: forEachApi,
+    }),
+  );
+  if (!isQueued) return apis;
+  return [...apis, { name: 'orders-consumer', roles: ['orders-consumer'], databaseConnections: forConsumer }];
+}
+
+type Running = { plan: ProcessPlan; port: number; program: Program };
+
+/** Creates the topics, starts all processes at once and returns when every one is ready. */
+export async function startShop(scenario: Scenario, around: ShopSurroundings): Promise<Shop> {
+  const startedAt = shopStart(scenario);
+  const shared = sharedEnvironment(scenario, around, startedAt);
+  await createShopTopics(shared, { logFile: join(around.logFolder, 'shop-topics.log') });
+  const running = new Map<string, Running>();
+  const expectedToEnd = new Set<Program>();
+  const failure = Promise.withResolvers<never>();
+  // Without a listener of its own a rejection after the run would end the whole program.
+  failure.promise.catch(() => undefined);
+
+  async function start(
+    plan: ProcessPlan,
+    port: number,
+    planted: Partial<ShopEnvironment> = {},
+  ): Promise<void> {
+    const program = await startProcess(plan, port, { ...shared, ...planted }, around);
+    running.set(plan.name, { plan, port, program });
+    void program.exited.then((exit) => {
+      if (!expectedToEnd.has(program)) failure.reject(endedError(program, exit));
+    });
+    await Promise.race([untilShopReady(port, program), failure.promise]);
+  }
+  async function stop(): Promise<void> {
+    // The API first, so that nothing new is accepted while the consumers finish what there is.
+    for (const { program } of running.values()) {
+      expectedToEnd.add(program);
+      await program.stop({ graceMs: STOP_WITHIN_MS });
+    }
+    running.clear();
+  }
+
+  try {
+    const plans = planProcesses(scenario);
+    const ports = await freePorts(plans.length);
+    await Promise.all(plans.map((plan, index) => start(plan, ports[index] ?? 0)));
+    const urls = [...running.values()]
+      .filter(({ plan }) => plan.roles.includes('api'))
+      .map(({ port }) => `http://127.0.0.1:${port}`);
+    const [url] = urls;
+    if (url === undefined)
+      throw new Error('The shop was started without its API; a rehearsal needs role api.');
+    return {
+      url,
+      urls,
+      startedAt,
+      pids: () => Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
+      failed: failure.promise,
+      async killAndRestart(name) {
+        const victim = running.get(name);
+        if (victim === undefined) throw new Error(`The shop has no process ${name} to kill.`);
+        expectedToEnd.add(victim.program);
+        await victim.program.stop({ signal: 'SIGKILL' });
+        await start(victim.plan, victim.port, plantedAfterKill(scenario));
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function sharedEnvironment(
+  scenario: Scenario,
+  around: ShopSurroundings,
+  startedAt: Date,
+): Partial<ShopEnvironment> {
+  return {
+    DATABASE_URL: around.databaseUrl,
+    REDIS_URL: around.redisUrl,
+    KAFKA_BROKERS: around.kafkaBrokers.join(','),
+    ORDERS_TRANSPORT: scenario.orders.transport,
+    REDIS_KEY_PREFIX: around.redisKeyPrefix,
+    KAFKA_PREFIX: around.kafkaPrefix,
+    ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),
+    SHOP_CLOCK_START: startedAt.toISOString(),
+    SHOP_CLOCK_STARTED_AT_MS: String(Date.now()),
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT_PER_SECOND: '0',
+    // Said even when there is none: a variable of the caller's shell must not slow a rehearsal down unseen.
+    PLANTED_ORDER_DELAY_MS: String(scenario.shop.plantedOrderDelayMs),
+    PLANTED_PUSH_LOSS: '0',
+    SHOP_TESTING: scenario.shop.plantedOrderDelayMs > 0 ? '1' : '',
+  };
+}
+
+/** What the scenario plants in a process that comes back after a kill. */
+function plantedAfterKill({ shop }: Scenario): Partial<ShopEnvironment> {
+  return shop.plantedPushLoss === 0 ? {} : { PLANTED_PUSH_LOSS: '1', SHOP_TESTING: '1' };
+}
+
+function startProcess(
+  plan: ProcessPlan,
+  port: number,
+  shared: Partial<ShopEnvironment>,
+  around: ShopSurroundings,
+): Promise<Program> {
+  const own: Partial<ShopEnvironment> = {
+    SHOP_ROLES: plan.roles.join(','),
+    DATABASE_POOL_SIZE: String(plan.databaseConnections),
+  };
+  return startShopProcess(
+    `shop-${plan.name}`,
+    port,
+    { ...shared, ...own },
+    {
+      logFile: join(around.logFolder, `${plan.name}.log`),
+      graceMs: STOP_WITHIN_MS,
+      ...(around.generatorHasPriority ? {} : { nice: YIELDING_NICE }),
+    },
+  );
+}

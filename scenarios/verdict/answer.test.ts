@@ -1,0 +1,146 @@
+import { expect, it } from 'vitest';
+import { toComparisonResult } from '../../reports/record/comparison-result.ts';
+import type { LatencySummary, Metrics } from '../../reports/record/result.ts';
+import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
+import { syntheticComparisons } from '../../reports/testing/synthetic-result.ts';
+import { kafkaOnOff } from '../questions/kafka-on-off.ts';
+import { regression } from '../questions/regression.ts';
+import { answerOf, comparisonAnswer } from './answer.ts';
+
+const metrics: Metrics = {
+  'order.confirmed': {
+    unit: 'ms',
+    count: 210,
+    censoredCount: 0,
+    mean: 20,
+    p50: 18.4,
+    p90: 40,
+    p95: 61,
+    p99: 90,
+    max: 1_500,
+  },
+  'orders.perHour': { unit: 'orders/h', value: 6_300.4 },
+};
+
+const slice = { hour: 20, transport: 'kafka', durationSeconds: 120, outcomeDeadlineMs: 10_000 };
+const orders = (value: number) => ({ unit: 'orders', value });
+
+it('answers in orders and their basis, in orders an hour and in what a shopper felt', () => {
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics })).toBe(
+    'Yes, the shop held: 210 orders were confirmed in 2 min through Kafka, at this rate ≈ 6,300 an hour between 20:00 and 21:00; half of the shoppers knew within 18 ms, 95 % within 61 ms.',
+  );
+});
+
+it('names what could not be bought, and the requests that failed', () => {
+  const lossy: Metrics = {
+    ...metrics,
+    'orders.attempted': orders(217),
+    'orders.rejected': orders(5),
+    'orders.failed': orders(1),
+    'orders.unanswered': orders(1),
+    'http.failedRatio': { unit: 'ratio', value: 0.0548 },
+  };
+  expect(answerOf({ ...slice, verdict: 'FAIL', metrics: lossy })).toMatch(
+    /within 61 ms\. Of the 217 orders placed in it 5 were rejected \(sold out or payment declined\), 1 was refused with an error and 1 was without an outcome within 10\.0 s\. 5\.48 % of all requests failed\.$/,
+  );
+});
+
+it('never gives the deadline as what 95 % waited', () => {
+  const waited = metrics['order.confirmed'] as LatencySummary;
+  const of = (own: Partial<LatencySummary>): Metrics => ({
+    ...metrics,
+    'order.confirmed': { ...waited, ...own },
+  });
+  const cutOff = of({ count: 24, censoredCount: 2, p95: 10_002, p99: 10_002, max: 10_002 });
+  expect(answerOf({ ...slice, verdict: 'FAIL', metrics: cutOff })).toContain(
+    'half of the shoppers knew within 18 ms, fewer than 95 % within 10.0 s.',
+  );
+  const few = of({ count: 12, censoredCount: 1, p95: 10_002, p99: 10_002, max: 10_002 });
+  const answer = answerOf({ ...slice, verdict: 'UNDECIDED', metrics: few });
+  expect(answer).toContain('Not known, for too little was measured: 210 orders');
+  expect(answer).toContain('within 18 ms; 12 orders are too few to speak of 95 % (20 needed).');
+  expect(answer).not.toContain('10.0 s');
+});
+
+it('says how many people signed up where some were to', () => {
+  const waited = metrics['order.confirmed'] as LatencySummary;
+  const growing: Metrics = {
+    ...metrics,
+    'signUp.confirmed': { ...waited, p50: 310 },
+    'signUps.planned': { unit: 'people', value: 15 },
+    'signUps.confirmed': { unit: 'people', value: 14 },
+  };
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics: growing })).toMatch(
+    /within 61 ms\. 14 of 15 newcomers signed up, half of them within 310 ms\.$/,
+  );
+});
+
+it('claims nothing for a run that was invalid, failed its audit or saw no order', () => {
+  expect(answerOf({ ...slice, verdict: 'INVALID', metrics })).toContain('No answer');
+  expect(answerOf({ ...slice, verdict: 'AUDIT_FAILED', metrics })).toContain('lost, doubled');
+  expect(answerOf({ ...slice, verdict: 'PASS', metrics: {} })).toContain('No order was placed');
+});
+
+it('says after a fault that nothing was lost, and how long the shop took', () => {
+  const asked = { ...slice, verdict: 'PASS' as const, fault: 'API killed' };
+  const recovered = { ...metrics, 'fault.recoverySeconds': { unit: 's', value: 4 } };
+  expect(answerOf({ ...asked, metrics: recovered })).toContain(
+    'Nothing was lost (API killed), and the shop was itself again after 4 s: 210 orders were confirmed',
+  );
+  expect(answerOf({ ...asked, verdict: 'FAIL', metrics })).toContain('had not recovered when the run ended');
+  const notRecoveredBecause = 'only 2 orders were placed';
+  expect(answerOf({ ...asked, verdict: 'FAIL', metrics, notRecoveredBecause })).toContain(
+    'had not recovered when the run ended (API killed: only 2 orders were placed)',
+  );
+});
+
+it('answers a run that is held against a baseline, and says how to get one where there is none', () => {
+  const { comparison } = regression;
+  if (comparison === undefined) throw new Error('regression compares nothing');
+  expect(comparisonAnswer('PASS', comparison, [])).toContain('`npm run baseline -- save NAME`');
+  const [first] = syntheticComparisons('this-shop', 'this-shop', 6, null);
+  if (first === undefined) throw new Error('no comparison was made');
+  const separate = { ...first, role: 'primary' as const, kind: 'separate' as const };
+  expect(comparisonAnswer('FAIL', comparison, [separate])).toContain(
+    `of this-shop against the baseline: ${separate.verdict}, ${separate.sentence}`,
+  );
+});
+
+it('answers a comparison pair by pair, with effect, interval and means at each level, and how it was measured', () => {
+  const { comparison } = kafkaOnOff;
+  if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
+  const judged = (candidate: string, level: string, values: readonly number[]) => {
+    const request = {
+      baseline: values.map(() => 5),
+      candidate: values,
+      marginRatio: 0.05,
+      higherIsBetter: false,
+    };
+    return toComparisonResult(comparePairs(request), {
+      metric: 'order.confirmed',
+      statistic: 'p50',
+      role: 'primary',
+      level,
+      baseline: 'direct',
+      candidate,
+      kind: 'paired',
+      declared: false,
+      unit: 'ms',
+      request,
+    });
+  };
+  const answer = comparisonAnswer('PASS', comparison, [
+    judged('direct-batched', 'light', [4, 5.2, 6, 5.5]),
+    judged('kafka', 'light', [9, 9.2, 8.9, 9.1]),
+    judged('kafka', 'near', [4, 4.1, 3.9, 4]),
+  ]);
+  expect(answer).toMatch(
+    /^Kafka as a whole \(kafka against direct\) at light: SLOWER \+81\.\d % \[\+\d+\.\d, \+\d+\.\d\], 5 ms → 9 ms; at near: FASTER −20\.\d % /,
+  );
+  expect(answer).toContain(
+    'Batching without a broker (direct-batched against direct) at light: INCONCLUSIVE',
+  );
+  expect(answer).toContain(
+    'Measured: order confirmed p50 over 4 blocks, 95 % intervals, margin ±5 %; INCONCLUSIVE does not mean no change.\nConfirmed means',
+  );
+});

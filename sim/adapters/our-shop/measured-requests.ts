@@ -1,0 +1,83 @@
+// Requests of people with their tokens: sent, measured, and repeated once with a fresh token when the shop says 401.
+import type { SessionView, SignUpBody } from '../../../system/contract/customers.ts';
+import type { Measures } from '../../engine/measuring/measures.ts';
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import type { HttpClient, HttpResult } from '../../engine/transport/http-client.ts';
+import { isSuccess, reportRequest } from './request-verdict.ts';
+import { ROUTES, type Route } from './routes.ts';
+import type { SessionsOfPeople } from './sessions-of-people.ts';
+
+export type MeasuredRequests = {
+  /** Sends with the person's token. `intendedMs` is the user's action: waiting for a fresh token counts from it, too. */
+  send(personId: number, route: Route, request: Asked): Promise<HttpResult>;
+  /** Signs in by password; an answer of success opened a session. */
+  signIn(
+    personId: number,
+    intendedMs: number,
+    credentials: { email: string; password: string },
+  ): Promise<HttpResult>;
+  /** Signs somebody up; an answer of success opened a session of the person that it names. */
+  signUp(intendedMs: number, form: SignUpBody): Promise<HttpResult>;
+  /** Turns the person's refresh token into new tokens; true when the shop gave some. */
+  renew(personId: number): Promise<boolean>;
+};
+
+/** Path, query and body of a request, and when it was intended. */
+export type Asked = { path: string; intendedMs: number; body?: unknown };
+
+export type RequestDeps = {
+  timeline: Timeline;
+  http: HttpClient;
+  sessions: SessionsOfPeople;
+  measures: Measures;
+  httpDeadlineMs: number;
+};
+
+/** The requests of everybody, each with the token of its person. */
+export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
+  const { http, measures, sessions, timeline, httpDeadlineMs: deadlineMs } = deps;
+
+  function sendOnce(route: Route, asked: Asked, accessToken: string | null): Promise<HttpResult> {
+    measures.count('requestsSent');
+    return http
+      .send({ method: route.method, path: asked.path, accessToken, body: asked.body })
+      .then((result) => {
+        reportRequest(measures, { route, intendedMs: asked.intendedMs, deadlineMs, result });
+        return result;
+      });
+  }
+
+  const renew = (personId: number) =>
+    sessions.refresh(personId, async (refreshToken) => {
+      const asked = { path: '/sessions/refresh', intendedMs: timeline.nowMs(), body: { refreshToken } };
+      const result = await sendOnce(ROUTES.refresh, asked, null);
+      return result.kind === 'answer' && isSuccess(result) ? (result.json() as SessionView) : null;
+    });
+
+  return {
+    async send(personId, route, asked) {
+      const first = await sendOnce(route, asked, sessions.accessTokenOf(personId));
+      if (first.kind !== 'answer' || first.status !== 401 || !(await renew(personId))) return first;
+      return sendOnce(route, asked, sessions.accessTokenOf(personId));
+    },
+    async signIn(personId, intendedMs, credentials) {
+      const result = await sendOnce(
+        ROUTES.signIn,
+        { path: '/sessions', intendedMs, body: credentials },
+        null,
+      );
+      if (result.kind === 'answer' && isSuccess(result))
+        sessions.keep(personId, result.json() as SessionView);
+      return result;
+    },
+    async signUp(intendedMs, form) {
+      const result = await sendOnce(ROUTES.signUp, { path: '/customers', intendedMs, body: form }, null);
+      if (result.kind === 'answer' && isSuccess(result)) {
+        const session = result.json() as SessionView;
+        sessions.keep(session.customerId, session);
+      }
+      return result;
+    },
+    renew,
+  };
+}

@@ -1,0 +1,87 @@
+// One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect.
+import { io, type Socket } from 'socket.io-client';
+import type { OrderOutcome } from '../../../system/contract/orders.ts';
+import {
+  type ClientToServerEvents,
+  MAX_RESUME_ORDERS,
+  type ServerToClientEvents,
+} from '../../../system/contract/sockets.ts';
+import { type StarvationCode, starvationOf } from '../../engine/protocol/starvation.ts';
+import { inTurn } from '../../engine/timing/in-turn.ts';
+
+/** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
+const NO_COMPRESSION: object = { perMessageDeflate: false };
+const RECONNECT_AFTER_MS = 250;
+const RECONNECT_AT_MOST_AFTER_MS = 2_000;
+
+export type ShopSocket = {
+  /** `seen` is called once, when the outcome of this order comes. Say so before the order is sent. */
+  expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
+  forget(orderId: string): void;
+  close(): void;
+};
+
+export type OpenSocket = (shopper: {
+  /** Read at each connect. */
+  accessToken: () => string;
+  /** Called when the shop turned the token away; the socket connects again when this says true. */
+  renewToken: () => Promise<boolean>;
+  /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
+  onConnectError: (lacked: StarvationCode | null) => void;
+}) => ShopSocket;
+
+/**
+ * Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay; several
+ * URLs are taken in turn.
+ */
+export function createSocketOpener(options: {
+  shopUrls: readonly string[];
+  connectDeadlineMs: number;
+}): OpenSocket {
+  const nextUrl = inTurn(options.shopUrls);
+  return (shopper) => {
+    const expected = new Map<string, (outcome: OrderOutcome) => void>();
+    let isClosed = false;
+    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(nextUrl(), {
+      transports: ['websocket'],
+      forceNew: true,
+      ...NO_COMPRESSION,
+      timeout: options.connectDeadlineMs,
+      reconnectionDelay: RECONNECT_AFTER_MS,
+      reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
+      auth: (give) => give({ accessToken: shopper.accessToken() }),
+    });
+    const hear = (outcome: OrderOutcome) => {
+      const seen = expected.get(outcome.orderId);
+      expected.delete(outcome.orderId);
+      seen?.(outcome);
+    };
+    socket.on('order:confirmed', hear);
+    socket.on('order:rejected', hear);
+    socket.on('connect', () => {
+      const orderIds = [...expected.keys()].slice(0, MAX_RESUME_ORDERS);
+      if (orderIds.length === 0) return;
+      socket.emit('orders:resume', orderIds, (outcomes) => {
+        for (const outcome of outcomes) hear(outcome);
+      });
+    });
+    socket.on('connect_error', (error) => {
+      if (isClosed) return;
+      shopper.onConnectError(starvationOf(error));
+      // An inactive socket was refused by the shop itself and does not try again of its own accord.
+      if (socket.active) return;
+      void shopper.renewToken().then((isRenewed) => {
+        if (isRenewed && !isClosed) socket.connect();
+      });
+    });
+    return {
+      expect: (orderId, seen) => void expected.set(orderId, seen),
+      forget: (orderId) => void expected.delete(orderId),
+      close() {
+        isClosed = true;
+        expected.clear();
+        socket.disconnect();
+      },
+    };
+  };
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
+import type { OpenVisit } from '../../engine/visit.ts';
+import { warmUpOrders, warmUpTokens } from './warm-up.ts';
+
+function shopThat(resolves: (orderCount: number) => boolean) {
+  const attempts: OrderAttempt[] = [];
+  const inside = new Set<number>();
+  const kinds = new Set<string>();
+  let orderCount = 0;
+  const openVisit: OpenVisit = (personId) => {
+    if (inside.has(personId)) throw new Error(`person ${personId} is in the shop twice`);
+    inside.add(personId);
+    return {
+      async perform(step) {
+        kinds.add(step.kind);
+        if (step.kind === 'leave') {
+          inside.delete(personId);
+          orderCount += 1;
+          const outcome = resolves(orderCount) ? 'confirmed' : null;
+          attempts.push({
+            orderId: `o${orderCount}`,
+            answer: 'accepted',
+            httpStatus: 202,
+            outcome,
+          } as OrderAttempt);
+        }
+        return { outcome: 'ok' };
+      },
+      abandon: async () => undefined,
+    };
+  };
+  return { attempts, kinds, openVisit };
+}
+
+const common = {
+  nowMs: () => 0,
+  pickProduct: () => ({ id: 1, categoryId: 1, name: 'large bag' }),
+  progress: () => undefined,
+  lastFailure: () => 'timeout POST /orders',
+};
+
+describe('warm-up', () => {
+  it('places the orders asked for, touches every route, and lets nobody in twice at a time', async () => {
+    const { attempts, kinds, openVisit } = shopThat(() => true);
+    await warmUpOrders({ ...common, orderCount: 50, personIds: [1, 2, 3], attempts, openVisit });
+    expect(attempts).toHaveLength(50);
+    expect(kinds).toContain('cancel-order');
+    expect(kinds).toContain('search');
+  });
+
+  it('fails by name when the shop leaves an order open', async () => {
+    const { attempts, openVisit } = shopThat((count) => count < 5);
+    const warmUp = warmUpOrders({ ...common, orderCount: 50, personIds: [1], attempts, openVisit });
+    await expect(warmUp).rejects.toThrow(
+      /did not resolve order o5 \(answer accepted, HTTP 202\) in time; 4 of 50 .* last failure: timeout POST/,
+    );
+  });
+
+  it('gets everybody a session, a bounded number at a time, and says who got none', async () => {
+    let atOnce = 0;
+    let mostAtOnce = 0;
+    const done: number[] = [];
+    const renew = async (personId: number) => {
+      mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      atOnce -= 1;
+      done.push(personId);
+      return personId !== 99;
+    };
+    const deps = { renew, progress: () => undefined, lastFailure: () => 'POST /sessions/refresh 401' };
+    await warmUpTokens(
+      Array.from({ length: 90 }, (_, index) => index + 1),
+      deps,
+    );
+    expect(new Set(done).size).toBe(90);
+    expect(mostAtOnce).toBe(16);
+    await expect(warmUpTokens([98, 99], deps)).rejects.toThrow(/person 99 .*refresh 401/);
+  });
+});

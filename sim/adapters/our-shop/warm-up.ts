@@ -1,0 +1,115 @@
+// Before the plan: everybody who may come gets an access token, and a set number of orders goes the real way, so that
+// code is compiled, connections are open and consumers hold their partitions. Warm is what has worked, not what has
+// waited.
+
+import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
+import { forEachBounded } from '../../engine/timing/bounded.ts';
+import type { OpenVisit } from '../../engine/visit.ts';
+import type { Step } from '../../shopper/steps.ts';
+
+const TOKENS_AT_ONCE = 16;
+const SHOPPERS_AT_ONCE = 8;
+const REPORT_EVERY = 100;
+
+export type WarmUpProduct = { id: number; categoryId: number; name: string };
+
+export type WarmUpProgress = (text: string, doneCount: number, totalCount: number) => void;
+
+/** Gets an access token for each person; throws when the shop refuses one. */
+export async function warmUpTokens(
+  personIds: readonly number[],
+  deps: {
+    renew: (personId: number) => Promise<boolean>;
+    /** What last went wrong with a request, for the message. */
+    lastFailure: () => string;
+    progress: WarmUpProgress;
+  },
+): Promise<void> {
+  let doneCount = 0;
+  await forEachBounded(personIds, TOKENS_AT_ONCE, async (personId) => {
+    if (!(await deps.renew(personId))) {
+      throw new Error(
+        `warm-up: the shop gave person ${personId} no session for their refresh token ` +
+          `(${deps.lastFailure()}; ${doneCount} of ${personIds.length} had one). Refresh tokens work once: each run ` +
+          'needs a fresh data set, made from the seed of its plan.',
+      );
+    }
+    doneCount += 1;
+    if (doneCount % REPORT_EVERY === 0 || doneCount === personIds.length) {
+      deps.progress('sessions opened', doneCount, personIds.length);
+    }
+  });
+}
+
+/** The steps of one warm-up visit: every route once, one order, and for every twentieth order its cancellation. */
+export function warmUpSteps(product: WarmUpProduct, orderIndex: number): Step[] {
+  const { id: productId, categoryId, name } = product;
+  const steps: Step[] = [
+    { kind: 'arrive', signIn: 'session' },
+    { kind: 'home' },
+    { kind: 'list', categoryId, sort: 'popular', page: 1 },
+    { kind: 'search', text: name.split(' ').at(-1) ?? name, page: 1 },
+    { kind: 'view-product', productId },
+    { kind: 'set-cart-line', productId, quantity: 1, change: 'cart-create' },
+    { kind: 'view-cart' },
+    { kind: 'remove-cart-line', productId },
+    { kind: 'place-order', lines: [{ productId, quantity: 1 }], paymentMethod: 'card' },
+    { kind: 'await-outcome' },
+    { kind: 'view-orders' },
+  ];
+  if (orderIndex % 20 === 19) steps.push({ kind: 'cancel-order' });
+  return [...steps, { kind: 'leave', because: 'bought' }];
+}
+
+/**
+ * Lets people place `orderCount` orders, each in a visit of its own; their visits report them to `attempts` when over.
+ * Throws as soon as an order ends without an outcome.
+ */
+export async function warmUpOrders(deps: {
+  orderCount: number;
+  personIds: readonly number[];
+  nowMs: () => number;
+  pickProduct: () => WarmUpProduct;
+  lastFailure: () => string;
+  /** Filled by the visits. */
+  attempts: readonly OrderAttempt[];
+  openVisit: OpenVisit;
+  progress: WarmUpProgress;
+}): Promise<void> {
+  const { attempts, orderCount, personIds } = deps;
+  if (orderCount > 0 && personIds.length === 0)
+    throw new Error('warm-up: the plan names nobody to place orders');
+  const laneCount = Math.min(SHOPPERS_AT_ONCE, personIds.length);
+  const orderIndices = Array.from({ length: orderCount }, (_, index) => index);
+
+  // Each lane has its own people, so that nobody is in the shop twice at a time.
+  const lanes = Array.from({ length: laneCount }, (_, lane) =>
+    orderIndices.filter((index) => index % laneCount === lane),
+  );
+  await forEachBounded(lanes, laneCount, async (lane, laneIndex) => {
+    const own = personIds.filter((_, index) => index % laneCount === laneIndex);
+    for (const [turn, orderIndex] of lane.entries()) {
+      const product = deps.pickProduct();
+      const visit = deps.openVisit(own[turn % own.length] as number);
+      for (const step of warmUpSteps(product, orderIndex)) {
+        await visit.perform(step, deps.nowMs());
+      }
+      const doneCount = attempts.filter((attempt) => attempt.outcome !== null).length;
+      if (doneCount < attempts.length) {
+        throw new Error(`${describeUnresolved(attempts, orderCount)}; last failure: ${deps.lastFailure()}`);
+      }
+      if (doneCount % REPORT_EVERY === 0 || doneCount === orderCount) {
+        deps.progress('warm-up orders resolved', doneCount, orderCount);
+      }
+    }
+  });
+}
+
+function describeUnresolved(attempts: readonly OrderAttempt[], orderCount: number): string {
+  const open = attempts.find((attempt) => attempt.outcome === null);
+  const resolvedCount = attempts.filter((attempt) => attempt.outcome !== null).length;
+  return (
+    `warm-up: the shop did not resolve order ${open?.orderId} (answer ${open?.answer}, HTTP ${open?.httpStatus ?? 'none'}) ` +
+    `in time; ${resolvedCount} of ${orderCount} orders were resolved`
+  );
+}

@@ -1,0 +1,46 @@
+// The other end of the kafka transport: takes whole batches off the topic and places them.
+import type { Kafka } from 'kafkajs';
+import { ORDERS_CONSUMER_GROUP } from '../../contract/messages.ts';
+import type { Log } from '../../platform/diagnostics/log.ts';
+import { type BatchConsumer, createBatchConsumer } from '../../platform/kafka/kafka-consumer.ts';
+import { isDataFault } from '../../platform/postgres/postgres.ts';
+import type { Clock } from '../../platform/settings/clock.ts';
+import type { OrderMetrics } from '../metrics.ts';
+import type { PlacedOrder, PlaceOrders } from '../place-orders.ts';
+import type { OrdersWaiting } from '../waiting.ts';
+import { ordersTopics } from './kafka.ts';
+import { decodeOrder, type ReceivedOrder } from './order-message.ts';
+
+/** Makes the consumer. An order that comes again is not placed again; its stored outcome is announced once more. */
+export function createOrdersConsumer(deps: {
+  kafka: Kafka;
+  prefix: string;
+  batchMax: number;
+  placeOrders: PlaceOrders;
+  announce: (placed: readonly PlacedOrder[]) => void;
+  clock: Clock;
+  metrics: OrderMetrics;
+  waiting: OrdersWaiting;
+  log: Log;
+}): BatchConsumer {
+  const { prefix, clock, metrics, waiting } = deps;
+  const topics = ordersTopics(prefix);
+  const consumer = createBatchConsumer<ReceivedOrder>({
+    kafka: deps.kafka,
+    groupId: `${prefix}${ORDERS_CONSUMER_GROUP}`,
+    topic: topics.orders,
+    deadLetterTopic: topics.dead,
+    batchMax: deps.batchMax,
+    parse: decodeOrder,
+    async handle(orders, consumedMs) {
+      const batch = orders.map((order) => ({ ...order, stages: { ...order.stages, consumedMs } }));
+      deps.announce(await deps.placeOrders(batch));
+    },
+    isMessageFault: isDataFault,
+    waiting,
+    monotonicMs: clock.monotonicMs,
+    onDeadLetter: metrics.deadLettered,
+    log: deps.log,
+  });
+  return { ...consumer, check: () => consumer.check() ?? waiting.reason() };
+}

@@ -1,0 +1,208 @@
+// Sockets of signed-in shoppers: who may connect, what they may ask, and how any process reaches them. The rooms are
+// shared through Redis, so that the process that decides something need not be the one that holds the socket.
+import type { Server as HttpServer } from 'node:http';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { Emitter } from '@socket.io/redis-emitter';
+import type { Redis } from 'ioredis';
+import { Server, type Socket } from 'socket.io';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
+import type { Log } from '../diagnostics/log.ts';
+
+const MAX_MESSAGE_BYTES = 16 * 1024;
+const MAX_SOCKETS = 50_000;
+const MAX_SOCKETS_PER_CUSTOMER = 10;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+const SESSION_CHECK_EVERY_MS = 30_000;
+const SESSION_CHECKS_AT_ONCE = 200;
+
+type SocketData = { customerId: number; accessToken: string };
+type NoEvents = Record<string, never>;
+type ShopServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+type ShopSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
+
+export type Sockets = {
+  /**
+   * Answers an event of the shoppers. The handler gets what they sent, unchecked; when it throws there is no answer, so
+   * that the shopper asks again.
+   */
+  answer<R>(
+    event: keyof ClientToServerEvents,
+    handler: (customerId: number, payload: unknown) => Promise<R>,
+  ): void;
+  /** Number of sockets connected to this process. */
+  count(): number;
+  /** Disconnects this process's sockets. The HTTP server and the connections to Redis are the caller's to close. */
+  close(): void;
+};
+
+export type SocketsDeps = {
+  server: HttpServer;
+  /** Two connections without key prefix; `subscriber` is used for nothing else. */
+  publisher: Redis;
+  subscriber: Redis;
+  /** Prefix of the Redis channels. */
+  keyPrefix: string;
+  readSession: (accessToken: string) => Promise<{ customerId: number; familyId: string } | null>;
+  /** How often sockets are checked for a session that has ended meanwhile, in ms; default 30,000. */
+  sessionCheckEveryMs?: number;
+  log: Log;
+};
+
+/** Serves sockets on an HTTP server that does not listen yet. */
+export function createSockets(deps: SocketsDeps): Sockets {
+  const io: ShopServer = new Server(deps.server, {
+    transports: ['websocket'],
+    serveClient: false,
+    maxHttpBufferSize: MAX_MESSAGE_BYTES,
+    connectTimeout: HANDSHAKE_TIMEOUT_MS,
+    pingInterval: 25_000,
+    pingTimeout: 20_000,
+    allowRequest: (_request, decide) => decide(null, io.engine.clientsCount < MAX_SOCKETS),
+    adapter: createAdapter(deps.publisher, deps.subscriber, { key: channelPrefix(deps.keyPrefix) }),
+  });
+  const handlers = new Map<string, (customerId: number, payload: unknown) => Promise<unknown>>();
+  io.use((socket, next) => {
+    admit(io, deps, socket).then(
+      () => next(),
+      (error) => next(error),
+    );
+  });
+  io.on('connection', (socket) => {
+    for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
+  });
+  const stopChecking = checkSessions(io, deps);
+  return {
+    answer(event, handler) {
+      handlers.set(event, handler);
+    },
+    count: () => io.engine.clientsCount,
+    close() {
+      stopChecking();
+      // Not io.close(), which would also close the HTTP server under the requests still being answered, and would
+      // unsubscribe channels in promises that nobody waits for; closing the subscriber's connection does that too.
+      io.engine.close();
+    },
+  };
+}
+
+async function admit(io: ShopServer, { readSession, log }: SocketsDeps, socket: ShopSocket): Promise<void> {
+  const { accessToken } = socket.handshake.auth;
+  if (typeof accessToken !== 'string') throw new Error('not-signed-in');
+  const session = await readSession(accessToken).catch((error) => {
+    log.warn({ err: error }, 'a socket could not be checked');
+    throw new Error('temporarily-unavailable');
+  });
+  if (!session) throw new Error('not-signed-in');
+  const room = roomOf(session.customerId);
+  if ((io.of('/').adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_CUSTOMER)
+    throw new Error('too-many-sockets');
+  socket.data = { customerId: session.customerId, accessToken };
+  await socket.join([room, familyRoomOf(session.familyId)]);
+}
+
+// Expiry leaves no message, and that of a sign-out may be lost, so the sessions of connected sockets are read again now and then, a few at a
+// time. The connection is closed rather than the socket disconnected: a client then connects again by itself, with the
+// token it has by now.
+function checkSessions(io: ShopServer, { readSession, log, sessionCheckEveryMs }: SocketsDeps): () => void {
+  let isChecking = false;
+  async function check(): Promise<void> {
+    const sockets = [...io.of('/').sockets.values()];
+    for (let start = 0; start < sockets.length; start += SESSION_CHECKS_AT_ONCE) {
+      const some = sockets.slice(start, start + SESSION_CHECKS_AT_ONCE);
+      await Promise.all(
+        some.map(async ({ data, conn }) => {
+          if ((await readSession(data.accessToken)) === null) conn.close();
+        }),
+      );
+    }
+  }
+  const timer = setInterval(() => {
+    if (isChecking) return;
+    isChecking = true;
+    check()
+      // Without an answer nobody is sent away.
+      .catch((error) => log.warn({ err: error }, 'the sessions of the sockets could not be checked'))
+      .finally(() => {
+        isChecking = false;
+      });
+  }, sessionCheckEveryMs ?? SESSION_CHECK_EVERY_MS);
+  return () => clearInterval(timer);
+}
+
+// One question of a socket is answered at a time; what comes meanwhile is not answered.
+function listen(
+  socket: ShopSocket,
+  event: string,
+  handler: (customerId: number, payload: unknown) => Promise<unknown>,
+  log: Log,
+): void {
+  let busy = false;
+  const onEvent = async (payload: unknown, answer: unknown) => {
+    if (busy || typeof answer !== 'function') return;
+    busy = true;
+    try {
+      answer(await handler(socket.data.customerId, payload));
+    } catch (error) {
+      log.warn({ err: error, event }, 'a socket event could not be answered');
+    } finally {
+      busy = false;
+    }
+  };
+  socket.on(event as keyof ClientToServerEvents, onEvent);
+}
+
+/** Sends an event to all sockets of a customer, in whichever process they are. Never throws. */
+export type PushToCustomer = <Event extends keyof ServerToClientEvents>(
+  customerId: number,
+  event: Event,
+  ...payload: Parameters<ServerToClientEvents[Event]>
+) => void;
+
+/**
+ * Makes the push. `redis` must have no key prefix; pushes made in one turn of the event loop leave as one write
+ * (auto-pipelining). `onFailure` hears of each push that Redis did not take.
+ */
+export function createPush(deps: {
+  redis: Redis;
+  keyPrefix: string;
+  onFailure: (error: Error) => void;
+}): PushToCustomer {
+  const emitter = createEmitter(deps);
+  return (customerId, event, ...payload) => {
+    emitter.to(roomOf(customerId)).emit(event, ...payload);
+  };
+}
+
+/**
+ * Makes a function that disconnects the sockets of an ended session, in whichever process they are; their clients do not
+ * come back by themselves. `redis` as in createPush.
+ */
+export function createSocketsEnd(deps: {
+  redis: Redis;
+  keyPrefix: string;
+  onFailure: (error: Error) => void;
+}): (familyId: string) => void {
+  const emitter = createEmitter(deps);
+  return (familyId) => emitter.in(familyRoomOf(familyId)).disconnectSockets(true);
+}
+
+function createEmitter(deps: { redis: Redis; keyPrefix: string; onFailure: (error: Error) => void }) {
+  const publisher = {
+    publish: (channel: string, message: Buffer) => {
+      deps.redis.publish(channel, message).catch(deps.onFailure);
+    },
+  };
+  return new Emitter<ServerToClientEvents>(publisher, { key: channelPrefix(deps.keyPrefix) });
+}
+
+function familyRoomOf(familyId: string): string {
+  return `family:${familyId}`;
+}
+
+function roomOf(customerId: number): string {
+  return `customer:${customerId}`;
+}
+
+function channelPrefix(keyPrefix: string): string {
+  return `${keyPrefix}socket.io`;
+}

@@ -1,0 +1,61 @@
+// The shop's API as the pages use it. Its refusals come as ShopProblem; see request.ts for what other failures mean.
+import type { CartView } from '../../../contract/cart.ts';
+import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
+import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
+import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../../contract/orders.ts';
+import { type Answer, exchange, NotDone, problemOf } from './request.ts';
+import type { Session } from './session.ts';
+
+export type Api = ReturnType<typeof createApi>;
+
+/** Requests carry the session's access token; one that has run out is renewed and the request made again. */
+export function createApi(session: Session) {
+  function send(method: string, path: string, body: unknown): Promise<Answer> {
+    const token = session.accessToken();
+    return exchange(path, {
+      method,
+      headers: {
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    });
+  }
+
+  /** A request without a good token has done nothing, also when no new one can be had. */
+  function renew(): Promise<boolean> {
+    return session.refresh().catch(() => {
+      throw new NotDone('The shop does not answer. Try again in a moment.');
+    });
+  }
+
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    if (session.accessToken() === null && session.isSignedIn()) await renew();
+    let answer = await send(method, path, body);
+    const isSignIn = path === '/sessions' && method === 'POST';
+    if (answer.status === 401 && !isSignIn && (await renew())) answer = await send(method, path, body);
+    if (!answer.isOk) throw problemOf(answer);
+    return (answer.status === 204 ? null : JSON.parse(answer.body)) as T;
+  }
+
+  const keep = (view: SessionView): void => session.keep(view);
+
+  return {
+    categories: () => call<CategoryView[]>('GET', '/categories'),
+    products: (query: URLSearchParams) => call<ProductList>('GET', `/products?${query}`),
+    product: (id: number) => call<ProductView>('GET', `/products/${id}`),
+    signUp: async (body: SignUpBody) => keep(await call('POST', '/customers', body)),
+    signIn: async (body: SignInBody) => keep(await call('POST', '/sessions', body)),
+    async signOut() {
+      await call('DELETE', '/sessions/current').finally(() => session.forget());
+    },
+    me: () => call<CustomerView>('GET', '/me'),
+    cart: () => call<CartView>('GET', '/cart'),
+    setCartItem: (id: number, quantity: number) => call<null>('PUT', `/cart/items/${id}`, { quantity }),
+    removeCartItem: (id: number) => call<null>('DELETE', `/cart/items/${id}`),
+    placeOrder: (order: PlaceOrderBody) => call<OrderView | OrderAccepted>('POST', '/orders', order),
+    orders: (page: number) => call<OrderList>('GET', `/orders?page=${page}&pageSize=10`),
+    order: (id: string) => call<OrderView>('GET', `/orders/${encodeURIComponent(id)}`),
+    cancelOrder: (id: string) => call<OrderView>('POST', `/orders/${encodeURIComponent(id)}/cancel`),
+  };
+}

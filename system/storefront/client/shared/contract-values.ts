@@ -1,0 +1,6 @@
+// Values of the contract, as they stand in the bundle (../bundle.ts puts them there).
+import type { CONTRACT as Values } from '../../contract-values.ts';
+
+declare const CONTRACT: typeof Values;
+
+export const { maxPage, maxOrderLines, maxLineQuantity, regions } = CONTRACT;
