@@ -1,8 +1,9 @@
 // Recovers the laws of growth and repeat purchase from what was generated: the tests that a year has the shape that it was
 // told to have.
+import { gammaln } from 'simple-statistics';
 import { BASS, type BassCurve, bassShare } from './growth.ts';
 import { minimise } from './minimise.ts';
-import { CDNOW, lnGamma, type PurchaseRecord, type RepeatPurchase } from './repeat-purchase.ts';
+import { CDNOW, type PurchaseRecord, type RepeatPurchase } from './repeat-purchase.ts';
 
 /** p and q per week by least squares on the cumulated sign-ups at the end of each week. */
 export function fitBass(cumulatedByWeek: readonly number[]): Pick<BassCurve, 'p' | 'q'> {
@@ -45,13 +46,13 @@ export function fitRepeatPurchase(records: readonly PurchaseRecord[]): RepeatPur
  */
 function totalLikelihood(law: RepeatPurchase, records: readonly PurchaseRecord[], most: number): number {
   const { r, alphaWeeks, a, b } = law;
-  const lnBeta = (x: number, y: number): number => lnGamma(x) + lnGamma(y) - lnGamma(x + y);
+  const lnBeta = (x: number, y: number): number => gammaln(x) + gammaln(y) - gammaln(x + y);
   const common = new Float64Array(most + 1);
   const stay = new Float64Array(most + 1);
   const leave = new Float64Array(most + 1);
   const whole = lnBeta(a, b);
   for (let x = 0; x <= most; x += 1) {
-    common[x] = lnGamma(r + x) - lnGamma(r) + r * Math.log(alphaWeeks);
+    common[x] = gammaln(r + x) - gammaln(r) + r * Math.log(alphaWeeks);
     stay[x] = lnBeta(a, b + x) - whole;
     leave[x] = x === 0 ? -Infinity : lnBeta(a + 1, b + x - 1) - whole;
   }

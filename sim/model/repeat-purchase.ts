@@ -38,17 +38,3 @@ export type PurchaseRecord = { repeatCount: number; lastWeeks: number; observedW
 export function repeatShare({ r, alphaWeeks }: RepeatPurchase, weeks: number): number {
   return 1 - (alphaWeeks / (alphaWeeks + weeks)) ** r;
 }
-
-const LANCZOS = [
-  76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 0.001208650973866179,
-  -0.000005395239384953,
-];
-
-/** ln Γ(x) for x > 0 by Lanczos's series (Numerical Recipes 6.1), to about 10 digits. */
-export function lnGamma(x: number): number {
-  const base = x + 5.5;
-  const head = base - (x + 0.5) * Math.log(base);
-  let sum = 1.000000000190015;
-  for (const [index, value] of LANCZOS.entries()) sum += value / (x + 1 + index);
-  return -head + Math.log((2.5066282746310007 * sum) / x);
-}

@@ -8,7 +8,7 @@ import { CATEGORIES } from '../model/catalogue/categories.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
 import { BEHAVIOUR } from './behaviour.ts';
-import { drawDwellMs, gammaFunction, weibullScale } from './dwell.ts';
+import { drawDwellMs, weibullScale } from './dwell.ts';
 import { EXPECTED_SESSION } from './expected-session.ts';
 import { drawIntent, drawPaymentMethod, scoreFactor } from './intent.ts';
 import { summariseSessions } from './session-statistics.ts';
@@ -124,13 +124,9 @@ describe('(a) the shoppers reproduce their configuration', () => {
   });
 });
 
-describe('gammaFunction', () => {
-  it('gives published values: Γ(1) = 1, Γ(1.5) = √π/2, Γ(5) = 24', () => {
-    expect(gammaFunction(1)).toBeCloseTo(1, 12);
-    expect(gammaFunction(1.5)).toBeCloseTo(Math.sqrt(Math.PI) / 2, 12);
-    expect(gammaFunction(5)).toBeCloseTo(24, 10);
-    expect(weibullScale({ meanMs: 1_000, shape: 1 })).toBeCloseTo(1_000, 9);
-  });
+it('the scale of a dwell gives its mean: at shape 1 it is the mean, at shape 1/2 half of it', () => {
+  expect(weibullScale({ meanMs: 37_700, shape: 1 })).toBeCloseTo(37_700, 6);
+  expect(weibullScale({ meanMs: 37_700, shape: 0.5 })).toBeCloseTo(18_850, 6);
 });
 
 /** Maximum-likelihood shape of a Weibull law by Newton's method on its score equation. */

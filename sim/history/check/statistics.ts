@@ -1,5 +1,5 @@
 // The measures of the check: distances between distributions, tests of fit, shares of the best.
-import { lnGamma } from '../../model/repeat-purchase.ts';
+import { gammaln } from 'simple-statistics';
 
 /** Half the sum of the differences of shares: 0 for equal, 1 for disjoint distributions. */
 export function totalVariation(found: readonly number[], expected: readonly number[]): number {
@@ -86,7 +86,7 @@ export function sum(values: readonly number[]): number {
 /** Regularised lower incomplete gamma function P(a, x) (Numerical Recipes 6.2: series, or continued fraction). */
 function lowerGamma(a: number, x: number): number {
   if (x <= 0) return 0;
-  const front = Math.exp(-x + a * Math.log(x) - lnGamma(a));
+  const front = Math.exp(-x + a * Math.log(x) - gammaln(a));
   if (x < a + 1) {
     let term = 1 / a;
     let total = term;
