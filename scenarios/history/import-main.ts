@@ -1,15 +1,13 @@
-// `npm run import -- products.csv|products.ndjson`: a shop's own catalogue. Exit codes: 0 imported (or a clean dry run),
-// 1 lines were rejected and nothing was imported, 3 usage or set-up error.
+// `npm run import -- products.csv|products.ndjson`: a shop's own catalogue. Exit codes: 0 imported (or a clean dry run), 3 lines were
+// rejected and nothing was imported, usage or set-up error. 1 stays what it is everywhere: a limit that was missed.
 import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
-import { exitWith } from '../../deploy/local/programs/exit-with.ts';
+import { EXIT_USAGE, exitWith } from '../../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import { IMPORT_COLUMNS, readColumnMap } from '../../sim/history/import/columns.ts';
 import { type ImportReport, importProducts } from '../../sim/history/import/import-products.ts';
 import { conclusion, importNotes } from './import-text.ts';
-
-const EXIT_REJECTED = 1;
 
 type Options = {
   dryRun?: boolean;
@@ -79,7 +77,7 @@ function tell(report: ImportReport, file: string, dryRun: boolean): number {
       'Nothing was imported. Next: mend these lines, or --skip-rejected imports the others.\n',
     );
   }
-  return isRefused ? EXIT_REJECTED : 0;
+  return isRefused ? EXIT_USAGE : 0;
 }
 
 await exitWith(main);
