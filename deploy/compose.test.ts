@@ -6,6 +6,7 @@ import { DCLinter } from 'dclint';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { SHOP_ROLES } from '../system/contract/processes.ts';
+import { ALL_TOPICS } from '../system/contract/topics.ts';
 import { COMPOSE_FILE, composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
 
 const services = composeServices();
@@ -116,12 +117,25 @@ test('three brokers know each other, keep three copies and tell addresses of the
   }
 });
 
-test('every role of the shop has a service, and three consumers share the orders', () => {
+test('every role of the shop has a service', () => {
   const roles = Object.values(services).flatMap(
     ({ environment }) => environment?.SHOP_ROLES?.split(',') ?? [],
   );
   expect(new Set(roles)).toEqual(new Set(SHOP_ROLES));
-  expect(services['orders-consumer']?.deploy?.replicas).toBe(3);
+});
+
+test('every topic has as many consumers as partitions, and the file speaks of the groups that there are', () => {
+  for (const { name, consumedBy, partitionCount } of ALL_TOPICS) {
+    const consumers = Object.values(services).filter(
+      ({ environment }) => environment?.SHOP_ROLES?.split(',').includes(consumedBy) ?? false,
+    );
+    const count = consumers.reduce((sum, { deploy }) => sum + (deploy?.replicas ?? 1), 0);
+    expect(count, `consumers of topic ${name}`).toBe(partitionCount);
+  }
+  const named = [...readFileSync(COMPOSE_FILE, 'utf8').matchAll(/[Cc]onsumer group `([^`]+)`/g)];
+  expect(new Set(named.map(([, group]) => group))).toEqual(
+    new Set(ALL_TOPICS.map(({ consumerGroup }) => consumerGroup)),
+  );
 });
 
 test('the balancer and Prometheus ask services that there are, on the port they listen on', () => {

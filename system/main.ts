@@ -1,13 +1,12 @@
 // The shop's program: brings the database and the topics up to date, or serves until it is told to stop.
-import { Argument, Command, InvalidArgumentError } from 'commander';
-import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from './contract/messages.ts';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { ALL_TOPICS, namesOf, TOPICS, type Topic } from './contract/topics.ts';
 import { SeededAccountsError } from './customers/seeded-accounts.ts';
-import { topicDefinitions } from './orders/transports/kafka.ts';
 import { createLog, type Log } from './platform/diagnostics/log.ts';
 import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './platform/kafka/dead-letters.ts';
 import { createKafka } from './platform/kafka/kafka.ts';
 import { openDeadLetters } from './platform/kafka/kafka-dead-letter-store.ts';
-import { createTopics } from './platform/kafka/kafka-topics.ts';
+import { createTopics, topicDefinitions } from './platform/kafka/kafka-topics.ts';
 import { migrate } from './platform/postgres/migrate.ts';
 import { describeSettings, readConfig, readSettings } from './platform/settings/config.ts';
 import { serve } from './serve.ts';
@@ -44,13 +43,12 @@ async function runTopics(): Promise<void> {
 
 async function runDeadLettersCommand(
   action: DeadLetterAction,
-  options: { topic: string; limit: number; offset?: string },
+  options: { topic: Topic; limit: number; offset?: string },
 ): Promise<void> {
   const config = settingsOrExit(() => readSettings(process.env, ['kafkaBrokers', 'kafkaPrefix', 'logLevel']));
   const log = createLog({ level: config.logLevel, name: 'shop-dead-letters' }, process.stderr);
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop-dead-letters', log });
-  const topic = `${config.kafkaPrefix}${options.topic}`;
-  const store = await openDeadLetters({ kafka, topic, deadLetterTopic: `${topic}${DEAD_LETTER_SUFFIX}` });
+  const store = await openDeadLetters({ kafka, ...namesOf(options.topic, config.kafkaPrefix) });
   try {
     const selection = { place: options.offset ?? null, limit: options.limit };
     await runDeadLetters(store, action, selection, (line) => process.stdout.write(`${line}\n`));
@@ -120,6 +118,13 @@ function wholeNumber(text: string): number {
   return Number(text);
 }
 
+function topicNamed(text: string): Topic {
+  const topic = ALL_TOPICS.find(({ name }) => name === text);
+  if (topic === undefined)
+    throw new InvalidArgumentError(`needed one of ${ALL_TOPICS.map(({ name }) => name).join(', ')}`);
+  return topic;
+}
+
 function place(text: string): string {
   if (!/^\d+:\d+$/.test(text)) throw new InvalidArgumentError('needed partition:offset, such as 0:17');
   return text;
@@ -139,7 +144,11 @@ program
   .command('dead-letters')
   .description('look at the messages that could not be handled, publish them again or let them go')
   .addArgument(new Argument('<action>', 'what to do with them').choices(DEAD_LETTER_ACTIONS))
-  .option('--topic <name>', 'topic they come from, without prefix', ORDERS_TOPIC)
+  .addOption(
+    new Option('--topic <name>', 'topic they come from, without prefix')
+      .argParser(topicNamed)
+      .default(TOPICS.orders, TOPICS.orders.name),
+  )
   .option('--limit <count>', 'at most so many, the oldest first', wholeNumber, 100)
   .option('--offset <partition:offset>', 'only the one at this place of the list', place)
   .action(command(runDeadLettersCommand));

@@ -180,7 +180,8 @@ beforeAll(async () => {
 
 afterAll(() => withClient(server, (admin) => dropDatabase(admin, database)));
 
-const drained = { publishedCount: 4, committedCount: 4, deadLetterCount: 0 };
+const orders = { topic: 'orders', publishedCount: 4, committedCount: 4, deadLetterCount: 0 };
+const drained = { topics: [orders] };
 
 /** Audits within a transaction that is taken back, so that each fault stands alone. */
 async function auditWith(plant: string, broker = drained) {
@@ -213,7 +214,7 @@ describe('the audit', () => {
   );
 
   it('fires rule broker-is-drained for messages without a commit and for dead letters', async () => {
-    const broker = { publishedCount: 4, committedCount: 3, deadLetterCount: 1 };
+    const broker = { topics: [{ ...orders, committedCount: 3, deadLetterCount: 1 }] };
     const finding = (await auditWith('SELECT 1', broker)).find(({ rule }) => rule === 'broker-is-drained');
     expect(finding).toMatchObject({ ok: false, violationCount: 2 });
     expect(finding?.violations.join()).toContain('1 of 4 messages are not committed');

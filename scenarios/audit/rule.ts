@@ -6,12 +6,28 @@ import type { Client } from 'pg';
 /** Facts that the database cannot know. */
 export type AuditFacts = {
   client: Client;
-  /** Null when orders do not go through the broker. */
+  /** Null for a shop without a broker. */
   broker: BrokerFacts | null;
 };
 
-/** What the broker holds after the drain, over all partitions. */
-export type BrokerFacts = { publishedCount: number; committedCount: number; deadLetterCount: number };
+/** What the broker holds of one topic and its dead-letter topic, over all partitions; `topic` without the run's prefix. */
+export type TopicFacts = {
+  topic: string;
+  publishedCount: number;
+  committedCount: number;
+  deadLetterCount: number;
+};
+
+/** What the broker holds after the drain, of every topic in use. */
+export type BrokerFacts = { topics: readonly TopicFacts[] };
+
+/** Messages that no consumer group has committed yet, of all topics. */
+export function behindCount({ topics }: BrokerFacts): number {
+  return topics.reduce(
+    (sum, { publishedCount, committedCount }) => sum + Math.max(0, publishedCount - committedCount),
+    0,
+  );
+}
 
 export type AuditRule = {
   name: string;

@@ -6,9 +6,10 @@ import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
 import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/commands/shop-programs.ts';
 import { freePorts } from '../../deploy/local/programs/free-ports.ts';
 import { kafkaAccess } from '../../deploy/local/services/judging/kafka-access.ts';
-import { ORDERS_TOPIC, type OrderMessage } from '../../system/contract/messages.ts';
+import type { OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
-import type { BrokerFacts } from '../audit/rule.ts';
+import { namesOf, TOPICS } from '../../system/contract/topics.ts';
+import type { TopicFacts } from '../audit/rule.ts';
 import { BENCH_SCENARIO, type World } from './bench-shop.ts';
 
 /** Connections to the database. */
@@ -30,7 +31,7 @@ async function publish(world: World, messages: readonly OrderMessage[]): Promise
   try {
     for (let start = 0; start < messages.length; start += PUBLISHED_AT_ONCE) {
       await producer.send({
-        topic: `${world.kafkaPrefix}${ORDERS_TOPIC}`,
+        topic: namesOf(TOPICS.orders, world.kafkaPrefix).topic,
         acks: -1,
         compression: CompressionTypes.None,
         messages: messages.slice(start, start + PUBLISHED_AT_ONCE).map((message) => ({
@@ -58,20 +59,23 @@ function environmentOf(world: World): Partial<ShopEnvironment> {
   };
 }
 
-/** What the broker knows; null while it elects who leads the topics and groups that it has just made. */
-async function factsOf(world: World): Promise<BrokerFacts | null> {
-  return world.broker.facts().catch((error: unknown) => {
+/** What the broker knows of topic orders; null while it elects who leads the topics and groups that it has just made. */
+async function factsOf(world: World): Promise<TopicFacts | null> {
+  try {
+    const { topics } = await world.broker.facts();
+    return topics.find(({ topic }) => topic === TOPICS.orders.name) ?? null;
+  } catch (error) {
     if (error instanceof Error && 'retriable' in error && error.retriable === true) return null;
     throw error;
-  });
+  }
 }
 
 /** Gives the facts once they are as wanted. */
 async function untilFacts(
   world: World,
   monotonicMs: () => number,
-  wanted: { what: string; isSo: (facts: BrokerFacts) => boolean },
-): Promise<BrokerFacts> {
+  wanted: { what: string; isSo: (facts: TopicFacts) => boolean },
+): Promise<TopicFacts> {
   const deadlineMs = monotonicMs() + FACTS_WITHIN_MS;
   for (;;) {
     const facts = await factsOf(world);

@@ -17,7 +17,7 @@ import type {
 } from '../../sim/engine/protocol/protocol.ts';
 import { noteBefore } from '../audit/attempts-table.ts';
 import { auditRun } from '../audit/audit.ts';
-import type { BrokerFacts } from '../audit/rule.ts';
+import { behindCount } from '../audit/rule.ts';
 import { withClient } from '../data/databases.ts';
 import { faultLabels } from '../faults/fault.ts';
 import { recoveryOf } from '../faults/recovery.ts';
@@ -25,6 +25,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { shopStart } from '../scenario/shop-start.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { BrokerWatch } from '../targets/our-shop/broker-watch.ts';
+import { drainShop } from '../targets/our-shop/drain.ts';
 import { type Shop, startShop } from '../targets/our-shop/shop-processes.ts';
 import { type FaultSurroundings, strike } from '../targets/our-shop/strike.ts';
 import { openSurroundings } from '../targets/our-shop/surroundings.ts';
@@ -33,9 +34,6 @@ import type { View } from './live-view.ts';
 import { type OrderFates, orderFates } from './order-fates.ts';
 import { createProcessSampler } from './process-sampler.ts';
 import { createSecondRecorder } from './second-recorder.ts';
-
-const DRAIN_WITHIN_MS = 60_000;
-const DRAIN_POLL_MS = 100;
 
 export type CellOutcome = {
   /** What was done to the shop on purpose, by second of the measured span. */
@@ -104,7 +102,8 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       startShop(input.scenario, { ...surroundings, logFolder, generatorHasPriority: generator.hasPriority }),
     );
     const run = await measure(input, shop, generator, broker, flushRedis);
-    const facts = await drain(input, shop, broker);
+    view.phase('draining queues', null);
+    const facts = await drainShop({ broker, shop, stop, monotonicMs: input.monotonicMs });
     stop.throwIfAborted();
     view.phase('audit', 2);
     const audit = await unlessStopped(
@@ -244,25 +243,5 @@ function unknownLag(): null {
 }
 
 async function lagOf(broker: BrokerWatch): Promise<number> {
-  const { publishedCount, committedCount } = await broker.facts();
-  return Math.max(0, publishedCount - committedCount);
-}
-
-/**
- * Waits until the consumers have committed everything, then stops the shop, so that the audit looks at a world at rest.
- * A queue that does not drain in time is not an error here: the audit finds it.
- */
-async function drain(input: CellInput, shop: Shop, broker: BrokerWatch): Promise<BrokerFacts | null> {
-  if (input.scenario.orders.transport !== 'kafka') {
-    await shop.stop();
-    return null;
-  }
-  input.view.phase('draining queues', null);
-  const deadlineMs = input.monotonicMs() + DRAIN_WITHIN_MS;
-  while ((await lagOf(broker)) > 0 && input.monotonicMs() < deadlineMs) {
-    input.stop.throwIfAborted();
-    await wait(DRAIN_POLL_MS);
-  }
-  await shop.stop();
-  return broker.facts();
+  return behindCount(await broker.facts());
 }

@@ -1,15 +1,12 @@
-// Messages on the broker. Every message says its version; an unknown version is refused, never guessed at.
+// Messages on the broker; their topics are in topics.ts. Every message says its version; an unknown version is refused, never guessed at.
 import Type, { type Static } from 'typebox';
 import { Id, Instant } from './common.ts';
 import { PlaceOrderBody } from './orders.ts';
+import { TOPICS } from './topics.ts';
 
-export const ORDERS_TOPIC = 'orders';
-export const ORDERS_CONSUMER_GROUP = 'orders';
-export const DEAD_LETTER_SUFFIX = '.dead';
-
-/** Topic `orders`, keyed by customer id. */
+/** Of topic `orders`. */
 export const OrderMessage = Type.Object({
-  version: Type.Literal(1),
+  version: Type.Literal(TOPICS.orders.schemaVersion),
   customerId: Id,
   placedAt: Instant,
   order: PlaceOrderBody,

@@ -2,9 +2,8 @@
 // processes get. Not used by the shop itself.
 import { createSessions } from '../customers/sessions.ts';
 import { seedShop } from '../orders/testing.ts';
-import { topicDefinitions } from '../orders/transports/kafka.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
-import { createTopics } from '../platform/kafka/kafka-topics.ts';
+import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import { createClock } from '../platform/settings/clock.ts';

@@ -1,9 +1,8 @@
 // What happens when a process of the shop is killed in mid-load.
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ORDERS_CONSUMER_GROUP } from '../contract/messages.ts';
 import { ORDER_TRANSPORTS } from '../contract/processes.ts';
-import { ordersTopics } from '../orders/transports/kafka.ts';
+import { namesOf, TOPICS } from '../contract/topics.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
@@ -15,7 +14,7 @@ import { until } from './until.ts';
 
 const TEST_TIMEOUT_MS = 400_000;
 const kafkaPrefix = `test-${randomBytes(6).toString('hex')}.`;
-const topics = ordersTopics(kafkaPrefix);
+const topics = namesOf(TOPICS.orders, kafkaPrefix);
 const brokers = (process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '').split(',');
 const admin = createKafka({ brokers, clientId: 'test', log: testLog }).admin();
 const testRedis = createTestRedis();
@@ -39,7 +38,7 @@ beforeAll(async () => {
   await admin.connect();
 });
 afterAll(async () => {
-  await admin.deleteTopics({ topics: Object.values(topics) });
+  await admin.deleteTopics({ topics: [topics.topic, topics.deadLetterTopic] });
   await admin.disconnect();
 });
 
@@ -63,8 +62,8 @@ async function shopUnderLoad(urls: readonly string[]) {
 
 /** Orders that the consumer has committed to the database, and those whose offsets it has committed to the broker. */
 async function consumedCounts(): Promise<{ stored: number; committed: number }> {
-  const groupId = `${kafkaPrefix}${ORDERS_CONSUMER_GROUP}`;
-  const [{ partitions = [] } = {}] = await admin.fetchOffsets({ groupId, topics: [topics.orders] });
+  const groupId = topics.consumerGroup;
+  const [{ partitions = [] } = {}] = await admin.fetchOffsets({ groupId, topics: [topics.topic] });
   const committed = partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
   const { rows } = await database.query<{ count: number }>('SELECT count(*)::int AS count FROM audit.orders');
   return { stored: rows[0]?.count ?? 0, committed };

@@ -9,7 +9,7 @@ import { startProgram } from '../../deploy/local/programs/programs.ts';
 import { homePaths, stampedeHome } from '../../deploy/local/programs/state-directory.ts';
 import { bringUpStack, type Stack } from '../../deploy/local/services/stack.ts';
 import { ORDER_TRANSPORTS } from '../contract/processes.ts';
-import { ordersTopics } from '../orders/transports/kafka.ts';
+import { TOPICS } from '../contract/topics.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { migrate } from '../platform/postgres/migrate.ts';
 import { createDatabase, type Database } from '../platform/postgres/postgres.ts';
@@ -192,7 +192,7 @@ function pidOf(name: string): number {
 async function leaderOfFirstPartition(): Promise<number> {
   const admin = createKafka({ brokers: stack.kafkaBrokers, clientId: 'test', log: testLog }).admin();
   await admin.connect();
-  const { topics } = await admin.fetchTopicMetadata({ topics: [ordersTopics('').orders] });
+  const { topics } = await admin.fetchTopicMetadata({ topics: [TOPICS.orders.name] });
   await admin.disconnect();
   const first = topics[0]?.partitions.find(({ partitionId }) => partitionId === 0);
   if (!first) throw new Error('topic orders has no partition 0');

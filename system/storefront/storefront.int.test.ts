@@ -4,9 +4,8 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchBrowser } from '../../deploy/local/testing/vitest-browser.ts';
-import { ordersTopics, topicDefinitions } from '../orders/transports/kafka.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
-import { createTopics } from '../platform/kafka/kafka-topics.ts';
+import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Environment } from '../platform/settings/config.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
@@ -41,7 +40,7 @@ async function openShop(): Promise<void> {
   afterTests(async () => {
     const admin = kafka.admin();
     await admin.connect();
-    await admin.deleteTopics({ topics: Object.values(ordersTopics(prefix)) });
+    await admin.deleteTopics({ topics: topicDefinitions(prefix).map(({ name }) => name) });
     await admin.disconnect();
   });
   afterTests(() => Promise.all(processes.map((process) => process.close())));

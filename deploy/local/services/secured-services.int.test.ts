@@ -195,8 +195,10 @@ test('the shop migrates, creates its topics and gets ready; a run watches and sw
   await expect.poll(ready, { timeout: 150_000, interval: 100 }).toBe(200);
   await shop.stop();
 
-  const watch = await watchBroker([encrypted], 'secured-', accessBy({}));
-  expect(await watch.facts()).toEqual({ publishedCount: 0, committedCount: 0, deadLetterCount: 0 });
+  const watch = await watchBroker([encrypted], 'secured-', { access: accessBy({}) });
+  expect(await watch.facts()).toEqual({
+    topics: [{ topic: 'orders', publishedCount: 0, committedCount: 0, deadLetterCount: 0 }],
+  });
   await watch.removeAll();
   await watch.close();
 });

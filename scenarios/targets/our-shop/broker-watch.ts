@@ -1,14 +1,15 @@
-// What the broker knows of a run: how far its consumer group is behind, whether all was committed, what was given up.
+// What the broker knows of a run, for each topic in use: how far its consumer group is behind, whether all was committed,
+// what was given up.
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
-import {
-  DEAD_LETTER_SUFFIX,
-  ORDERS_CONSUMER_GROUP,
-  ORDERS_TOPIC,
-} from '../../../system/contract/messages.ts';
-import type { BrokerFacts } from '../../audit/rule.ts';
+import { ALL_TOPICS, namesOf, type Topic } from '../../../system/contract/topics.ts';
+import type { BrokerFacts, TopicFacts } from '../../audit/rule.ts';
 
 export type BrokerWatch = {
+  /**
+   * Of every topic of the table that the broker has. One that was seen stays in use: a broker that has lost it gives no
+   * facts rather than facts without it.
+   */
   facts(): Promise<BrokerFacts>;
   /** Deletes the run's topics and consumer groups: all that start with its prefix. */
   removeAll(): Promise<void>;
@@ -17,13 +18,14 @@ export type BrokerWatch = {
 
 /**
  * Connects to the broker as an observer of the topics and groups with this prefix, which must not be empty; signs in and
- * encrypts as KAFKA_BROKERS' companions in the environment say.
+ * encrypts as KAFKA_BROKERS' companions in the environment say. `topics`: the table, without prefix.
  */
 export async function watchBroker(
   brokers: readonly string[],
   prefix: string,
-  access = kafkaAccess(),
+  options: { access?: ReturnType<typeof kafkaAccess>; topics?: readonly Topic[] } = {},
 ): Promise<BrokerWatch> {
+  const { access = kafkaAccess(), topics = ALL_TOPICS } = options;
   if (prefix === '') throw new Error('A run’s topics need a prefix; an empty one would match everybody’s.');
   const kafka = new Kafka({
     ...access,
@@ -33,29 +35,38 @@ export async function watchBroker(
   });
   const admin = kafka.admin();
   await admin.connect();
+  const inUse = new Set<Topic>();
   let isRemoved = false;
   return {
     async facts() {
       // Asking for a topic makes it where the broker is set so.
       if (isRemoved)
         throw new Error(`The topics ${prefix}* were removed; nothing is known of them any more.`);
-      const [publishedCount, committedCount, deadLetterCount] = await Promise.all([
-        endOffsets(admin, `${prefix}${ORDERS_TOPIC}`),
-        committedOffsets(admin, `${prefix}${ORDERS_CONSUMER_GROUP}`, `${prefix}${ORDERS_TOPIC}`),
-        endOffsets(admin, `${prefix}${ORDERS_TOPIC}${DEAD_LETTER_SUFFIX}`),
-      ]);
-      return { publishedCount, committedCount, deadLetterCount };
+      const there = new Set(await admin.listTopics());
+      for (const topic of topics) if (there.has(namesOf(topic, prefix).topic)) inUse.add(topic);
+      const watched = topics.filter((topic) => inUse.has(topic));
+      return { topics: await Promise.all(watched.map((topic) => factsOf(admin, topic, prefix))) };
     },
     async removeAll() {
       isRemoved = true;
-      const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
-      if (topics.length > 0) await admin.deleteTopics({ topics });
+      const ownTopics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
+      if (ownTopics.length > 0) await admin.deleteTopics({ topics: ownTopics });
       const { groups } = await admin.listGroups();
       const ours = groups.map((group) => group.groupId).filter((group) => group.startsWith(prefix));
       if (ours.length > 0) await admin.deleteGroups(ours);
     },
     close: () => admin.disconnect(),
   };
+}
+
+async function factsOf(admin: Admin, of: Topic, prefix: string): Promise<TopicFacts> {
+  const { topic, consumerGroup, deadLetterTopic } = namesOf(of, prefix);
+  const [publishedCount, committedCount, deadLetterCount] = await Promise.all([
+    endOffsets(admin, topic),
+    committedOffsets(admin, consumerGroup, topic),
+    endOffsets(admin, deadLetterTopic),
+  ]);
+  return { topic: of.name, publishedCount, committedCount, deadLetterCount };
 }
 
 async function endOffsets(admin: Admin, topic: string): Promise<number> {

@@ -7,23 +7,23 @@ import type { Admin } from 'kafkajs';
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { PlaceOrderBody } from '../../contract/orders.ts';
+import { namesOf, TOPICS } from '../../contract/topics.ts';
 import { createSessions } from '../../customers/sessions.ts';
 import { until } from '../../faults/until.ts';
 import { logOptions } from '../../platform/diagnostics/log.ts';
 import { createKafka } from '../../platform/kafka/kafka.ts';
-import { createTopics } from '../../platform/kafka/kafka-topics.ts';
+import { createTopics, topicDefinitions } from '../../platform/kafka/kafka-topics.ts';
 import type { Database } from '../../platform/postgres/postgres.ts';
 import { createClock } from '../../platform/settings/clock.ts';
 import { readConfig } from '../../platform/settings/config.ts';
 import { afterTests, createTestDatabase, createTestRedis, testLog } from '../../platform/testing.ts';
 import { type ServingProcess, serve } from '../../serve.ts';
 import { auditFindings, orderBody, seedShop } from '../testing.ts';
-import { ordersTopics, topicDefinitions } from './kafka.ts';
 
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
 const role = `shop_${randomBytes(6).toString('hex')}`;
 const brokers = process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '';
-const topics = ordersTopics(prefix);
+const topics = namesOf(TOPICS.orders, prefix);
 const redis = createTestRedis();
 let database: Database;
 let admin: Admin;
@@ -66,7 +66,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await admin.deleteTopics({ topics: Object.values(topics) });
+  await admin.deleteTopics({ topics: topicDefinitions(prefix).map(({ name }) => name) });
   await admin.disconnect();
 });
 
@@ -141,7 +141,7 @@ async function storedCount(ids: readonly string[]): Promise<number> {
 }
 
 async function deadLetterCount(): Promise<number> {
-  const offsets = await admin.fetchTopicOffsets(topics.dead);
+  const offsets = await admin.fetchTopicOffsets(topics.deadLetterTopic);
   return offsets.reduce((sum, { high }) => sum + Number(high), 0);
 }
 

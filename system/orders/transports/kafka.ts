@@ -1,6 +1,6 @@
 // Transport through Kafka: an order is accepted when all in-sync replicas have it. Its consumer is orders-consumer.ts.
 import type { Kafka } from 'kafkajs';
-import { DEAD_LETTER_SUFFIX, ORDERS_TOPIC } from '../../contract/messages.ts';
+import { namesOf, TOPICS } from '../../contract/topics.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { createPublisher } from '../../platform/kafka/kafka-publisher.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
@@ -8,24 +8,7 @@ import type { OrderMetrics } from '../metrics.ts';
 import type { OrderToPlace } from '../place-orders.ts';
 import type { OrderBodies } from './order-bodies.ts';
 import { encodeOrder } from './order-message.ts';
-import { TRANSPORT_LIMITS, type Transport, type TransportLimits } from './submit-order.ts';
-
-const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
-
-/** The topics that orders need, with the prefix of this shop. */
-export function ordersTopics(prefix: string) {
-  const orders = `${prefix}${ORDERS_TOPIC}`;
-  return { orders, dead: `${orders}${DEAD_LETTER_SUFFIX}` };
-}
-
-/** How the topics are created. */
-export function topicDefinitions(prefix: string) {
-  return Object.values(ordersTopics(prefix)).map((name) => ({
-    name,
-    partitionCount: TRANSPORT_LIMITS.laneCount,
-    retentionMs: RETENTION_MS,
-  }));
-}
+import type { Transport, TransportLimits } from './submit-order.ts';
 
 export type KafkaTransportDeps = {
   kafka: Kafka;
@@ -42,7 +25,7 @@ export function createKafkaTransport(deps: KafkaTransportDeps): Transport {
   const { kafka, clock, metrics, bodies, log } = deps;
   const publisher = createPublisher<OrderToPlace>({
     kafka,
-    topic: ordersTopics(deps.prefix).orders,
+    topic: namesOf(TOPICS.orders, deps.prefix).topic,
     encode: (order) => encodeOrder(order, clock.monotonicMs()),
     ...deps.limits,
     log,

@@ -1,6 +1,7 @@
 // An order as a message on the broker: written by the kafka transport, read (and distrusted) by the consumer.
 import { Compile } from 'typebox/compile';
 import { OrderMessage } from '../../contract/messages.ts';
+import { TOPICS } from '../../contract/topics.ts';
 import type { OrderToPlace } from '../place-orders.ts';
 import { repeatedProduct } from '../rules.ts';
 
@@ -10,7 +11,7 @@ const orderMessage = Compile(OrderMessage);
 export function encodeOrder(toPlace: OrderToPlace, publishedMs: number): { key: string; value: string } {
   const { customerId, placedAt, order, stages } = toPlace;
   const message: OrderMessage = {
-    version: 1,
+    version: TOPICS.orders.schemaVersion,
     customerId,
     placedAt: placedAt.toISOString(),
     order,
@@ -28,7 +29,10 @@ export function decodeOrder(value: Buffer | null): ReceivedOrder {
   const message: unknown = JSON.parse(value.toString('utf8'));
   if (!orderMessage.Check(message)) {
     const problems = orderMessage.Errors(message).map((error) => `${error.instancePath} ${error.message}`);
-    throw new Error(`the message is not an order of version 1: ${problems.slice(0, 5).join('; ')}`);
+    const { schemaVersion } = TOPICS.orders;
+    throw new Error(
+      `the message is not an order of version ${schemaVersion}: ${problems.slice(0, 5).join('; ')}`,
+    );
   }
   const repeated = repeatedProduct(message.order.lines);
   if (repeated !== undefined) throw new Error(`product ${repeated} stands in more than one line`);

@@ -1,6 +1,6 @@
 // The other end of the kafka transport: takes whole batches off the topic and places them.
 import type { Kafka } from 'kafkajs';
-import { ORDERS_CONSUMER_GROUP } from '../../contract/messages.ts';
+import { namesOf, TOPICS } from '../../contract/topics.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { type BatchConsumer, createBatchConsumer } from '../../platform/kafka/kafka-consumer.ts';
 import { isDataFault } from '../../platform/postgres/postgres.ts';
@@ -8,7 +8,6 @@ import type { Clock } from '../../platform/settings/clock.ts';
 import type { OrderMetrics } from '../metrics.ts';
 import type { PlacedOrder, PlaceOrders } from '../place-orders.ts';
 import type { OrdersWaiting } from '../waiting.ts';
-import { ordersTopics } from './kafka.ts';
 import { decodeOrder, type ReceivedOrder } from './order-message.ts';
 
 /** Makes the consumer. An order that comes again is not placed again; its stored outcome is announced once more. */
@@ -24,12 +23,10 @@ export function createOrdersConsumer(deps: {
   log: Log;
 }): BatchConsumer {
   const { prefix, clock, metrics, waiting } = deps;
-  const topics = ordersTopics(prefix);
   const consumer = createBatchConsumer<ReceivedOrder>({
     kafka: deps.kafka,
-    groupId: `${prefix}${ORDERS_CONSUMER_GROUP}`,
-    topic: topics.orders,
-    deadLetterTopic: topics.dead,
+    names: namesOf(TOPICS.orders, prefix),
+    partitionsAtOnce: TOPICS.orders.partitionCount,
     batchMax: deps.batchMax,
     parse: decodeOrder,
     async handle(orders, consumedMs) {

@@ -6,16 +6,16 @@ import { io as connectSocket, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrderOutcome, PlaceOrderBody } from '../../contract/orders.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
+import { namesOf, TOPICS } from '../../contract/topics.ts';
 import { createSessions } from '../../customers/sessions.ts';
 import { createKafka } from '../../platform/kafka/kafka.ts';
-import { createTopics } from '../../platform/kafka/kafka-topics.ts';
+import { createTopics, topicDefinitions } from '../../platform/kafka/kafka-topics.ts';
 import type { Database } from '../../platform/postgres/postgres.ts';
 import { createClock } from '../../platform/settings/clock.ts';
 import { readConfig } from '../../platform/settings/config.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../../platform/testing.ts';
 import { type ServingProcess, serve } from '../../serve.ts';
 import { auditFindings, orderBody, orderToPlace, seedShop } from '../testing.ts';
-import { ordersTopics, topicDefinitions } from './kafka.ts';
 import { encodeOrder } from './order-message.ts';
 
 type ShopperSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const admin = kafka.admin();
   await admin.connect();
-  await admin.deleteTopics({ topics: Object.values(ordersTopics(prefix)) });
+  await admin.deleteTopics({ topics: topicDefinitions(prefix).map(({ name }) => name) });
   await admin.disconnect();
 });
 
@@ -117,7 +117,7 @@ async function publish(...values: string[]): Promise<void> {
   await producer.connect();
   // One key, so that all of them come in one batch.
   await producer.send({
-    topic: ordersTopics(prefix).orders,
+    topic: namesOf(TOPICS.orders, prefix).topic,
     messages: values.map((value) => ({ key: '1', value })),
   });
   await producer.disconnect();
@@ -238,7 +238,7 @@ describe('an order through Kafka', () => {
     const consumer = kafka.consumer({ groupId: `${prefix}dead`, maxWaitTimeInMs: 100 });
     opened.push(() => consumer.disconnect());
     await consumer.connect();
-    await consumer.subscribe({ topic: ordersTopics(prefix).dead, fromBeginning: true });
+    await consumer.subscribe({ topic: namesOf(TOPICS.orders, prefix).deadLetterTopic, fromBeginning: true });
     await consumer.run({
       eachMessage: async ({ message }) => {
         dead.push({ value: String(message.value), error: String(message.headers?.error) });

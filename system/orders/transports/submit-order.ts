@@ -1,5 +1,6 @@
 // The one function type behind which the ways of an order to its decision (transports) differ, and what they have in
 // common so that they can be compared.
+import { TOPICS } from '../../contract/topics.ts';
 import type { OrderToPlace, PlacedOrder } from '../place-orders.ts';
 
 /**
@@ -34,6 +35,6 @@ export const TRANSPORT_LIMITS = {
   /** After this long an order is answered, whatever has become of it, in ms. */
   timeoutMs: 5_000,
   /** Partitions of the topic, and so batches that are decided at the same time. */
-  laneCount: 3,
+  laneCount: TOPICS.orders.partitionCount,
 } as const;
 export type TransportLimits = { [Limit in keyof typeof TRANSPORT_LIMITS]: number };

@@ -2,6 +2,7 @@
 // themselves at fault, go to the dead-letter topic; whatever else fails is waited for.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { TopicNames } from '../../contract/topics.ts';
 import type { Log } from '../diagnostics/log.ts';
 import { handleBatch, type Understood } from './kafka-batches.ts';
 import { createDeadLetters, type DeadLetters } from './kafka-dead-letters.ts';
@@ -13,7 +14,6 @@ const FETCH_WAIT_MS = 500;
 const COMMIT_EVERY_MS = 1_000;
 const RESTART_WAIT_MS = 1_000;
 const WAIT_STEP_MS = 500;
-const PARTITIONS_AT_ONCE = 3;
 
 export type BatchConsumer = {
   /** Begins to consume and keeps doing so until close(); resolves at once. */
@@ -26,9 +26,9 @@ export type BatchConsumer = {
 
 export type BatchConsumerOptions<T> = {
   kafka: Kafka;
-  groupId: string;
-  topic: string;
-  deadLetterTopic: string;
+  names: TopicNames;
+  /** Batches of different partitions that may be under way at the same time. */
+  partitionsAtOnce: number;
   /** Largest batch given to `handle`. */
   batchMax: number;
   /** Reads a message at the boundary; throws when it is not one. */
@@ -46,8 +46,9 @@ export type BatchConsumerOptions<T> = {
 
 /** Makes a consumer of a group that reads a topic from its beginning when it has no offset yet. */
 export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchConsumer {
-  const { kafka, topic, log } = options;
-  const deadLetters = createDeadLetters({ kafka, sourceTopic: topic, topic: options.deadLetterTopic });
+  const { kafka, log } = options;
+  const { topic, deadLetterTopic } = options.names;
+  const deadLetters = createDeadLetters({ kafka, sourceTopic: topic, topic: deadLetterTopic });
   const membership = { holdsPartitions: false };
   const closing = new AbortController();
   let running: Promise<void> | undefined;
@@ -86,7 +87,7 @@ async function runUntilCrash<T>(
   closing: AbortSignal,
 ): Promise<void> {
   const consumer = options.kafka.consumer({
-    groupId: options.groupId,
+    groupId: options.names.consumerGroup,
     sessionTimeout: SESSION_TIMEOUT_MS,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: FETCH_WAIT_MS,
@@ -105,11 +106,11 @@ async function runUntilCrash<T>(
   });
   try {
     await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.subscribe({ topic: options.names.topic, fromBeginning: true });
     await consumer.run({
       eachBatchAutoResolve: false,
       autoCommitInterval: COMMIT_EVERY_MS,
-      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      partitionsConsumedConcurrently: options.partitionsAtOnce,
       eachBatch: (payload) => consumeBatch(payload, options, deadLetters),
     });
     await ended;

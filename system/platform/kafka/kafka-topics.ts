@@ -1,19 +1,28 @@
 // Creates the topics that are missing. An existing topic is left as it is.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
+import { ALL_TOPICS, namesOf } from '../../contract/topics.ts';
 
 const MAX_REPLICATION = 3;
 const LEADERS_WITHIN_MS = 30_000;
 const POLL_MS = 100;
 
+export type TopicDefinition = { name: string; partitionCount: number; retentionMs: number };
+
+/** How the topics of the table and their dead-letter topics are created, with the prefix of this shop. */
+export function topicDefinitions(prefix: string, topics = ALL_TOPICS): TopicDefinition[] {
+  return topics.flatMap((one) => {
+    const { topic, deadLetterTopic } = namesOf(one, prefix);
+    const { partitionCount, retentionMs } = one;
+    return [topic, deadLetterTopic].map((name) => ({ name, partitionCount, retentionMs }));
+  });
+}
+
 /**
  * Creates each topic that does not exist, with as many replicas as there are brokers, at most 3; of three, two must have
  * a record before it counts as written. Returns the names of the topics created.
  */
-export async function createTopics(
-  kafka: Kafka,
-  topics: readonly { name: string; partitionCount: number; retentionMs: number }[],
-): Promise<string[]> {
+export async function createTopics(kafka: Kafka, topics: readonly TopicDefinition[]): Promise<string[]> {
   const admin = kafka.admin();
   await admin.connect();
   try {
