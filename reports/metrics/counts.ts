@@ -40,3 +40,6 @@ export const COUNTS = [
   inFilesOnly('signUpsFailed'),
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
+
+/** What a row tells of its second as it stood then; null where there was nothing to read. */
+export type GaugeName = 'kafkaLagCount' | 'sessionsActive';

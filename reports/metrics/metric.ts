@@ -1,6 +1,8 @@
 // What a metric is: its name, how its value follows from what was recorded, and how it is shown. Data only; the list of
 // them is catalogue.ts. Pure, for the page's scripts read it too.
-import type { CountName } from './counts.ts';
+import type { CountName, GaugeName } from './counts.ts';
+
+export type { GaugeName } from './counts.ts';
 
 /** Which way a metric is better for the shop; `neither` where more or less of it says nothing. */
 export type Better = 'lower' | 'higher' | 'neither';
@@ -62,7 +64,7 @@ export type Formula =
   /** Absent where the whole is 0. */
   | { kind: 'ratio'; part: readonly CountSource[]; whole: readonly CountSource[] }
   /** Absent where no row has it. */
-  | { kind: 'gauge'; gauge: 'kafkaLagCount'; sumsUp: 'largest' | 'mean' };
+  | { kind: 'gauge'; gauge: GaugeName; sumsUp: 'largest' | 'mean' };
 
 /** A value with a formula. `isToldOfRun`: the rehearsal tells that of a whole run, and the formula that of a chosen span. */
 export type CountedMetric = Described & Formula & { isToldOfRun?: true };
