@@ -2,6 +2,7 @@
 // on. One figure is a metric with one of its statistics; the values of its cells are read by cell-values.ts.
 import Type, { type Static } from 'typebox';
 import Value from 'typebox/value';
+import { betterOf, isHigherBetter } from '../metrics/find-metric.ts';
 import type { ComparedRun } from './compared-run.ts';
 
 export type ComparedFigure = {
@@ -24,7 +25,8 @@ export type ComparedFigures = {
 const DeclaredMetric = Type.Object({
   metric: Type.String(),
   statistic: Type.String(),
-  higherIsBetter: Type.Boolean(),
+  /** Only in older records; the catalogue knows it now. */
+  higherIsBetter: Type.Optional(Type.Boolean()),
 });
 /** The part of an effective scenario that is read here; manifests keep the scenario in the form of its time. */
 const ComparingScenario = Type.Object({
@@ -35,9 +37,6 @@ const ComparingScenario = Type.Object({
   }),
 });
 type DeclaredComparison = Static<typeof ComparingScenario>['comparison'];
-
-/** Where nothing declares a direction. */
-const HIGHER_IS_BETTER = ['orders.perHour', 'orders.perSecond', 'sessions.conversionRatio', 'cache.hitRatio'];
 
 /** The candidate's declaration counts before the baseline's; limits of both are explored. */
 export function comparedFigures(baseline: ComparedRun, candidate: ComparedRun): ComparedFigures {
@@ -61,9 +60,14 @@ function declaredComparison({ manifest }: ComparedRun): DeclaredComparison | nul
 }
 
 function declaredFigures({ primary, exploratory }: DeclaredComparison): ComparedFigure[] {
+  const directed = (figure: Static<typeof DeclaredMetric>, role: ComparedFigure['role']): ComparedFigure => ({
+    ...figure,
+    role,
+    higherIsBetter: figure.higherIsBetter ?? isHigherBetter(figure.metric),
+  });
   return [
-    ...primary.map((figure): ComparedFigure => ({ ...figure, role: 'primary' })),
-    ...exploratory.map((figure): ComparedFigure => ({ ...figure, role: 'exploratory' })),
+    ...primary.map((figure) => directed(figure, 'primary')),
+    ...exploratory.map((figure) => directed(figure, 'exploratory')),
   ];
 }
 
@@ -75,7 +79,7 @@ function recordedFigures({ result }: ComparedRun): ComparedFigure[] {
       metric,
       statistic,
       role,
-      higherIsBetter: HIGHER_IS_BETTER.includes(metric),
+      higherIsBetter: isHigherBetter(metric),
     }));
 }
 
@@ -83,13 +87,14 @@ function recordedMargin({ result }: ComparedRun): number | null {
   return result.comparisons.find(({ kind }) => kind === 'paired')?.marginRatio ?? null;
 }
 
-/** A limit with a lower side only wants more of its metric. */
+/** Of a metric that is better neither way, a limit with a lower side only wants more. */
 function limitFigures({ result }: ComparedRun): ComparedFigure[] {
   return result.thresholds.map(({ metric, statistic, atMost, atLeast }) => ({
     metric,
     statistic,
     role: 'exploratory',
-    higherIsBetter: atLeast !== undefined && atMost === undefined,
+    higherIsBetter:
+      betterOf(metric) === 'neither' ? atLeast !== undefined && atMost === undefined : isHigherBetter(metric),
   }));
 }
 

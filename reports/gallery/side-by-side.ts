@@ -2,6 +2,7 @@
 // five cells on each side, of runs that publish a performance result; otherwise the ratio stands alone.
 
 import { formatQuantity } from '../format/format.ts';
+import { findMetric, isHigherBetter, isStage } from '../metrics/find-metric.ts';
 import { variantKey } from '../record/names.ts';
 import type { Metrics, RunResult } from '../record/result.ts';
 import type { Comparison } from '../statistics/comparison.ts';
@@ -27,7 +28,6 @@ export type VariantPair = { title: string; cellCounts: [older: number, newer: nu
 /** Where a run declares no margin for a metric: changes within ±5 % do not matter. */
 const DEFAULT_MARGIN_RATIO = 0.05;
 const QUANTILES: Statistic[] = ['p50', 'p95', 'p99'];
-const HIGHER_IS_BETTER = ['orders.perHour', 'orders.perSecond', 'sessions.conversionRatio', 'cache.hitRatio'];
 
 /** Variants of the same name; two runs of one variant each are set beside each other whatever its name. */
 export function pairVariants(older: RunResult, newer: RunResult): VariantPair[] {
@@ -60,7 +60,7 @@ function pair(title: string, older: Side, newer: Side): VariantPair {
 }
 
 function row(metric: string, statistic: Statistic, older: Side, newer: Side): MetricRow {
-  const isDetail = metric.includes('/') || metric.startsWith('stage.');
+  const isDetail = metric.includes('/') || isStage(metric);
   const read = ([result, key]: Side) => {
     if (withholdsNumbers(result)) return { text: 'withheld', value: null };
     const metrics = metricsOf([result, key]);
@@ -83,9 +83,11 @@ function row(metric: string, statistic: Statistic, older: Side, newer: Side): Me
 }
 
 function compare(metric: string, statistic: Statistic, older: Side, newer: Side): Comparison | null {
-  const higherIsBetter = HIGHER_IS_BETTER.includes(metric);
+  const higherIsBetter = isHigherBetter(metric);
   // Tails vary two to three times as much from run to run as medians do; their ratio stands alone.
-  const isCompared = statistic === 'p50' || higherIsBetter;
+  // Counts follow the length of a run and the load that it was given.
+  const kind = findMetric(metric)?.kind;
+  const isCompared = statistic === 'p50' || (higherIsBetter && (kind === 'rate' || kind === 'ratio'));
   if (!isCompared) return null;
   const marginRatio = marginOf(metric, newer[0]) ?? marginOf(metric, older[0]) ?? DEFAULT_MARGIN_RATIO;
   const values = (side: Side) =>

@@ -67,12 +67,3 @@ export function withIntended(rows: readonly SeriesRow[], requests: readonly Requ
     };
   });
 }
-
-/** The one definition of `http.failedRatio`: failed among all requests that were intended for the seconds; null without any. */
-export function failedRatio(
-  rows: readonly Pick<RecordedRow, 'intendedSucceeded' | 'intendedFailed'>[],
-): number | null {
-  const failed = rows.reduce((sum, row) => sum + row.intendedFailed, 0);
-  const ended = rows.reduce((sum, row) => sum + row.intendedSucceeded, failed);
-  return ended === 0 ? null : failed / ended;
-}

@@ -1,24 +1,27 @@
 // The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
 import { join } from 'node:path';
+import { METRICS } from '../metrics/catalogue.ts';
+import { COUNTS } from '../metrics/counts.ts';
+import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../metrics/evaluate.ts';
+import type { Metric } from '../metrics/metric.ts';
 import { CensoredRow, sumCensored } from './histograms/censored.ts';
 import { forEachRecorded } from './histograms/sparse-histogram.ts';
 import { createHistogram, type Histogram, summarise } from './histograms.ts';
 import { fileNameOfText } from './names.ts';
 import { metricsOf, readHistograms, readRows, readSeries } from './read-cell.ts';
 import type { Metrics } from './result.ts';
-import { failedRatio, type RecordedRow } from './series.ts';
+import type { RecordedRow } from './series.ts';
 
 /**
  * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds
- * of each: every recorded metric as latency quantiles of the merged histograms, and from the counts
- * - `orders.perSecond`, `orders.perHour`: confirmed orders over the span's length (perHour = perSecond × 3,600);
- * - `sessions.conversionRatio`: confirmed orders ÷ sessions started; absent without sessions;
- * - `http.failedRatio`: failed ÷ answered or failed requests, by intended time; absent without requests;
- * - `kafka.lag`: the largest number of uncommitted messages; absent without a broker in the path;
- * - `signUps.planned`, `signUps.confirmed`: people who were to sign up in the span, and those of them who got their
- *   account, also if the answer came after the span; absent where nobody was to.
+ * of each: every recorded metric as latency quantiles of the merged histograms, and from the counts whatever the catalogue
+ * has a formula for. Sign-ups are counted by intended time, also if the answer came after the span.
  */
-export function summariseCells(cellDirectories: string[], durationSeconds: number): Metrics {
+export function summariseCells(
+  cellDirectories: string[],
+  durationSeconds: number,
+  catalogue: readonly Metric[] = METRICS,
+): Metrics {
   const isMeasured = (entry: { second: number }) => entry.second >= 0 && entry.second < durationSeconds;
   const metrics: Metrics = {};
   const censored = cellDirectories
@@ -32,11 +35,8 @@ export function summariseCells(cellDirectories: string[], durationSeconds: numbe
     metrics[name] = summarise(merged, count, fromMs);
   }
   const rows = cellDirectories.flatMap(readSeries).filter(isMeasured);
-  return {
-    ...metrics,
-    ...valuesOf(rows, durationSeconds * cellDirectories.length),
-    ...signUpsOf(rows, metrics['signUp.confirmed']),
-  };
+  const totalSeconds = durationSeconds * cellDirectories.length;
+  return { ...metrics, ...valuesOf(catalogue, rows, metrics, totalSeconds) };
 }
 
 /** All samples of a metric in several cells' seconds that `include` accepts. */
@@ -58,33 +58,32 @@ export function mergeMetric(
   return merged;
 }
 
-function valuesOf(rows: RecordedRow[], totalSeconds: number): Metrics {
-  const sum = (read: (row: RecordedRow) => number) => rows.reduce((total, row) => total + read(row), 0);
-  const values: Metrics = {};
-  const confirmedCount = sum((row) => row.ordersConfirmed);
-  if (totalSeconds > 0) {
-    values['orders.perSecond'] = { unit: 'orders/s', value: confirmedCount / totalSeconds };
-    values['orders.perHour'] = { unit: 'orders/h', value: (confirmedCount / totalSeconds) * 3600 };
-  }
-  const startedCount = sum((row) => row.sessionsStarted);
-  if (startedCount > 0)
-    values['sessions.conversionRatio'] = { unit: 'ratio', value: confirmedCount / startedCount };
-  const failed = failedRatio(rows);
-  if (failed !== null) values['http.failedRatio'] = { unit: 'ratio', value: failed };
-  const lags = rows.flatMap((row) => (row.kafkaLagCount === null ? [] : [row.kafkaLagCount]));
-  if (lags.length > 0)
-    values['kafka.lag'] = { unit: 'messages', value: lags.reduce((a, b) => Math.max(a, b)) };
-  return values;
+/** What the catalogue makes of the rows; what the rehearsal tells is left to it. */
+function valuesOf(
+  catalogue: readonly Metric[],
+  rows: RecordedRow[],
+  times: Metrics,
+  totalSeconds: number,
+): Metrics {
+  const figures: SpanFigures = {
+    seconds: totalSeconds,
+    count: (source) => {
+      const metric = answeredMetric(source);
+      return metric === null ? sumOfCount(rows, source) : answeredCount(times[metric]);
+    },
+    gauge: (name) => rows.flatMap((row) => (row[name] === null ? [] : { value: row[name], seconds: 1 })),
+  };
+  return Object.fromEntries(
+    catalogue.flatMap((metric) => {
+      const value = isCounted(metric) && !metric.isToldOfRun ? evaluate(metric, figures) : null;
+      return value === null ? [] : [[metric.name, { unit: metric.unit, value }]];
+    }),
+  );
 }
 
-function signUpsOf(rows: RecordedRow[], confirmed: Metrics[string] | undefined): Metrics {
-  const plannedCount = rows.reduce((total, row) => total + (row.signUpsPlanned ?? 0), 0);
-  if (plannedCount === 0) return {};
-  return {
-    'signUps.planned': { unit: 'people', value: plannedCount },
-    // By intended time, as the planned ones are: whoever got no account stands among the censored samples.
-    'signUps.confirmed': { unit: 'people', value: answeredCount(confirmed) },
-  };
+function sumOfCount(rows: readonly RecordedRow[], name: string): number {
+  const known = COUNTS.find((count) => count.name === name)?.name;
+  return known === undefined ? 0 : rows.reduce((total, row) => total + (row[known] ?? 0), 0);
 }
 
 function answeredCount(summary: Metrics[string] | undefined): number {

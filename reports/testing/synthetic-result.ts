@@ -1,4 +1,5 @@
 // Manifest and result around synthetic seconds: what a scenario would have said of them.
+import { isHigherBetter } from '../metrics/find-metric.ts';
 import { toComparisonResult } from '../record/comparison-result.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type {
@@ -147,7 +148,7 @@ function compared(subject: Subject, n: number, logRatio: number): ComparisonResu
     baseline: Array.from({ length: n }, () => 10),
     candidate: Array.from({ length: n }, (_, block) => 10 * Math.exp(logRatio + noise(block))),
     marginRatio: 0.03,
-    higherIsBetter: subject.metric === 'orders.perSecond',
+    higherIsBetter: isHigherBetter(subject.metric),
   };
   return toComparisonResult(comparePairs(request), {
     ...subject,

@@ -1,43 +1,19 @@
-// Metric names in the reader's words. Metrics unknown here keep their name, taken apart at dots and capitals.
+// Metric names in the reader's words. Metrics that the catalogue does not know keep their name, taken apart at dots and capitals.
+import { METRICS } from '../metrics/catalogue.ts';
+import { findMetric, splitRoute } from '../metrics/find-metric.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { LatencySummary, Metrics } from '../record/result.ts';
 
-const LABELS: Record<string, string> = {
-  'http.response': 'HTTP response',
-  'http.service': 'HTTP service',
-  'http.failedRatio': 'failed requests',
-  'order.accepted': 'order accepted',
-  'order.confirmed': 'order confirmed',
-  'orders.perHour': 'orders an hour',
-  'orders.attempted': 'orders attempted',
-  'orders.confirmed': 'orders confirmed',
-  'orders.rejected': 'orders rejected',
-  'orders.failed': 'orders refused with an error',
-  'orders.unanswered': 'orders without an outcome',
-  'orders.perSecond': 'orders a second',
-  'signUp.confirmed': 'account confirmed',
-  'signUps.planned': 'sign-ups planned',
-  'signUps.confirmed': 'people signed up',
-  'sessions.conversionRatio': 'conversion',
-  'sessions.noFreePersonRatio': 'nobody free to come',
-  'kafka.lag': 'consumer lag',
-  'fault.recoverySeconds': 'time to recover',
-  'load.keptUpRatio': 'work done of what came',
-  'capacity.perSecond': 'sustained rate',
-  'cpu.perOrderMs': 'CPU an order',
-  'database.cpuPerOrderMs': 'database CPU an order',
-};
-
 /** `order.confirmed` → "order confirmed"; `http.response/GET /cart` → "HTTP response GET /cart". */
-export function metricLabel(metric: string): string {
-  const slash = metric.indexOf('/');
-  const name = slash === -1 ? metric : metric.slice(0, slash);
+export function metricLabel(metric: string, catalogue: readonly Metric[] = METRICS): string {
+  const { base, route } = splitRoute(metric);
   const words =
-    LABELS[name] ??
-    name
+    findMetric(metric, catalogue)?.label ??
+    base
       .replaceAll('.', ' ')
       .replace(/([a-z])([A-Z])/g, '$1 $2')
       .toLowerCase();
-  return slash === -1 ? words : `${words} ${metric.slice(slash + 1)}`;
+  return route === null ? words : `${words} ${route}`;
 }
 
 /** "order confirmed p99"; a plain value needs no statistic. */

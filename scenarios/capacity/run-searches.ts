@@ -2,6 +2,7 @@
 // judges it, and tells the search.
 import { join } from 'node:path';
 import { formatNumber } from '../../reports/format/format.ts';
+import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { readRows } from '../../reports/record/read-cell.ts';
 import type { CapacityProbe, CellResult } from '../../reports/record/result.ts';
 import { SeriesRow } from '../../reports/record/series.ts';
@@ -125,7 +126,7 @@ function probeResult(finished: FinishedCell): CellResult {
     requestsEndedCount: sum((row) => row.requestsSucceeded + row.requestsFailed),
   });
   const cell = cellResult(finished);
-  return { ...cell, metrics: { ...cell.metrics, [KEPT_UP]: { unit: 'ratio', value } } };
+  return { ...cell, metrics: { ...cell.metrics, ...plainValue(KEPT_UP, value) } };
 }
 
 /** A probe in a line: its verdict, then every limit that broke, or why it is invalid. */

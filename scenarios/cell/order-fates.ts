@@ -1,4 +1,5 @@
 // What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
+import { plainValue } from '../../reports/metrics/find-metric.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
 
@@ -30,12 +31,10 @@ export function orderFates(
   return fates;
 }
 
-const UNIT = 'orders';
-
 /** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */
 export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
   const sum = (fate: keyof OrderFates) => all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
   if (sum('attempted') === 0) return {};
   const names = ['attempted', 'confirmed', 'rejected', 'failed', 'unanswered'] as const;
-  return Object.fromEntries(names.map((name) => [`orders.${name}`, { unit: UNIT, value: sum(name) }]));
+  return Object.fromEntries(names.flatMap((name) => Object.entries(plainValue(`orders.${name}`, sum(name)))));
 }

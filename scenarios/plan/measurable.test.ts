@@ -57,7 +57,7 @@ describe('what no plan can measure', () => {
   it('is a primary metric that a variant has not', () => {
     const { comparison } = kafkaOnOff;
     if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
-    const primary = [{ metric: 'stage.broker', statistic: 'p50' as const, higherIsBetter: false }];
+    const primary = [{ metric: 'stage.broker', statistic: 'p50' as const }];
     const found = mistakesOf({ ...kafkaOnOff, comparison: { ...comparison, primary } });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('comparison.primary: no run of this plan measures stage.broker.');
@@ -67,7 +67,7 @@ describe('what no plan can measure', () => {
 it('a verdict on the time to the answer is refused where the answers mean different things', () => {
   const { comparison } = kafkaOnOff;
   if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
-  const primary = [{ metric: 'http.response', statistic: 'p50' as const, higherIsBetter: false }];
+  const primary = [{ metric: 'http.response', statistic: 'p50' as const }];
   const found = mistakesOf({ ...kafkaOnOff, comparison: { ...comparison, primary } });
   expect(found).toHaveLength(2);
   expect(found[0]).toContain(

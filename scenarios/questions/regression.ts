@@ -35,11 +35,11 @@ export const regression: Scenario = {
     // Separate runs need five cells a side before they may be judged; the sixth is for the interval.
     blocks: 6,
     quick: { levels: ['light'], blocks: 5, set: ['load.durationSeconds=6', 'load.warmUpOrders=150'] },
-    primary: [{ metric: 'order.confirmed', statistic: 'p50', higherIsBetter: false }],
+    primary: [{ metric: 'order.confirmed', statistic: 'p50' }],
     exploratory: [
-      { metric: 'order.confirmed', statistic: 'p95', higherIsBetter: false },
-      { metric: 'http.response', statistic: 'p50', higherIsBetter: false },
-      { metric: 'cpu.perOrderMs', statistic: 'value', higherIsBetter: false },
+      { metric: 'order.confirmed', statistic: 'p95' },
+      { metric: 'http.response', statistic: 'p50' },
+      { metric: 'cpu.perOrderMs', statistic: 'value' },
     ],
     marginRatio: 0.1,
     expectedSd: 0.07,

@@ -34,13 +34,11 @@ export const Fault = Type.Object(
   { additionalProperties: false },
 );
 
-/** A figure of a run that is compared: a metric and one of its statistics. */
+/** A figure of a run that is compared: a metric and one of its statistics; the catalogue knows which way it is better. */
 export const ComparedMetric = Type.Object(
   {
     metric: Type.String(),
     statistic: Threshold.properties.statistic,
-    /** True for throughputs; times and costs are better when lower. */
-    higherIsBetter: Type.Boolean(),
   },
   { additionalProperties: false },
 );

@@ -3,6 +3,7 @@
 
 import { cellValues } from '../../reports/compare/cell-values.ts';
 import { refuseCutOff } from '../../reports/compare/refuse-cut-off.ts';
+import { isHigherBetter } from '../../reports/metrics/find-metric.ts';
 import { toCombinedComparison, toComparisonResult } from '../../reports/record/comparison-result.ts';
 import { variantKey } from '../../reports/record/names.ts';
 import type { CellResult, CombinedComparison, ComparisonResult } from '../../reports/record/result.ts';
@@ -39,7 +40,7 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
     const request = {
       ...values,
       marginRatio: comparison.marginRatio,
-      higherIsBetter: compared.higherIsBetter,
+      higherIsBetter: isHigherBetter(compared.metric),
     };
     const judged = refuseCutOff(comparePairs({ ...request, minimumPairs: MINIMUM_PAIRS }), isCutOff, side);
     const { metric, statistic } = compared;

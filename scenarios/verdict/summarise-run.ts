@@ -1,6 +1,7 @@
 // From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
 import { join } from 'node:path';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
+import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { variantKey } from '../../reports/record/names.ts';
 import { readRows } from '../../reports/record/read-cell.ts';
 import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
@@ -181,10 +182,11 @@ function metricsOf(
   const plannedCount = sum((summary) => summary.plannedCount);
   if (plannedCount > 0) {
     const value = sum((summary) => summary.noFreePersonCount) / plannedCount;
-    metrics['sessions.noFreePersonRatio'] = { unit: 'ratio', value };
+    Object.assign(metrics, plainValue('sessions.noFreePersonRatio', value));
   }
   const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
-  if (recoveries.length > 0) metrics['fault.recoverySeconds'] = { unit: 's', value: Math.max(...recoveries) };
+  if (recoveries.length > 0)
+    Object.assign(metrics, plainValue('fault.recoverySeconds', Math.max(...recoveries)));
   const fates = fateMetrics(outcomes.map(({ orders }) => orders));
   return { ...metrics, ...fates, ...cpuPerOrder(directories, durationSeconds) };
 }
@@ -203,7 +205,7 @@ function cpuPerOrder(directories: readonly string[], durationSeconds: number): M
       return sum;
     }, 0);
   return {
-    'cpu.perOrderMs': { unit: 'ms', value: cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders },
-    'database.cpuPerOrderMs': { unit: 'ms', value: cpuMs((name) => name === 'postgres') / orders },
+    ...plainValue('cpu.perOrderMs', cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders),
+    ...plainValue('database.cpuPerOrderMs', cpuMs((name) => name === 'postgres') / orders),
   };
 }

@@ -32,8 +32,8 @@ export type PlantedOptions = {
 };
 
 const COMPARISON = {
-  primary: [{ metric: 'order.confirmed', statistic: 'p50', higherIsBetter: false }],
-  exploratory: [{ metric: 'orders.perSecond', statistic: 'value', higherIsBetter: true }],
+  primary: [{ metric: 'order.confirmed', statistic: 'p50' }],
+  exploratory: [{ metric: 'orders.perSecond', statistic: 'value' }],
   marginRatio: 0.05,
 };
 

@@ -1,16 +1,21 @@
 // What a live element shows of a chosen span: text and the number it sorts by. Pure; the statistics are named by the
 // sections that write the elements, as "statistic metric".
 import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
+import { METRICS } from '../../metrics/catalogue.ts';
+import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../../metrics/evaluate.ts';
+import { findMetric, isStage } from '../../metrics/find-metric.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { valueText } from '../../metrics/value-text.ts';
 import { isOfRoute } from '../../words/metric-names.ts';
 import { maxText, meanText, quantileSort, quantileText } from '../../words/quantile.ts';
-import type { PageCell } from '../data/page-data.ts';
+import type { Column, PageCell, Sums } from '../data/page-data.ts';
 import type { PageHistograms } from './view/page-histograms.ts';
 import { bucketsOf, type Span, sumOver } from './view/span.ts';
 
 export type LiveValue = { text: string; sort: number };
 
 const NOTHING: LiveValue = { text: '–', sort: -1 };
-const STAGES = ['stage.http', 'stage.broker', 'stage.consumer', 'stage.commit', 'stage.push'];
+const STAGES = METRICS.filter(({ name }) => isStage(name)).map(({ name }) => name);
 
 /** Null where the statistic cannot be told for a part of the run: the element then keeps its value of the whole. */
 export function liveValue(
@@ -18,11 +23,12 @@ export function liveValue(
   cell: PageCell,
   histograms: PageHistograms,
   span: Span,
+  catalogue: readonly Metric[] = METRICS,
 ): LiveValue | null {
   const space = live.indexOf(' ');
   const statistic = live.slice(0, space);
   const metric = live.slice(space + 1);
-  if (statistic === 'value') return plainValue(metric, cell, span);
+  if (statistic === 'value') return plainValue(metric, cell, histograms, span, catalogue);
   if (statistic === 'kind' || statistic === 'kindShare') return kindValue(statistic, metric, cell, span);
   if (statistic === 'failed') return failedValue(metric.slice(metric.indexOf('/') + 1), metric, cell, span);
   if (statistic === 'cpu' || statistic === 'cpuPeak' || statistic === 'memory')
@@ -70,32 +76,47 @@ function latencyValue(
   }
 }
 
-/** Rates and shares from the counts of the series, as the summary of the whole run has them. */
-function plainValue(metric: string, cell: PageCell, span: Span): LiveValue {
+/** Rates and shares from the counts of the series, by the same formulas as the summary of the whole run. */
+function plainValue(
+  name: string,
+  cell: PageCell,
+  histograms: PageHistograms,
+  span: Span,
+  catalogue: readonly Metric[],
+): LiveValue {
+  const metric = findMetric(name, catalogue);
+  if (metric === undefined || !isCounted(metric)) return NOTHING;
+  const value = evaluate(metric, spanFigures(cell, histograms, span));
+  if (value !== null) return { text: valueText(metric, value), sort: value };
+  return metric.kind === 'rate' ? { text: formatNumber(0), sort: 0 } : NOTHING;
+}
+
+function spanFigures(cell: PageCell, histograms: PageHistograms, span: Span): SpanFigures {
   const range = bucketsOf(cell, span);
-  const { sums } = cell;
-  const ratio = (part: number, whole: number): LiveValue => {
-    const value = part / whole;
-    return whole === 0 ? NOTHING : { text: formatPercent(value, Math.abs(value) < 0.1 ? 2 : 1), sort: value };
+  const sums: Record<string, Sums> = cell.sums;
+  const gauges = { kafkaLagCount: cell.kafkaLag ?? [], sessionsActive: cell.sessionsActive };
+  return {
+    seconds: sumOver(cell.rowCounts, range),
+    count: (source) => {
+      const metric = answeredMetric(source);
+      if (metric === null) return sumOver(sums[source], range);
+      const summary = histograms.summary(cell, metric, span);
+      return summary ? summary.count - summary.censoredCount : 0;
+    },
+    gauge: (name) => knownOf(gauges[name], cell, range),
   };
-  const failed = sumOver(sums.intendedFailed, range);
-  switch (metric) {
-    case 'orders.perHour': {
-      const seconds = sumOver(cell.rowCounts, range);
-      const perHour = seconds === 0 ? 0 : (sumOver(sums.ordersConfirmed, range) / seconds) * 3600;
-      return { text: formatNumber(Math.round(perHour)), sort: perHour };
-    }
-    case 'orders.confirmed': {
-      const count = sumOver(sums.ordersConfirmed, range);
-      return { text: formatNumber(count), sort: count };
-    }
-    case 'sessions.conversionRatio':
-      return ratio(sumOver(sums.ordersConfirmed, range), sumOver(sums.sessionsStarted, range));
-    case 'http.failedRatio':
-      return ratio(failed, failed + sumOver(sums.intendedSucceeded, range));
-    default:
-      return NOTHING;
-  }
+}
+
+/** Values of the buckets that have one, each with the recorded seconds of its bucket. */
+function knownOf(
+  column: Column,
+  cell: PageCell,
+  [first, end]: [number, number],
+): { value: number; seconds: number }[] {
+  const seconds = cell.rowCounts.slice(first, end);
+  return column
+    .slice(first, end)
+    .flatMap((value, index) => (value === null ? [] : { value, seconds: seconds[index] ?? 0 }));
 }
 
 function kindValue(statistic: string, kind: string, cell: PageCell, span: Span): LiveValue | null {
@@ -126,17 +147,12 @@ function processValue(
   cell: PageCell,
   span: Span,
 ): LiveValue {
-  const [first, end] = bucketsOf(cell, span);
-  const values = (cell[statistic][name] ?? []).slice(first, end);
-  const weights = cell.rowCounts.slice(first, end);
-  const known = values.flatMap((value, index) =>
-    value === null ? [] : [{ value, weight: weights[index] ?? 0 }],
-  );
+  const known = knownOf(cell[statistic][name] ?? [], cell, bucketsOf(cell, span));
   if (known.length === 0) return NOTHING;
   const largest = known.reduce((a, { value }) => Math.max(a, value), 0);
   if (statistic === 'memory') return { text: `${Math.round(largest)} MB`, sort: largest * 1e6 };
-  const weight = known.reduce((sum, entry) => sum + entry.weight, 0);
-  const mean = known.reduce((sum, entry) => sum + entry.value * entry.weight, 0) / Math.max(1, weight);
+  const weight = known.reduce((sum, entry) => sum + entry.seconds, 0);
+  const mean = known.reduce((sum, entry) => sum + entry.value * entry.seconds, 0) / Math.max(1, weight);
   const value = statistic === 'cpu' ? mean : largest;
   return { text: formatPercent(value), sort: value };
 }
