@@ -61,6 +61,15 @@ module.exports = {
       from: { path: '^(reports|deploy)/', pathNot: test },
       to: { path: '^(reports|deploy)/', pathNot: '^$1/' },
     },
+    {
+      name: 'cells-know-no-shop',
+      comment: 'A cell runs against a Target; what that is made of is behind scenarios/targets/target.ts.',
+      severity: 'error',
+      from: { path: '^scenarios/cell/', pathNot: test },
+      to: {
+        path: '^scenarios/(audit/|targets/(?!target\\.ts$)|data/databases)|^deploy/local/services/|node_modules/(pg|ioredis|kafkajs)/',
+      },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

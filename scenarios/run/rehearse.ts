@@ -1,15 +1,10 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
-import { join } from 'node:path';
 import { type CleanUp, createCleanUp } from '../../deploy/local/programs/clean-up.ts';
 import { acquireLock } from '../../deploy/local/programs/lock.ts';
 import { wordsOf } from '../../deploy/local/programs/process-end.ts';
-import { remains } from '../../deploy/local/programs/remains.ts';
-import { bringUpStack, type Stack } from '../../deploy/local/services/stack.ts';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
-import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
 import { writeReports } from '../../reports/files/write-reports.ts';
-import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
-import { cellPath } from '../../reports/record/names.ts';
+import type { MachineNoise } from '../../reports/record/manifest.ts';
 import type { RunResult } from '../../reports/record/result.ts';
 import {
   createRunDirectory,
@@ -18,27 +13,17 @@ import {
 } from '../../reports/record/run-directory.ts';
 import { noiseSentence } from '../../reports/words/noise-words.ts';
 import { plantedSentence } from '../../reports/words/verdict-words.ts';
-import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
-import { runSearches } from '../capacity/run-searches.ts';
-import { summariseCapacity } from '../capacity/summarise-capacity.ts';
-import { runCell } from '../cell/cell.ts';
 import type { View } from '../cell/live-view.ts';
-import { type DataSet, ensureDataSet } from '../data/data-set.ts';
-import { isOurServer } from '../data/databases.ts';
-import { markObserver } from '../data/run-mark.ts';
-import { brokerCountFor } from '../faults/fault.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
-import { planHash, planRun } from '../plan/plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { whyNot } from '../targets/our-shop/strike.ts';
-import { sweepAbandoned } from '../targets/our-shop/sweep.ts';
-import { type FinishedCell, summariseRun } from '../verdict/summarise-run.ts';
+import { prepareOurShop } from '../targets/our-shop/prepare.ts';
+import type { Target } from '../targets/target.ts';
 import type { Resumed } from './asked.ts';
-import { forgetCell, keepOutcome, keptOutcome } from './finished-cells.ts';
+import { finishCell, type RunOne } from './finish-cell.ts';
+import { forgetCell } from './finished-cells.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
-import { planDifferences } from './resume.ts';
-import { repeatSpoilt } from './spoilt-blocks.ts';
+import { runCells } from './run-cells.ts';
 import { noteAborted, noteLeft, type OnLeft } from './unplanned-end.ts';
 
 export type RehearsalInput = {
@@ -67,9 +52,10 @@ export type Rehearsed = { directory: string; result: RunResult };
  * Runs one scenario from its plan to its page:
  * 1. take the machine's lock and a run directory (a new one, or that of the run to go on with); before a comparison, see how
  *    noisy the machine is;
- * 2. bring up the stack, or use the one that is up; remove what runs left on it that were killed;
- * 3. find or build the data set and write the manifest;
- * 4. run the cells one after the other, those planned or those that a search asks for: fresh database, shop, warm-up,
+ * 2. prepare the target: bring up its services, or use those that are up, remove what runs left on them that were killed, find
+ *    or build the data set;
+ * 3. write the manifest;
+ * 4. run the cells one after the other, those planned or those that a search asks for: a fresh target, warm-up,
  *    measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
@@ -95,9 +81,7 @@ export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
   try {
     const noise = await noiseBefore(input);
     stop.throwIfAborted();
-    const result = await withStack({ ...input, onLeft }, (stack) =>
-      rehearseOn({ stack, run, startedAt, noise, onLeft }, input),
-    );
+    const result = await rehearseInto({ run, startedAt, noise, onLeft }, input);
     run.finish();
     isFinished = true;
     view.phase('writing the report', 2);
@@ -129,65 +113,32 @@ async function noiseBefore(input: RehearsalInput): Promise<MachineNoise | null> 
   return noise;
 }
 
-async function withStack<T>(
-  { view, scenario: { fault, shop }, stop, onLeft }: RehearsalInput & { onLeft: OnLeft },
-  work: (stack: Stack) => Promise<T>,
-): Promise<T> {
-  view.phase('services', null);
-  await using cleanUp: CleanUp = createCleanUp(onLeft);
-  const stack = await bringUpStack({
-    // Without a wish, a cluster that is up is used whatever its size.
-    ...(brokerCountFor(fault) === 1 ? {} : { brokerCount: brokerCountFor(fault) }),
-    shopConnections: shop.databaseConnections,
-    log: (line) => view.say(`! ${line}`),
-    onProgress: (event) =>
-      view.detail(`${event.service}: ${event.state}${event.detail ? ` · ${event.detail}` : ''}`),
-    signal: stop,
-  });
-  cleanUp.later(remains.services, stack.stop);
-  const refusal = fault === undefined ? null : whyNot(fault.name, stack.services);
-  if (refusal !== null) throw new Error(refusal);
-  return await work(stack);
-}
-
 /** What every cell of the run shares. */
 type Begun = {
-  stack: Stack;
   run: RunWriter;
   startedAt: Date;
   noise: MachineNoise | null;
   onLeft: OnLeft;
 };
 
-async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResult> {
-  const { stack, run, startedAt } = begun;
-  const { scenario, view, stop } = input;
-  const serverIsOurs = isOurServer(stack.services);
-  await sweepAbandoned(stack, markObserver(Date.now()), (line) => view.say(line));
+async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunResult> {
+  const { run, startedAt, onLeft } = begun;
+  const { scenario, view, stop, monotonicMs } = input;
   const planted = plantedIn(scenario);
   if (planted.length > 0) view.say(`! ${plantedSentence(planted)}`);
-  view.phase('data set', null);
-  const dataSet = await ensureDataSet({
-    postgresUrl: stack.postgresUrl,
-    serverIsOurs,
-    scenario,
-    onProgress: (text) => view.detail(text),
-    stop,
-    monotonicMs: input.monotonicMs,
-  });
+  await using cleanUp: CleanUp = createCleanUp(onLeft);
+  const target = await prepareOurShop(cleanUp, { scenario, told: view, stop, monotonicMs });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
-  await writeManifest(begun, input, dataSet, true);
+  await writeManifest(begun, input, target, true);
   let hasPriority = true;
   const runOne: RunOne = async (plan, repeatedBecause) => {
     if (repeatedBecause !== undefined) forgetCell(run.directory, plan);
-    const finished = await finishCell(plan, { ...begun, serverIsOurs }, dataSet, input, repeatedBecause);
+    const finished = await finishCell(plan, { ...input, run, target, onLeft }, repeatedBecause);
     hasPriority &&= finished.outcome.generatorHasPriority;
     return finished;
   };
-  const summarise = searchesCapacity(scenario)
-    ? await searchForCapacity(scenario, input, runOne)
-    : await runPlanned(input, runOne);
-  const manifest = await writeManifest(begun, input, dataSet, hasPriority);
+  const summarise = await runCells(input, runOne);
+  const manifest = await writeManifest(begun, input, target, hasPriority);
   const result: RunResult = {
     ...summarise(manifest),
     commit: manifest.commit,
@@ -198,105 +149,10 @@ async function rehearseOn(begun: Begun, input: RehearsalInput): Promise<RunResul
   return result;
 }
 
-type RunOne = (plan: CellPlan, repeatedBecause?: readonly string[]) => Promise<FinishedCell>;
-type Summarise = (manifest: Manifest) => Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'>;
-
-/** Runs all cells that were planned beforehand. */
-async function runPlanned(input: RehearsalInput, runOne: RunOne): Promise<Summarise> {
-  const { scenario, seed, cells, view } = input;
-  const finished: FinishedCell[] = [];
-  for (const [index, plan] of cells.entries()) {
-    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
-    finished.push(await runOne(plan));
-  }
-  if (scenario.comparison !== undefined)
-    await repeatSpoilt(finished, (plan, reasons) => {
-      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
-      return runOne(plan, reasons);
-    });
-  return (manifest) =>
-    summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
-}
-
-/** Runs cells whose rates depend on how those before them ended. */
-async function searchForCapacity(
-  scenario: CapacityScenario,
-  { seed, coreCount, view }: RehearsalInput,
-  runOne: RunOne,
-): Promise<Summarise> {
-  const say = (line: string): void => view.say(line);
-  const searched = await runSearches({ scenario, seed, coreCount, runCell: runOne, say });
-  return () => summariseCapacity(scenario, seed, searched);
-}
-
-/** Comparisons with the baseline; what makes it a doubtful one is said on the screen. */
-function againstBaseline(
-  { baseline, view }: RehearsalInput,
-  manifest: Manifest,
-  measured: ComparedRun['result'],
-): RunResult['comparisons'] {
-  if (baseline === null) return [];
-  const gate = gateAgainstBaseline({ name: 'this run', result: measured, manifest }, baseline);
-  for (const warning of gate.warnings) view.say(`! ${warning}`);
-  return gate.comparisons;
-}
-
-function cellTitle(plan: CellPlan, index: number, count: number): string {
-  return `— ${index + 1} of ${count}: ${cellName(plan)}`;
-}
-
-function cellName({ variant, level, block }: CellPlan): string {
-  return `block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
-}
-
-async function finishCell(
-  plan: CellPlan,
-  { run, stack, onLeft, serverIsOurs }: Begun & { serverIsOurs: boolean },
-  dataSet: DataSet,
-  { view, stop, monotonicMs, resume }: RehearsalInput,
-  repeatedBecause: readonly string[] | undefined,
-): Promise<FinishedCell> {
-  const directory = join(run.directory, cellPath(plan));
-  if (resume !== null && resume.anyway.length === 0) refuseOtherPlan(run.directory, plan);
-  const kept = resume === null ? null : keptOutcome(run.directory, plan);
-  if (kept !== null) return { plan, directory, outcome: kept };
-  const planned = planRun(plan.scenario, plan.seed);
-  if (planned.kind === 'mistakes') throw new Error(planned.mistakes.join(' '));
-  const cell = run.cell(plan);
-  cell.writePlan({ ...planned.plan, hash: planHash(planned.plan) });
-  try {
-    const measured = await runCell({
-      scenario: plan.scenario,
-      seed: plan.seed,
-      planFile: join(directory, 'plan.json'),
-      template: dataSet.template,
-      serverIsOurs,
-      stack,
-      cell,
-      view,
-      stop,
-      onLeft,
-      monotonicMs,
-    });
-    const outcome = { ...measured, ...(repeatedBecause === undefined ? {} : { repeatedBecause }) };
-    keepOutcome(directory, outcome);
-    return { plan, directory, outcome };
-  } finally {
-    cell.close();
-  }
-}
-
-/** The probes of a search are known one after the other, so that their plans are compared here. */
-function refuseOtherPlan(runDirectory: string, plan: CellPlan): void {
-  const [difference] = planDifferences(runDirectory, [plan]);
-  if (difference === undefined) return;
-  throw new Error(`--resume: ${difference}. Rehearse it anew, or give --resume-anyway.`);
-}
-
 async function writeManifest(
-  { stack, run, startedAt, noise }: Begun,
+  { run, startedAt, noise }: Begun,
   input: RehearsalInput,
-  dataSet: DataSet,
+  { dataSet, services }: Target,
   generatorHasPriority: boolean,
 ) {
   const manifest = await makeManifest({
@@ -306,7 +162,7 @@ async function writeManifest(
     flags: input.flags,
     startedAt,
     dataSet,
-    services: stack.services,
+    services,
     generatorHasPriority,
     noise,
     resumedAnyway: input.resume?.anyway ?? [],

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { capacity } from '../questions/capacity.ts';
+import { kafkaOnOff } from '../questions/kafka-on-off.ts';
 import { peakHour } from '../questions/peak-hour.ts';
 import { applyOverrides } from './overrides.ts';
+import type { Scenario } from './scenario.ts';
+import { settablePaths } from './settable.ts';
 
 function mistakesOf(...assignments: string[]): string[] {
   const result = applyOverrides(peakHour, assignments);
@@ -66,6 +70,26 @@ describe('overrides of a scenario', () => {
 
   it('cannot change what a scenario is called', () => {
     expect(mistakesOf('name=other')[0]).toContain('has no such setting');
+  });
+
+  it('reach a list by its commas, and of a comparison what does not make it another', () => {
+    const set = (scenario: Scenario, assignment: string) => applyOverrides(scenario, [assignment]);
+    expect(set(capacity, 'capacity.apiProcesses=1,2')).toMatchObject({
+      scenario: { capacity: { apiProcesses: [1, 2] } },
+    });
+    expect(set(kafkaOnOff, 'comparison.marginRatio=0.1').kind).toBe('ok');
+    for (const fixed of ['comparison.blocks=1', 'comparison.expectedSd=0.1', 'comparison.declared=true'])
+      expect(set(kafkaOnOff, fixed), fixed).toMatchObject({ kind: 'mistakes' });
+    for (const fixed of ['capacity.quick=load.hour=1', 'fault.atRatio=0.1', 'comparison.marginRatio=0.1'])
+      expect(set(capacity, fixed), fixed).toMatchObject({ kind: 'mistakes' });
+  });
+
+  it('reach every plain field of every group that a scenario has, as its schema says, and nothing else', () => {
+    const paths = settablePaths(peakHour);
+    for (const group of ['data', 'shop', 'orders', 'load', 'growth', 'generator'] as const)
+      for (const key of Object.keys(peakHour[group])) expect(paths).toContain(`${group}.${key}`);
+    const groups = new Set(paths.map((path) => path.split('.')[0]));
+    expect([...groups]).toEqual(['data', 'shop', 'orders', 'load', 'growth', 'generator', 'thresholds']);
   });
 
   it('refuse a fraction where whole things are counted', () => {

@@ -1,16 +1,16 @@
 // Overrides of a scenario from the command line: `path.to.key=value`. All mistakes are found at once, with the nearest
 // known name, and nothing is started when there is one.
-import type { TSchema } from 'typebox';
 import Value from 'typebox/value';
 import { didYouMean } from '../mistakes/nearest.ts';
 import { Scenario } from './scenario.ts';
+import { type FieldSchema, fieldOf, settablePaths } from './settable.ts';
 
 /** The scenario after its overrides, or every mistake in a sentence each. */
 export type Overridden = { kind: 'ok'; scenario: Scenario } | { kind: 'mistakes'; mistakes: string[] };
 
 /**
  * Applies `--set` values to a copy of the scenario. A threshold is addressed by its name: `thresholds.NAME=250` moves
- * whichever limit it has. Fields of identity (name, title, question, duration estimate) cannot be set.
+ * whichever limit it has. What the schema marks as fixed (name, title, question …) cannot be set.
  */
 export function applyOverrides(scenario: Scenario, assignments: readonly string[]): Overridden {
   const copy = structuredClone(scenario);
@@ -36,7 +36,7 @@ function applyOne(scenario: Scenario, assignment: string, known: string[]): stri
   const [group = '', key = ''] = path.split('.');
   if (group === 'thresholds') return setThreshold(scenario, key, text);
   const target = Reflect.get(scenario, group) as Record<string, unknown>;
-  target[key] = parse(target[key], text);
+  target[key] = parse(fieldOf(path), text);
   return null;
 }
 
@@ -51,28 +51,12 @@ function setThreshold(scenario: Scenario, name: string, text: string): string | 
   return null;
 }
 
-/**
- * Keeps the type of the value it replaces, a list by its commas; what is not a number where one is needed is left for the
- * schema to refuse.
- */
-function parse(current: unknown, text: string): unknown {
-  if (Array.isArray(current)) return text.split(',').map((item) => parse(current[0], item.trim()));
-  if (typeof current !== 'number') return text;
+/** What the schema has as numbers and lists; what is not a number where one is needed is left for the schema to refuse. */
+function parse(field: FieldSchema | undefined, text: string): unknown {
+  if (field?.type === 'array') return text.split(',').map((item) => parse(field.items, item.trim()));
+  if (field?.type !== 'number' && field?.type !== 'integer') return text;
   const value = Number(text);
   return Number.isFinite(value) ? value : text;
-}
-
-function settablePaths(scenario: Scenario): string[] {
-  const { data, shop, orders, load, growth, generator, comparison } = scenario;
-  const { quick: _, ...capacity } = scenario.capacity ?? {};
-  const groups = { data, shop, orders, load, growth, generator, capacity };
-  return [
-    ...Object.entries(groups).flatMap(([group, fields]) =>
-      Object.keys(fields).map((key) => `${group}.${key}`),
-    ),
-    ...(comparison === undefined ? [] : ['comparison.marginRatio']),
-    ...Object.keys(scenario.thresholds).map((name) => `thresholds.${name}`),
-  ];
 }
 
 function schemaMistakes(scenario: Scenario): string[] {
@@ -87,34 +71,12 @@ function schemaMistakes(scenario: Scenario): string[] {
 
 /** What a setting may be, in words made from the schema. */
 function needed(path: string): string {
-  const [group = '', key = '', field = 'atMost'] = path.split('.');
-  const groupSchema = Scenario.properties[group as keyof typeof Scenario.properties] as TSchema | undefined;
-  const fields = group === 'thresholds' ? thresholdFields() : propertiesOf(groupSchema);
-  const schema = group === 'thresholds' ? fields[field] : fields[key];
+  const schema = fieldOf(path);
   if (schema === undefined) return 'a value of the scenario’s schema';
-  const description = typeof schema.description === 'string' ? `: ${schema.description}` : '';
+  const description = schema.description === undefined ? '' : `: ${schema.description}`;
   if (schema.type === 'integer')
     return `a whole number from ${schema.minimum} to ${schema.maximum}${description}`;
   if (schema.type === 'array') return `a list, separated by commas${description}`;
   if (schema.type === 'number') return `a number from ${schema.minimum} to ${schema.maximum}${description}`;
   return `a text${description}`;
-}
-
-type FieldSchema = TSchema & { type?: string; minimum?: number; maximum?: number; description?: string };
-
-function propertiesOf(schema: TSchema | undefined): Record<string, FieldSchema> {
-  return schema !== undefined && 'properties' in schema
-    ? (schema.properties as Record<string, FieldSchema>)
-    : {};
-}
-
-function thresholdFields(): Record<string, FieldSchema> {
-  return {
-    atMost: {
-      type: 'number',
-      minimum: 0,
-      maximum: 1e12,
-      description: 'the limit, in the unit of the metric',
-    } as FieldSchema,
-  };
 }

@@ -7,6 +7,9 @@ import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
 import { FAULT_NAMES } from '../faults/fault.ts';
 
+/** Marks what a scenario is, or plans with, and `--set` therefore does not reach. */
+const FIXED = { isFixed: true } as const;
+
 const Count = (minimum: number, maximum: number, description: string) =>
   Type.Integer({ minimum, maximum, description });
 const Amount = (minimum: number, maximum: number, description: string) =>
@@ -31,7 +34,7 @@ export const Fault = Type.Object(
     name: Type.Enum(FAULT_NAMES),
     atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
   },
-  { additionalProperties: false },
+  { additionalProperties: false, ...FIXED },
 );
 
 /** A figure of a run that is compared: a metric and one of its statistics; the catalogue knows which way it is better. */
@@ -54,7 +57,12 @@ export const Comparison = Type.Object(
     pairs: Type.Array(
       Type.Object({ baseline: Type.String(), candidate: Type.String(), tells: Type.String() }),
     ),
-    blocks: Count(1, 200, 'blocks; each runs every variant once at every level'),
+    blocks: Type.Integer({
+      minimum: 1,
+      maximum: 200,
+      description: 'blocks; each runs every variant once at every level',
+      ...FIXED,
+    }),
     /** What `--quick` runs instead: fewer levels, fewer blocks, shorter cells. */
     quick: Type.Object({
       levels: Type.Array(Type.String()),
@@ -65,7 +73,12 @@ export const Comparison = Type.Object(
     exploratory: Type.Array(ComparedMetric),
     marginRatio: Amount(0, 0.99, 'changes smaller than this do not matter'),
     /** SD of the paired log-ratio of the primary metric that the duration was planned with. */
-    expectedSd: Amount(0.001, 1, 'run-to-run noise of the primary metric, per pair'),
+    expectedSd: Type.Number({
+      minimum: 0.001,
+      maximum: 1,
+      description: 'run-to-run noise of the primary metric, per pair',
+      ...FIXED,
+    }),
     /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
     declared: Type.Boolean(),
   },
@@ -92,7 +105,7 @@ export const Capacity = Type.Object(
     /** Thresholds of the scenario that a rate must keep. */
     keeps: Type.Array(Type.String(), { minItems: 1 }),
     /** What `--quick` sets instead. */
-    quick: Type.Array(Type.String()),
+    quick: Type.Array(Type.String(), FIXED),
   },
   { additionalProperties: false },
 );
@@ -100,9 +113,9 @@ export type Capacity = Static<typeof Capacity>;
 
 export const Scenario = Type.Object(
   {
-    name: Type.String(),
-    title: Type.String(),
-    question: Type.String(),
+    name: Type.String(FIXED),
+    title: Type.String(FIXED),
+    question: Type.String(FIXED),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {

@@ -1,0 +1,145 @@
+// The measured part of a cell: the generator runs its plan against a target that is up, each second is recorded, and the
+// scenario's fault strikes on time.
+import { setTimeout as wait } from 'node:timers/promises';
+import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
+import type { CellWriter } from '../../reports/record/cell-writer.ts';
+import type { RunEvent } from '../../reports/record/result.ts';
+import type {
+  GeneratorInput,
+  GeneratorSummary,
+  OrderAttempt,
+  SignUpAttempt,
+} from '../../sim/engine/protocol/protocol.ts';
+import { faultLabels } from '../faults/fault.ts';
+import { recoveryOf } from '../faults/recovery.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { historySettings } from '../scenario/world.ts';
+import type { RunningTarget } from '../targets/target.ts';
+import type { Generator } from './generator-process.ts';
+import type { View } from './live-view.ts';
+import { createProcessSampler } from './process-sampler.ts';
+import { createSecondRecorder } from './second-recorder.ts';
+
+export type SpanInput = {
+  scenario: Scenario;
+  seed: number;
+  planFile: string;
+  cell: CellWriter;
+  view: View;
+  /** Aborted when the run is to end at once: what is under way is let go. */
+  stop: AbortSignal;
+  monotonicMs: () => number;
+};
+
+/** What was done and seen. */
+export type MeasuredSpan = {
+  summary: GeneratorSummary;
+  events: RunEvent[];
+  recoverySeconds: number | null;
+  notRecoveredBecause: string | null;
+  stealMaxRatio: number;
+  attempts: OrderAttempt[];
+  signUps: SignUpAttempt[];
+};
+
+/** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
+export async function measureSpan(
+  input: SpanInput,
+  target: RunningTarget,
+  generator: Generator,
+): Promise<MeasuredSpan> {
+  const { scenario, view, monotonicMs } = input;
+  const attempts: OrderAttempt[] = [];
+  const signUps: SignUpAttempt[] = [];
+  const watched = () => ({
+    generator: [generator.pid],
+    ...target.pids(),
+    rehearsal: [process.pid],
+  });
+  const recorder = createSecondRecorder({
+    cell: input.cell,
+    view,
+    durationSeconds: scenario.load.durationSeconds,
+    sampler: createProcessSampler(monotonicMs),
+    watched,
+    lagCount: target.backlogCount,
+  });
+  const over = new AbortController();
+  const notAnyMore = AbortSignal.any([input.stop, over.signal]);
+  let plannedFault: Promise<RunEvent[]> = Promise.resolve([]);
+  view.phase('warming up', null);
+  const running = generator.run(generatorInput(input, target), {
+    onProgress: (text, doneCount, totalCount) => view.detail(`${text}: ${doneCount} of ${totalCount}`),
+    onWarmedUp: (spanStartMonotonicMs) => {
+      const spanStart = Date.now() + (spanStartMonotonicMs - monotonicMs());
+      input.cell.startSpan(new Date(spanStart));
+      const { leadInSeconds, durationSeconds } = scenario.load;
+      const untilSpanMs = spanStartMonotonicMs - monotonicMs();
+      plannedFault = strikeOnTime(scenario, untilSpanMs, target, notAnyMore);
+      // A strike that fails is told when the run is over; until then nobody else listens.
+      plannedFault.catch(() => undefined);
+      view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
+    },
+    onSecond: (row) => recorder.take(row),
+    onOrders: (batch) => {
+      for (const attempt of batch) attempts.push(attempt);
+    },
+    onSignUps: (batch) => {
+      for (const attempt of batch) signUps.push(attempt);
+    },
+  });
+  const summary = await unlessStopped(
+    input.stop,
+    Promise.race([running, target.failed, recorder.failed]),
+  ).catch((error: unknown) => {
+    // Nobody is struck after the end.
+    over.abort();
+    throw error;
+  });
+  const { stealMaxRatio, rows } = await recorder.finish();
+  const events = await plannedFault;
+  const [struck] = events;
+  const recovery = struck === undefined ? null : recoveryOf(rows, attempts, struck.second);
+  return {
+    summary,
+    attempts,
+    signUps,
+    stealMaxRatio,
+    events,
+    recoverySeconds: recovery?.seconds ?? null,
+    notRecoveredBecause: recovery?.because ?? null,
+  };
+}
+
+function generatorInput(input: SpanInput, { urls }: RunningTarget): GeneratorInput {
+  const { load } = input.scenario;
+  return {
+    shopUrls: urls,
+    seed: input.seed,
+    history: historySettings(input.scenario),
+    planFile: input.planFile,
+    sessionKind: load.arrivals === 'orders' ? 'order' : 'shopper',
+    durationMs: load.durationSeconds * 1_000,
+    leadInMs: load.leadInSeconds * 1_000,
+    warmUpOrderCount: load.warmUpOrders,
+    thinkTimeCompression: load.thinkTimeCompression,
+    passwordSignInRatio: load.passwordSignInRatio,
+    httpDeadlineMs: load.httpDeadlineMs,
+    outcomeDeadlineMs: load.outcomeDeadlineMs,
+    drainMs: load.drainSeconds * 1_000,
+  };
+}
+
+/** Strikes at the fault's share of the span, which starts in `untilSpanMs`; gives the event for the page. */
+async function strikeOnTime(
+  { fault, load }: Scenario,
+  untilSpanMs: number,
+  target: RunningTarget,
+  notAnyMore: AbortSignal,
+): Promise<RunEvent[]> {
+  if (fault === undefined) return [];
+  const second = fault.atRatio * load.durationSeconds;
+  await wait(Math.max(0, untilSpanMs + second * 1_000), undefined, { signal: notAnyMore });
+  await target.strike(fault.name);
+  return [{ second, label: faultLabels[fault.name] }];
+}

@@ -1,0 +1,80 @@
+// All cells of a run, those that were planned beforehand or those that a search asks for one after the other.
+import type { ComparedRun } from '../../reports/compare/compared-run.ts';
+import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
+import type { Manifest } from '../../reports/record/manifest.ts';
+import type { RunResult } from '../../reports/record/result.ts';
+import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
+import { runSearches } from '../capacity/run-searches.ts';
+import { summariseCapacity } from '../capacity/summarise-capacity.ts';
+import type { View } from '../cell/live-view.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { type FinishedCell, summariseRun } from '../verdict/summarise-run.ts';
+import type { RunOne } from './finish-cell.ts';
+import { repeatSpoilt } from './spoilt-blocks.ts';
+
+export type CellsInput = {
+  scenario: Scenario;
+  seed: number;
+  cells: readonly CellPlan[];
+  coreCount: number;
+  baseline: ComparedRun | null;
+  view: View;
+};
+
+/** Everything that the result says but when and from which commit, from what was recorded and the manifest. */
+export type Summarise = (manifest: Manifest) => Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'>;
+
+/** Runs the cells one after the other and gives what makes the result of them. */
+export function runCells(input: CellsInput, runOne: RunOne): Promise<Summarise> {
+  const { scenario } = input;
+  return searchesCapacity(scenario) ? searchForCapacity(scenario, input, runOne) : runPlanned(input, runOne);
+}
+
+/** Runs all cells that were planned beforehand. */
+async function runPlanned(input: CellsInput, runOne: RunOne): Promise<Summarise> {
+  const { scenario, seed, cells, view } = input;
+  const finished: FinishedCell[] = [];
+  for (const [index, plan] of cells.entries()) {
+    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
+    finished.push(await runOne(plan));
+  }
+  if (scenario.comparison !== undefined)
+    await repeatSpoilt(finished, (plan, reasons) => {
+      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
+      return runOne(plan, reasons);
+    });
+  return (manifest) =>
+    summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
+}
+
+/** Runs cells whose rates depend on how those before them ended. */
+async function searchForCapacity(
+  scenario: CapacityScenario,
+  { seed, coreCount, view }: CellsInput,
+  runOne: RunOne,
+): Promise<Summarise> {
+  const say = (line: string): void => view.say(line);
+  const searched = await runSearches({ scenario, seed, coreCount, runCell: runOne, say });
+  return () => summariseCapacity(scenario, seed, searched);
+}
+
+/** Comparisons with the baseline; what makes it a doubtful one is said on the screen. */
+function againstBaseline(
+  { baseline, view }: CellsInput,
+  manifest: Manifest,
+  measured: ComparedRun['result'],
+): RunResult['comparisons'] {
+  if (baseline === null) return [];
+  const gate = gateAgainstBaseline({ name: 'this run', result: measured, manifest }, baseline);
+  for (const warning of gate.warnings) view.say(`! ${warning}`);
+  return gate.comparisons;
+}
+
+function cellTitle(plan: CellPlan, index: number, count: number): string {
+  return `— ${index + 1} of ${count}: ${cellName(plan)}`;
+}
+
+function cellName({ variant, level, block }: CellPlan): string {
+  return `block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
+}

@@ -1,0 +1,71 @@
+// What a rehearsal puts load on: prepared once for a run, opened afresh for each cell, started, drained, stopped and audited.
+// Whoever runs cells knows no more of it than this; which services, processes and data it is made of is its own affair.
+import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
+import type { StackService } from '../../deploy/local/services/stack.ts';
+import type { AuditFinding } from '../../reports/record/result.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { DataSet } from '../data/data-set.ts';
+import type { FaultName } from '../faults/fault.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** What a person is told while a target is prepared. */
+export type Told = {
+  /** Opens a phase; `expectedSeconds` is null where nobody knows. */
+  phase(name: string, expectedSeconds: number | null): void;
+  /** What the phase is doing now. */
+  detail(text: string): void;
+  /** A line that stays. */
+  say(line: string): void;
+};
+
+/**
+ * Brings up or finds what all cells of a run share, and removes what killed runs left on it. What it opens is taken away by
+ * the clean-up. Rejects when the scenario's fault cannot be done to what was found, or when `stop` is aborted.
+ */
+export type PrepareTarget = (
+  cleanUp: CleanUp,
+  input: { scenario: Scenario; told: Told; stop: AbortSignal; monotonicMs: () => number },
+) => Promise<Target>;
+
+/** Ready for cells, one after the other. */
+export type Target = {
+  /** What it runs on, as a manifest records it. */
+  services: readonly StackService[];
+  dataSet: DataSet;
+  /** A world for one cell that nobody else uses, as the scenario's data set has it; nothing of it runs yet. */
+  open(cleanUp: CleanUp, scenario: Scenario): Promise<OpenTarget>;
+};
+
+export type OpenTarget = {
+  /** Starts it; resolves when it answers. Its processes are ended with all programs of the cell, however far it came. */
+  start(input: {
+    logFolder: string;
+    /** True when the generator runs at a priority above normal already. */
+    generatorHasPriority: boolean;
+  }): Promise<RunningTarget>;
+};
+
+export type RunningTarget = {
+  /** Where the generator sends to, at least one; requests take them in turn. */
+  urls: readonly string[];
+  /** Of all that works for it now, by name: what its CPU is measured by. */
+  pids(): Record<string, readonly number[]>;
+  /** Rejects as soon as something of it ends by itself. */
+  failed: Promise<never>;
+  /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
+  backlogCount: (() => Promise<number | null>) | null;
+  /**
+   * Waits until nothing waits between its processes any more, or for a time that is long enough for a target that is well. What
+   * stays behind is no error here: the audit finds it. Rejects when `stop` is aborted.
+   */
+  drain(stop: AbortSignal): Promise<void>;
+  /** Does a fault to it; resolves once the blow has fallen and what would be restarted is ready again. */
+  strike(fault: FaultName): Promise<void>;
+  /** Ends it gracefully. */
+  stop(): Promise<void>;
+  /** Holds what it stored against what the generator was told; after `stop`, so that it is at rest. */
+  audit(told: {
+    attempts: readonly OrderAttempt[];
+    signUps: readonly SignUpAttempt[];
+  }): Promise<AuditFinding[]>;
+};
