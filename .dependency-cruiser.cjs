@@ -19,6 +19,24 @@ module.exports = {
       to: { path: '^system/(?!contract/)' },
     },
     {
+      name: 'platform-knows-no-feature',
+      comment: 'Features stand on the platform; it learns of them from what puts the shop together.',
+      severity: 'error',
+      from: { path: '^system/platform/', pathNot: `${test}|testing\\.ts$` },
+      to: { path: '^system/(?!contract/|platform/)' },
+    },
+    {
+      name: 'features-do-not-know-the-shop',
+      comment:
+        'What puts the shop together (features, config, api, serve, main) knows the features, never the other way.',
+      severity: 'error',
+      from: {
+        path: '^system/(?!contract/|platform/|faults/|security/|bench/)[^/]+/',
+        pathNot: `${test}|testing\\.ts$`,
+      },
+      to: { path: '^system/[^/]+\\.ts$' },
+    },
+    {
       name: 'outsiders-see-only-the-contract',
       severity: 'error',
       from: { path: '^(sim|scenarios|reports|deploy)/' },

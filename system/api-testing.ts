@@ -1,10 +1,14 @@
 // The whole API over a database and Redis of its own, for integration tests of routes. Not used by the shop itself.
 import { buildApi } from './api.ts';
+import { cartFeature } from './cart/feature.ts';
+import { catalogFeature } from './catalog/feature.ts';
 import type { Role } from './contract/common.ts';
+import { customersFeature } from './customers/feature.ts';
 import { createSessions, type Sessions } from './customers/sessions.ts';
 import { createHealth } from './platform/diagnostics/health.ts';
 import { createMetrics } from './platform/diagnostics/metrics.ts';
 import type { HttpApp } from './platform/http/http.ts';
+import { createKafka } from './platform/kafka/kafka.ts';
 import type { Database } from './platform/postgres/postgres.ts';
 import type { Redis } from './platform/redis/redis.ts';
 import type { Clock } from './platform/settings/clock.ts';
@@ -36,22 +40,26 @@ type TestProduct = {
 };
 
 /** Call it in `beforeAll`; it cleans up after itself. */
-export async function createTestApi(extend?: (app: HttpApp) => Promise<void>): Promise<TestApi> {
+export async function createTestApi(): Promise<TestApi> {
   const { database } = await createTestDatabase();
   const { redis } = createTestRedis();
   const clock = fixedClock('2026-03-02T11:00:00Z');
   const sessions = createSessions({ redis, database, clock });
-  const app = await buildApi({
+  const process = {
     config: testConfig(),
     log: testLog,
     clock,
     metrics: createMetrics(),
     health: createHealth(),
     database,
-    redis,
-    sessions,
-    ...(extend && { extend }),
-  });
+    channels: redis,
+    kafka: createKafka({ brokers: { addresses: [], sasl: null, tls: null }, clientId: 'test', log: testLog }),
+  };
+  const features = [catalogFeature, customersFeature, cartFeature];
+  const shares = features.map((feature) =>
+    feature.open(process).api({ redis, closeSockets: () => undefined }),
+  );
+  const app = await buildApi({ ...process, redis }, shares);
   afterTests(() => app.close());
   return {
     app,

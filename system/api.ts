@@ -1,30 +1,22 @@
 // The shop's API on one HTTP server: the platform's own routes and those of every feature. It never listens.
-import { registerCartRoutes } from './cart/routes.ts';
-import { registerCatalogRoutes } from './catalog/routes.ts';
-import { createAuthenticate, decorateWithSession } from './customers/authentication.ts';
-import { registerCustomerRoutes } from './customers/routes.ts';
-import type { Sessions } from './customers/sessions.ts';
+import type { ApiShare, Authentication } from './platform/features/feature.ts';
 import { buildHttp, type HttpApp, type HttpDeps } from './platform/http/http.ts';
-import type { Database } from './platform/postgres/postgres.ts';
-import type { Redis } from './platform/redis/redis.ts';
 
-export type ApiDeps = HttpDeps & {
-  database: Database;
-  /** With the shop's key prefix. */
-  redis: Redis;
-  sessions: Sessions;
-  /** Adds further routes and sockets, before the server is ready. */
-  extend?: (app: HttpApp) => Promise<void>;
-};
+/** Who is asking, by the one feature that can tell. */
+export function authenticationOf(shares: readonly ApiShare[]): Authentication {
+  const [authentication, second] = shares.flatMap((share) => share.authentication ?? []);
+  if (authentication === undefined || second !== undefined)
+    throw new Error(
+      `${authentication === undefined ? 'No feature' : 'More than one feature'} of the API tells who is asking; needed is one.`,
+    );
+  return authentication;
+}
 
 /** A server with all routes, ready to `listen` or `inject`. */
-export async function buildApi(deps: ApiDeps): Promise<HttpApp> {
+export async function buildApi(deps: HttpDeps, shares: readonly ApiShare[]): Promise<HttpApp> {
+  const { prepare, authenticate } = authenticationOf(shares);
   const app = await buildHttp(deps);
-  decorateWithSession(app);
-  const routeDeps = { ...deps, authenticate: createAuthenticate(deps.sessions) };
-  registerCatalogRoutes(app, routeDeps);
-  registerCustomerRoutes(app, routeDeps);
-  registerCartRoutes(app, routeDeps);
-  await deps.extend?.(app);
+  prepare(app);
+  for (const share of shares) await share.routes?.(app, authenticate);
   return app;
 }

@@ -1,14 +1,16 @@
 // The shop's program: brings the database and the topics up to date, or serves until it is told to stop.
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { ALL_TOPICS, namesOf, TOPICS, type Topic } from './contract/topics.ts';
+import { describeSettings, readConfig, readSettings } from './config.ts';
+import { namesOf, TOPICS, type Topic } from './contract/topics.ts';
 import { SeededAccountsError } from './customers/seeded-accounts.ts';
+import { FEATURES } from './features.ts';
 import { createLog, type Log } from './platform/diagnostics/log.ts';
+import { topicsOf } from './platform/features/feature.ts';
 import { DEAD_LETTER_ACTIONS, type DeadLetterAction, runDeadLetters } from './platform/kafka/dead-letters.ts';
 import { createKafka } from './platform/kafka/kafka.ts';
 import { openDeadLetters } from './platform/kafka/kafka-dead-letter-store.ts';
 import { createTopics, topicDefinitions } from './platform/kafka/kafka-topics.ts';
 import { migrate } from './platform/postgres/migrate.ts';
-import { describeSettings, readConfig, readSettings } from './platform/settings/config.ts';
 import { serve } from './serve.ts';
 
 /** 1 belongs to commands that judge: a limit was missed. */
@@ -37,7 +39,7 @@ async function runTopics(): Promise<void> {
   const config = settingsOrExit(() => readSettings(process.env, ['kafkaBrokers', 'kafkaPrefix', 'logLevel']));
   const log = createLog({ level: config.logLevel, name: 'shop-topics' });
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop-topics', log });
-  const created = await createTopics(kafka, topicDefinitions(config.kafkaPrefix));
+  const created = await createTopics(kafka, topicDefinitions(config.kafkaPrefix, topicsOf(FEATURES)));
   log.info({ created }, 'the topics exist');
 }
 
@@ -119,9 +121,13 @@ function wholeNumber(text: string): number {
 }
 
 function topicNamed(text: string): Topic {
-  const topic = ALL_TOPICS.find(({ name }) => name === text);
+  const topic = topicsOf(FEATURES).find(({ name }) => name === text);
   if (topic === undefined)
-    throw new InvalidArgumentError(`needed one of ${ALL_TOPICS.map(({ name }) => name).join(', ')}`);
+    throw new InvalidArgumentError(
+      `needed one of ${topicsOf(FEATURES)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    );
   return topic;
 }
 

@@ -1,6 +1,7 @@
 // The bare transaction, for benches to compare the transports with: places orders from a file with the shop's own
 // `placeOrders`, without HTTP, broker and push. Started by its path with IPC; answers each job with a Cost.
 import { readFile } from 'node:fs/promises';
+import { readSettings } from '../config.ts';
 import { createOrderMetrics } from '../orders/metrics.ts';
 import { createPlaceOrders, type OrderToPlace } from '../orders/place-orders.ts';
 import { decodeOrder } from '../orders/transports/order-message.ts';
@@ -9,7 +10,6 @@ import { createLog } from '../platform/diagnostics/log.ts';
 import { createMetrics } from '../platform/diagnostics/metrics.ts';
 import { createDatabase } from '../platform/postgres/postgres.ts';
 import { createClock } from '../platform/settings/clock.ts';
-import { readSettings } from '../platform/settings/config.ts';
 
 type Job = {
   /** Lines of order messages (contract/messages.ts). */

@@ -1,6 +1,7 @@
 // Who is asking: hooks that turn `Authorization: Bearer …` into `request.session` and refuse everybody else.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../contract/common.ts';
+import type { RequestHook } from '../platform/features/feature.ts';
 import { ProblemError } from '../platform/http/problems.ts';
 import type { LiveSession, Sessions } from './sessions.ts';
 
@@ -11,7 +12,7 @@ declare module 'fastify' {
   }
 }
 
-export type RequestHook = (request: FastifyRequest) => Promise<void>;
+export type { RequestHook };
 
 const SCHEME = /^Bearer +([\w-]+)$/i;
 

@@ -3,7 +3,6 @@
 import { BlockList, isIP } from 'node:net';
 import { SEEDED_ACCOUNTS_DOMAIN } from '../contract/tables.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
-import type { Config } from '../platform/settings/config.ts';
 
 /** The shop does not serve this data set where it was to listen; the message says the next step. */
 export class SeededAccountsError extends Error {
@@ -27,7 +26,7 @@ const FIND = 'SELECT subject FROM sign_in_identities WHERE subject LIKE $1 LIMIT
 
 /** @throws SeededAccountsError when the database has such accounts and others than this machine would reach the shop */
 export async function refuseSeededAccounts(
-  { host, allowSeededAccounts }: Pick<Config, 'host' | 'allowSeededAccounts'>,
+  { host, allowSeededAccounts }: { host: string; allowSeededAccounts: boolean },
   database: Queryable,
 ): Promise<void> {
   if (allowSeededAccounts || isLoopback(host)) return;

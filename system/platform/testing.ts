@@ -3,11 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll } from 'vitest';
+import { type Config, readConfig } from '../config.ts';
 import { createLog, type Log } from './diagnostics/log.ts';
 import { migrate } from './postgres/migrate.ts';
 import { createDatabase, type Database } from './postgres/postgres.ts';
 import { createRedis, type Redis } from './redis/redis.ts';
-import { type Config, type Environment, readConfig } from './settings/config.ts';
+import type { Environment } from './settings/settings.ts';
 
 const LEAK_DEADLINE_MS = 20_000;
 

@@ -8,7 +8,7 @@ import { logOptions } from '../platform/diagnostics/log.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import { createClock } from '../platform/settings/clock.ts';
-import type { Environment } from '../platform/settings/config.ts';
+import type { Environment } from '../platform/settings/settings.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig } from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 

@@ -7,7 +7,7 @@ import { describeInBrowser, launchBrowser } from '../../deploy/local/testing/vit
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
-import type { Environment } from '../platform/settings/config.ts';
+import type { Environment } from '../platform/settings/settings.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
 import { SCRIPT_BUILD } from './bundle.ts';

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { Page, WebSocketRoute } from 'playwright-core';
 import type { SessionView } from '../contract/customers.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
-import type { Environment } from '../platform/settings/config.ts';
+import type { Environment } from '../platform/settings/settings.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 

@@ -18,7 +18,7 @@ import type { Log } from '../diagnostics/log.ts';
 import type { Metrics } from '../diagnostics/metrics.ts';
 import type { Redis } from '../redis/redis.ts';
 import type { Clock } from '../settings/clock.ts';
-import type { Config } from '../settings/config.ts';
+import type { PlatformConfig } from '../settings/config.ts';
 import { clientOf } from './client-address.ts';
 import { operatorOnly } from './operator-only.ts';
 import { handleError, handleUnknownRoute, handleUnreadableRequest, ProblemError } from './problems.ts';
@@ -34,7 +34,7 @@ export type HttpApp = FastifyInstance<
 >;
 
 export type HttpDeps = {
-  config: Pick<Config, 'rateLimitPerSecond' | 'trustedProxies'>;
+  config: Pick<PlatformConfig, 'rateLimitPerSecond' | 'trustedProxies'>;
   /** With the shop's key prefix, for limits that all instances share; left out, this process counts alone. */
   redis?: Redis;
   log: Log;

@@ -1,5 +1,5 @@
 // The connection to Kafka that publishers, consumers and the topics command share. Who sends or reads what is the matter
-// of pipeline/.
+// of the features.
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type ISocketFactory, Kafka, logLevel } from 'kafkajs';

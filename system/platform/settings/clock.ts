@@ -1,6 +1,6 @@
 // The shop's only source of time: its own calendar time, which a run may shift, and the machine's monotonic clock for
 // durations. Rules get instants handed in.
-import type { Config } from './config.ts';
+import type { PlatformConfig } from './config.ts';
 
 export type Clock = {
   /** The shop's time: for dates, expiry and everything a rule decides by. */
@@ -12,7 +12,7 @@ export type Clock = {
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** The wall clock, or a clock at 1× that showed `shopClockStart` when the wall clock was at `shopClockStartedAtMs`. */
-export function createClock(config: Pick<Config, 'shopClockStart' | 'shopClockStartedAtMs'>): Clock {
+export function createClock(config: Pick<PlatformConfig, 'shopClockStart' | 'shopClockStartedAtMs'>): Clock {
   const { shopClockStart, shopClockStartedAtMs } = config;
   const shiftMs =
     shopClockStart === null || shopClockStartedAtMs === null

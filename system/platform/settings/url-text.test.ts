@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readConfig } from '../../config.ts';
 import { withoutPassword } from './url-text.ts';
 
 const PASSWORDS = [

@@ -1,0 +1,72 @@
+// The list of features against what the contract publishes of the shop.
+import { Registry } from 'prom-client';
+import { expect, test } from 'vitest';
+import { describeSettings, rolesOf } from './config.ts';
+import { SHOP_ROLES } from './contract/processes.ts';
+import { ALL_TOPICS } from './contract/topics.ts';
+import { FEATURES } from './features.ts';
+import { type Feature, topicsOf } from './platform/features/feature.ts';
+
+const features: readonly Feature[] = FEATURES;
+
+test('the roles are the published ones', () => {
+  expect(rolesOf(FEATURES)).toEqual(SHOP_ROLES);
+});
+
+test('every topic of the table belongs to one feature, which has the role that consumes it', () => {
+  expect(topicsOf(FEATURES)).toEqual(ALL_TOPICS);
+  for (const { roles = [], topics = [] } of features)
+    for (const { consumedBy } of topics) expect(roles).toContain(consumedBy);
+});
+
+test('names of features are not given twice, nor those of their metrics', () => {
+  const names = features.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  // A registry refuses the second metric of a name.
+  const registry = new Registry();
+  for (const feature of features) feature.metrics?.(registry);
+  expect(registry.getMetricsAsArray().map(({ name }) => name)).toEqual([
+    'shop_orders_accepted_total',
+    'shop_orders_resolved_total',
+    'shop_orders_conflicts_total',
+    'shop_orders_dead_letters_total',
+    'shop_orders_push_failures_total',
+    'shop_orders_waits_total',
+    'shop_orders_waiting',
+    'shop_orders_batch_size',
+    'shop_orders_transaction_seconds',
+  ]);
+});
+
+test('the help names the settings of the platform and of every feature', () => {
+  const variables = describeSettings()
+    .split('\n')
+    .map((line) => line.trim().split(' ')[0]);
+  expect(variables).toEqual([
+    'DATABASE_URL',
+    'DATABASE_POOL_SIZE',
+    'REDIS_URL',
+    'REDIS_KEY_PREFIX',
+    'KAFKA_BROKERS',
+    'KAFKA_SASL_MECHANISM',
+    'KAFKA_SASL_USERNAME',
+    'KAFKA_SASL_PASSWORD',
+    'KAFKA_TLS',
+    'KAFKA_TLS_CA_FILE',
+    'KAFKA_PREFIX',
+    'SHOP_ROLES',
+    'HOST',
+    'PORT',
+    'SHOP_CLOCK_START',
+    'SHOP_CLOCK_STARTED_AT_MS',
+    'LOG_LEVEL',
+    'RATE_LIMIT_PER_SECOND',
+    'TRUSTED_PROXIES',
+    'SHOP_ALLOW_SEEDED_ACCOUNTS',
+    'ORDERS_TRANSPORT',
+    'ORDERS_BATCH_MAX',
+    'PLANTED_PUSH_LOSS',
+    'PLANTED_ORDER_DELAY_MS',
+    'SHOP_TESTING',
+  ]);
+});

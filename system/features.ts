@@ -1,0 +1,18 @@
+// The features of the shop, in the order in which they are opened and their routes are described. Whatever belongs to a
+// feature it tells of itself in its folder's feature.ts; adding one takes its folder and a line here.
+import { cartFeature } from './cart/feature.ts';
+import { catalogFeature } from './catalog/feature.ts';
+import { customersFeature } from './customers/feature.ts';
+import { ordersFeature } from './orders/feature.ts';
+import { paymentsFeature } from './payments/feature.ts';
+import type { Feature } from './platform/features/feature.ts';
+import { storefrontFeature } from './storefront/feature.ts';
+
+export const FEATURES = [
+  catalogFeature,
+  customersFeature,
+  cartFeature,
+  ordersFeature,
+  paymentsFeature,
+  storefrontFeature,
+] as const satisfies readonly Feature[];

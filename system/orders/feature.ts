@@ -1,0 +1,126 @@
+// What orders add to the shop: their ways to the decision, the consumer's role, their topic, and what shoppers are told.
+import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts';
+import { TOPICS } from '../contract/topics.ts';
+import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
+import type { Feature, ShopProcess } from '../platform/features/feature.ts';
+import {
+  type Environment,
+  integer,
+  oneOf,
+  type Parsed,
+  planted,
+  type ShopSettings,
+} from '../platform/settings/settings.ts';
+import { createPush } from '../platform/sockets/sockets.ts';
+import { createCancelOrder } from './cancel-order.ts';
+import { registerOrderRoutes } from './http/routes.ts';
+import { createOrderMetrics, type OrderMetrics } from './metrics.ts';
+import { createPlaceOrders, type PlacedOrder } from './place-orders.ts';
+import { createPushFailureReport, pushOutcomes, resumeOrders } from './push.ts';
+import { createOrderBodies } from './transports/order-bodies.ts';
+import { createOrdersConsumer } from './transports/orders-consumer.ts';
+import { createTransport } from './transports/transports.ts';
+import { createOrdersWaiting } from './waiting.ts';
+
+const CONSUMER = 'orders-consumer';
+
+export type OrdersConfig = Readonly<{
+  ordersTransport: OrderTransport;
+  ordersBatchMax: number;
+  plantedPushLoss: boolean;
+}>;
+
+function plantedLoss(text: string, environment: Environment): Parsed<boolean> {
+  const parsed = planted(text, environment, 1);
+  return 'value' in parsed ? { value: parsed.value === 1 } : parsed;
+}
+
+const settings: ShopSettings<OrdersConfig> = {
+  ordersTransport: {
+    variable: 'ORDERS_TRANSPORT',
+    fallback: 'kafka',
+    meaning: `how orders reach the database: ${ORDER_TRANSPORTS.join(', ')}`,
+    parse: oneOf(ORDER_TRANSPORTS),
+  },
+  ordersBatchMax: {
+    variable: 'ORDERS_BATCH_MAX',
+    fallback: '200',
+    meaning: 'largest batch of orders in one transaction',
+    parse: integer(1, 10_000),
+  },
+  plantedPushLoss: {
+    variable: 'PLANTED_PUSH_LOSS',
+    fallback: '0',
+    meaning: 'tests only: 1 = no outcome is pushed to anybody; refused without SHOP_TESTING=1',
+    parse: plantedLoss,
+  },
+};
+
+type OrdersProcess = ShopProcess<OrdersConfig & PaymentsConfig>;
+
+/** What the API and the consumer share. */
+function createParts(process: OrdersProcess, metrics: OrderMetrics) {
+  const { config, log, clock, database, channels, kafka } = process;
+  const push = createPush({
+    redis: channels,
+    keyPrefix: config.redisKeyPrefix,
+    onFailure: createPushFailureReport({ metrics, clock, log }),
+  });
+  if (config.plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
+  const announce = (placed: readonly PlacedOrder[]) => {
+    if (!config.plantedPushLoss) pushOutcomes(push, placed);
+  };
+  const authorisePayments = paymentsOf(config, log);
+  return {
+    placeOrders: createPlaceOrders({ database, clock, authorisePayments, metrics }),
+    announce,
+    waiting: createOrdersWaiting({ metrics, clock, log }),
+    kafka,
+    prefix: config.kafkaPrefix,
+    batchMax: config.ordersBatchMax,
+    clock,
+    metrics,
+    log,
+  };
+}
+
+export const ordersFeature = {
+  name: 'orders',
+  settings,
+  topics: [TOPICS.orders],
+  roles: [CONSUMER],
+  needsKafka: ({ ORDERS_TRANSPORT = '' }, roles) =>
+    roles.includes(CONSUMER) ||
+    (roles.includes('api') && !['direct', 'direct-batched'].includes(ORDERS_TRANSPORT)),
+  metrics: createOrderMetrics,
+  open(process, metrics) {
+    const { config, log, clock, health, database } = process;
+    const parts = createParts(process, metrics);
+    return {
+      api({ redis }) {
+        const bodies = createOrderBodies({ redis, log });
+        const transport = createTransport(config.ordersTransport, { ...parts, bodies });
+        health.add('orders-publisher', transport.check);
+        log.info({ ordersTransport: config.ordersTransport }, 'orders are taken in');
+        const { submitOrder } = transport;
+        const cancelOrder = createCancelOrder({ database, clock });
+        return {
+          routes: (app, authenticate) =>
+            registerOrderRoutes(app, { database, clock, authenticate, submitOrder, cancelOrder }),
+          answers: [
+            { event: 'orders:resume', answer: (customer, ids) => resumeOrders(database, customer, ids) },
+          ],
+          drain: transport.close,
+        };
+      },
+      roles: {
+        [CONSUMER]() {
+          const consumer = createOrdersConsumer(parts);
+          health.add(CONSUMER, async () => consumer.check());
+          consumer.start();
+          return consumer;
+        },
+      },
+    };
+  },
+} satisfies Feature<ShopSettings<OrdersConfig>, OrderMetrics, PaymentsConfig>;
