@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOY_CATALOGUE } from '../../reports/metrics/testing/toy-catalogue.ts';
 import { readCommandLine } from '../ask/command-line.ts';
 import { faultThresholds } from '../faults/fault.ts';
 import { scenarios } from '../questions/all.ts';
@@ -62,6 +63,30 @@ describe('what no plan can measure', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('comparison.primary: no run of this plan measures stage.broker.');
   });
+});
+
+it('a metric that is only explored is one that there is, with a statistic of its own and a direction', () => {
+  const { comparison } = kafkaOnOff;
+  if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
+  const exploring = (metric: string, statistic: Threshold['statistic']) =>
+    mistakesOf({ ...kafkaOnOff, comparison: { ...comparison, exploratory: [{ metric, statistic }] } });
+  expect(exploring('cpu.perOrderMz', 'value')).toEqual([
+    'comparison.exploratory: no run of this plan measures cpu.perOrderMz. Did you mean `cpu.perOrderMs`? Needed: a metric that it measures.',
+  ]);
+  expect(exploring('orders.perSecond', 'p50')[0]).toContain('Needed: value.');
+  expect(exploring('orders.attempted', 'value')[0]).toContain('neither more nor less is better');
+  expect(exploring('kafka.lag', 'value')).toEqual([]);
+});
+
+it('a limit on a metric that was just added to the catalogue is none', () => {
+  const limit = limited({ metric: 'coupon.claimed', statistic: 'p95', atMost: 100 });
+  expect(metricMistakes(limit)[0]).toContain('no run of this plan measures coupon.claimed');
+  expect(metricMistakes(limit, TOY_CATALOGUE)).toEqual([]);
+  const compared = { metric: 'coupons.claimedRatio', statistic: 'value' } as const;
+  const { comparison } = kafkaOnOff;
+  if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
+  const comparing = { ...kafkaOnOff, comparison: { ...comparison, primary: [compared] } };
+  expect(metricMistakes(comparing, TOY_CATALOGUE)).toEqual([]);
 });
 
 it('a verdict on the time to the answer is refused where the answers mean different things', () => {

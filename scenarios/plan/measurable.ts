@@ -1,5 +1,8 @@
 // Which metrics a run of a scenario can measure at all, so that a limit on any other is a mistake before anything starts and
 // not a run without a verdict after it.
+import { METRICS } from '../../reports/metrics/catalogue.ts';
+import { betterOf } from '../../reports/metrics/find-metric.ts';
+import type { Metric, Need } from '../../reports/metrics/metric.ts';
 import { endsWithAnswer } from '../../reports/words/answer-meaning.ts';
 import { isLatencyStatistic, neededCount } from '../../reports/words/quantile.ts';
 import { ROUTES } from '../../sim/adapters/our-shop/routes.ts';
@@ -9,56 +12,49 @@ import type { ComparedMetric, Scenario, Threshold } from '../scenario/scenario.t
 type Measurable = { latencies: string[]; values: string[] };
 
 /** Latencies have the statistics mean, p50, …, max; plain values have `value`. */
-export function measurableMetrics(scenario: Scenario): Measurable {
-  const hasBroker = scenario.orders.transport === 'kafka';
-  const hasGrowth = scenario.growth.model !== 'none';
-  const isSearch = scenario.capacity !== undefined;
-  const routes = Object.values(ROUTES).filter((route) => hasGrowth || route !== ROUTES.signUp);
+export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric[] = METRICS): Measurable {
+  const has: Record<Need, boolean> = {
+    broker: scenario.orders.transport === 'kafka',
+    growth: scenario.growth.model !== 'none',
+    fault: scenario.fault !== undefined,
+    search: scenario.capacity !== undefined,
+  };
+  return namesOf(
+    catalogue.filter(({ needs }) => needs === undefined || has[needs]),
+    Object.values(ROUTES).filter((route) => has.growth || route !== ROUTES.signUp),
+  );
+}
+
+/** Names as a result has them, those of each route among them. */
+function namesOf(metrics: readonly Metric[], routes: readonly { name: string }[]): Measurable {
+  const latencies = metrics.filter((metric) => metric.kind === 'latency');
+  const perRoute = latencies.filter(({ isPerRoute }) => isPerRoute === true);
   return {
     latencies: [
-      'http.response',
-      'http.service',
-      'order.accepted',
-      'order.confirmed',
-      'stage.http',
-      ...(hasBroker ? ['stage.broker', 'stage.consumer'] : []),
-      'stage.commit',
-      'stage.push',
-      ...(hasGrowth ? ['signUp.confirmed'] : []),
-      ...routes.flatMap(({ responseMetric, serviceMetric }) => [responseMetric, serviceMetric]),
+      ...latencies.map(({ name }) => name),
+      ...routes.flatMap((route) => perRoute.map(({ name }) => `${name}/${route.name}`)),
     ],
-    values: [
-      'orders.perSecond',
-      'orders.perHour',
-      'orders.attempted',
-      'orders.confirmed',
-      'orders.rejected',
-      'orders.failed',
-      'orders.unanswered',
-      'sessions.conversionRatio',
-      'sessions.noFreePersonRatio',
-      'http.failedRatio',
-      'cpu.perOrderMs',
-      'database.cpuPerOrderMs',
-      ...(hasBroker ? ['kafka.lag'] : []),
-      ...(hasGrowth ? ['signUps.planned', 'signUps.confirmed'] : []),
-      ...(scenario.fault === undefined ? [] : ['fault.recoverySeconds']),
-      ...(isSearch ? ['load.keptUpRatio', 'capacity.perSecond'] : []),
-    ],
+    values: metrics.filter(({ kind }) => kind !== 'latency').map(({ name }) => name),
   };
 }
 
 /** What the limits, the search and the comparison of one cell's scenario ask for and cannot get, a sentence each. */
-export function metricMistakes(scenario: Scenario): string[] {
-  const known = measurableMetrics(scenario);
+export function metricMistakes(scenario: Scenario, catalogue: readonly Metric[] = METRICS): string[] {
+  const known = measurableMetrics(scenario, catalogue);
   const limits = Object.entries(scenario.thresholds).flatMap(([name, threshold]) => [
     ...figureMistakes(`thresholds.${name}`, threshold, known),
     ...boundMistakes(name, threshold),
   ]);
-  const primary = (scenario.comparison?.primary ?? []).flatMap((figure) =>
-    figureMistakes('comparison.primary', figure, known),
-  );
-  return [...limits, ...primary, ...keepsMistakes(scenario)];
+  const { primary = [], exploratory = [] } = scenario.comparison ?? {};
+  // What is only explored may be of one of the variants; it must be something that some run measures.
+  const anywhere = namesOf(catalogue, Object.values(ROUTES));
+  const compared = [
+    ...primary.flatMap((figure) => comparedMistakes('comparison.primary', figure, known, catalogue)),
+    ...exploratory.flatMap((figure) =>
+      comparedMistakes('comparison.exploratory', figure, anywhere, catalogue),
+    ),
+  ];
+  return [...limits, ...compared, ...keepsMistakes(scenario)];
 }
 
 /** A verdict on a time that ends with the shop's answer would set 202 "taken in" beside 201 "placed". */
@@ -94,6 +90,20 @@ function figureMistakes(
   if (isLatency === isLatencyStatistic(statistic)) return [];
   const needed = isLatency ? 'mean, p50, p90, p95, p99 or max' : 'value';
   return [`${where}: found ${metric} ${statistic}. Needed: ${needed}.`];
+}
+
+/** A compared metric also has a direction, or nobody could say which variant is better. */
+function comparedMistakes(
+  where: string,
+  figure: ComparedMetric,
+  known: Measurable,
+  catalogue: readonly Metric[],
+): string[] {
+  const mistakes = figureMistakes(where, figure, known);
+  if (mistakes.length > 0 || betterOf(figure.metric, catalogue) !== 'neither') return mistakes;
+  return [
+    `${where}: found ${figure.metric}, of which neither more nor less is better. Needed: a metric with a better direction.`,
+  ];
 }
 
 function boundMistakes(name: string, { atMost, atLeast }: Threshold): string[] {
