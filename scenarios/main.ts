@@ -18,17 +18,18 @@ import { repositoryRoot } from './data/repository.ts';
 import { scenarios } from './questions/all.ts';
 import { compareWithResumed } from './run/go-on.ts';
 import { rehearse } from './run/rehearse.ts';
+import { rateOptions } from './scenario/arrival-rate.ts';
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function program(): Command {
-  return new Command('npm run scenario --')
+  const command = new Command('npm run scenario --')
     .description('Rehearse a scenario. Without a name: list them.')
     .argument('[name]', 'scenario')
     .option('--seed <number>', 'seed of the plan and of every decision (default 1)')
-    .option('--duration <seconds>', 'measured span in seconds')
-    .option('--sessions-per-second <rate>', 'session starts a second')
-    .option('--orders-per-second <rate>', 'order starts a second, where the scenario plans orders')
+    .option('--duration <seconds>', 'measured span in seconds');
+  for (const { option, help } of rateOptions()) command.option(`${option} <rate>`, help);
+  return command
     .option('--blocks <number>', 'blocks of a comparison; each runs every variant once')
     .option('--quick', 'a comparison or search in minutes: it tries less and claims less')
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')

@@ -3,6 +3,7 @@
 import { didYouMean } from '../mistakes/nearest.ts';
 import { effectiveScenario, flagsOf } from '../plan/effective-scenario.ts';
 import { type Asked, planned, type ScenarioOptions } from '../run/asked.ts';
+import { givenRates } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { readResumed } from './read-resumed.ts';
 
@@ -11,7 +12,7 @@ const MAX_SEED = 2 ** 31 - 1;
 const MAX_BLOCKS = 200;
 
 /**
- * Finds the scenario, applies the options (`--duration`, `--sessions-per-second` and `--orders-per-second` are short for a
+ * Finds the scenario, applies the options (`--duration` and the rates of arrivals, such as `--orders-per-second`, are short for a
  * `--set`) and plans every cell, so that what cannot run is known before anything starts. `runsFolder` is where
  * `--resume` looks; `coreCount` is how many cores a search may use.
  */
@@ -52,8 +53,7 @@ export function readCommandLine(
 function overridesOf(options: ScenarioOptions): string[] {
   const short = {
     'load.durationSeconds': options.duration,
-    'load.sessionsPerSecond': options.sessionsPerSecond,
-    'load.ordersPerSecond': options.ordersPerSecond,
+    ...Object.fromEntries(givenRates(options).map(({ path, value }) => [path, value])),
   };
   return [
     ...Object.entries(short).flatMap(([path, value]) => (value === undefined ? [] : [`${path}=${value}`])),
@@ -87,8 +87,12 @@ function searchMistakes(scenario: Scenario, options: ScenarioOptions): string[] 
   if (scenario.capacity === undefined) return [];
   const instead = {
     '--duration': [options.duration, 'Set capacity.probeSeconds and capacity.confirmSeconds.'],
-    '--orders-per-second': [options.ordersPerSecond, 'Set capacity.startPerSecond, where it begins.'],
-    '--sessions-per-second': [options.sessionsPerSecond, 'Set capacity.startPerSecond, where it begins.'],
+    ...Object.fromEntries(
+      givenRates(options).map(({ option, value }) => [
+        option,
+        [value, 'Set capacity.startPerSecond, where it begins.'],
+      ]),
+    ),
     '--fault': [options.fault, 'Faults are for single runs.'],
     '--baseline': [options.baseline, 'Compare the rates that two runs answer.'],
   };

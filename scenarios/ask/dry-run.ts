@@ -8,6 +8,7 @@ import { clockTime } from '../cell/live-view.ts';
 import type { DataSetState } from '../data/data-set.ts';
 import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
 import { planHash, planRun } from '../plan/plan.ts';
+import { rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { worldOf } from '../scenario/world.ts';
 
@@ -56,14 +57,12 @@ function describeCell({ scenario, seed, level }: CellPlan): string {
   const { plan } = planned;
   const measured = plan.sessions.filter(({ startMs }) => startMs >= 0).length;
   const people = new Set(plan.sessions.map(({ personId }) => personId)).size;
-  const rate =
-    load.arrivals === 'orders' ? `${load.ordersPerSecond} orders/s` : `${load.sessionsPerSecond} sessions/s`;
   const where = level === null ? '' : `${level}: `;
   const newcomers =
     plan.newcomers === undefined
       ? ''
       : ` ${countOf(plan.newcomers.length, 'person signs', 'people sign')} up (${growth.model}),`;
-  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rate}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${countOf(load.warmUpOrders, 'warm-up order')} before; plan ${planHash(plan).slice(0, 16)}`;
+  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rateText(load)}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${countOf(load.warmUpOrders, 'warm-up order')} before; plan ${planHash(plan).slice(0, 16)}`;
 }
 
 function describeComparison({ comparison }: Scenario): string[] {

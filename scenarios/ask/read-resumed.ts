@@ -7,6 +7,7 @@ import { readDocument } from '../../reports/record/read-cell.ts';
 import { effectiveScenario, optionsOf } from '../plan/effective-scenario.ts';
 import { type Asked, planned, type ScenarioOptions } from '../run/asked.ts';
 import { scenarioDifferences } from '../run/resume.ts';
+import { givenRates } from '../scenario/arrival-rate.ts';
 import { Scenario } from '../scenario/scenario.ts';
 
 /** What would be ignored beside `--resume`, for the run goes on as it was begun. */
@@ -14,8 +15,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
   const given = {
     '--seed': options.seed,
     '--duration': options.duration,
-    '--sessions-per-second': options.sessionsPerSecond,
-    '--orders-per-second': options.ordersPerSecond,
+    ...Object.fromEntries(givenRates(options).map(({ option, value }) => [option, value])),
     '--blocks': options.blocks,
     '--quick': options.quick,
     '--aa': options.aa,

@@ -2,6 +2,7 @@
 // probes are.
 import { apiProcessesText } from '../../reports/words/capacity-words.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
+import { atRate } from '../scenario/arrival-rate.ts';
 import type { Capacity, Scenario } from '../scenario/scenario.ts';
 import { nextStep, type Probe, type SearchSettings } from './search.ts';
 
@@ -64,10 +65,6 @@ export function probeCell(
     ...(isConfirming ? ['confirm'] : []),
     ...(probe.isRetry ? ['again'] : []),
   ];
-  const rate =
-    load.arrivals === 'orders'
-      ? { ordersPerSecond: probe.perSecond }
-      : { sessionsPerSecond: probe.perSecond };
   return {
     variant: parts.join('-'),
     level: null,
@@ -79,8 +76,7 @@ export function probeCell(
       orders: { ...scenario.orders, transport: configuration.transport },
       shop: { ...scenario.shop, apiProcesses: configuration.apiProcesses },
       load: {
-        ...load,
-        ...rate,
+        ...atRate(load, probe.perSecond),
         durationSeconds: isConfirming ? capacity.confirmSeconds : capacity.probeSeconds,
       },
     },

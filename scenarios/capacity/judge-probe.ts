@@ -1,31 +1,21 @@
 // Whether a rate keeps the limits: the scenario's named thresholds, held against one probe. Used alike for the shop and for
 // the stub whose capacity is known.
 import type { GeneratorHealth, Metrics, ThresholdResult } from '../../reports/record/result.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
+import type { Arrivals, SpanCounts } from '../scenario/arrivals.ts';
 import type { Scenario, Threshold } from '../scenario/scenario.ts';
 import { judgeThresholds } from '../verdict/judge.ts';
 import type { ProbeVerdict } from './search.ts';
 
 export const KEPT_UP = 'load.keptUpRatio';
 
-/** Counts of the measured span, each of what happened in it, whenever it was meant to. */
-export type SpanCounts = {
-  plannedCount: number;
-  ordersResolvedCount: number;
-  requestsSentCount: number;
-  requestsEndedCount: number;
-};
-
 /**
  * Share of the work that came in the span and was done in it: below 1 by as much as a backlog grew. Orders count as done
- * when their outcome is there, and what never started for want of a free person was not done; of sessions, which are
- * longer than a probe, the requests are counted.
+ * when their outcome is there, and what never started for want of a free person was not done.
  */
-export function keptUpRatio(arrivals: Scenario['load']['arrivals'], counts: SpanCounts): number {
-  const [came, done] =
-    arrivals === 'orders'
-      ? [counts.plannedCount, counts.ordersResolvedCount]
-      : [counts.requestsSentCount, counts.requestsEndedCount];
-  return came === 0 ? 0 : done / came;
+export function keptUpRatio(arrivals: Arrivals, counts: SpanCounts): number {
+  const { cameCount, doneCount } = arrivalKindOf({ arrivals }).work(counts);
+  return cameCount === 0 ? 0 : doneCount / cameCount;
 }
 
 /** The thresholds that a rate must keep, by their names. @throws Error when one is not declared */

@@ -12,6 +12,7 @@ import type {
 } from '../../sim/engine/protocol/protocol.ts';
 import { faultLabels } from '../faults/fault.ts';
 import { recoveryOf } from '../faults/recovery.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -118,7 +119,7 @@ function generatorInput(input: SpanInput, { urls }: RunningTarget): GeneratorInp
     seed: input.seed,
     history: historySettings(input.scenario),
     planFile: input.planFile,
-    sessionKind: load.arrivals === 'orders' ? 'order' : 'shopper',
+    sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
     warmUpOrderCount: load.warmUpOrders,

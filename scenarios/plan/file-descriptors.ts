@@ -2,8 +2,9 @@
 // that runs out of them in mid-load has measured nothing. What it starts inherits the limit.
 import { GENERATOR_CONNECTION_COUNT } from '../../sim/engine/protocol/protocol.ts';
 import { readProc } from '../cell/process-sampler.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { expectedSessionMs, ORDER_BUSY_MS, startsPerSecond } from './plan.ts';
+import { startsPerSecond } from './plan.ts';
 
 /** Node's own files, the program's modules, its channel to the rehearsal. */
 const RESERVE_COUNT = 64;
@@ -18,7 +19,7 @@ export function peakSessions({ load, growth }: Plan): number {
   const perSecond =
     Math.max(startsPerSecond(load, -1), startsPerSecond(load, burstMs)) +
     (growth.model === 'none' ? 0 : 1.5 * growth.signUpsPerSecond);
-  const sessionMs = load.arrivals === 'orders' ? ORDER_BUSY_MS : expectedSessionMs(load.thinkTimeCompression);
+  const sessionMs = arrivalKindOf(load).busyMs(load);
   const mean = (perSecond * sessionMs) / 1_000;
   return Math.ceil(mean + PEAK_DEVIATIONS * Math.sqrt(mean));
 }

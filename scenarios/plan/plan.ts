@@ -2,15 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { RunPlan } from '../../sim/model/newcomers.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
-import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
+import { arrivalKindOf, rateAssignment, ratePerSecond } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historyMistakes, worldOf } from '../scenario/world.ts';
 import { planGrowth } from './growth-plan.ts';
-
-/** How long a session is expected to stay open at this compression, in ms. */
-export function expectedSessionMs(thinkTimeCompression: number): number {
-  return EXPECTED_SESSION.meanMs / thinkTimeCompression;
-}
 
 export type Planned = { kind: 'ok'; plan: RunPlan } | { kind: 'mistakes'; mistakes: string[] };
 
@@ -27,25 +22,17 @@ export function planRun(scenario: Scenario, seed: number): Planned {
     return { kind: 'ok', plan: { ...planOf(scenario, seed), ...growth.part } };
   } catch (error) {
     if (!(error instanceof NotEnoughPeopleError)) throw error;
-    const { arrivals, sessionsPerSecond, ordersPerSecond } = scenario.load;
-    const rate =
-      arrivals === 'orders'
-        ? `load.ordersPerSecond=${ordersPerSecond}`
-        : `load.sessionsPerSecond=${sessionsPerSecond}`;
     const next = 'Raise data.people, raise load.thinkTimeCompression or lower the rate.';
     return {
       kind: 'mistakes',
-      mistakes: [`${rate} cannot be planned. ${error.message} ${next}`],
+      mistakes: [`${rateAssignment(scenario.load)} cannot be planned. ${error.message} ${next}`],
     };
   }
 }
 
-/** An order start of a checkout storm keeps its person busy this long: the outcome, with room to spare. */
-export const ORDER_BUSY_MS = 1_000;
-
 /** Starts a second at an offset in ms of the measured span. */
 export function startsPerSecond(load: Scenario['load'], offsetMs: number): number {
-  const base = load.arrivals === 'orders' ? load.ordersPerSecond : load.sessionsPerSecond;
+  const base = ratePerSecond(load);
   const second = offsetMs / 1_000;
   const inBurst = second >= load.burstAtSecond && second < load.burstAtSecond + load.burstSeconds;
   return inBurst ? base * load.burstFactor : base;
@@ -66,8 +53,7 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
     dispersion: load.dispersion,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
-    expectedSessionMs:
-      load.arrivals === 'orders' ? ORDER_BUSY_MS : expectedSessionMs(load.thinkTimeCompression),
+    expectedSessionMs: arrivalKindOf(load).busyMs(load),
   });
 }
 

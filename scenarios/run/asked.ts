@@ -8,20 +8,20 @@ import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
 import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
+import type { RateOptions } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
-export type ScenarioOptions = ShapingOptions & {
-  seed?: string;
-  duration?: string;
-  sessionsPerSecond?: string;
-  ordersPerSecond?: string;
-  resume?: string;
-  resumeAnyway?: boolean;
-  set: string[];
-  out?: string;
-  json?: boolean;
-  dryRun?: boolean;
-};
+export type ScenarioOptions = ShapingOptions &
+  RateOptions & {
+    seed?: string;
+    duration?: string;
+    resume?: string;
+    resumeAnyway?: boolean;
+    set: string[];
+    out?: string;
+    json?: boolean;
+    dryRun?: boolean;
+  };
 
 /** A run that was cut off, to go on with. */
 export type Resumed = {

@@ -7,6 +7,7 @@ import { type CapacityScenario, searchesCapacity } from '../capacity/configurati
 import { currentCommit } from '../data/checkout.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
+import { arrivalKindOf, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
@@ -35,13 +36,13 @@ export function replayCommand(
 
 /** What a reader must know to read the numbers. */
 export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
-  const { shop } = scenario;
+  const { shop, load } = scenario;
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
   const cells = planCells(scenario, 0);
   const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
   const transports = new Set(cells.map((cell) => cell.scenario.orders.transport));
   return [
-    ...arrivalNotes(scenario, eachLevel(levels, rateText)),
+    ...arrivalKindOf(load).notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
     ...(transports.has('kafka')
       ? [
           'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
@@ -58,18 +59,6 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   ];
 }
 
-function arrivalNotes({ load, shop }: Scenario, rates: string): string[] {
-  const perHour = '“Orders an hour” is the measured rate × 3,600.';
-  if (load.arrivals === 'orders')
-    return [
-      `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${rates}. ${perHour}`,
-    ];
-  return [
-    `A slice at the rate of ${shop.hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time. ${perHour}`,
-    `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
-  ];
-}
-
 /** "20 orders/s for 10 s", or with levels "20 orders/s for 10 s (light), 300 orders/s for 10 s (near)". */
 function eachLevel(levels: readonly CellPlan[], read: (scenario: Scenario) => string): string {
   return levels
@@ -77,22 +66,19 @@ function eachLevel(levels: readonly CellPlan[], read: (scenario: Scenario) => st
     .join(', ');
 }
 
-function rateText({ load }: Scenario): string {
-  const perSecond = load.arrivals === 'orders' ? load.ordersPerSecond : load.sessionsPerSecond;
+function plannedText({ load }: Scenario): string {
   const burst =
     load.burstSeconds > 0 && load.burstFactor !== 1
-      ? `, ${perSecond * load.burstFactor}/s for ${load.burstSeconds} s of them`
+      ? `, ${ratePerSecond(load) * load.burstFactor}/s for ${load.burstSeconds} s of them`
       : '';
-  return `${perSecond} ${load.arrivals}/s for ${load.durationSeconds} s${burst}`;
+  return `${rateText(load)} for ${load.durationSeconds} s${burst}`;
 }
 
 /** Of a search, whose rates, ways and processes differ from probe to probe. */
 function searchNotes({ load, shop, capacity }: CapacityScenario, generatorHasPriority: boolean): string[] {
   return [
     `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
-    load.arrivals === 'orders'
-      ? 'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.'
-      : `Think times are compressed ${load.thinkTimeCompression}×.`,
+    arrivalKindOf(load).searchNote(load),
     'Confirmed means committed to PostgreSQL with fsync, whatever the transport; Kafka’s 202 rests on one broker’s page cache.',
     `All shop processes together hold at most ${shop.databaseConnections} connections to PostgreSQL: with Kafka a quarter of them the consumer, the rest in equal parts the API processes.`,
     ...(Math.max(...capacity.apiProcesses) > 1

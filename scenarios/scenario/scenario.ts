@@ -6,6 +6,7 @@ import { GROWTH_MODELS } from '../../sim/model/growth.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
 import { FAULT_NAMES } from '../faults/fault.ts';
+import { ARRIVALS, arrivalKinds, arrivalRates } from './arrivals.ts';
 
 /** Marks what a scenario is, or plans with, and `--set` therefore does not reach. */
 const FIXED = { isFixed: true } as const;
@@ -161,12 +162,12 @@ export const Scenario = Type.Object(
     ),
     load: Type.Object(
       {
-        arrivals: Type.Union([Type.Literal('sessions'), Type.Literal('orders')], {
-          description:
-            'sessions (the realistic funnel) or orders (a checkout storm: unrealistic, saturates the order path)',
+        arrivals: Type.Enum(ARRIVALS, {
+          description: Object.entries(arrivalKinds)
+            .map(([name, { tells }]) => `${name} (${tells})`)
+            .join(' or '),
         }),
-        sessionsPerSecond: Amount(0.1, 2_000, 'session starts a second in the measured span'),
-        ordersPerSecond: Amount(0.1, 20_000, 'order starts a second where arrivals are orders'),
+        ...arrivalRates,
         burstFactor: Amount(1, 1_000, 'the rate is multiplied by this during the burst; 1 = no burst'),
         burstAtSecond: Count(0, 7_200, 'when the burst begins'),
         burstSeconds: Count(0, 7_200, 'how long the burst lasts'),

@@ -1,0 +1,92 @@
+// Who or what arrives at the shop, kind by kind: its rate in the scenario, what the generator does with an arrival, and what a
+// reader must know. A new kind is its name, its rate and its entry here.
+import Type from 'typebox';
+import type { GeneratorInput } from '../../sim/engine/protocol/protocol.ts';
+import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
+
+/** Their names, as `load.arrivals` takes them. */
+export const ARRIVALS = ['sessions', 'orders'] as const;
+export type Arrivals = (typeof ARRIVALS)[number];
+
+/** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
+export const arrivalRates = {
+  sessionsPerSecond: Type.Number({
+    minimum: 0.1,
+    maximum: 2_000,
+    description: 'session starts a second in the measured span',
+  }),
+  ordersPerSecond: Type.Number({
+    minimum: 0.1,
+    maximum: 20_000,
+    description: 'order starts a second where arrivals are orders',
+  }),
+};
+export type ArrivalRate = keyof typeof arrivalRates;
+
+/** Counts of the measured span, each of what happened in it, whenever it was meant to. */
+export type SpanCounts = {
+  plannedCount: number;
+  ordersResolvedCount: number;
+  requestsSentCount: number;
+  requestsEndedCount: number;
+};
+
+type Pace = { thinkTimeCompression: number };
+
+export type ArrivalKind = {
+  /** What it is, in the words of somebody who may choose it. */
+  tells: string;
+  /** Its rate in `load`; on the command line `--orders-per-second` for `ordersPerSecond`. */
+  rate: ArrivalRate;
+  /** What the command line's help says of its rate. */
+  help: string;
+  /** What the generator does with each arrival. */
+  script: NonNullable<GeneratorInput['sessionKind']>;
+  /** How long an arrival is expected to keep its person busy, in ms. */
+  busyMs(load: Pace): number;
+  /** How much work came in the span, and how much was done in it. */
+  work(counts: SpanCounts): { cameCount: number; doneCount: number };
+  /** What a reader of a run must know; `rates` says what was planned. */
+  notes(about: { hour: number; rates: string; load: Pace }): string[];
+  /** The same of a search, whose rates differ from probe to probe. */
+  searchNote(load: Pace): string;
+};
+
+const PER_HOUR = '“Orders an hour” is the measured rate × 3,600.';
+
+export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
+  sessions: {
+    tells: 'the realistic funnel',
+    rate: 'sessionsPerSecond',
+    help: 'session starts a second',
+    script: 'shopper',
+    busyMs: ({ thinkTimeCompression }) => EXPECTED_SESSION.meanMs / thinkTimeCompression,
+    // Sessions are longer than a probe, so their requests are counted.
+    work: ({ requestsSentCount, requestsEndedCount }) => ({
+      cameCount: requestsSentCount,
+      doneCount: requestsEndedCount,
+    }),
+    notes: ({ hour, rates, load }) => [
+      `A slice at the rate of ${hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time. ${PER_HOUR}`,
+      `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
+    ],
+    searchNote: ({ thinkTimeCompression }) => `Think times are compressed ${thinkTimeCompression}×.`,
+  },
+  orders: {
+    tells: 'a checkout storm: unrealistic, saturates the order path',
+    rate: 'ordersPerSecond',
+    help: 'order starts a second, where the scenario plans orders',
+    script: 'order',
+    // The outcome, with room to spare.
+    busyMs: () => 1_000,
+    work: ({ plannedCount, ordersResolvedCount }) => ({
+      cameCount: plannedCount,
+      doneCount: ordersResolvedCount,
+    }),
+    notes: ({ rates }) => [
+      `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${rates}. ${PER_HOUR}`,
+    ],
+    searchNote: () =>
+      'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.',
+  },
+};
