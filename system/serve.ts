@@ -100,7 +100,7 @@ async function startApi(
   const { config, log, channels } = base;
   for (const feature of features) await feature.beforeApi?.();
   const redis = createRedis({ url: config.redisUrl, keyPrefix: config.redisKeyPrefix, log });
-  const subscriber = createRedis({ url: config.redisUrl, keyPrefix: '', log });
+  const subscriber = createRedis({ url: config.redisUrl, keyPrefix: '', isForSubscriptions: true, log });
   closings.defer(() => quit(redis));
   closings.defer(() => quit(subscriber));
   // A subscription that meets a connection still being set up is lost.

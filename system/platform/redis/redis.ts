@@ -9,16 +9,24 @@ const COMMAND_TIMEOUT_MS = 2_000;
 const SOCKET_TIMEOUT_MS = 5_000;
 const RECONNECT_MAX_MS = 1_000;
 
-/** Connects at once and keeps reconnecting. Close it with `quit()`, or `disconnect()` when Redis is gone. */
-export function createRedis(options: { url: string; keyPrefix: string; log: Log }): Redis {
+/**
+ * Connects at once and keeps reconnecting. Close it with `quit()`, or `disconnect()` when Redis is gone. Commands of one for
+ * subscriptions wait for their answer however long it takes: nobody takes back a subscription that came too late.
+ */
+export function createRedis(options: {
+  url: string;
+  keyPrefix: string;
+  isForSubscriptions?: boolean;
+  log: Log;
+}): Redis {
   const redis = new Redis(options.url, {
     keyPrefix: options.keyPrefix,
     enableAutoPipelining: true,
     connectTimeout: COMMAND_TIMEOUT_MS,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    ...(options.isForSubscriptions ? {} : { commandTimeout: COMMAND_TIMEOUT_MS }),
     // A peer that vanished without a word: give the connection up instead of timing out on it for ever.
     socketTimeout: SOCKET_TIMEOUT_MS,
-    maxRetriesPerRequest: 1,
+    maxRetriesPerRequest: options.isForSubscriptions ? null : 1,
     noDelay: true,
     retryStrategy: (attempt) => Math.min(attempt * 100, RECONNECT_MAX_MS),
   });
