@@ -1,39 +1,28 @@
 // The seconds of all single runs of a run as one CSV table (RFC 4180), for spreadsheets and notebooks.
+import { COUNTS, type SeriesCount } from '../metrics/counts.ts';
 import type { Cell } from '../record/read-cell.ts';
 import type { RecordedRow } from '../record/series.ts';
 
-const PLAIN_COLUMNS = [
+/** Open sessions stand beside those that started and ended. */
+const AFTER: Record<string, string[]> = { sessionsCompleted: ['sessionsActive'] };
+
+const plainColumns = (counts: readonly SeriesCount[]): string[] => [
   'second',
   'phase',
-  'sessionsPlanned',
-  'sessionsStarted',
-  'sessionsCompleted',
-  'sessionsActive',
-  'requestsSent',
-  'requestsSucceeded',
-  'requestsFailed',
-  'intendedSucceeded',
-  'intendedFailed',
-  'ordersAttempted',
-  'ordersAccepted',
-  'ordersConfirmed',
-  'ordersRejected',
-  'signUpsPlanned',
-  'signUpsAttempted',
-  'signUpsConfirmed',
-  'signUpsFailed',
+  ...counts.flatMap(({ name }) => [name, ...(AFTER[name] ?? [])]),
   'latenessP99Ms',
   'eventLoopLagP99Ms',
   'kafkaLagCount',
   'stealRatio',
-] as const satisfies (keyof RecordedRow)[];
+];
 
 /**
  * A row for each second of each single run: which run, then the columns of `series.ndjson`, `intendedSucceeded` and
  * `intendedFailed` (requests by intended time, of which `http.failedRatio` is made; the others as they ended), with `cpuRatio.NAME` and
  * `memoryBytes.NAME` for each process and `failures.KIND` for each kind of failure. What was not recorded is empty.
  */
-export function renderSeriesCsv(cells: Cell[]): string {
+export function renderSeriesCsv(cells: Cell[], counts: readonly SeriesCount[] = COUNTS): string {
+  const columns = plainColumns(counts);
   const rows = cells.flatMap((cell) => cell.series);
   const processes = [
     ...new Set(rows.flatMap((row) => [...Object.keys(row.cpuRatios), ...Object.keys(row.memoryBytes)])),
@@ -43,7 +32,7 @@ export function renderSeriesCsv(cells: Cell[]): string {
     'variant',
     'level',
     'block',
-    ...PLAIN_COLUMNS,
+    ...columns,
     ...processes.map((name) => `cpuRatio.${name}`),
     ...processes.map((name) => `memoryBytes.${name}`),
     ...kinds.map((kind) => `failures.${kind}`),
@@ -53,7 +42,7 @@ export function renderSeriesCsv(cells: Cell[]): string {
       variant,
       level,
       block,
-      ...PLAIN_COLUMNS.map((name) => row[name]),
+      ...columns.map((name) => plainField(row, name)),
       ...processes.map((name) => row.cpuRatios[name]),
       ...processes.map((name) => row.memoryBytes[name]),
       // Without an entry nothing failed of that kind; without the record nobody knows.
@@ -61,6 +50,12 @@ export function renderSeriesCsv(cells: Cell[]): string {
     ]),
   );
   return [head, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
+}
+
+function plainField(row: RecordedRow, name: string): string | number | null {
+  const values: Readonly<Record<string, unknown>> = row;
+  const value = values[name];
+  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 /**

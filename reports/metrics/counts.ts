@@ -13,10 +13,10 @@ export type SeriesCount = {
 
 const onPage = <Name extends string>(name: Name, line?: CountLine) => ({
   name,
-  isOnPage: true,
+  isOnPage: true as const,
   ...(line === undefined ? {} : { line }),
 });
-const inFilesOnly = <Name extends string>(name: Name) => ({ name, isOnPage: false });
+const inFilesOnly = <Name extends string>(name: Name) => ({ name, isOnPage: false as const });
 const rate = (chart: string, label: string): CountLine => ({ chart, label, draws: 'rate' });
 const total = (chart: string, label: string): CountLine => ({ chart, label, draws: 'running-total' });
 
@@ -40,6 +40,16 @@ export const COUNTS = [
   inFilesOnly('signUpsFailed'),
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
+/** Those that the page adds up. */
+export type PageCountName = Extract<(typeof COUNTS)[number], { isOnPage: true }>['name'];
 
 /** What a row tells of its second as it stood then; null where there was nothing to read. */
 export type GaugeName = 'kafkaLagCount' | 'sessionsActive';
+
+/** The counts whose lines stand in a chart, in its order. */
+export function linesOf(
+  chart: string,
+  counts: readonly SeriesCount[] = COUNTS,
+): (CountLine & { name: string })[] {
+  return counts.flatMap(({ name, line }) => (line?.chart === chart ? [{ ...line, name }] : []));
+}

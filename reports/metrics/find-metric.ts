@@ -1,6 +1,6 @@
 // A metric by the name it has in a result. Records keep the names of their time, so a name that no metric has is no mistake.
 import { METRICS, type MetricName } from './catalogue.ts';
-import type { Better, Metric } from './metric.ts';
+import type { Better, LatencyMetric, Metric } from './metric.ts';
 
 /** `http.response/GET /cart` → `http.response` and `GET /cart`; null for a metric that is of no route. */
 export function splitRoute(name: string): { base: string; route: string | null } {
@@ -30,6 +30,18 @@ export function isHigherBetter(name: string, catalogue: readonly Metric[] = METR
 export function isStage(name: string, catalogue: readonly Metric[] = METRICS): boolean {
   const metric = findMetric(name, catalogue);
   return metric?.kind === 'latency' && metric.stageOf !== undefined;
+}
+
+/** Of which spans the page can tell a latency metric or a route of it; `never` for other values and names of other times. */
+export function liveOf(name: string, catalogue: readonly Metric[] = METRICS): LatencyMetric['live'] {
+  const metric = findMetric(name, catalogue);
+  return metric?.kind === 'latency' ? metric.live : 'never';
+}
+
+/** Whether a metric stands among the curves by percentile; single routes do not. */
+export function hasCurve(name: string, catalogue: readonly Metric[] = METRICS): boolean {
+  const metric = findMetric(name, catalogue);
+  return metric?.kind === 'latency' && metric.name === name && metric.hasCurve === true;
 }
 
 /** A plain value of a run under its name and in its unit. */

@@ -67,3 +67,10 @@ export function withIntended(rows: readonly SeriesRow[], requests: readonly Requ
     };
   });
 }
+
+/** A count of a row by its name; 0 where the record has no such count. */
+export function countOf(row: RecordedRow, name: string): number {
+  const values: Readonly<Record<string, unknown>> = row;
+  const value = values[name];
+  return typeof value === 'number' ? value : 0;
+}

@@ -1,7 +1,6 @@
 // The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
 import { join } from 'node:path';
 import { METRICS } from '../metrics/catalogue.ts';
-import { COUNTS } from '../metrics/counts.ts';
 import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../metrics/evaluate.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { CensoredRow, sumCensored } from './histograms/censored.ts';
@@ -10,7 +9,7 @@ import { createHistogram, type Histogram, summarise } from './histograms.ts';
 import { fileNameOfText } from './names.ts';
 import { metricsOf, readHistograms, readRows, readSeries } from './read-cell.ts';
 import type { Metrics } from './result.ts';
-import type { RecordedRow } from './series.ts';
+import { countOf, type RecordedRow } from './series.ts';
 
 /**
  * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds
@@ -69,7 +68,9 @@ function valuesOf(
     seconds: totalSeconds,
     count: (source) => {
       const metric = answeredMetric(source);
-      return metric === null ? sumOfCount(rows, source) : answeredCount(times[metric]);
+      return metric === null
+        ? rows.reduce((total, row) => total + countOf(row, source), 0)
+        : answeredCount(times[metric]);
     },
     gauge: (name) => rows.flatMap((row) => (row[name] === null ? [] : { value: row[name], seconds: 1 })),
   };
@@ -79,11 +80,6 @@ function valuesOf(
       return value === null ? [] : [[metric.name, { unit: metric.unit, value }]];
     }),
   );
-}
-
-function sumOfCount(rows: readonly RecordedRow[], name: string): number {
-  const known = COUNTS.find((count) => count.name === name)?.name;
-  return known === undefined ? 0 : rows.reduce((total, row) => total + (row[known] ?? 0), 0);
 }
 
 function answeredCount(summary: Metrics[string] | undefined): number {

@@ -2,6 +2,8 @@
 // views or busy histograms would make the page too large.
 import { gzipSync } from 'node:zlib';
 import { formatQuantity } from '../../format/format.ts';
+import { METRICS } from '../../metrics/catalogue.ts';
+import { liveOf } from '../../metrics/find-metric.ts';
 import { sumCensored } from '../../record/histograms/censored.ts';
 import { variantKey } from '../../record/names.ts';
 import type { Cell } from '../../record/read-cell.ts';
@@ -29,7 +31,9 @@ const MAX_HISTOGRAM_BYTES = 480_000;
 const MAX_ATTEMPTS = 3;
 /** Single runs keep all their metrics up to this number of them; beyond it only these, and the rest by variant. */
 const MAX_WHOLE_CELLS = 4;
-const METRICS_OF_EVERY_CELL = ['http.response', 'order.confirmed'];
+const METRICS_OF_EVERY_CELL = METRICS.filter(({ name }) => liveOf(name) === 'single-runs').map(
+  ({ name }) => name,
+);
 
 export type BuiltPageData = {
   data: PageData;
@@ -57,7 +61,7 @@ type Source = { key: string; cells: Cell[]; histograms: VariantHistograms };
 /** Service times of single routes are left out where many runs would make the page large. */
 function isWanted(metric: string, run: FinishedRun): boolean {
   if (metric.startsWith('http.service/')) return run.cells.length <= MAX_WHOLE_CELLS;
-  return /^(http\.|order\.confirmed$|signUp\.confirmed$|stage\.)/.test(metric);
+  return liveOf(metric) !== 'never';
 }
 
 function build(run: FinishedRun, sources: Source[], scale: number): { data: PageData; bytes: number[] } {
@@ -92,7 +96,7 @@ function viewsOf(run: FinishedRun, own: Cell[], scale: number): PageView[] {
       cells.map((cell) => cell.series),
       buckets(share),
     ),
-    keepsMetric: (metric) => whole || METRICS_OF_EVERY_CELL.includes(metric),
+    keepsMetric: (metric) => whole || METRICS_OF_EVERY_CELL.some((name) => name === metric),
   });
   const single = own.map((cell) => view([cell], cell.block, run.cells.length, keepsAll || own.length === 1));
   return own.length > 1 ? [view(own, null, variantCount, true), ...single] : single;

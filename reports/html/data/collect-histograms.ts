@@ -1,6 +1,7 @@
 // Reads a variant's histograms once into the page's bins, and places them into the time buckets of every view. Reading
 // is the slow part of making a page; placing is done again where the page would become too large.
 
+import { hasCurve } from '../../metrics/find-metric.ts';
 import { sumCensored } from '../../record/histograms/censored.ts';
 import { forEachRecorded } from '../../record/histograms/sparse-histogram.ts';
 import { createHistogram, type Histogram } from '../../record/histograms.ts';
@@ -29,8 +30,6 @@ export type VariantHistograms = {
   curves: Record<string, PercentileCurve>;
 };
 
-const CURVE_METRICS = ['http.response', 'http.service', 'order.confirmed'];
-
 /** Reads the metrics that `isWanted` of all single runs of a variant. */
 export function readVariantHistograms(
   cells: Cell[],
@@ -40,7 +39,7 @@ export function readVariantHistograms(
   const curves: VariantHistograms['curves'] = {};
   const metrics = new Set(cells.flatMap((cell) => cell.metrics));
   for (const metric of [...metrics].filter(isWanted).sort()) {
-    const whole = CURVE_METRICS.includes(metric) ? createHistogram() : null;
+    const whole = hasCurve(metric) ? createHistogram() : null;
     seconds.set(
       metric,
       cells.map((cell) => ({ cell, numbers: readSeconds(cell, metric, whole) })),

@@ -1,5 +1,6 @@
 // What the page's charts and tables are drawn from: the shape shared by the server side, which fills it, and the
 // client side, which reads it back from the page.
+import type { PageCountName } from '../../metrics/counts.ts';
 
 /** A value per time bucket; null where nothing was recorded. */
 export type Column = (number | null)[];
@@ -25,24 +26,6 @@ export type PageVariant = {
   curves: Record<string, PercentileCurve>;
 };
 
-/** Counts of the series that the page adds up over any span; what is `intended` by intended time, the rest as it happened. */
-export const COUNTED = [
-  'sessionsPlanned',
-  'sessionsStarted',
-  'sessionsCompleted',
-  'requestsSent',
-  'requestsSucceeded',
-  'requestsFailed',
-  'intendedSucceeded',
-  'intendedFailed',
-  'ordersAttempted',
-  'ordersConfirmed',
-  'ordersRejected',
-  'signUpsPlanned',
-  'signUpsConfirmed',
-] as const;
-export type Counted = (typeof COUNTED)[number];
-
 /** One single run over time, or all blocks of a variant laid over each other. */
 export type PageCell = {
   /** Key of the variant. */
@@ -56,7 +39,8 @@ export type PageCell = {
   seconds: number[];
   /** How many recorded seconds lie in each bucket, over all blocks of the cell. */
   rowCounts: Sums;
-  sums: Record<Counted, Sums>;
+  /** Counts of the series that the page adds up over any span, by name. */
+  sums: Record<PageCountName, Sums>;
   sessionsActive: Column;
   /** Null without a broker in the path. */
   kafkaLag: Column | null;

@@ -1,7 +1,8 @@
 // The rows of single runs reduced to a value per time bucket: whole sums for what the page adds up, means and largest
 // values, to three significant digits, for what it only draws.
-import type { RecordedRow } from '../../record/series.ts';
-import { COUNTED, type Column, type PageCell } from './page-data.ts';
+import { COUNTS, type SeriesCount } from '../../metrics/counts.ts';
+import { countOf, type RecordedRow } from '../../record/series.ts';
+import type { Column, PageCell } from './page-data.ts';
 import { bucketOf, type Grid } from './time-grid.ts';
 
 export type SeriesColumns = Pick<
@@ -18,7 +19,12 @@ export type SeriesColumns = Pick<
 >;
 
 /** Columns of one single run's rows, or of several runs' rows laid over each other. */
-export function seriesColumns(rows: RecordedRow[], grid: Grid): SeriesColumns {
+export function seriesColumns(
+  rows: RecordedRow[],
+  grid: Grid,
+  catalogue: readonly SeriesCount[] = COUNTS,
+): SeriesColumns {
+  const counts = catalogue.filter(({ isOnPage }) => isOnPage);
   const buckets = Array.from({ length: grid.bucketCount }, (): RecordedRow[] => []);
   for (const row of rows) buckets[bucketOf(grid, row.second)]?.push(row);
   const sum = (read: (row: RecordedRow) => number) =>
@@ -32,7 +38,9 @@ export function seriesColumns(rows: RecordedRow[], grid: Grid): SeriesColumns {
   const isByKind = rows.some((row) => row.failures !== undefined);
   return {
     rowCounts: buckets.map((own) => own.length),
-    sums: Object.fromEntries(COUNTED.map((name) => [name, sum((row) => row[name] ?? 0)])) as PageCell['sums'],
+    sums: Object.fromEntries(
+      counts.map((count) => [count.name, sum((row) => countOf(row, count.name))]),
+    ) as PageCell['sums'],
     sessionsActive: mean((row) => row.sessionsActive),
     kafkaLag: rows.some((row) => row.kafkaLagCount !== null)
       ? largest((row) => row.kafkaLagCount ?? 0)

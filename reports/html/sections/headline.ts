@@ -1,6 +1,11 @@
-// The numbers a shopkeeper asks for: orders an hour at this rate, how soon an order is confirmed, how many buy.
+// The numbers a shopkeeper asks for: orders an hour at this rate, how soon an order is confirmed, how many buy. Which they are
+// says the catalogue of metrics.
 
-import { formatNumber, formatQuantity } from '../../format/format.ts';
+import { formatNumber } from '../../format/format.ts';
+import { METRICS } from '../../metrics/catalogue.ts';
+import { answeredMetric, isCounted } from '../../metrics/evaluate.ts';
+import type { HeadlineTile, Metric } from '../../metrics/metric.ts';
+import { valueText } from '../../metrics/value-text.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics } from '../../record/result.ts';
 import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
@@ -18,80 +23,73 @@ type Headline = {
 
 const LOST_FATES = ['rejected', 'failed', 'unanswered'];
 
-const HEADLINES: Headline[] = [
-  {
-    label: 'orders an hour',
-    note: 'measured rate × 3,600',
-    live: 'value orders.perHour',
-    read: (metrics) => plainNumber(metrics, 'orders.perHour'),
+/** What no metric says by itself stands after the orders that were confirmed. */
+const NOT_CONFIRMED: Headline = {
+  label: 'orders not confirmed',
+  note: 'rejected, failed or without an outcome in time',
+  read: (metrics) => {
+    const lost = LOST_FATES.flatMap((fate) => plainValueOf(metrics, `orders.${fate}`)?.value ?? []);
+    const count = lost.reduce((sum, value) => sum + value, 0);
+    return count === 0 ? undefined : formatNumber(count);
   },
-  {
-    label: 'orders confirmed',
-    note: 'in the measured span',
-    live: 'value orders.confirmed',
+};
+
+/** The tiles in the order of the catalogue. */
+export function headlinesOf(catalogue: readonly Metric[] = METRICS): Headline[] {
+  return catalogue.flatMap((metric) => {
+    if (metric.headline === undefined) return [];
+    if (metric.kind === 'latency') return latencyTiles(metric, metric.headline);
+    const tile = valueTile(metric, metric.headline);
+    return metric.name === 'orders.confirmed' ? [tile, NOT_CONFIRMED] : [tile];
+  });
+}
+
+function latencyTiles({ name, label }: Metric, tile: HeadlineTile): Headline[] {
+  return (tile.statistics ?? ['p50' as const]).map((statistic) => ({
+    label: `${tile.label ?? label} ${statistic}`,
+    note: tile.note,
+    live: `${statistic} ${name}`,
     read: (metrics) => {
-      const summary = latencyOf(metrics, 'order.confirmed');
-      // Records of older versions have only the outcomes, rejected orders among them.
-      return (
-        plainNumber(metrics, 'orders.confirmed') ??
-        (summary && formatNumber(summary.count - summary.censoredCount))
-      );
+      const summary = latencyOf(metrics, name);
+      return summary && quantileText(summary, statistic);
     },
-  },
-  {
-    label: 'orders not confirmed',
-    note: 'rejected, failed or without an outcome in time',
+  }));
+}
+
+function valueTile(metric: Exclude<Metric, { kind: 'latency' }>, tile: HeadlineTile): Headline {
+  const { name, label } = metric;
+  const { outOf } = tile;
+  return {
+    label: tile.label ?? label,
+    note: tile.note,
+    ...liveOf(metric),
     read: (metrics) => {
-      const lost = LOST_FATES.flatMap((fate) => plainValueOf(metrics, `orders.${fate}`)?.value ?? []);
-      const count = lost.reduce((sum, value) => sum + value, 0);
-      return count === 0 ? undefined : formatNumber(count);
+      const own = textOf(metrics, metric);
+      if (outOf === undefined) return own ?? olderText(metrics, name);
+      const whole = plainValueOf(metrics, outOf);
+      return whole && `${own ?? 0} of ${valueText({ kind: 'count', unit: whole.unit }, whole.value)}`;
     },
-  },
-  ...(['p50', 'p95', 'p99'] as const).map((name) => ({
-    label: `order confirmed ${name}`,
-    note: 'click to message',
-    live: `${name} order.confirmed`,
-    read: (metrics: Metrics) => {
-      const summary = latencyOf(metrics, 'order.confirmed');
-      return summary && quantileText(summary, name);
-    },
-  })),
-  {
-    label: 'people signed up',
-    note: 'in the measured span, of those who were to',
-    live: 'answered signUp.confirmed',
-    read: (metrics) => {
-      const planned = plainNumber(metrics, 'signUps.planned');
-      return planned && `${plainNumber(metrics, 'signUps.confirmed') ?? 0} of ${planned}`;
-    },
-  },
-  {
-    label: 'account confirmed p50',
-    note: 'sign-up form to account',
-    live: 'p50 signUp.confirmed',
-    read: (metrics) => {
-      const summary = latencyOf(metrics, 'signUp.confirmed');
-      return summary && quantileText(summary, 'p50');
-    },
-  },
-  {
-    label: 'conversion',
-    note: 'orders per session',
-    live: 'value sessions.conversionRatio',
-    read: (metrics) => quantity(metrics, 'sessions.conversionRatio'),
-  },
-  {
-    label: 'failed requests',
-    note: 'with timeouts',
-    live: 'value http.failedRatio',
-    read: (metrics) => quantity(metrics, 'http.failedRatio'),
-  },
-  {
-    label: 'to recover',
-    note: 'from the fault until orders were confirmed again',
-    read: (metrics) => quantity(metrics, 'fault.recoverySeconds'),
-  },
-];
+  };
+}
+
+/** Answered samples are read from their histograms, other counts from the series. */
+function liveOf(metric: Metric): Pick<Headline, 'live'> {
+  if (!isCounted(metric)) return {};
+  const [only, ...others] = metric.kind === 'count' ? metric.counts : [];
+  const isAnswered = only !== undefined && others.length === 0 && answeredMetric(only) !== null;
+  return { live: isAnswered ? only : `value ${metric.name}` };
+}
+
+function textOf(metrics: Metrics, { name, kind }: Metric): string | undefined {
+  const summary = plainValueOf(metrics, name);
+  return summary && valueText({ kind, unit: summary.unit }, summary.value);
+}
+
+/** Records of older versions have only the outcomes, rejected orders among them. */
+function olderText(metrics: Metrics, name: string): string | undefined {
+  const summary = name === 'orders.confirmed' ? latencyOf(metrics, 'order.confirmed') : undefined;
+  return summary && formatNumber(summary.count - summary.censoredCount);
+}
 
 /** Withheld where the audit failed. */
 export function headlineSection(run: FinishedRun): Markup {
@@ -134,15 +132,5 @@ function breakable(key: string): Markup {
 }
 
 function shown(all: Metrics[]): Headline[] {
-  return HEADLINES.filter(({ read }) => all.some((metrics) => read(metrics) !== undefined));
-}
-
-function plainNumber(metrics: Metrics, metric: string): string | undefined {
-  const summary = plainValueOf(metrics, metric);
-  return summary && formatNumber(Math.round(summary.value));
-}
-
-function quantity(metrics: Metrics, metric: string): string | undefined {
-  const summary = plainValueOf(metrics, metric);
-  return summary && formatQuantity(summary.value, summary.unit);
+  return headlinesOf().filter(({ read }) => all.some((metrics) => read(metrics) !== undefined));
 }

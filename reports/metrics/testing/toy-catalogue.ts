@@ -1,5 +1,6 @@
 // A catalogue with two metrics that no shop has yet, for tests that show where a new entry appears by itself.
 import { METRICS } from '../catalogue.ts';
+import { COUNTS, type SeriesCount } from '../counts.ts';
 import type { Metric } from '../metric.ts';
 
 export const TOY_LATENCY = {
@@ -26,3 +27,12 @@ export const TOY_RATIO = {
 } as const satisfies Metric;
 
 export const TOY_CATALOGUE: readonly Metric[] = [...METRICS, TOY_LATENCY, TOY_RATIO];
+
+export const TOY_COUNTS: readonly SeriesCount[] = [
+  ...COUNTS,
+  {
+    name: 'couponsClaimed',
+    isOnPage: true,
+    line: { chart: 'orders', label: 'coupons claimed', draws: 'rate' },
+  },
+];

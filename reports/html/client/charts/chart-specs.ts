@@ -1,5 +1,6 @@
 // Each chart of the page as lines over an axis. Pure: from the page's data to specifications.
 import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../../format/format.ts';
+import { linesOf } from '../../../metrics/counts.ts';
 import { isOfRoute } from '../../../words/metric-names.ts';
 import { readingText, readPercentile } from '../../../words/quantile.ts';
 import type { Column, PageCell, PercentileCurve, Sums } from '../../data/page-data.ts';
@@ -21,30 +22,12 @@ export function chartSpec(chart: string, view: View): ChartSpec | null {
 }
 
 function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null {
-  const { sums } = cell;
   switch (name) {
     case 'sessions':
-      return rates(view, cell, 'sessions per second', {
-        planned: sums.sessionsPlanned,
-        started: sums.sessionsStarted,
-        completed: sums.sessionsCompleted,
-      });
     case 'requests':
-      return rates(view, cell, 'requests per second', {
-        sent: sums.requestsSent,
-        failed: sums.requestsFailed,
-      });
     case 'orders':
-      return rates(view, cell, 'orders per second', {
-        attempted: sums.ordersAttempted,
-        confirmed: sums.ordersConfirmed,
-        rejected: sums.ordersRejected,
-      });
     case 'growth':
-      return overTime(view, cell, 'people', (value) => `${formatNumber(value)} people`, {
-        'the curve': runningTotal(sums.signUpsPlanned),
-        'signed up': runningTotal(sums.signUpsConfirmed),
-      });
+      return countChart(name, view, cell);
     case 'active':
       return overTime(view, cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
         'open sessions': cell.sessionsActive,
@@ -70,6 +53,18 @@ function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null
     default:
       return null;
   }
+}
+
+/** Counts a second, or how many there had been by then. */
+function countChart(chart: string, view: View, cell: PageCell): ChartSpec {
+  const lines = linesOf(chart);
+  const sums: Readonly<Record<string, Sums>> = cell.sums;
+  const columns = Object.fromEntries(lines.map(({ label, name }) => [label, sums[name] ?? []]));
+  if (lines.every(({ draws }) => draws === 'rate')) return rates(view, cell, `${chart} per second`, columns);
+  const totals = Object.fromEntries(
+    Object.entries(columns).map(([label, own]) => [label, runningTotal(own)]),
+  );
+  return overTime(view, cell, 'people', (value) => `${formatNumber(value)} people`, totals);
 }
 
 function splitOnce(chart: string): [string, string?] {
