@@ -1,11 +1,11 @@
 // From finished searches to `result.json`: every probe as a cell, for each configuration the one that stands for it as a
 // variant, limits, verdict and answer.
 
-import type { CapacityResult, Metrics, RunResult, Verdict } from '../../reports/record/result.ts';
-import { capacitySentences } from '../../reports/words/capacity-words.ts';
+import type { CapacityResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { planProcesses } from '../targets/our-shop/shop-processes.ts';
+import { answerTo } from '../verdict/answer.ts';
 import { firstCrossedSecond } from '../verdict/first-crossed.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from '../verdict/judge.ts';
 import type { CapacityScenario } from './configurations.ts';
@@ -51,7 +51,7 @@ export function summariseCapacity(
     schemaVersion: 1,
     scenario: scenario.name,
     question: scenario.question,
-    answer: capacityAnswer(verdict, capacity),
+    answer: answerTo({ scenario, verdict, capacity }),
     seed,
     verdict,
     exitCode: exitCodeOf(verdict),
@@ -123,16 +123,4 @@ function rateMetrics({ load }: Scenario, { answer }: Searched): Metrics {
   const value = answer?.sustainedPerSecond;
   if (value === null || value === undefined) return {};
   return { 'capacity.perSecond': { unit: `${load.arrivals}/s`, value } };
-}
-
-/** The answer in the words of a shop. */
-export function capacityAnswer(verdict: Verdict, results: readonly CapacityResult[]): string {
-  if (verdict === 'AUDIT_FAILED') {
-    return 'No answer: under one of the probes the shop lost, doubled or misreported orders; see the audit before any rate.';
-  }
-  return `${capacitySentences(results).map(capitalised).join('. ')}.`;
-}
-
-function capitalised(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }

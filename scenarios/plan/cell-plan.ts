@@ -1,6 +1,7 @@
 // Which single runs a scenario consists of, in which order: every variant once per block at every level, the order of the
 // variants rotating from block to block, the same seed (so the same plan) within a block and a new one for the next.
 import { rotateVariants } from '../../reports/statistics/rotation.ts';
+import { variantName } from '../scenario/axis-values.ts';
 import { applyOverrides } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
@@ -18,13 +19,13 @@ export type CellPlan = {
 const MAX_SEED = 2 ** 31 - 1;
 
 /**
- * All cells in the order in which they run. A scenario without a comparison is one cell, named by its transport.
+ * All cells in the order in which they run. A scenario without a comparison is one cell, with the name that it gives its variant.
  * @throws Error when an assignment of the scenario's own variants or levels is wrong
  */
 export function planCells(scenario: Scenario, seed: number): CellPlan[] {
   const { comparison } = scenario;
   if (comparison === undefined) {
-    return [{ variant: scenario.orders.transport, level: null, block: 0, order: 0, seed, scenario }];
+    return [{ variant: variantName(scenario), level: null, block: 0, order: 0, seed, scenario }];
   }
   const levels = Object.entries(comparison.levels);
   const cells: CellPlan[] = [];

@@ -9,6 +9,7 @@ export const capacity: Scenario = {
   name: 'capacity',
   title: 'How much the shop carries',
   question: 'What is the highest rate of orders that the shop sustains within its limits?',
+  answer: 'how-much',
   // A plan asks for fifteen people to each session open at once: enough for 1,300 orders a second.
   data: { ...peakHour.data, people: 20_000 },
   load: {

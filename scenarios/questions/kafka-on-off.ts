@@ -2,6 +2,7 @@
 // A checkout storm: order starts are planned directly, which no shop's funnel does, because at 2–4 % conversion no funnel
 // can saturate the order path on a small machine.
 
+import { orderTransports } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { peakHour } from './peak-hour.ts';
 
@@ -16,6 +17,7 @@ export const kafkaOnOff: Scenario = {
   name: 'kafka-on-off',
   title: 'Kafka on or off',
   question: 'Does putting orders behind Kafka help, and is it the broker or the batching that does it?',
+  answer: 'which-is-better',
   load: {
     ...peakHour.load,
     arrivals: 'orders',
@@ -68,6 +70,7 @@ export const kafkaOnOff: Scenario = {
     ],
     marginRatio: 0.05,
     expectedSd: 0.07,
+    restsOn: [orderTransports.comparedOn.comparison],
     declared: false,
   },
 };

@@ -1,10 +1,13 @@
 // Will the shop hold in its busiest hour? A slice of 20:00–21:00 at that hour's rate, with the realistic funnel.
+import { usualAxes } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 export const peakHour: Scenario = {
   name: 'peak-hour',
   title: 'The busiest hour',
   question: 'Will the shop hold from 20:00 to 21:00, and how long does a shopper wait for a confirmed order?',
+  answer: 'holds',
+  variant: '{orders.transport}',
   data: { preset: 'korea', days: 180, seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
   shop: {
     hour: 20,
@@ -14,7 +17,7 @@ export const peakHour: Scenario = {
     plantedOrderDelayMs: 0,
     plantedPushLoss: 0,
   },
-  orders: { transport: 'kafka' },
+  ...usualAxes,
   load: {
     arrivals: 'sessions',
     sessionsPerSecond: 130,

@@ -3,6 +3,7 @@
 //   npm run scenario -- regression --baseline main
 // The load is light on purpose: a queue would hide in its own noise what a change costs a single order.
 
+import { orderTransports } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
 import { peakHour } from './peak-hour.ts';
@@ -43,6 +44,8 @@ export const regression: Scenario = {
     ],
     marginRatio: 0.1,
     expectedSd: 0.07,
+    // `--set orders.transport=` may make one side another than the baseline's.
+    restsOn: [orderTransports.comparedOn.comparison],
     declared: true,
   },
 };

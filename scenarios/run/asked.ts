@@ -10,6 +10,7 @@ import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { answerKindMistakes } from '../verdict/answer.ts';
 
 export type ScenarioOptions = ShapingOptions &
   RateOptions & {
@@ -61,6 +62,7 @@ export function planned(
   // A plan depends on load, data and seed only; the first block stands for the others.
   const firstBlock = cells.filter(({ block }) => block === 0);
   const mistakes = new Set([
+    ...answerKindMistakes(scenario),
     ...coreMistakes(scenario, coreCount),
     ...answerMistakes(scenario, firstBlock),
     ...firstBlock.flatMap((cell) => {

@@ -8,6 +8,8 @@ import { currentCommit } from '../data/checkout.ts';
 import type { DataSet } from '../data/data-set.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { arrivalKindOf, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
+import { orderTransports } from '../scenario/axes.ts';
+import { axisNotes } from '../scenario/axis-values.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
@@ -40,19 +42,9 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
   const cells = planCells(scenario, 0);
   const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
-  const transports = new Set(cells.map((cell) => cell.scenario.orders.transport));
   return [
     ...arrivalKindOf(load).notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
-    ...(transports.has('kafka')
-      ? [
-          'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
-        ]
-      : []),
-    ...(transports.has('direct') || transports.has('direct-batched')
-      ? [
-          'Without Kafka an order is placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
-        ]
-      : []),
+    ...axisNotes(cells.map((cell) => cell.scenario)),
     `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
     `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
     ...sharedNotes(generatorHasPriority),
@@ -79,7 +71,7 @@ function searchNotes({ load, shop, capacity }: CapacityScenario, generatorHasPri
   return [
     `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
     arrivalKindOf(load).searchNote(load),
-    'Confirmed means committed to PostgreSQL with fsync, whatever the transport; Kafka’s 202 rests on one broker’s page cache.',
+    orderTransports.comparedOn.search,
     `All shop processes together hold at most ${shop.databaseConnections} connections to PostgreSQL: with Kafka a quarter of them the consumer, the rest in equal parts the API processes.`,
     ...(Math.max(...capacity.apiProcesses) > 1
       ? [

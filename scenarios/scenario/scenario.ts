@@ -7,6 +7,7 @@ import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
 import { FAULT_NAMES } from '../faults/fault.ts';
 import { ARRIVALS, arrivalKinds, arrivalRates } from './arrivals.ts';
+import { axisSettings } from './axes.ts';
 
 /** Marks what a scenario is, or plans with, and `--set` therefore does not reach. */
 const FIXED = { isFixed: true } as const;
@@ -80,6 +81,8 @@ export const Comparison = Type.Object(
       description: 'run-to-run noise of the primary metric, per pair',
       ...FIXED,
     }),
+    /** What a reader must know of what the figures of all sides rest on, a sentence each. */
+    restsOn: Type.Array(Type.String(), FIXED),
     /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
     declared: Type.Boolean(),
   },
@@ -112,11 +115,18 @@ export const Capacity = Type.Object(
 );
 export type Capacity = Static<typeof Capacity>;
 
+/** Whether it holds under its load, which variant is better, or how much it carries. */
+const ANSWERS = ['holds', 'which-is-better', 'how-much'] as const;
+
 export const Scenario = Type.Object(
   {
     name: Type.String(FIXED),
     title: Type.String(FIXED),
     question: Type.String(FIXED),
+    /** What kind of answer its question has. */
+    answer: Type.Enum(ANSWERS, FIXED),
+    /** The name of its one variant where it compares none; `{orders.transport}` stands for that setting. */
+    variant: Type.String(FIXED),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {
@@ -152,14 +162,7 @@ export const Scenario = Type.Object(
       },
       { additionalProperties: false },
     ),
-    orders: Type.Object(
-      {
-        transport: Type.Enum(ORDER_TRANSPORTS, {
-          description: `how orders reach placeOrders: ${ORDER_TRANSPORTS.join(', ')}`,
-        }),
-      },
-      { additionalProperties: false },
-    ),
+    ...axisSettings,
     load: Type.Object(
       {
         arrivals: Type.Enum(ARRIVALS, {

@@ -5,7 +5,8 @@ import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
 import { syntheticComparisons } from '../../reports/testing/synthetic-result.ts';
 import { kafkaOnOff } from '../questions/kafka-on-off.ts';
 import { regression } from '../questions/regression.ts';
-import { answerOf, comparisonAnswer } from './answer.ts';
+import { comparisonAnswer } from './comparison-answer.ts';
+import { holdsAnswer as answerOf } from './holds-answer.ts';
 
 const metrics: Metrics = {
   'order.confirmed': {
@@ -22,7 +23,7 @@ const metrics: Metrics = {
   'orders.perHour': { unit: 'orders/h', value: 6_300.4 },
 };
 
-const slice = { hour: 20, transport: 'kafka', durationSeconds: 120, outcomeDeadlineMs: 10_000 };
+const slice = { hour: 20, ways: 'through Kafka', durationSeconds: 120, outcomeDeadlineMs: 10_000 };
 const orders = (value: number) => ({ unit: 'orders', value });
 
 it('answers in orders and their basis, in orders an hour and in what a shopper felt', () => {

@@ -1,221 +1,52 @@
-// The one sentence that answers the scenario's question, in the words of a shop.
+// The one answer to a scenario's question, by the kind of answer that the scenario names.
+import type { CapacityResult, ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
+import { faultLabels } from '../faults/fault.ts';
+import { waysOf } from '../scenario/axis-values.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { capacityAnswer } from './capacity-answer.ts';
+import { comparisonAnswer } from './comparison-answer.ts';
+import { holdsAnswer } from './holds-answer.ts';
 
-import { countOf, formatPercent, formatQuantity } from '../../reports/format/format.ts';
-import type { ComparisonResult, LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
-import { effectText, meansText, primarySubjects } from '../../reports/words/comparison-words.ts';
-import { latencyOf, plainValueOf, statisticLabel } from '../../reports/words/metric-names.ts';
-import { readStatistic } from '../../reports/words/quantile.ts';
-import type { Comparison } from '../scenario/scenario.ts';
-
-const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** Milliseconds as a shopper would feel them: below a second in ms, above in seconds. */
-export function feltDuration(ms: number): string {
-  return ms < 1_000 ? `${wholeNumber.format(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
-
-type Slice = {
-  metrics: Metrics;
-  hour: number;
-  transport: string;
-  durationSeconds: number;
-  /** Without an outcome by then an order counts as unanswered. */
-  outcomeDeadlineMs: number;
+/** What a run found; a kind of answer reads what it needs. */
+export type Found = {
+  scenario: Scenario;
+  verdict: Verdict;
+  /** Of the one variant. */
+  metrics?: Metrics;
+  comparisons?: readonly ComparisonResult[];
+  capacity?: readonly CapacityResult[];
+  /** Why the recovery from a fault cannot be told. */
+  notRecoveredBecause?: string | null;
 };
 
-/**
- * Answers "will the shop hold?" from one variant's metrics, a line for each sentence: how many orders were confirmed in what
- * time, what that makes an hour, how long it took, and what could not be bought.
- */
-export function answerOf(
-  input: Slice & {
-    verdict: Verdict;
-    /** What was done to the shop on purpose, if anything. */
-    fault?: string;
-    /** Why its recovery cannot be told. */
-    notRecoveredBecause?: string | null;
-  },
-): string {
-  const { verdict, metrics, hour, fault } = input;
-  if (verdict === 'INVALID') {
-    return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
-  }
-  if (verdict === 'AUDIT_FAILED') {
-    return 'No: the shop lost, doubled or misreported orders under this load; see the audit before any latency.';
-  }
-  const confirmed = latencyOf(metrics, 'order.confirmed');
-  if (confirmed === undefined || confirmed.count === 0) {
-    return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;
-  }
-  const held =
-    fault === undefined
-      ? HELD[verdict]
-      : recoveryWords(fault, metrics['fault.recoverySeconds'], input.notRecoveredBecause ?? null);
+const answers: Record<Scenario['answer'], (found: Found) => string> = {
+  holds: ({ scenario, verdict, metrics = {}, notRecoveredBecause = null }) =>
+    holdsAnswer({
+      verdict,
+      metrics,
+      hour: scenario.shop.hour,
+      ways: waysOf(scenario),
+      durationSeconds: scenario.load.durationSeconds,
+      outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,
+      ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
+      notRecoveredBecause,
+    }),
+  'which-is-better': ({ scenario: { comparison }, verdict, comparisons = [] }) =>
+    comparisonAnswer(verdict, comparison ?? { pairs: [], restsOn: [] }, comparisons),
+  'how-much': ({ verdict, capacity = [] }) => capacityAnswer(verdict, capacity),
+};
+
+/** Answers in the words of a shop, a line for each sentence. */
+export function answerTo(found: Found): string {
+  return answers[found.scenario.answer](found);
+}
+
+/** A scenario can only answer what it measures; the mistake in a line, none when it can. */
+export function answerKindMistakes({ name, answer, comparison, capacity }: Scenario): string[] {
+  const measured =
+    comparison !== undefined ? 'which-is-better' : capacity !== undefined ? 'how-much' : 'holds';
+  if (answer === measured) return [];
   return [
-    `${held}: ${rateWords(input)}; ${feltWords(confirmed)}.`,
-    ...lossWords(input),
-    ...growthWords(metrics),
-  ].join(' ');
-}
-
-const HELD = {
-  PASS: 'Yes, the shop held',
-  FAIL: 'Not within its limits',
-  UNDECIDED: 'Not known, for too little was measured',
-} as const;
-
-const spanText = (hour: number): string => `${hour}:00 and ${(hour + 1) % 24}:00`;
-
-/** "523 orders were confirmed in 2 min through Kafka, at this rate ≈ 15,690 an hour between 20:00 and 21:00". */
-function rateWords({ metrics, hour, transport, durationSeconds }: Slice): string {
-  const perHour = plainValueOf(metrics, 'orders.perHour')?.value ?? 0;
-  const count = Math.round((perHour * durationSeconds) / 3_600);
-  const path = transport === 'kafka' ? 'through Kafka' : 'without a broker';
-  const were = `${countOf(count, 'order')} ${count === 1 ? 'was' : 'were'} confirmed`;
-  return `${were} in ${spanLength(durationSeconds)} ${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour between ${spanText(hour)}`;
-}
-
-/** "2 min", "30 s", "1 h". */
-function spanLength(seconds: number): string {
-  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
-  return seconds >= 60 && seconds % 30 === 0 ? `${seconds / 60} min` : `${seconds} s`;
-}
-
-/** "half of the shoppers knew within 18 ms, 95 % within 61 ms", as far as the samples carry it. */
-function feltWords(confirmed: LatencySummary): string {
-  const [half, most] = [readStatistic(confirmed, 'p50'), readStatistic(confirmed, 'p95')];
-  if (half.kind === 'too-few')
-    return `from ${countOf(confirmed.count, 'order')} nothing can be said of the wait`;
-  const median =
-    half.kind === 'value'
-      ? `half of the shoppers knew within ${feltDuration(half.ms)}`
-      : `fewer than half of the shoppers knew within ${feltDuration(rounded(half.ms))}`;
-  switch (most.kind) {
-    case 'value':
-      return `${median}, 95 % within ${feltDuration(most.ms)}`;
-    case 'at-least':
-      return `${median}, fewer than 95 % within ${feltDuration(rounded(most.ms))}`;
-    case 'too-few':
-      return `${median}; ${countOf(most.count, 'order')} ${most.count === 1 ? 'is' : 'are'} too few to speak of 95 % (${most.neededCount} needed)`;
-  }
-}
-
-/** A deadline as it was set, not as the histogram's bucket has it. */
-const rounded = (ms: number): number => Number(ms.toPrecision(3));
-
-/** What could not be bought, by what the shopper saw, and the share of requests that failed. */
-function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
-  const countIn = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value ?? 0;
-  const losses = [
-    [countIn('rejected'), 'rejected (sold out or payment declined)'],
-    [countIn('failed'), 'refused with an error'],
-    [countIn('unanswered'), `without an outcome within ${feltDuration(outcomeDeadlineMs)}`],
-  ] as const;
-  const named = losses.flatMap(([count, words]) =>
-    count === 0 ? [] : [`${wholeNumber.format(count)} ${count === 1 ? 'was' : 'were'} ${words}`],
-  );
-  const orders =
-    named.length === 0
-      ? []
-      : [`Of the ${countOf(countIn('attempted'), 'order')} placed in it ${listOf(named)}.`];
-  const failedRatio = plainValueOf(metrics, 'http.failedRatio')?.value ?? 0;
-  return failedRatio === 0
-    ? orders
-    : [...orders, `${formatQuantity(failedRatio, 'ratio')} of all requests failed.`];
-}
-
-/** "a", "a and b", "a, b and c". */
-function listOf(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** A sentence more where people were to sign up. */
-function growthWords(metrics: Metrics): string[] {
-  const planned = plainValueOf(metrics, 'signUps.planned');
-  const confirmed = plainValueOf(metrics, 'signUps.confirmed');
-  if (planned === undefined || confirmed === undefined) return [];
-  const waited = latencyOf(metrics, 'signUp.confirmed');
-  // A short run has too few sign-ups for a p95.
-  const half = waited === undefined ? null : readStatistic(waited, 'p50');
-  const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
-  return [
-    `${wholeNumber.format(confirmed.value)} of ${countOf(planned.value, 'newcomer')} signed up${felt}.`,
-  ];
-}
-
-function recoveryWords(fault: string, recovery: Metrics[string] | undefined, because: string | null): string {
-  if (recovery === undefined || !('value' in recovery)) {
-    const why = because === null ? '' : `: ${because}`;
-    return `Nothing was lost, but as far as can be told the shop had not recovered when the run ended (${fault}${why})`;
-  }
-  return `Nothing was lost (${fault}), and the shop was itself again after ${recovery.value.toFixed(0)} s`;
-}
-
-/**
- * Answers a comparison, a line for each sentence: for every declared pair what it tells, at each level, with effect, interval
- * and the sides' means, and what "confirmed" rests on. Only the primary metrics speak. Comparisons with a baseline are given
- * where the scenario has no others.
- */
-export function comparisonAnswer(
-  verdict: Verdict,
-  comparison: Comparison,
-  results: readonly ComparisonResult[],
-): string {
-  if (verdict === 'INVALID') {
-    return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
-  }
-  if (verdict === 'AUDIT_FAILED') {
-    return 'No answer: the shop lost, doubled or misreported orders; see the audit before any latency.';
-  }
-  const primaries = results.filter(({ role }) => role === 'primary');
-  if (primaries.length === 0) {
-    return 'No answer yet: there was nothing to compare with. Keep this run with `npm run baseline -- save NAME`, then rehearse the new shop with `--baseline NAME`.';
-  }
-  const paired = primaries.filter(({ kind }) => kind === 'paired');
-  return [
-    ...primaries.filter(({ kind }) => kind === 'separate').map(baselineSentence),
-    ...comparison.pairs.flatMap((pair) => pairSentence(pair, paired)),
-    ...howMeasured(paired),
-    'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
-  ].join('\n');
-}
-
-function baselineSentence({ metric, statistic, candidate, verdict, sentence }: ComparisonResult): string {
-  const subject = statisticLabel(metric, statistic);
-  return `${subject} of ${candidate} against the baseline: ${verdict}, ${sentence.replace(/\.$/, '')}.`;
-}
-
-/** "Kafka as a whole (kafka against direct) at light: SLOWER +89.1 % [+26.0, +184.7], 4.6 ms → 8.7 ms; at near: …" */
-function pairSentence(
-  { baseline, candidate, tells }: Comparison['pairs'][number],
-  paired: readonly ComparisonResult[],
-): string[] {
-  const own = paired.filter((result) => result.baseline === baseline && result.candidate === candidate);
-  if (own.length === 0) return [];
-  const areSeveral = primarySubjects(paired).length > 1;
-  const parts = own.map((result) => {
-    const subject = areSeveral ? `${statisticLabel(result.metric, result.statistic)} ` : '';
-    const where = result.level === null ? ': ' : ` at ${result.level}: `;
-    const means = meansText(result);
-    const found =
-      result.outcome === 'refused'
-        ? `no verdict (${result.footnote})`
-        : `${result.verdict} ${effectText(result)}${means === '' ? '' : `, ${means}`}`;
-    return `${where}${subject}${found}`;
-  });
-  const name = `${tells.charAt(0).toUpperCase()}${tells.slice(1)}`;
-  return [`${name} (${candidate} against ${baseline})${parts.join(';')}.`];
-}
-
-function howMeasured(paired: readonly ComparisonResult[]): string[] {
-  const [first] = paired;
-  if (first === undefined) return [];
-  const { confidence, marginRatio } = first;
-  const blocks = Math.max(...paired.map(({ n }) => n));
-  const unsettled = paired.some(({ judgement }) => judgement === 'unsettled')
-    ? '; INCONCLUSIVE does not mean no change'
-    : '';
-  return [
-    `Measured: ${primarySubjects(paired).join(' and ')} over ${countOf(blocks, 'block')}, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`,
+    `Scenario ${name} names ${answer} as its kind of answer; by what it measures, ${measured} is needed.`,
   ];
 }

@@ -10,10 +10,9 @@ import { summariseCells } from '../../reports/record/summarise-cell.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import type { CellOutcome } from '../cell/cell.ts';
 import { fateMetrics } from '../cell/order-fates.ts';
-import { faultLabels } from '../faults/fault.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { answerOf, comparisonAnswer } from './answer.ts';
+import { answerTo } from './answer.ts';
 import { compareVariants } from './compare-variants.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
@@ -65,19 +64,13 @@ export function summariseRun(
   const comparisons = [...own, ...againstBaseline({ ...measured, verdict: judge(own) })];
   const verdict = judge(comparisons);
   const [onlyVariant] = Object.values(variants);
-  const answer =
-    compared === null || scenario.comparison === undefined
-      ? answerOf({
-          verdict,
-          metrics: onlyVariant?.metrics ?? {},
-          hour: scenario.shop.hour,
-          transport: scenario.orders.transport,
-          durationSeconds: scenario.load.durationSeconds,
-          outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,
-          ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
-          notRecoveredBecause: finished[0]?.outcome.notRecoveredBecause ?? null,
-        })
-      : comparisonAnswer(verdict, scenario.comparison, own.length > 0 ? own : comparisons);
+  const answer = answerTo({
+    scenario,
+    verdict,
+    metrics: onlyVariant?.metrics ?? {},
+    comparisons: own.length > 0 ? own : comparisons,
+    notRecoveredBecause: finished[0]?.outcome.notRecoveredBecause ?? null,
+  });
   return {
     schemaVersion: 1,
     scenario: scenario.name,

@@ -9,6 +9,7 @@ import {
 import { freePorts } from '../../../deploy/local/programs/free-ports.ts';
 import type { Program } from '../../../deploy/local/programs/programs.ts';
 import type { ShopEnvironment, ShopRole } from '../../../system/contract/processes.ts';
+import { axisEnvironment } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 
@@ -142,7 +143,7 @@ function sharedEnvironment(
     DATABASE_URL: around.databaseUrl,
     REDIS_URL: around.redisUrl,
     KAFKA_BROKERS: around.kafkaBrokers.join(','),
-    ORDERS_TRANSPORT: scenario.orders.transport,
+    ...axisEnvironment(scenario),
     REDIS_KEY_PREFIX: around.redisKeyPrefix,
     KAFKA_PREFIX: around.kafkaPrefix,
     ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),

@@ -1,0 +1,61 @@
+// The axes of our shop: what of it a scenario may vary beside its size. Each has its setting, the value it usually has, the
+// variable by which the shop is told, and its words. A new axis is its setting and its entry here.
+import Type from 'typebox';
+import { ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
+
+/** The groups that the axes have in a scenario, as its schema takes them. */
+export const axisSettings = {
+  orders: Type.Object(
+    {
+      transport: Type.Enum(ORDER_TRANSPORTS, {
+        description: `how orders reach placeOrders: ${ORDER_TRANSPORTS.join(', ')}`,
+      }),
+    },
+    { additionalProperties: false },
+  ),
+};
+
+/** What they are where nobody says otherwise. */
+export const usualAxes = { orders: { transport: 'kafka' as const } };
+
+export type AxisValue = {
+  /** How an answer names it, after what was measured: "through Kafka"; null where there is nothing to say. */
+  words: string | null;
+  /** What a reader must know of the figures of a run with it; null where there is nothing. */
+  note: string | null;
+};
+
+export type Axis = {
+  /** Where a scenario has it, as `--set` takes it. */
+  path: string;
+  variable: keyof ShopEnvironment;
+  values: Readonly<Record<string, AxisValue>>;
+  /** What the figures of a comparison along it, or of a search over it, rest on. */
+  comparedOn: { comparison: string; search: string } | null;
+};
+
+const IN_THE_REQUEST: AxisValue = {
+  words: 'without a broker',
+  note: 'Without Kafka an order is placed in the request and confirmed when PostgreSQL has committed (fsync); the broker runs idle.',
+};
+
+export const orderTransports = {
+  path: 'orders.transport',
+  variable: 'ORDERS_TRANSPORT',
+  values: {
+    kafka: {
+      words: 'through Kafka',
+      note: 'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
+    },
+    direct: IN_THE_REQUEST,
+    'direct-batched': IN_THE_REQUEST,
+  } satisfies Record<(typeof ORDER_TRANSPORTS)[number], AxisValue>,
+  comparedOn: {
+    comparison:
+      'Confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
+    search:
+      'Confirmed means committed to PostgreSQL with fsync, whatever the transport; Kafka’s 202 rests on one broker’s page cache.',
+  },
+} satisfies Axis;
+
+export const axes: readonly Axis[] = [orderTransports];

@@ -1,0 +1,150 @@
+// The answer to "will the shop hold?", in the words of a shop.
+import { countOf, formatQuantity } from '../../reports/format/format.ts';
+import type { LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
+import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
+import { readStatistic } from '../../reports/words/quantile.ts';
+
+const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** Milliseconds as a shopper would feel them: below a second in ms, above in seconds. */
+function feltDuration(ms: number): string {
+  return ms < 1_000 ? `${wholeNumber.format(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
+}
+
+type Slice = {
+  metrics: Metrics;
+  hour: number;
+  /** How the orders went, in the words of the axes: "through Kafka"; empty where there is nothing to say. */
+  ways: string;
+  durationSeconds: number;
+  /** Without an outcome by then an order counts as unanswered. */
+  outcomeDeadlineMs: number;
+};
+
+/**
+ * Answers "will the shop hold?" from one variant's metrics, a line for each sentence: how many orders were confirmed in what
+ * time, what that makes an hour, how long it took, and what could not be bought.
+ */
+export function holdsAnswer(
+  input: Slice & {
+    verdict: Verdict;
+    /** What was done to the shop on purpose, if anything. */
+    fault?: string;
+    /** Why its recovery cannot be told. */
+    notRecoveredBecause?: string | null;
+  },
+): string {
+  const { verdict, metrics, hour, fault } = input;
+  if (verdict === 'INVALID') {
+    return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
+  }
+  if (verdict === 'AUDIT_FAILED') {
+    return 'No: the shop lost, doubled or misreported orders under this load; see the audit before any latency.';
+  }
+  const confirmed = latencyOf(metrics, 'order.confirmed');
+  if (confirmed === undefined || confirmed.count === 0) {
+    return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;
+  }
+  const held =
+    fault === undefined
+      ? HELD[verdict]
+      : recoveryWords(fault, metrics['fault.recoverySeconds'], input.notRecoveredBecause ?? null);
+  return [
+    `${held}: ${rateWords(input)}; ${feltWords(confirmed)}.`,
+    ...lossWords(input),
+    ...growthWords(metrics),
+  ].join(' ');
+}
+
+const HELD = {
+  PASS: 'Yes, the shop held',
+  FAIL: 'Not within its limits',
+  UNDECIDED: 'Not known, for too little was measured',
+} as const;
+
+const spanText = (hour: number): string => `${hour}:00 and ${(hour + 1) % 24}:00`;
+
+/** "523 orders were confirmed in 2 min through Kafka, at this rate ≈ 15,690 an hour between 20:00 and 21:00". */
+function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
+  const perHour = plainValueOf(metrics, 'orders.perHour')?.value ?? 0;
+  const count = Math.round((perHour * durationSeconds) / 3_600);
+  const path = ways === '' ? '' : ` ${ways}`;
+  const were = `${countOf(count, 'order')} ${count === 1 ? 'was' : 'were'} confirmed`;
+  return `${were} in ${spanLength(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour between ${spanText(hour)}`;
+}
+
+/** "2 min", "30 s", "1 h". */
+function spanLength(seconds: number): string {
+  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
+  return seconds >= 60 && seconds % 30 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+}
+
+/** "half of the shoppers knew within 18 ms, 95 % within 61 ms", as far as the samples carry it. */
+function feltWords(confirmed: LatencySummary): string {
+  const [half, most] = [readStatistic(confirmed, 'p50'), readStatistic(confirmed, 'p95')];
+  if (half.kind === 'too-few')
+    return `from ${countOf(confirmed.count, 'order')} nothing can be said of the wait`;
+  const median =
+    half.kind === 'value'
+      ? `half of the shoppers knew within ${feltDuration(half.ms)}`
+      : `fewer than half of the shoppers knew within ${feltDuration(rounded(half.ms))}`;
+  switch (most.kind) {
+    case 'value':
+      return `${median}, 95 % within ${feltDuration(most.ms)}`;
+    case 'at-least':
+      return `${median}, fewer than 95 % within ${feltDuration(rounded(most.ms))}`;
+    case 'too-few':
+      return `${median}; ${countOf(most.count, 'order')} ${most.count === 1 ? 'is' : 'are'} too few to speak of 95 % (${most.neededCount} needed)`;
+  }
+}
+
+/** A deadline as it was set, not as the histogram's bucket has it. */
+const rounded = (ms: number): number => Number(ms.toPrecision(3));
+
+/** What could not be bought, by what the shopper saw, and the share of requests that failed. */
+function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
+  const countIn = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value ?? 0;
+  const losses = [
+    [countIn('rejected'), 'rejected (sold out or payment declined)'],
+    [countIn('failed'), 'refused with an error'],
+    [countIn('unanswered'), `without an outcome within ${feltDuration(outcomeDeadlineMs)}`],
+  ] as const;
+  const named = losses.flatMap(([count, words]) =>
+    count === 0 ? [] : [`${wholeNumber.format(count)} ${count === 1 ? 'was' : 'were'} ${words}`],
+  );
+  const orders =
+    named.length === 0
+      ? []
+      : [`Of the ${countOf(countIn('attempted'), 'order')} placed in it ${listOf(named)}.`];
+  const failedRatio = plainValueOf(metrics, 'http.failedRatio')?.value ?? 0;
+  return failedRatio === 0
+    ? orders
+    : [...orders, `${formatQuantity(failedRatio, 'ratio')} of all requests failed.`];
+}
+
+/** "a", "a and b", "a, b and c". */
+function listOf(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** A sentence more where people were to sign up. */
+function growthWords(metrics: Metrics): string[] {
+  const planned = plainValueOf(metrics, 'signUps.planned');
+  const confirmed = plainValueOf(metrics, 'signUps.confirmed');
+  if (planned === undefined || confirmed === undefined) return [];
+  const waited = latencyOf(metrics, 'signUp.confirmed');
+  // A short run has too few sign-ups for a p95.
+  const half = waited === undefined ? null : readStatistic(waited, 'p50');
+  const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
+  return [
+    `${wholeNumber.format(confirmed.value)} of ${countOf(planned.value, 'newcomer')} signed up${felt}.`,
+  ];
+}
+
+function recoveryWords(fault: string, recovery: Metrics[string] | undefined, because: string | null): string {
+  if (recovery === undefined || !('value' in recovery)) {
+    const why = because === null ? '' : `: ${because}`;
+    return `Nothing was lost, but as far as can be told the shop had not recovered when the run ended (${fault}${why})`;
+  }
+  return `Nothing was lost (${fault}), and the shop was itself again after ${recovery.value.toFixed(0)} s`;
+}
