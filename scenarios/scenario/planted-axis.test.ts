@@ -80,7 +80,7 @@ it('a comparison along it names neither a broker nor an order', () => {
       pairs: [{ baseline: 'none', candidate: 'minute', tells: 'keeping pages' }],
       blocks: 3,
       quick: { levels: ['light'], blocks: 3, set: [] },
-      primary: [{ metric: 'http.response', statistic: 'p50', higherIsBetter: false }],
+      primary: [{ metric: 'http.response', statistic: 'p50' }],
       exploratory: [],
       marginRatio: 0.05,
       expectedSd: 0.07,

@@ -61,11 +61,12 @@ export async function watchBroker(
 
 async function factsOf(admin: Admin, of: Topic, prefix: string): Promise<TopicFacts> {
   const { topic, consumerGroup, deadLetterTopic } = namesOf(of, prefix);
-  const [publishedCount, committedCount, deadLetterCount] = await Promise.all([
+  const [publishedCount, deadLetterCount] = await Promise.all([
     endOffsets(admin, topic),
-    committedOffsets(admin, consumerGroup, topic),
     endOffsets(admin, deadLetterTopic),
   ]);
+  // Where nobody has consumed anything there need not be anybody yet who knows of the group.
+  const committedCount = publishedCount === 0 ? 0 : await committedOffsets(admin, consumerGroup, topic);
   return { topic: of.name, publishedCount, committedCount, deadLetterCount };
 }
 

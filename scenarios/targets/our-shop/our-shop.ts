@@ -71,7 +71,7 @@ async function startOurShop(
         databaseUrl: around.databaseUrl,
         attempts,
         signUps,
-        broker: await broker.facts(),
+        broker: await queues.facts(),
       });
     },
   };

@@ -23,7 +23,7 @@ function slowQueues(committedAtMost: number) {
     },
   };
   const monotonicMs = () => {
-    nowMs += 20_000;
+    nowMs += 10_000;
     return nowMs;
   };
   return { seen, queues: topicQueues(broker, monotonicMs) };
@@ -47,4 +47,24 @@ test('the backlog is of all topics together, and unknown while the broker is sil
   expect(await slowQueues(0).queues.backlogCount()).toBe(2);
   const silent = { facts: () => Promise.reject(new Error('no leader')) };
   expect(await topicQueues(silent, () => 0).backlogCount()).toBeNull();
+});
+
+test('a broker that has not elected yet who keeps the offsets is asked again', async () => {
+  const electing = Object.assign(new Error('not the coordinator'), { retriable: true });
+  let asked = 0;
+  const facts = async () => {
+    asked += 1;
+    if (asked === 1) throw electing;
+    return { topics: [idle, coupons(2)] };
+  };
+  const queues = topicQueues({ facts }, () => 0);
+  await queues.drain(signal);
+  expect(asked).toBe(2);
+  asked = 0;
+  expect(await queues.facts()).toEqual({ topics: [idle, coupons(2)] });
+});
+
+test('a broker that cannot say anything ends the drain with its reason', async () => {
+  const silent = { facts: () => Promise.reject(new Error('connection refused')) };
+  await expect(topicQueues(silent, () => 0).drain(signal)).rejects.toThrow('connection refused');
 });
