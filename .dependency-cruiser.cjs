@@ -61,6 +61,19 @@ module.exports = {
       from: { path: '^(reports|deploy)/', pathNot: test },
       to: { path: '^(reports|deploy)/', pathNot: '^$1/' },
     },
+    {
+      name: 'metrics-are-pure',
+      comment: 'The scripts of the page bundle the catalogue of metrics.',
+      severity: 'error',
+      from: { path: '^reports/metrics/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'metrics-know-no-reader',
+      severity: 'error',
+      from: { path: '^reports/metrics/', pathNot: test },
+      to: { path: '^reports/(?!metrics/|format/)' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
