@@ -88,6 +88,19 @@ module.exports = {
         path: '^scenarios/(audit/|targets/(?!target\\.ts$)|data/databases)|^deploy/local/services/|node_modules/(pg|ioredis|kafkajs)/',
       },
     },
+    {
+      name: 'metrics-are-pure',
+      comment: 'The scripts of the page bundle the catalogue of metrics.',
+      severity: 'error',
+      from: { path: '^reports/metrics/', pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'metrics-know-no-reader',
+      severity: 'error',
+      from: { path: '^reports/metrics/', pathNot: test },
+      to: { path: '^reports/(?!metrics/|format/)' },
+    },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
