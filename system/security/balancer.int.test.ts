@@ -213,11 +213,15 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
     expect(resumed).toEqual([]);
   });
 
-  test('a body is as large as the shop takes it, and nginx stops what is far larger', async () => {
+  test('a body is as large as the shop takes it, and nginx answers a larger one in the shop’s words', async () => {
     const post = (bytes: number) =>
       ask('127.0.0.7', 'POST', '/sessions', { json: { email: 'x'.repeat(bytes) } });
     expect((await post(60_000)).status).toBe(400);
-    expect([(await post(70_000)).json.code, (await post(200_000)).status]).toEqual(['body-too-large', 413]);
+    for (const bytes of [65_536, 70_000, 200_000])
+      expect(await post(bytes), String(bytes)).toMatchObject({
+        status: 413,
+        json: { code: 'body-too-large', status: 413 },
+      });
   });
 
   test('the operator’s routes are nobody’s', async () => {
