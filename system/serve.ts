@@ -102,7 +102,8 @@ async function startApi(
   const redis = createRedis({ url: config.redisUrl, keyPrefix: config.redisKeyPrefix, log });
   const subscriber = createRedis({ url: config.redisUrl, keyPrefix: '', isForSubscriptions: true, log });
   closings.defer(() => quit(redis));
-  closings.defer(() => quit(subscriber));
+  // Its commands wait without end, QUIT among them.
+  closings.defer(async () => subscriber.disconnect());
   // A subscription that meets a connection still being set up is lost.
   await subscriber.ping();
   const closeSockets = createSocketsEnd({

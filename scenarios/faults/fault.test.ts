@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { whyNot } from '../targets/our-shop/strike.ts';
 import { brokerCountFor, readFault } from './fault.ts';
 import { type Order, recoveryOf } from './recovery.ts';
 
@@ -31,21 +30,6 @@ describe('a fault on the command line', () => {
     expect(brokerCountFor({ name: 'broker-kill', atRatio: 0.5 })).toBe(3);
     expect(brokerCountFor(undefined)).toBe(1);
   });
-
-  it('is not done to a service that somebody else runs', () => {
-    const theirs = {
-      name: 'postgres' as const,
-      origin: 'environment' as const,
-      version: '18',
-      pid: null,
-      pids: [],
-      startedInMs: null,
-      settings: {},
-    };
-    expect(whyNot('database-restart', [theirs])).toContain('is not ours');
-    expect(whyNot('database-restart', [{ ...theirs, pids: [1] }])).toBeNull();
-    expect(whyNot('redis-flush', [theirs])).toBeNull();
-  });
 });
 
 describe('the time to recover', () => {
@@ -57,6 +41,11 @@ describe('the time to recover', () => {
 
   it('is nothing when nothing failed', () => {
     expect(recoveryOf(quiet(0, 60), healthy, 30)).toEqual({ seconds: 0, because: null });
+  });
+
+  it('is told of a run of any length, however many shoppers heard too late', () => {
+    const late = Array.from({ length: 200_000 }, () => order(31_000, { outcomeAfterMs: 2_000 }));
+    expect(recoveryOf(quiet(0, 60), [...healthy, ...late], 30)).toEqual({ seconds: 3, because: null });
   });
 
   it('runs to the end of the last second with a failure', () => {

@@ -34,7 +34,10 @@ export function recoveryOf(rows: readonly Second[], orders: readonly Order[], fa
   const seenUntil = (measured.at(-1)?.second ?? 0) + 1;
   const waits = waitsOf(orders, faultSecond * 1_000, (seenUntil - 1) * 1_000);
   const failing = lastTroubleOfRows(measured, faultSecond);
-  const unheard = Math.max(Number.NEGATIVE_INFINITY, ...waits.late.map(({ untilMs }) => untilMs / 1_000));
+  const unheard = waits.late.reduce(
+    (last, { untilMs }) => Math.max(last, untilMs / 1_000),
+    Number.NEGATIVE_INFINITY,
+  );
   const recoveredAt = Math.max(faultSecond, failing + 1, Math.ceil(unheard));
   if (seenUntil - recoveredAt < QUIET_SECONDS) {
     const what =
