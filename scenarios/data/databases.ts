@@ -130,6 +130,11 @@ export async function cloneTemplate(
   );
 }
 
+/** PostgreSQL's code for "being accessed by other users": what it says when a connection did not end within five seconds. */
+const OBJECT_IN_USE = '55006';
+/** A connection ends once its process gets a turn, which takes long where a shop at full load has just been ended. */
+const ENDED_WITHIN_MS = 60_000;
+
 /** Drops a database of a rehearsal, ending connections to it. Any other name is refused. */
 export async function dropDatabase(client: Client, database: string): Promise<void> {
   if (!database.startsWith(TEMPLATE_PREFIX) && !database.startsWith(RUN_PREFIX)) {
@@ -137,5 +142,13 @@ export async function dropDatabase(client: Client, database: string): Promise<vo
       `Database ${database} was not made by a rehearsal and is not dropped; its name starts neither with ${TEMPLATE_PREFIX} nor with ${RUN_PREFIX}.`,
     );
   }
-  await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
+  const deadlineMs = performance.now() + ENDED_WITHIN_MS;
+  for (;;) {
+    try {
+      await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(database)} WITH (FORCE)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== OBJECT_IN_USE || performance.now() > deadlineMs) throw error;
+    }
+  }
 }

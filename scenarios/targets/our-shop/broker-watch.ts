@@ -4,6 +4,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
 import { ALL_TOPICS, namesOf, type Topic } from '../../../system/contract/topics.ts';
 import type { BrokerFacts, TopicFacts } from '../../audit/rule.ts';
+import { deleteGroups, FORGOTTEN_WITHIN_MS } from './consumer-groups.ts';
 
 export type BrokerWatch = {
   /**
@@ -53,7 +54,8 @@ export async function watchBroker(
       if (ownTopics.length > 0) await admin.deleteTopics({ topics: ownTopics });
       const { groups } = await admin.listGroups();
       const ours = groups.map((group) => group.groupId).filter((group) => group.startsWith(prefix));
-      if (ours.length > 0) await admin.deleteGroups(ours);
+      const left = await deleteGroups(admin, ours, FORGOTTEN_WITHIN_MS);
+      if (left.length > 0) throw new Error(`Kafka still counts members of ${left.join(', ')}`);
     },
     close: () => admin.disconnect(),
   };

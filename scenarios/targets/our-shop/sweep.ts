@@ -6,6 +6,7 @@ import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access
 import type { Stack } from '../../../deploy/local/services/stack.ts';
 import { dropDatabase, withClient } from '../../data/databases.ts';
 import { isAbandoned, type MarkObserver, markIn, RUN_PREFIX } from '../../data/run-mark.ts';
+import { deleteGroups, FORGOTTEN_WITHIN_MS } from './consumer-groups.ts';
 import { forgetMark, keyPrefixOf, notedMarks, removeKeys } from './redis-keys.ts';
 
 export type Places = Pick<Stack, 'postgresUrl' | 'redisUrl' | 'kafkaBrokers'>;
@@ -76,8 +77,10 @@ async function sweepTopics(brokers: readonly string[], isLeft: IsLeft, removed: 
     removed.push(...topics.map((topic) => `topic ${topic}`));
     const { groups } = await admin.listGroups();
     const left = groups.map(({ groupId }) => groupId).filter((group) => isLeft(markIn('topic', group)));
-    if (left.length > 0) await admin.deleteGroups(left);
-    removed.push(...left.map((group) => `consumer group ${group}`));
+    // Consumers that a killed run left were ended a moment ago. A group that has members even then waits for the next run.
+    const counted = new Set(await deleteGroups(admin, left, FORGOTTEN_WITHIN_MS));
+    const deleted = left.filter((group) => !counted.has(group));
+    removed.push(...deleted.map((group) => `consumer group ${group}`));
   } finally {
     await admin.disconnect();
   }
