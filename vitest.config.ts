@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // brings up through the project's own stack and takes down again.
 export default defineConfig({
   test: {
+    reporters: ['default', './deploy/local/testing/vitest-retried.ts'],
     projects: [
       {
         test: {
@@ -22,7 +23,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 300_000,
           maxWorkers: 2,
-          // There a machine is shared with strangers. The reporter names each test that needed it, and CI counts them.
+          // There a machine is shared with strangers. A reporter names each test that needed it.
           retry: process.env.CI === 'true' ? 1 : 0,
         },
       },
