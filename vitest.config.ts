@@ -31,7 +31,7 @@ export default defineConfig({
     coverage: {
       provider: 'custom',
       customProviderModule: './deploy/local/testing/vitest-coverage.ts',
-      include: ['{scenarios,sim,system,reports,deploy}/**/*.ts'],
+      include: ['{scenarios,sim,system,reports,deploy}/**/*.{ts,tsx}'],
       exclude: [
         '**/*.test.ts',
         // What only tests use, and the set-up of the tests themselves.

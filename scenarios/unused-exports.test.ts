@@ -63,7 +63,7 @@ function readSource(file: string): Source {
     if (ts.isIdentifier(node)) source.counts.set(node.text, (source.counts.get(node.text) ?? 0) + 1);
     const isImport =
       ts.isImportDeclaration(node.parent ?? node) || ts.isExportDeclaration(node.parent ?? node);
-    if (ts.isStringLiteralLike(node) && node.text.endsWith('.ts') && !isImport)
+    if (ts.isStringLiteralLike(node) && /\.tsx?$/.test(node.text) && !isImport)
       source.named.push(node.text.startsWith('.') ? resolve(node.text) : node.text);
     ts.forEachChild(node, visit);
   };
@@ -90,7 +90,7 @@ function readSource(file: string): Source {
 }
 
 const sources = new Map(
-  globSync('{scenarios,sim,system,reports,deploy}/**/*.ts', { cwd: repositoryRoot }).map((file) => [
+  globSync('{scenarios,sim,system,reports,deploy}/**/*.{ts,tsx}', { cwd: repositoryRoot }).map((file) => [
     file,
     readSource(file),
   ]),
@@ -117,7 +117,7 @@ function reachedFrom(entries: string[]): Set<string> {
 }
 
 const product = reachedFrom(
-  [...sources.keys()].filter((file) => /(^|\/|-)main\.ts$/.test(file) || commands.includes(file)),
+  [...sources.keys()].filter((file) => /(^|\/|-)main\.tsx?$/.test(file) || commands.includes(file)),
 );
 
 it('every file is reached from an entry point, or is a test or a helper of tests', () => {

@@ -1,5 +1,5 @@
 // The storefront's files as browsers get them, made once when the process starts: the page, its script from
-// client/*.ts, its style and its icon.
+// client/, its style and its icon.
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,10 +30,13 @@ const common = { bundle: true, minify: true, write: false, target: 'es2022', log
 /** How the script is bundled. */
 export const SCRIPT_BUILD = {
   ...common,
-  entryPoints: [here('client/main.ts')],
+  entryPoints: [here('client/main.tsx')],
   format: 'esm',
   platform: 'browser',
   legalComments: 'none',
+  // As client/tsconfig.json says; the one that it extends is not there in the shop's image.
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
   define: { CONTRACT: JSON.stringify(CONTRACT) },
 } satisfies BuildOptions;
 

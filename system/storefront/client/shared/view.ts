@@ -1,19 +1,15 @@
-// What a page is: markup, and what its buttons and forms do.
+// What a page is: what it shows, made of components, and what it makes of outcomes of orders.
+import type { ComponentChildren } from 'preact';
 import type { OrderOutcome } from '../../../contract/orders.ts';
 import type { Api } from './api.ts';
-import type { Html } from './html.ts';
 import type { Live } from './live.ts';
-import type { Notify } from './notices.ts';
+import type { Notify } from './notices.tsx';
 import type { OpenOrders } from './open-orders.ts';
 import type { Session } from './session.ts';
 
 export type View = {
   title: string;
-  body: Html;
-  /** By the value of `data-action` of the button that was pressed. */
-  actions?: Record<string, (button: HTMLElement) => Promise<void>>;
-  /** By the value of `data-form` of the form that was sent. */
-  forms?: Record<string, (fields: FormData) => Promise<void>>;
+  body: ComponentChildren;
   /** Hears of outcomes while it is shown; true when it shows this one itself. */
   onOutcome?: (outcome: OrderOutcome) => boolean;
 };

@@ -1,13 +1,15 @@
 // The storefront in the browser: finds the page for the address, shows it, and passes clicks, forms and outcomes of
 // orders on to it.
+import { render } from 'preact';
 import type { OrderOutcome } from '../../contract/orders.ts';
-import { type HeaderState, header, readHeader } from './header.ts';
-import { findPage } from './pages.ts';
+import { Header, type HeaderState, readHeader } from './header.tsx';
+import { Failure } from './pages/failure.tsx';
+import { findPage } from './pages.tsx';
 import { createApi } from './shared/api.ts';
+import { Performing } from './shared/controls.tsx';
 import { outcomeText } from './shared/format.ts';
-import { html, show } from './shared/html.ts';
 import { createLive } from './shared/live.ts';
-import { createNotices } from './shared/notices.ts';
+import { createNotices } from './shared/notices.tsx';
 import { createOpenOrders } from './shared/open-orders.ts';
 import { certaintyAfter, failureText, ShopProblem } from './shared/request.ts';
 import { createSession } from './shared/session.ts';
@@ -27,7 +29,7 @@ const openOrders = createOpenOrders({ storage: localStorage, customerId: session
 const live = createLive({ session, openOrders, onOutcome });
 const shop: Shop = { session, api, live, openOrders, notify, go, leadTo, refresh, refreshHeader };
 
-let view: View = { title: '', body: html`` };
+let view: View = { title: '', body: null };
 let shownCount = 0;
 let headerState: HeaderState = null;
 let isReading = false;
@@ -41,7 +43,7 @@ function go(address: string): void {
 
 function leadTo(address: string): View {
   location.replace(link(address));
-  return { title: '', body: html`` };
+  return { title: '', body: null };
 }
 
 /** Shows the page of the address; a page that was left before it was there is dropped. */
@@ -50,10 +52,17 @@ async function refresh(): Promise<void> {
   const mine = shownCount;
   isReading = true;
   main.setAttribute('aria-busy', 'true');
+  const address = location.hash;
   const next = await readView().catch(problemView);
   if (mine !== shownCount) return;
   view = next;
-  show(main, view.body);
+  // A page of another address is another page: nothing that was typed or chosen is carried over to it.
+  render(
+    <Performing.Provider key={address} value={perform}>
+      {view.body}
+    </Performing.Provider>,
+    main,
+  );
   main.removeAttribute('aria-busy');
   document.title = `${view.title} · Stampede shop`;
   isReading = false;
@@ -77,7 +86,7 @@ async function signIn(): Promise<View> {
   live.follow();
   await refreshHeader();
   location.replace(link('/sign-in', { next: location.hash.slice(1) }));
-  return { title: 'Sign in', body: html`` };
+  return { title: 'Sign in', body: null };
 }
 
 function problemView(error: unknown): View {
@@ -85,20 +94,20 @@ function problemView(error: unknown): View {
   const title = isKnown && (error.status === 404 || error.status === 400) ? 'Not found' : 'That did not work';
   const isAway = !isKnown || error.status >= 500;
   const detail = isAway ? 'The shop does not answer. Try again in a moment.' : error.message;
-  return {
-    title,
-    body: html`<h1>${title}</h1><p class="nothing">${detail}</p>
-      <p class="further"><button class="button quiet" data-action="again">Try again</button>
-        <a class="button quiet" href="#/">Home</a></p>`,
-    actions: { again: refresh },
-  };
+  return { title, body: <Failure title={title} detail={detail} again={refresh} /> };
 }
 
 /** Where the shop does not answer, it shows what it showed before: a shop that is silent signs nobody out. */
 async function refreshHeader(): Promise<void> {
   const state = await readHeader({ session, api }).catch(() => headerState ?? { nickname: '', cartCount: 0 });
   headerState = session.isSignedIn() ? state : null;
-  show(head, header(headerState, readRoute(location.hash).query.get('search') ?? ''));
+  const search = readRoute(location.hash).query.get('search') ?? '';
+  render(
+    <Performing.Provider value={perform}>
+      <Header state={headerState} search={search} onSearch={searchFor} signOut={signOut} />
+    </Performing.Provider>,
+    head,
+  );
 }
 
 function onOutcome(outcome: OrderOutcome, isNews: boolean): void {
@@ -160,28 +169,14 @@ async function signOut(): Promise<void> {
 const SIGNED_OUT_HERE =
   'You are signed out on this device. The shop did not answer, so your session there may go on until it runs out.';
 
-async function search(fields: FormData): Promise<void> {
-  go(link('/products', { search: String(fields.get('search') ?? '').trim() }).slice(1));
+function searchFor(text: string): void {
+  go(link('/products', { search: text }).slice(1));
 }
 
 document.addEventListener('click', (event) => {
-  const button = (event.target as Element).closest<HTMLElement>('[data-action]');
-  const name = button?.dataset.action ?? '';
-  const action = name === 'sign-out' ? signOut : view.actions?.[name];
-  if (button && action) void perform(button, () => action(button));
   // A link to where one is changes no address, and means: look again.
   const address = (event.target as Element).closest('a[href^="#/"]')?.getAttribute('href');
   if (address === (location.hash || '#/')) void refresh();
-});
-document.addEventListener('submit', (event) => {
-  event.preventDefault();
-  const form = event.target as HTMLFormElement;
-  const name = form.dataset.form ?? '';
-  const send = name === 'search' ? search : view.forms?.[name];
-  if (send) void perform(form, () => send(new FormData(form)));
-});
-document.addEventListener('change', (event) => {
-  (event.target as Element).closest<HTMLFormElement>('form[data-sends-itself]')?.requestSubmit();
 });
 window.addEventListener('hashchange', async () => {
   clearNotices('in-passing');

@@ -1,14 +1,13 @@
 // Which page an address leads to.
 
-import { signInPage, signUpPage } from './pages/account.ts';
-import { cartPage } from './pages/cart.ts';
-import { checkoutPage } from './pages/checkout.ts';
-import { homePage } from './pages/home.ts';
-import { orderPage } from './pages/order.ts';
-import { ordersPage } from './pages/orders.ts';
-import { productPage } from './pages/product.ts';
-import { productsPage } from './pages/products.ts';
-import { html } from './shared/html.ts';
+import { signInPage, signUpPage } from './pages/account.tsx';
+import { cartPage } from './pages/cart.tsx';
+import { checkoutPage } from './pages/checkout.tsx';
+import { homePage } from './pages/home.tsx';
+import { orderPage } from './pages/order.tsx';
+import { ordersPage } from './pages/orders.tsx';
+import { productPage } from './pages/product.tsx';
+import { productsPage } from './pages/products.tsx';
 import type { Page, Route } from './shared/view.ts';
 
 type Place = { page: Page; needsSession: boolean };
@@ -18,7 +17,14 @@ const signedIn = (page: Page): Place => ({ page, needsSession: true });
 
 const nowhere: Page = async () => ({
   title: 'Not found',
-  body: html`<h1>Not found</h1><p class="nothing">There is no such page. <a href="#/">Home</a></p>`,
+  body: (
+    <>
+      <h1>Not found</h1>
+      <p class="nothing">
+        There is no such page. <a href="#/">Home</a>
+      </p>
+    </>
+  ),
 });
 
 /** The page for an address, and whether only signed-in people may see it. */

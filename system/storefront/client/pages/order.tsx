@@ -1,12 +1,14 @@
 // One order: waited for, in doubt, decided, cancelled. It changes by itself when the outcome arrives.
+import { Fragment } from 'preact';
 import type { OrderOutcome, OrderView } from '../../../contract/orders.ts';
+import { Action } from '../shared/controls.tsx';
 import { dateAndTime, PAYMENT_METHODS, REASONS, STATES, won } from '../shared/format.ts';
-import { html } from '../shared/html.ts';
 import type { SentOrder } from '../shared/open-orders.ts';
 import { cancelOrder } from '../shared/placing.ts';
 import { certaintyAfter, ShopProblem } from '../shared/request.ts';
 import type { Page, Shop } from '../shared/view.ts';
-import { doubtfulOrder } from './doubtful-order.ts';
+import { doubtfulOrder } from './doubtful-order.tsx';
+import { WaysFromHere } from './ways-from-here.tsx';
 
 const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
   confirmed: '✓',
@@ -15,39 +17,78 @@ const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
 };
 const ADJUSTMENTS = { shipping: 'Shipping', discount: 'Discount' };
 
-function outcome(
-  order: Pick<OrderView, 'state' | 'totalKrw'> & Pick<OrderOutcome, 'rejectionReason'>,
-  by = '',
-) {
-  return html`<div class="outcome ${order.state}" role="status">
-    <span class="symbol" aria-hidden="true">${SYMBOLS[order.state] ?? '…'}</span>
-    <div>
-      <h1>${STATES[order.state]}</h1>
-      <p>${order.rejectionReason === null ? `${won(order.totalKrw)}${by}` : REASONS[order.rejectionReason]}</p>
+type OutcomeProps = {
+  order: Pick<OrderView, 'state' | 'totalKrw'> & Pick<OrderOutcome, 'rejectionReason'>;
+  /** How it was paid, where that is known. */
+  by?: string;
+};
+
+function Outcome({ order, by = '' }: OutcomeProps) {
+  const { state, totalKrw, rejectionReason } = order;
+  return (
+    <div class={`outcome ${state}`} role="status">
+      <span class="symbol" aria-hidden="true">
+        {SYMBOLS[state] ?? '…'}
+      </span>
+      <div>
+        <h1>{STATES[state]}</h1>
+        <p>{rejectionReason === null ? won(totalKrw) + by : REASONS[rejectionReason]}</p>
+      </div>
     </div>
-  </div>`;
+  );
 }
 
-function details(order: OrderView) {
-  return html`<div class="panel">
+function Lines({ lines }: Pick<OrderView, 'lines'>) {
+  return (
     <ul class="brief">
-      ${order.lines.map(
-        (line) => html`<li><a href="#/products/${line.productId}" lang="ko">${line.name}</a>
-          <span>${won(line.unitPriceKrw)} × ${line.quantity}</span></li>`,
-      )}
+      {lines.map((line) => (
+        <li key={line.productId}>
+          <a href={`#/products/${line.productId}`} lang="ko">
+            {line.name}
+          </a>
+          <span>
+            {won(line.unitPriceKrw)} × {line.quantity}
+          </span>
+        </li>
+      ))}
     </ul>
-    <dl>
-      ${order.adjustments.map(({ type, amountKrw }) => html`<dt>${ADJUSTMENTS[type]}</dt><dd>${won(amountKrw)}</dd>`)}
-      <dt class="total">Total</dt><dd class="total">${won(order.totalKrw)}</dd>
-    </dl>
-    <p class="note">Placed ${dateAndTime(order.placedAt)}<br>Order ${order.id}</p>
-  </div>`;
+  );
 }
 
-const waiting = html`<div class="outcome waiting" role="status">
-  <span class="symbol turning" aria-hidden="true"></span>
-  <div><h1>Your order is on its way</h1><p>The shop decides in a moment; this page changes by itself.</p></div>
-</div>`;
+function Details({ order }: { order: OrderView }) {
+  return (
+    <div class="panel">
+      <Lines lines={order.lines} />
+      <dl>
+        {order.adjustments.map(({ type, amountKrw }) => (
+          <Fragment key={type}>
+            <dt>{ADJUSTMENTS[type]}</dt>
+            <dd>{won(amountKrw)}</dd>
+          </Fragment>
+        ))}
+        <dt class="total">Total</dt>
+        <dd class="total">{won(order.totalKrw)}</dd>
+      </dl>
+      <p class="note">
+        Placed {dateAndTime(order.placedAt)}
+        <br />
+        Order {order.id}
+      </p>
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div class="outcome waiting" role="status">
+      <span class="symbol turning" aria-hidden="true" />
+      <div>
+        <h1>Your order is on its way</h1>
+        <p>The shop decides in a moment; this page changes by itself.</p>
+      </div>
+    </div>
+  );
+}
 
 /** What is known of an order: by its own page, by a push that came before it, or only that it was sent. */
 type Known =
@@ -81,14 +122,19 @@ async function readKnown(shop: Shop, id: string): Promise<Known> {
   }
 }
 
-function bodyOf(known: Exclude<Known, { kind: 'doubtful' }>) {
+function WhatIsKnown({ known }: { known: Exclude<Known, { kind: 'doubtful' }> }) {
   switch (known.kind) {
     case 'stored':
-      return html`${outcome(known.order, ` · ${PAYMENT_METHODS[known.order.paymentMethod]}`)}${details(known.order)}`;
+      return (
+        <>
+          <Outcome order={known.order} by={` · ${PAYMENT_METHODS[known.order.paymentMethod]}`} />
+          <Details order={known.order} />
+        </>
+      );
     case 'heard':
-      return outcome(known.outcome);
+      return <Outcome order={known.outcome} />;
     case 'accepted':
-      return waiting;
+      return <Waiting />;
   }
 }
 
@@ -103,12 +149,19 @@ export const orderPage: Page = async ({ path }, shop) => {
     known.kind === 'stored' && ['reserved', 'approved', 'confirmed'].includes(known.order.state);
   return {
     title: 'Your order',
-    body: html`${bodyOf(known)}
-      <p class="further">
-        ${canCancel && html`<button class="button quiet" data-action="cancel">Cancel the order</button>`}
-        <a class="button quiet" href="#/orders">My orders</a> <a class="button quiet" href="#/products">Go on shopping</a>
-      </p>`,
-    actions: { cancel: () => cancelOrder(shop, id) },
+    body: (
+      <>
+        <WhatIsKnown known={known} />
+        <p class="further">
+          {canCancel && (
+            <Action class="button quiet" does={() => cancelOrder(shop, id)}>
+              Cancel the order
+            </Action>
+          )}
+          <WaysFromHere />
+        </p>
+      </>
+    ),
     onOutcome({ orderId }) {
       if (orderId !== id) return false;
       void shop.refresh();

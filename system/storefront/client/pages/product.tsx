@@ -1,30 +1,85 @@
 // One product, and putting it into the cart.
-import type { ProductView } from '../../../contract/catalog.ts';
+import type { CategoryView, ProductView } from '../../../contract/catalog.ts';
 import { maxLineQuantity } from '../shared/contract-values.ts';
-import { html } from '../shared/html.ts';
-import { picture, price } from '../shared/products.ts';
+import { Form } from '../shared/controls.tsx';
+import { PictureAndMark, Price } from '../shared/products.tsx';
 import { certaintyAfter } from '../shared/request.ts';
 import { link, type Page, type Shop } from '../shared/view.ts';
 
 const FEW = 10;
 
-function stock({ soldOut, stockCount, orderCount }: ProductView) {
+function Stock({ soldOut, stockCount, orderCount }: ProductView) {
   const left = soldOut ? 'Sold out' : stockCount <= FEW ? `Only ${stockCount} left` : 'In stock';
   const ordered = orderCount === 0 ? '' : ` · ordered ${orderCount.toLocaleString('en-US')} times`;
-  return html`<p class="stock${soldOut || stockCount <= FEW ? ' few' : ''}">${left}${ordered}</p>`;
+  return <p class={`stock${soldOut || stockCount <= FEW ? ' few' : ''}`}>{left + ordered}</p>;
 }
 
-function buying(product: ProductView) {
-  if (product.soldOut) return html`<p class="note">It cannot be ordered at the moment.</p>`;
+type BuyingProps = { product: ProductView; add: (quantity: number) => Promise<void> };
+
+function Buying({ product, add }: BuyingProps) {
+  if (product.soldOut) return <p class="note">It cannot be ordered at the moment.</p>;
   const most = Math.min(maxLineQuantity, product.stockCount);
-  return html`<form class="buying" data-form="add">
-    <label>Quantity <input type="number" name="quantity" value="1" min="1" max="${most}" required></label>
-    <button class="button" type="submit">Add to cart</button>
-  </form>`;
+  return (
+    <Form class="buying" sends={(fields) => add(Number(fields.get('quantity')))}>
+      <label>
+        Quantity <input type="number" name="quantity" defaultValue="1" min="1" max={most} required />
+      </label>
+      <button class="button" type="submit">
+        Add to cart
+      </button>
+    </Form>
+  );
 }
 
-const tag = (text: string) =>
-  html`<li><a class="chip" href="${link('/products', { search: text })}" lang="ko">${text}</a></li>`;
+function Way({ category }: { category: CategoryView | undefined }) {
+  return (
+    <nav class="way" aria-label="Where you are">
+      <a href="#/products">All products</a>
+      {category && (
+        <>
+          {' / '}
+          <a href={link('/products', { categoryId: category.id })} lang="ko">
+            {category.name}
+          </a>
+        </>
+      )}
+    </nav>
+  );
+}
+
+function Tags({ tags }: { tags: readonly string[] }) {
+  return (
+    <ul class="chips">
+      {tags.map((text) => (
+        <li key={text}>
+          <a class="chip" href={link('/products', { search: text })} lang="ko">
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Product({ product, add }: BuyingProps) {
+  return (
+    <article class={`product${product.soldOut ? ' sold-out' : ''}`}>
+      <div class="frame">
+        <PictureAndMark {...product} />
+      </div>
+      <div class="about">
+        <h1 lang="ko">{product.name}</h1>
+        <Price {...product} />
+        <Stock {...product} />
+        <Buying product={product} add={add} />
+        <p class="description" lang="ko">
+          {product.description}
+        </p>
+        <Tags tags={product.tags} />
+      </div>
+    </article>
+  );
+}
 
 const SEE_CART = { address: '/cart', text: 'See the cart' };
 
@@ -86,20 +141,11 @@ export const productPage: Page = async ({ path }, shop) => {
   const category = categories.find(({ id }) => id === product.categoryId);
   return {
     title: product.name,
-    body: html`
-      <nav class="way" aria-label="Where you are">
-        <a href="#/products">All products</a>
-        ${category && html` / <a href="${link('/products', { categoryId: category.id })}" lang="ko">${category.name}</a>`}
-      </nav>
-      <article class="product${product.soldOut ? ' sold-out' : ''}">
-        <div class="frame">${picture(product, '')}${product.soldOut && html`<span class="mark">Sold out</span>`}</div>
-        <div class="about">
-          <h1 lang="ko">${product.name}</h1>
-          ${price(product)} ${stock(product)} ${buying(product)}
-          <p class="description" lang="ko">${product.description}</p>
-          <ul class="chips">${product.tags.map(tag)}</ul>
-        </div>
-      </article>`,
-    forms: { add: (fields) => add(Number(fields.get('quantity'))) },
+    body: (
+      <>
+        <Way category={category} />
+        <Product product={product} add={add} />
+      </>
+    ),
   };
 };
