@@ -3,6 +3,7 @@
 
 import type { CapacityResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
+import { API_ROLE } from '../../system/contract/roles.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { planProcesses } from '../targets/our-shop/shop-processes.ts';
 import { answerTo } from '../verdict/answer.ts';
@@ -116,7 +117,7 @@ function connectionsPerApi(
     orders: { ...scenario.orders, transport },
     shop: { ...scenario.shop, apiProcesses },
   });
-  return processes.find(({ roles }) => roles.includes('api'))?.databaseConnections ?? 0;
+  return processes.find(({ roles }) => roles.includes(API_ROLE))?.databaseConnections ?? 0;
 }
 
 function rateMetrics({ load }: Scenario, { answer }: Searched): Metrics {

@@ -1,6 +1,7 @@
 // Does a fault to the shop or its services. Only processes that a rehearsal or `stack up` started are ever killed.
 import { readFile } from 'node:fs/promises';
 import type { StackService } from '../../../deploy/local/services/stack.ts';
+import { API_ROLE, ROLES } from '../../../system/contract/roles.ts';
 import type { FaultName } from '../../faults/fault.ts';
 import type { Shop } from './shop-processes.ts';
 
@@ -18,9 +19,9 @@ export async function strike(
 ): Promise<void> {
   switch (fault) {
     case 'api-kill':
-      return shop.killAndRestart('api');
+      return shop.killAndRestart(API_ROLE);
     case 'consumer-kill':
-      return shop.killAndRestart('orders-consumer');
+      return shop.killAndRestart(ROLES.ordersConsumer.name);
     case 'redis-flush':
       return flushRedis();
     case 'broker-kill':
