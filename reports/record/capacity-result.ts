@@ -24,8 +24,10 @@ export type CapacityProbe = Static<typeof CapacityProbe>;
 export const CapacityResult = Type.Object({
   transport: Type.String(),
   apiProcesses: Type.Integer(),
-  connectionsPerApi: Type.Integer({ description: 'to the database, of each API process' }),
-  arrivals: Type.Enum(['orders', 'sessions'] as const),
+  connectionsPerApi: Type.Optional(
+    Type.Integer({ description: 'to the database, of each API process; absent where nobody can know' }),
+  ),
+  arrivals: Type.String({ description: 'what comes so often: orders, sessions' }),
   outcome: Type.Enum(['found', 'at-least', 'none', 'skipped'] as const, {
     description:
       'found: confirmed, and it fails right above; at-least: confirmed, above it the generator was the limit; none: no rate was confirmed; skipped: too few cores',

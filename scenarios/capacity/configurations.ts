@@ -72,14 +72,24 @@ export function probeCell(
     order,
     seed: (seed + index) % MAX_SEED,
     scenario: {
-      ...scenario,
-      orders: { ...scenario.orders, transport: configuration.transport },
-      shop: { ...scenario.shop, apiProcesses: configuration.apiProcesses },
+      ...asSearched(scenario, configuration),
       load: {
         ...atRate(load, probe.perSecond),
         durationSeconds: isConfirming ? capacity.confirmSeconds : capacity.probeSeconds,
       },
     },
+  };
+}
+
+/** The scenario as a configuration has it, at whatever rate. */
+export function asSearched(
+  scenario: CapacityScenario,
+  { transport, apiProcesses }: Configuration,
+): CapacityScenario {
+  return {
+    ...scenario,
+    orders: { ...scenario.orders, transport },
+    shop: { ...scenario.shop, apiProcesses },
   };
 }
 

@@ -4,7 +4,6 @@ import Type, { type Static } from 'typebox';
 import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
-import { FAULT_NAMES } from '../faults/fault.ts';
 import { axisSettings } from './axes.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
@@ -22,10 +21,11 @@ export const Threshold = Type.Object(
 );
 export type Threshold = Static<typeof Threshold>;
 
-/** A fault that the rehearsal does to its own shop, at a share of the measured span. */
+/** A fault that the rehearsal does to its own target, at a share of the measured span. */
 export const Fault = Type.Object(
   {
-    name: Type.Enum(FAULT_NAMES),
+    /** One of those that the scenario's target offers. */
+    name: Type.String(),
     atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
   },
   { additionalProperties: false, ...FIXED },
@@ -119,6 +119,8 @@ export const Scenario = Type.Object(
     answer: Type.Enum(ANSWERS, FIXED),
     /** The name of its one variant where it compares none; `{orders.transport}` stands for that setting. */
     variant: Type.String(FIXED),
+    /** What it is rehearsed against: a name out of scenarios/targets/targets.ts. */
+    target: Type.String(FIXED),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {

@@ -1,8 +1,8 @@
 // The one answer to a scenario's question, by the kind of answer that the scenario names.
 import type { CapacityResult, ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
-import { faultLabels } from '../faults/fault.ts';
 import { waysOf } from '../scenario/axis-values.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { capacityAnswer } from './capacity-answer.ts';
 import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer } from './holds-answer.ts';
@@ -25,10 +25,12 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
       verdict,
       metrics,
       hour: scenario.shop.hour,
-      ways: waysOf(scenario),
+      ways: waysOf(targetOf(scenario).axes, scenario),
       durationSeconds: scenario.load.durationSeconds,
       outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,
-      ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
+      ...(scenario.fault === undefined
+        ? {}
+        : { fault: targetOf(scenario).faults[scenario.fault.name]?.label ?? scenario.fault.name }),
       notRecoveredBecause,
     }),
   'which-is-better': ({ scenario: { comparison }, verdict, comparisons = [] }) =>

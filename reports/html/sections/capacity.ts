@@ -68,7 +68,7 @@ function summaryTable(results: CapacityResult[]): Markup {
     const { sustainedPerSecond: rate, firstFailedPerSecond: failed } = result;
     const atLeast = outcome === 'at-least' ? '≥ ' : '';
     return html`<tr>
-<td>${transport}<small>${apiProcessesText(apiProcesses)}, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : null}</small></td>
+<td>${transport}<small>${apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
 <td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${isGenerators(result) ? html`<small>the generator’s limit</small>` : null}</td>
