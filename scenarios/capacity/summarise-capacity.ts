@@ -86,7 +86,7 @@ function capacityResult(
   { configuration, probes, answer }: Searched,
   variant: string | null,
 ): CapacityResult {
-  const { transport, apiProcesses, skippedBecause } = configuration;
+  const { variant: searched, apiProcesses, skippedBecause } = configuration;
   const { connectionsPerApi } = targetOf(scenario);
   const recorded = probes.map(({ cell: _cell, finished: _finished, ...probe }) => probe);
   const found = answer ?? {
@@ -97,7 +97,7 @@ function capacityResult(
     reason: skippedBecause ?? 'a probe failed its audit, which ended the run',
   };
   return {
-    transport,
+    transport: searched,
     apiProcesses,
     ...(connectionsPerApi === undefined
       ? {}

@@ -2,7 +2,12 @@
 
 import { countOf } from '../../reports/format/format.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
-import { configurationsOf, firstProbes, searchesCapacity } from '../capacity/configurations.ts';
+import {
+  configurationsOf,
+  firstProbes,
+  searchedMistakes,
+  searchesCapacity,
+} from '../capacity/configurations.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
@@ -58,7 +63,7 @@ export function planned(
   flags: string[],
   coreCount: number,
 ): Asked {
-  const wrong = targetMistakes(scenario);
+  const wrong = [...targetMistakes(scenario), ...searchedMistakes(scenario)];
   if (wrong.length > 0) return { kind: 'mistakes', mistakes: wrong };
   // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.
   const cells = searchesCapacity(scenario) ? firstProbes(scenario, seed) : planCells(scenario, seed);

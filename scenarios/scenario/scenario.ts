@@ -3,7 +3,6 @@
 import Type, { type Static } from 'typebox';
 import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
-import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
 import { axisSettings } from './axes.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
@@ -82,10 +81,12 @@ export const Comparison = Type.Object(
 );
 export type Comparison = Static<typeof Comparison>;
 
-/** The search for the highest rate of arrivals that keeps the limits, for each transport and number of API processes. */
+/** The search for the highest rate of arrivals that keeps the limits, for each variant and number of API processes. */
 export const Capacity = Type.Object(
   {
-    transports: Type.Array(Type.Enum(ORDER_TRANSPORTS), { minItems: 1, description: 'transports searched' }),
+    /** What may be searched, each a list of `path=value` assignments to the scenario. */
+    variants: Type.Record(Type.String(), Type.Array(Type.String())),
+    searched: Type.Array(Type.String(), { minItems: 1, description: 'variants searched, by their names' }),
     apiProcesses: Type.Array(Count(1, 16, 'API processes'), {
       minItems: 1,
       description:
@@ -97,7 +98,7 @@ export const Capacity = Type.Object(
     toleranceRatio: Amount(0.01, 0.5, 'how far the first failed rate may lie above the confirmed one'),
     probeSeconds: Count(2, 600, 'measured span of a short probe'),
     confirmSeconds: Count(2, 3_600, 'measured span of a confirming probe'),
-    maxProbes: Count(4, 60, 'probes for each transport and number of API processes'),
+    maxProbes: Count(4, 60, 'probes for each variant and number of API processes'),
     /** Thresholds of the scenario that a rate must keep. */
     keeps: Type.Array(Type.String(), { minItems: 1 }),
     /** What `--quick` sets instead. */

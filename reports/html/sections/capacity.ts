@@ -1,4 +1,4 @@
-// What the search for the highest rate found: a row for each transport and number of API processes, the way the wait grows
+// What the search for the highest rate found: a row for each variant and number of API processes, the way the wait grows
 // with the rate, and every probe that the answer rests on.
 
 import { countOf, formatNumber, formatPercent } from '../../format/format.ts';
@@ -57,7 +57,7 @@ function leadText(searched: CapacityResult[]): string {
 
 function summaryTable(results: CapacityResult[]): Markup {
   const columns = [
-    { label: 'Way of an order' },
+    { label: 'Variant' },
     { label: 'Sustained', numeric: true },
     { label: 'An hour', numeric: true },
     { label: 'Fails at', numeric: true },
