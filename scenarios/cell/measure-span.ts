@@ -99,7 +99,10 @@ export async function measureSpan(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovery = struck === undefined ? null : recoveryOf(rows, attempts, struck.second);
+  const recovery =
+    struck === undefined
+      ? null
+      : recoveryOf(rows, arrivalKindOf(scenario.load).placesOrders ? attempts : null, struck.second);
   return {
     summary,
     attempts,

@@ -16,6 +16,12 @@ function order(attemptedAtMs: number, changes: Partial<Order> = {}): Order {
 
 const faults = { 'api-kill': { label: 'API killed' }, 'broker-kill': { label: 'a broker killed' } };
 
+it('a target of whom nobody orders has recovered when its requests are quiet', () => {
+  const rows = Array.from({ length: 12 }, (_, second) => row(second, second === 3 ? 2 : 0));
+  expect(recoveryOf(rows, null, 3)).toEqual({ seconds: 1, because: null });
+  expect(recoveryOf(rows, [], 3).seconds).toBeNull();
+});
+
 describe('a fault on the command line', () => {
   it('strikes in the middle unless told when', () => {
     expect(readFault('api-kill', faults)).toEqual({ name: 'api-kill', atRatio: 0.5 });

@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import { countOf } from '../../reports/format/format.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
-import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
+import { asSearched, type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { currentCommit } from '../data/checkout.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { arrivalKindOf, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
@@ -40,8 +40,10 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
   const cells = planCells(scenario, 0);
   const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
+  const kind = arrivalKindOf(load);
   return [
-    ...arrivalKindOf(load).notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
+    ...kind.notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
+    ...(speaksOfOrders(scenario) ? ['“Orders an hour” is the measured rate × 3,600.'] : []),
     ...targetOf(scenario).notes(
       scenario,
       cells.map((cell) => cell.scenario),
@@ -49,6 +51,13 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
     `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
     ...sharedNotes(generatorHasPriority),
   ];
+}
+
+/** A comparison of something else leaves out what the headline of a single run says. */
+function speaksOfOrders({ load, comparison }: Scenario): boolean {
+  if (!arrivalKindOf(load).placesOrders) return false;
+  const compared = [...(comparison?.primary ?? []), ...(comparison?.exploratory ?? [])];
+  return comparison === undefined || compared.some(({ metric }) => metric.startsWith('order'));
 }
 
 /** "20 orders/s for 10 s", or with levels "20 orders/s for 10 s (light), 300 orders/s for 10 s (near)". */
@@ -72,7 +81,12 @@ function searchNotes(scenario: CapacityScenario, generatorHasPriority: boolean):
   return [
     `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
     arrivalKindOf(load).searchNote(load),
-    ...targetOf(scenario).notes(scenario, []),
+    ...targetOf(scenario).notes(
+      scenario,
+      Object.keys(scenario.capacity.variants).map((variant) =>
+        asSearched(scenario, { variant, apiProcesses: scenario.shop.apiProcesses }),
+      ),
+    ),
     ...sharedNotes(generatorHasPriority),
   ];
 }

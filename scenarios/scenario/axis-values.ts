@@ -1,4 +1,5 @@
 // What a scenario has along each axis: the words and notes of its values, and what the shop is told of them.
+import type { Need } from '../../reports/metrics/metric.ts';
 import { type Axis, type AxisValue, axes } from './axes.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -24,6 +25,16 @@ export function variantName(scenario: Scenario): string {
       `Scenario ${scenario.name} names its variant ${scenario.variant}; found no setting ${path}, needed one.`,
     );
   });
+}
+
+/** What the scenario's values along these axes give that metrics may need. */
+export function givenBy(axes: readonly Axis[], scenario: Scenario): Need[] {
+  return axes.flatMap(({ path, values }) => valueAt(scenario, path, values)?.gives ?? []);
+}
+
+/** The axes along which these scenarios differ. */
+export function variedAxes(axes: readonly Axis[], scenarios: readonly Scenario[]): Axis[] {
+  return axes.filter(({ path }) => new Set(scenarios.map((scenario) => textAt(scenario, path))).size > 1);
 }
 
 /** "through Kafka": how an answer names the scenario's values, one after the other; empty where there is nothing to say. */

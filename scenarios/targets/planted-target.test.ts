@@ -11,6 +11,7 @@ import type { View } from '../cell/live-view.ts';
 import { smoke } from '../questions/smoke.ts';
 import { rehearse } from '../run/rehearse.ts';
 import { unhurriedGenerator } from '../testing.ts';
+import { answerTo } from '../verdict/answer.ts';
 import type { RunningTarget, TargetKind } from './target.ts';
 
 const happened: string[] = [];
@@ -72,6 +73,7 @@ vi.mock('./targets.ts', async (original) => {
   const toy: TargetKind = {
     faults: { drop: { label: 'toy dropped' } },
     axes: [],
+    auditFailed: 'the toy broke',
     notes: () => ['A toy is no shop.'],
     fingerprint: async () => 'toy',
     dataSetState: async () => 'needs none',
@@ -89,7 +91,10 @@ vi.mock('../scenario/arrivals.ts', async (original) => {
   const { sessions } = real.arrivalKinds;
   return {
     ...real,
-    arrivalKinds: { ...real.arrivalKinds, sessions: { ...sessions, script: 'request', busyMs: () => 50 } },
+    arrivalKinds: {
+      ...real.arrivalKinds,
+      sessions: { ...sessions, script: 'request', placesOrders: false, busyMs: () => 50 },
+    },
   };
 });
 
@@ -132,19 +137,31 @@ it('a target or fault that there is not is a mistake with the nearest name, befo
   expect(named).toMatchObject({ mistakes: [expect.stringContaining('Did you mean `our-shop`?')] });
 });
 
+it('its audit fails in its own words', () => {
+  const scenario = { ...smoke, target: 'toy' };
+  expect(answerTo({ scenario, verdict: 'AUDIT_FAILED' })).toMatch(/^No: the toy broke under this load/);
+  const searched = answerTo({ scenario: { ...scenario, answer: 'how-much' }, verdict: 'AUDIT_FAILED' });
+  expect(searched).toContain('under one of the probes the toy broke');
+  const compared = answerTo({
+    scenario: { ...scenario, answer: 'which-is-better' },
+    verdict: 'AUDIT_FAILED',
+  });
+  expect(compared).toBe('No answer: the toy broke; see the audit before any latency.');
+});
+
 it('is rehearsed against from lock to page, and tells its own facts', { timeout: 120_000 }, async () => {
   const assignments = [
     'data.people=1000',
     'data.products=500',
     'data.days=20',
     'load.sessionsPerSecond=20',
-    'load.durationSeconds=5',
+    'load.durationSeconds=8',
     'load.leadInSeconds=1',
     'load.drainSeconds=1',
     'load.warmUpOrders=0',
     ...unhurriedGenerator,
   ];
-  const made = asked({ target: 'toy', fault: 'drop@20%' }, assignments);
+  const made = asked({ target: 'toy', fault: 'drop@25%' }, assignments);
   if (made.kind === 'mistakes') throw new Error(made.mistakes.join(' '));
   const { result, directory } = await rehearse({
     ...made,
@@ -159,16 +176,18 @@ it('is rehearsed against from lock to page, and tells its own facts', { timeout:
   expect(happened).toEqual(['prepared', 'drop', 'drained', 'stopped']);
   const [cell] = result.cells;
   expect(cell?.audit.map(({ rule, ok }) => ({ rule, ok }))).toEqual([{ rule: 'toy-is-whole', ok: true }]);
-  expect(cell?.events).toEqual([{ second: 1, label: 'toy dropped' }]);
+  expect(cell?.events).toEqual([{ second: 2, label: 'toy dropped' }]);
   expect(cell?.metrics['http.response']).toMatchObject({ censoredCount: 0 });
   const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
   expect(manifest).toMatchObject({
     services: [],
     dataSet: { fingerprint: 'toy' },
-    flags: ['--fault drop@20%', '--target toy'],
+    flags: ['--fault drop@25%', '--target toy'],
   });
   expect(manifest.replayCommand).toContain('--target toy');
   expect(manifest.notes).toContain('A toy is no shop.');
-  expect(manifest.notes.join(' ')).not.toMatch(/kafka|postgres|redis/i);
+  const told = [result.answer, ...manifest.notes, ...said].join('\n');
+  expect(told).toContain('requests were made in 8 s');
+  expect(told).not.toMatch(/kafka|broker|postgres|redis|orders? (was|were|an hour)|No order/i);
   expect(readFileSync(join(directory, 'report.html'), 'utf8')).toContain('toy-is-whole');
 });

@@ -24,7 +24,12 @@ export type TargetKind = {
   faults: Faults;
   /** What of it a scenario may vary. */
   axes: readonly Axis[];
-  /** What a reader of a run must know of its figures, a sentence each; `cells` are the scenario as its single runs have it. */
+  /** What a failed audit means, after its name as the subject: "the shop lost, doubled or misreported orders". */
+  auditFailed: string;
+  /**
+   * What a reader of a run must know of its figures, a sentence each; `cells` are the scenario as its
+   * single runs, or the variants of its search, have it.
+   */
   notes(scenario: Scenario, cells: readonly Scenario[]): string[];
   /** Connections to its database that each API process may hold; no function where that cannot be known. */
   connectionsPerApi?: (scenario: Scenario) => number;

@@ -5,6 +5,8 @@ import type { Stack } from '../../../deploy/local/services/stack.ts';
 import { noteBefore } from '../../audit/attempts-table.ts';
 import { auditRun } from '../../audit/audit.ts';
 import { withClient } from '../../data/databases.ts';
+import { axes } from '../../scenario/axes.ts';
+import { givenBy } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
@@ -62,7 +64,7 @@ async function startOurShop(
     }),
     failed: shop.failed,
     // Where orders do not go through the broker, what waits there is none of their way.
-    backlogCount: scenario.orders.transport === 'kafka' ? queues.backlogCount : null,
+    backlogCount: givenBy(axes, scenario).includes('broker') ? queues.backlogCount : null,
     drain: queues.drain,
     strike: (fault) => strike(fault, { shop, services, flushRedis }),
     stop: shop.stop,
