@@ -89,6 +89,14 @@ module.exports = {
       },
     },
     {
+      name: 'targets-are-found-by-name',
+      comment:
+        'Whoever runs, plans or judges takes a target from the table; benches measure our shop itself.',
+      severity: 'error',
+      from: { path: '^scenarios/(?!targets/|bench/)', pathNot: test },
+      to: { path: '^scenarios/targets/[^/]+/' },
+    },
+    {
       name: 'metrics-are-pure',
       comment: 'The scripts of the page bundle the catalogue of metrics.',
       severity: 'error',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DCLinter } from 'dclint';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { SHOP_ROLES } from '../system/contract/processes.ts';
+import { ALL_ROLES, API_ROLE } from '../system/contract/roles.ts';
 import { ALL_TOPICS } from '../system/contract/topics.ts';
 import { COMPOSE_FILE, composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
 
@@ -121,7 +121,7 @@ test('every role of the shop has a service', () => {
   const roles = Object.values(services).flatMap(
     ({ environment }) => environment?.SHOP_ROLES?.split(',') ?? [],
   );
-  expect(new Set(roles)).toEqual(new Set(SHOP_ROLES));
+  expect(new Set(roles)).toEqual(new Set([API_ROLE, ...ALL_ROLES.map(({ name }) => name)]));
 });
 
 test('every topic has as many consumers as partitions, and the file speaks of the groups that there are', () => {

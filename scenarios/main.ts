@@ -13,12 +13,12 @@ import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
 import { describeScenarios } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
-import { dataSetState } from './data/data-set.ts';
 import { repositoryRoot } from './data/repository.ts';
 import { scenarios } from './questions/all.ts';
 import { compareWithResumed } from './run/go-on.ts';
 import { rehearse } from './run/rehearse.ts';
 import { rateOptions } from './scenario/arrival-rate.ts';
+import { targetOf } from './targets/find-target.ts';
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
@@ -34,6 +34,7 @@ function program(): Command {
     .option('--quick', 'a comparison or search in minutes: it tries less and claims less')
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
+    .option('--target <name>', 'what it is rehearsed against (default: what the scenario names)')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
@@ -71,7 +72,7 @@ async function main(): Promise<number> {
   const resumed = await compareWithResumed(asked, options.resumeAnyway === true);
   if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {
-    const dataSet = await dataSetState(asked.scenario);
+    const dataSet = await targetOf(asked.scenario).dataSetState(asked.scenario);
     process.stdout.write(describePlan(asked.scenario, asked.cells, dataSet, coreCount));
     return 0;
   }

@@ -101,7 +101,7 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
     async () => {
       const search = [
         ...quickly,
-        'capacity.transports=kafka',
+        'capacity.searched=kafka',
         'capacity.apiProcesses=2,16',
         'capacity.startPerSecond=10',
         'capacity.leastPerSecond=10',

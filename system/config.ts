@@ -1,5 +1,6 @@
 // The shop's settings: the platform's and those of every feature, read once from the environment, validated whole and frozen.
 // Everything else gets them handed down; nothing else reads the environment.
+import { API_ROLE } from './contract/roles.ts';
 import { FEATURES } from './features.ts';
 import type { ConfigOf, Feature } from './platform/features/feature.ts';
 import { type PlatformConfig, platformSettings } from './platform/settings/config.ts';
@@ -13,12 +14,9 @@ import {
 
 export type Config = ConfigOf<typeof FEATURES>;
 
-/** The role of a process that serves the routes and sockets of all features. */
-export const API_ROLE = 'api';
-
 /** What SHOP_ROLES may name. */
 export function rolesOf(features: readonly Feature[]): string[] {
-  return [API_ROLE, ...features.flatMap((feature) => feature.roles ?? [])];
+  return [API_ROLE, ...features.flatMap((feature) => (feature.roles ?? []).map(({ name }) => name))];
 }
 
 function platformOf(features: readonly Feature[]) {

@@ -2,21 +2,24 @@
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { describeSettings, rolesOf } from './config.ts';
-import { SHOP_ROLES } from './contract/processes.ts';
+import { ALL_ROLES } from './contract/roles.ts';
 import { ALL_TOPICS } from './contract/topics.ts';
 import { FEATURES } from './features.ts';
 import { type Feature, topicsOf } from './platform/features/feature.ts';
 
 const features: readonly Feature[] = FEATURES;
 
-test('the roles are the published ones', () => {
-  expect(rolesOf(FEATURES)).toEqual(SHOP_ROLES);
+test('every role of the table belongs to one feature', () => {
+  const roles = features.flatMap((feature) => feature.roles ?? []);
+  expect(roles).toHaveLength(ALL_ROLES.length);
+  expect(new Set(roles)).toEqual(new Set(ALL_ROLES));
+  expect(rolesOf(FEATURES)).toEqual(['api', ...roles.map(({ name }) => name)]);
 });
 
 test('every topic of the table belongs to one feature, which has the role that consumes it', () => {
   expect(topicsOf(FEATURES)).toEqual(ALL_TOPICS);
   for (const { roles = [], topics = [] } of features)
-    for (const { consumedBy } of topics) expect(roles).toContain(consumedBy);
+    for (const { consumedBy } of topics) expect(roles.map(({ name }) => name)).toContain(consumedBy);
 });
 
 test('names of features are not given twice, nor those of their metrics', () => {

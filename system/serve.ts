@@ -1,7 +1,8 @@
 // Puts a serving process together from its features and roles and takes it apart again. Which process that is and when it
 // ends is decided in main.ts.
 import { authenticationOf, buildApi } from './api.ts';
-import { API_ROLE, type Config } from './config.ts';
+import type { Config } from './config.ts';
+import { API_ROLE } from './contract/roles.ts';
 import { FEATURES } from './features.ts';
 import { createHealth } from './platform/diagnostics/health.ts';
 import type { Log } from './platform/diagnostics/log.ts';

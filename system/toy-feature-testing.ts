@@ -25,7 +25,7 @@ function running(name: string): Running {
 export const toyFeature = {
   name: 'toys',
   settings,
-  roles: ['toy-maker'],
+  roles: [{ name: 'toy-maker', runsWhen: () => true, processCount: 1, databaseRatio: 0.1 }],
   metrics: (registry: Registry) =>
     new Gauge({ name: 'shop_toys', help: 'Toys in stock', registers: [registry] }),
   open({ config, health }, gauge) {

@@ -103,7 +103,7 @@ function capacityTable({ capacity = [], verdict }: RunResult): string {
     ];
     return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   });
-  return ['| Way of an order | Sustained | Fails at | |', '|---|--:|--:|---|', ...rows].join('\n');
+  return ['| Variant | Sustained | Fails at | |', '|---|--:|--:|---|', ...rows].join('\n');
 }
 
 function comparisonList(result: RunResult): string[] {

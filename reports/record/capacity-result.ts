@@ -1,4 +1,4 @@
-// What a search for the highest sustained rate found, for one transport and number of API processes, with every probe
+// What a search for the highest sustained rate found, for one variant and number of API processes, with every probe
 // that it rests on.
 import Type, { type Static } from 'typebox';
 import { ThresholdResult } from './threshold-result.ts';
@@ -22,10 +22,13 @@ export const CapacityProbe = Type.Object({
 export type CapacityProbe = Static<typeof CapacityProbe>;
 
 export const CapacityResult = Type.Object({
-  transport: Type.String(),
+  /** Called so since ways of an order were all that was searched. */
+  transport: Type.String({ description: 'the variant that was searched, by its name in the scenario' }),
   apiProcesses: Type.Integer(),
-  connectionsPerApi: Type.Integer({ description: 'to the database, of each API process' }),
-  arrivals: Type.Enum(['orders', 'sessions'] as const),
+  connectionsPerApi: Type.Optional(
+    Type.Integer({ description: 'to the database, of each API process; absent where nobody can know' }),
+  ),
+  arrivals: Type.String({ description: 'what comes so often: orders, sessions' }),
   outcome: Type.Enum(['found', 'at-least', 'none', 'skipped'] as const, {
     description:
       'found: confirmed, and it fails right above; at-least: confirmed, above it the generator was the limit; none: no rate was confirmed; skipped: too few cores',

@@ -5,7 +5,6 @@ import { detectableEffect } from '../../reports/statistics/power.ts';
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { describeSearch } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
-import type { DataSetState } from '../data/data-set.ts';
 import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
 import { planHash, planRun } from '../plan/plan.ts';
 import { rateText } from '../scenario/arrival-rate.ts';
@@ -14,11 +13,11 @@ import { worldOf } from '../scenario/world.ts';
 
 const POWER = 0.8;
 
-/** The plan in a few lines, ready to print. */
+/** The plan in a few lines, ready to print; `dataSet` says whether what it starts from is there already. */
 export function describePlan(
   scenario: Scenario,
   cells: readonly CellPlan[],
-  dataSet: DataSetState,
+  dataSet: string,
   coreCount: number,
 ): string {
   return [
@@ -33,16 +32,10 @@ export function describePlan(
   ].join('\n');
 }
 
-const BUILDING: Record<DataSetState, string> = {
-  built: 'built already',
-  'not built': 'not built yet: the first run builds it',
-  'PostgreSQL does not answer': 'PostgreSQL does not run, so whether it is built is not known',
-};
-
-function describeDataSet(scenario: Scenario, state: DataSetState): string {
+function describeDataSet(scenario: Scenario, state: string): string {
   const { preset, days, people, products, seed } = scenario.data;
   const { orderCount } = worldOf(scenario);
-  return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${BUILDING[state]}`;
+  return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${state}`;
 }
 
 function describeRuns(cells: readonly CellPlan[]): string {

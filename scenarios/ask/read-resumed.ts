@@ -20,6 +20,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
     '--quick': options.quick,
     '--aa': options.aa,
     '--fault': options.fault,
+    '--target': options.target,
     '--baseline': options.baseline,
     '--set': options.set.length > 0 ? options.set : undefined,
   };

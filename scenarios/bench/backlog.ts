@@ -8,6 +8,7 @@ import { freePorts } from '../../deploy/local/programs/free-ports.ts';
 import { kafkaAccess } from '../../deploy/local/services/judging/kafka-access.ts';
 import type { OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
+import { ROLES } from '../../system/contract/roles.ts';
 import { namesOf, TOPICS } from '../../system/contract/topics.ts';
 import type { TopicFacts } from '../audit/rule.ts';
 import { BENCH_SCENARIO, type World } from './bench-shop.ts';
@@ -50,7 +51,7 @@ function environmentOf(world: World): Partial<ShopEnvironment> {
     DATABASE_URL: world.databaseUrl,
     REDIS_URL: world.redisUrl,
     KAFKA_BROKERS: world.kafkaBrokers.join(','),
-    SHOP_ROLES: 'orders-consumer',
+    SHOP_ROLES: ROLES.ordersConsumer.name,
     REDIS_KEY_PREFIX: world.redisKeyPrefix,
     KAFKA_PREFIX: world.kafkaPrefix,
     DATABASE_POOL_SIZE: String(POOL_SIZE),

@@ -12,7 +12,7 @@ function scenarioOf(...set: string[]): CapacityScenario {
   return asked.scenario;
 }
 
-it('searches every transport with as many API processes as there are cores, and says why not more', () => {
+it('searches every variant with as many API processes as there are cores, and says why not more', () => {
   const all = configurationsOf(scenarioOf().capacity, 2);
   expect(all).toHaveLength(9);
   expect(all.filter(({ skippedBecause }) => skippedBecause === null)).toHaveLength(6);
@@ -21,7 +21,7 @@ it('searches every transport with as many API processes as there are cores, and 
   );
 });
 
-it('makes a single run of a probe: its rate, length, transport and processes, with a plan of its own', () => {
+it('makes a single run of a probe: its rate, length, variant and processes, with a plan of its own', () => {
   const scenario = scenarioOf();
   const [, second] = configurationsOf(scenario.capacity, 2);
   const cell = probeCell(
@@ -57,8 +57,8 @@ it('divides one budget of database connections equally, whatever the number of p
 });
 
 it('takes lists from the command line and refuses what the search sets itself', () => {
-  expect(scenarioOf('capacity.transports=direct,kafka', 'capacity.apiProcesses=1,2').capacity).toMatchObject({
-    transports: ['direct', 'kafka'],
+  expect(scenarioOf('capacity.searched=direct,kafka', 'capacity.apiProcesses=1,2').capacity).toMatchObject({
+    searched: ['direct', 'kafka'],
     apiProcesses: [1, 2],
   });
   const mistakes = (options: Parameters<typeof readCommandLine>[2]) => {
@@ -66,7 +66,9 @@ it('takes lists from the command line and refuses what the search sets itself', 
     return asked.kind === 'mistakes' ? asked.mistakes : [];
   };
   expect(mistakes({ set: [], duration: '10', ordersPerSecond: '50', blocks: '3' })).toHaveLength(3);
-  expect(mistakes({ set: ['capacity.transports=diret'] })[0]).toContain('capacity.transports');
+  expect(mistakes({ set: ['capacity.searched=diret'] })).toEqual([
+    'capacity.searched: the scenario has no variant diret. Did you mean `direct`? Needed: names out of direct, direct-batched, kafka.',
+  ]);
   expect(mistakes({ set: ['capacity.growthFactor=1'] })).toEqual([
     'capacity.growthFactor: found 1. Needed: a number from 1.1 to 10: from one rate to the next until a probe fails.',
   ]);
@@ -84,4 +86,14 @@ it('says beforehand how long it takes, and a quick one fits into four minutes', 
   const nothing = describePlan(scenarioOf('capacity.apiProcesses=2'), [], 'built', 1);
   expect(nothing).toContain('  nothing to search\n  skipped: two API processes');
   expect(nothing).not.toMatch(/0 searches|with {2}API/);
+});
+
+it('searches any axis that its variants set', () => {
+  const variants = { cold: ['data.people=5000'], warm: ['data.people=6000', 'shop.ordersBatchMax=50'] };
+  const scenario = { ...capacity, capacity: { ...capacity.capacity!, variants, searched: ['warm'] } };
+  const [warm] = configurationsOf(scenario.capacity, 2);
+  const probe = { kind: 'bracket', perSecond: 40, isRetry: false } as const;
+  const cell = probeCell(scenario, warm!, probe, { seed: 1, index: 0, order: 0 });
+  expect(cell.variant).toBe('warm-1api-40');
+  expect(cell.scenario).toMatchObject({ data: { people: 6_000 }, shop: { ordersBatchMax: 50 } });
 });

@@ -1,7 +1,8 @@
-// What a capacity scenario searches: every transport with every number of API processes, and the single runs that its
+// What a capacity scenario searches: every variant with every number of API processes, and the single runs that its
 // probes are.
 import { apiProcessesText } from '../../reports/words/capacity-words.ts';
-import type { CellPlan } from '../plan/cell-plan.ts';
+import { didYouMean } from '../mistakes/nearest.ts';
+import { assigned, type CellPlan } from '../plan/cell-plan.ts';
 import { atRate } from '../scenario/arrival-rate.ts';
 import type { Capacity, Scenario } from '../scenario/scenario.ts';
 import { nextStep, type Probe, type SearchSettings } from './search.ts';
@@ -14,7 +15,8 @@ export function searchesCapacity(scenario: Scenario): scenario is CapacityScenar
 }
 
 export type Configuration = {
-  transport: Scenario['orders']['transport'];
+  /** By its name in the scenario. */
+  variant: string;
   apiProcesses: number;
   /** Why it is not searched on this machine; null: it is. */
   skippedBecause: string | null;
@@ -22,11 +24,11 @@ export type Configuration = {
 
 const MAX_SEED = 2 ** 31 - 1;
 
-/** Transports one after the other, each with ever more API processes; a process without a core to itself is no gain. */
+/** Variants one after the other, each with ever more API processes; a process without a core to itself is no gain. */
 export function configurationsOf(capacity: Capacity, coreCount: number): Configuration[] {
-  return capacity.transports.flatMap((transport) =>
+  return capacity.searched.flatMap((variant) =>
     capacity.apiProcesses.map((apiProcesses) => ({
-      transport,
+      variant,
       apiProcesses,
       skippedBecause:
         apiProcesses <= coreCount
@@ -37,8 +39,8 @@ export function configurationsOf(capacity: Capacity, coreCount: number): Configu
 }
 
 /** The name of a configuration in files and tables: `kafka-2api`. */
-export function configurationName({ transport, apiProcesses }: Configuration): string {
-  return `${transport}-${apiProcesses}api`;
+export function configurationName({ variant, apiProcesses }: Configuration): string {
+  return `${variant}-${apiProcesses}api`;
 }
 
 /** What the search itself needs to know of the scenario. */
@@ -57,7 +59,8 @@ export function probeCell(
   probe: Probe & { isRetry: boolean },
   { seed, index, order }: { seed: number; index: number; order: number },
 ): CellPlan {
-  const { capacity, load } = scenario;
+  const { capacity } = scenario;
+  const searched = asSearched(scenario, configuration);
   const isConfirming = probe.kind === 'confirm';
   const parts = [
     configurationName(configuration),
@@ -72,15 +75,38 @@ export function probeCell(
     order,
     seed: (seed + index) % MAX_SEED,
     scenario: {
-      ...scenario,
-      orders: { ...scenario.orders, transport: configuration.transport },
-      shop: { ...scenario.shop, apiProcesses: configuration.apiProcesses },
+      ...searched,
       load: {
-        ...atRate(load, probe.perSecond),
+        ...atRate(searched.load, probe.perSecond),
         durationSeconds: isConfirming ? capacity.confirmSeconds : capacity.probeSeconds,
       },
     },
   };
+}
+
+/**
+ * The scenario as a configuration has it, at whatever rate.
+ * @throws Error when its variant assigns what cannot be (searchedMistakes and the schema say so before)
+ */
+export function asSearched(
+  scenario: CapacityScenario,
+  { variant, apiProcesses }: Pick<Configuration, 'variant' | 'apiProcesses'>,
+): CapacityScenario {
+  const { capacity } = scenario;
+  const set = assigned(scenario, capacity.variants[variant] ?? []);
+  return { ...set, capacity, shop: { ...set.shop, apiProcesses } };
+}
+
+/** Variants that are to be searched and that the scenario does not have, a sentence each. */
+export function searchedMistakes({ capacity }: Scenario): string[] {
+  const names = Object.keys(capacity?.variants ?? {});
+  return (capacity?.searched ?? []).flatMap((name) =>
+    names.includes(name)
+      ? []
+      : [
+          `capacity.searched: the scenario has no variant ${name}.${didYouMean(name, names)} Needed: names out of ${names.join(', ')}.`,
+        ],
+  );
 }
 
 /** The probe that a search begins with, of the first configuration: any machine has a core for it. */

@@ -1,6 +1,7 @@
 // What a capacity scenario would do and how long it takes, before anything starts.
 import { countOf } from '../../reports/format/format.ts';
 import { clockTime } from '../cell/live-view.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { type CapacityScenario, configurationsOf } from './configurations.ts';
 
 /** Around the load of a probe: fresh database, shop and generator, warm-up, drain, audit. */
@@ -37,15 +38,19 @@ export function describeSearch(scenario: CapacityScenario, coreCount: number): s
   const searched = all.filter(({ skippedBecause }) => skippedBecause === null);
   const skipped = new Set(all.flatMap(({ skippedBecause }) => skippedBecause ?? []));
   const { expectedSeconds, mostSeconds } = searchDuration(scenario, coreCount);
-  const transports = [...new Set(searched.map(({ transport }) => transport))].join(', ');
+  const variants = [...new Set(searched.map(({ variant }) => variant))].join(', ');
   const processes = [...new Set(searched.map(({ apiProcesses }) => apiProcesses))].join(' and ');
   const skippedLines = [...skipped].map((why) => `  skipped: ${why}`);
   if (searched.length === 0) return ['  nothing to search', ...skippedLines];
   return [
-    `  ${countOf(searched.length, 'search', 'searches')}: ${transports}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
+    `  ${countOf(searched.length, 'search', 'searches')}: ${variants}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
     ...skippedLines,
     `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${load.arrivals}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
     `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with a fresh database and its audit`,
-    `  ${shop.databaseConnections} connections to PostgreSQL in all, shared equally by the API processes`,
+    ...(targetOf(scenario).connectionsPerApi === undefined
+      ? []
+      : [
+          `  ${shop.databaseConnections} connections to the database in all, shared equally by the API processes`,
+        ]),
   ];
 }

@@ -48,16 +48,20 @@ export async function runSearches(deps: SearchDeps): Promise<Searched[]> {
     const searched: Searched = { configuration, probes: [], answer: null };
     all.push(searched);
     if (configuration.skippedBecause !== null) {
-      deps.say(`— ${configurationText(configuration)}: skipped, ${configuration.skippedBecause}`);
+      deps.say(`— ${textOf(configuration)}: skipped, ${configuration.skippedBecause}`);
       continue;
     }
     const probesBefore = all.reduce((sum, { probes }) => sum + probes.length, 0);
     await runSearch(deps, searched, probesBefore);
     if (searched.answer === null) break;
-    deps.say(`= ${configurationText(configuration)}: ${searched.answer.reason}`);
+    deps.say(`= ${textOf(configuration)}: ${searched.answer.reason}`);
   }
   return all;
 }
+
+/** "direct with one API process". */
+const textOf = ({ variant, apiProcesses }: Configuration): string =>
+  configurationText({ transport: variant, apiProcesses });
 
 async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: number): Promise<void> {
   const { capacity } = deps.scenario;
@@ -75,7 +79,7 @@ async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: num
     const { probe } = step;
     const seconds = probe.kind === 'confirm' ? capacity.confirmSeconds : capacity.probeSeconds;
     deps.say(
-      `— ${configurationText(configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${deps.scenario.load.arrivals}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
+      `— ${textOf(configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${deps.scenario.load.arrivals}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
     );
     const done = await runProbe(deps, searched, probe, probesBefore + probes.length);
     probes.push(done);

@@ -4,11 +4,11 @@
 import type { CapacityResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { planProcesses } from '../targets/our-shop/shop-processes.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { answerTo } from '../verdict/answer.ts';
 import { firstCrossedSecond } from '../verdict/first-crossed.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from '../verdict/judge.ts';
-import type { CapacityScenario } from './configurations.ts';
+import { asSearched, type CapacityScenario } from './configurations.ts';
 import type { RunProbe, Searched } from './run-searches.ts';
 
 /** Everything `result.json` says but when it was finished and from which commit. */
@@ -86,7 +86,8 @@ function capacityResult(
   { configuration, probes, answer }: Searched,
   variant: string | null,
 ): CapacityResult {
-  const { transport, apiProcesses, skippedBecause } = configuration;
+  const { variant: searched, apiProcesses, skippedBecause } = configuration;
+  const { connectionsPerApi } = targetOf(scenario);
   const recorded = probes.map(({ cell: _cell, finished: _finished, ...probe }) => probe);
   const found = answer ?? {
     outcome: skippedBecause === null ? ('none' as const) : ('skipped' as const),
@@ -96,27 +97,17 @@ function capacityResult(
     reason: skippedBecause ?? 'a probe failed its audit, which ended the run',
   };
   return {
-    transport,
+    transport: searched,
     apiProcesses,
-    connectionsPerApi: connectionsPerApi(scenario, configuration),
+    ...(connectionsPerApi === undefined
+      ? {}
+      : { connectionsPerApi: connectionsPerApi(asSearched(scenario, configuration)) }),
     arrivals: scenario.load.arrivals,
     ...found,
     toleranceRatio: scenario.capacity.toleranceRatio,
     variant,
     probes: recorded,
   };
-}
-
-function connectionsPerApi(
-  scenario: Scenario,
-  { transport, apiProcesses }: Searched['configuration'],
-): number {
-  const processes = planProcesses({
-    ...scenario,
-    orders: { ...scenario.orders, transport },
-    shop: { ...scenario.shop, apiProcesses },
-  });
-  return processes.find(({ roles }) => roles.includes('api'))?.databaseConnections ?? 0;
 }
 
 function rateMetrics({ load }: Scenario, { answer }: Searched): Metrics {

@@ -72,7 +72,7 @@ it('ends with the target, when that fails by itself under load', async () => {
     failed: Promise.reject(new Error('the toy broke')),
     backlogCount: null,
     drain: () => Promise.resolve(),
-    strike: () => Promise.resolve(),
+    strike: () => Promise.resolve('broken'),
     stop: () => Promise.resolve(),
     audit: () => Promise.resolve([]),
   }));

@@ -10,7 +10,6 @@ import type {
   OrderAttempt,
   SignUpAttempt,
 } from '../../sim/engine/protocol/protocol.ts';
-import { faultLabels } from '../faults/fault.ts';
 import { recoveryOf } from '../faults/recovery.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -100,7 +99,10 @@ export async function measureSpan(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovery = struck === undefined ? null : recoveryOf(rows, attempts, struck.second);
+  const recovery =
+    struck === undefined
+      ? null
+      : recoveryOf(rows, arrivalKindOf(scenario.load).placesOrders ? attempts : null, struck.second);
   return {
     summary,
     attempts,
@@ -141,6 +143,5 @@ async function strikeOnTime(
   if (fault === undefined) return [];
   const second = fault.atRatio * load.durationSeconds;
   await wait(Math.max(0, untilSpanMs + second * 1_000), undefined, { signal: notAnyMore });
-  await target.strike(fault.name);
-  return [{ second, label: faultLabels[fault.name] }];
+  return [{ second, label: await target.strike(fault.name) }];
 }

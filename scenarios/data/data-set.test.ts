@@ -59,7 +59,9 @@ describe('the fingerprint of a data set', () => {
 
 it('is not known to be built where no PostgreSQL answers, which is no error', async () => {
   const nobody = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
-  expect(await dataSetState(peakHour, nobody)).toBe('PostgreSQL does not answer');
+  expect(await dataSetState(peakHour, nobody)).toBe(
+    'PostgreSQL does not run, so whether it is built is not known',
+  );
 });
 
 it('tells how far the building has come', () => {
@@ -76,7 +78,7 @@ it('is told by a dry run: its days, people and orders, and whether it is built',
   const asked = { ...scenario, load };
   const { orderCount } = worldOf(asked);
   expect(orderCount).toBeGreaterThan(1_000);
-  const told = describePlan(asked, planCells(asked, 1), 'not built', 2);
+  const told = describePlan(asked, planCells(asked, 1), 'not built yet', 2);
   expect(told).toContain(
     `data set: 30 days of history (korea) with 2000 people, 300 products and ${orderCount} orders, seed 1; not built yet`,
   );

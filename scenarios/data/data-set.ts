@@ -56,25 +56,23 @@ export async function dataSetSources(): Promise<string[]> {
   ];
 }
 
-export type DataSetState = 'built' | 'not built' | 'PostgreSQL does not answer';
-
 /**
- * Whether the scenario's data set is there already, without starting anything: looks at the PostgreSQL that the environment
+ * Whether the scenario's data set is there already, in words, without starting anything: looks at the PostgreSQL that the environment
  * names or that `npm run stack -- up` left.
  */
 export async function dataSetState(
   scenario: Shopping,
   environment: NodeJS.ProcessEnv = process.env,
-): Promise<DataSetState> {
+): Promise<string> {
   const search = { home: stampedeHome(environment), environment, brokerCount: undefined };
   const postgres = await findService('postgres', search).catch((error: unknown) => {
     if (error instanceof StackError) return null;
     throw error;
   });
-  if (postgres === null) return 'PostgreSQL does not answer';
+  if (postgres === null) return 'PostgreSQL does not run, so whether it is built is not known';
   const template = `${TEMPLATE_PREFIX}${await dataSetFingerprint(scenario)}`;
   const isThere = await withClient(postgres.url, (admin) => templateExists(admin, template));
-  return isThere ? 'built' : 'not built';
+  return isThere ? 'built already' : 'not built yet: the first run builds it';
 }
 
 /**

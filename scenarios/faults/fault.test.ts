@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { brokerCountFor, readFault } from './fault.ts';
+import { readFault } from './fault.ts';
 import { type Order, recoveryOf } from './recovery.ts';
 
 const row = (second: number, requestsFailed = 0, kafkaLagCount: number | null = 0) => ({
@@ -14,21 +14,25 @@ function order(attemptedAtMs: number, changes: Partial<Order> = {}): Order {
   return { attemptedAtMs, phase: 'measure', answer: 'accepted', ...heard, ...changes };
 }
 
+const faults = { 'api-kill': { label: 'API killed' }, 'broker-kill': { label: 'a broker killed' } };
+
+it('a target of whom nobody orders has recovered when its requests are quiet', () => {
+  const rows = Array.from({ length: 12 }, (_, second) => row(second, second === 3 ? 2 : 0));
+  expect(recoveryOf(rows, null, 3)).toEqual({ seconds: 1, because: null });
+  expect(recoveryOf(rows, [], 3).seconds).toBeNull();
+});
+
 describe('a fault on the command line', () => {
   it('strikes in the middle unless told when', () => {
-    expect(readFault('api-kill')).toEqual({ name: 'api-kill', atRatio: 0.5 });
-    expect(readFault('broker-kill@25%')).toEqual({ name: 'broker-kill', atRatio: 0.25 });
+    expect(readFault('api-kill', faults)).toEqual({ name: 'api-kill', atRatio: 0.5 });
+    expect(readFault('broker-kill@25%', faults)).toEqual({ name: 'broker-kill', atRatio: 0.25 });
   });
 
   it('is refused with the nearest name, or with the share that is needed', () => {
-    expect(readFault('broker-kil@50%')).toContain('Did you mean `broker-kill`?');
-    expect(readFault('api-kill@150%')).toContain('Needed: a share of the measured span');
-    expect(readFault('api-kill@soon')).toContain('found soon');
-  });
-
-  it('takes three brokers to kill one', () => {
-    expect(brokerCountFor({ name: 'broker-kill', atRatio: 0.5 })).toBe(3);
-    expect(brokerCountFor(undefined)).toBe(1);
+    expect(readFault('broker-kil@50%', faults)).toContain('Did you mean `broker-kill`?');
+    expect(readFault('api-kill', {})).toContain('Its target offers none.');
+    expect(readFault('api-kill@150%', faults)).toContain('Needed: a share of the measured span');
+    expect(readFault('api-kill@soon', faults)).toContain('found soon');
   });
 });
 

@@ -28,8 +28,14 @@ export type Recovery = { seconds: number; because: null } | { seconds: null; bec
  * least). Outcomes count only as pushed: one that had to be asked for was waited for until then. The shop has recovered with
  * the end of the last second of trouble when five quiet seconds follow before the rows end (the drain after the span counts:
  * shoppers are still about), in which at least five orders were heard of in time, and about as many as planned.
+ * Where nobody comes to order (`placed` is null) requests and messages alone tell.
  */
-export function recoveryOf(rows: readonly Second[], orders: readonly Order[], faultSecond: number): Recovery {
+export function recoveryOf(
+  rows: readonly Second[],
+  placed: readonly Order[] | null,
+  faultSecond: number,
+): Recovery {
+  const orders = placed ?? [];
   const measured = rows.filter(({ second }) => second >= 0);
   const seenUntil = (measured.at(-1)?.second ?? 0) + 1;
   const waits = waitsOf(orders, faultSecond * 1_000, (seenUntil - 1) * 1_000);
@@ -46,6 +52,7 @@ export function recoveryOf(rows: readonly Second[], orders: readonly Order[], fa
         : 'requests failed or messages piled up';
     return { seconds: null, because: `${what} until less than ${QUIET_SECONDS} s before the end` };
   }
+  if (placed === null) return { seconds: recoveredAt - faultSecond, because: null };
   const heardCount = waits.heardAtMs.filter((atMs) => atMs >= recoveredAt * 1_000).length;
   const missing = missingOrders(measured, orders, faultSecond, recoveredAt);
   if (missing !== null) return { seconds: null, because: missing };

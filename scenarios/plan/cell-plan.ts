@@ -38,7 +38,7 @@ export function planCells(scenario: Scenario, seed: number): CellPlan[] {
           block,
           order,
           seed: (seed + block) % MAX_SEED,
-          scenario: effective(scenario, [...levelSet, ...variantSet]),
+          scenario: assigned(scenario, [...levelSet, ...variantSet]),
         });
       });
     }
@@ -46,7 +46,11 @@ export function planCells(scenario: Scenario, seed: number): CellPlan[] {
   return cells;
 }
 
-function effective(scenario: Scenario, assignments: readonly string[]): Scenario {
+/**
+ * The scenario with assignments that it makes itself.
+ * @throws Error when one of them is wrong
+ */
+export function assigned(scenario: Scenario, assignments: readonly string[]): Scenario {
   const result = applyOverrides(scenario, assignments);
   if (result.kind === 'ok') return result.scenario;
   throw new Error(`Scenario ${scenario.name} has variants that cannot run: ${result.mistakes.join(' ')}`);
@@ -55,14 +59,14 @@ function effective(scenario: Scenario, assignments: readonly string[]): Scenario
 /** The comparison or search with fewer and shorter cells: it may settle less and says so. */
 export function asQuick(scenario: Scenario): Scenario {
   const { comparison, capacity } = scenario;
-  if (capacity !== undefined) return effective(scenario, capacity.quick);
+  if (capacity !== undefined) return assigned(scenario, capacity.quick);
   if (comparison === undefined) return scenario;
   const { quick } = comparison;
   const levels = Object.fromEntries(
     Object.entries(comparison.levels).filter(([level]) => quick.levels.includes(level)),
   );
   return {
-    ...effective(scenario, quick.set),
+    ...assigned(scenario, quick.set),
     comparison: { ...comparison, levels, blocks: quick.blocks },
   };
 }

@@ -4,6 +4,7 @@ import { faultThresholds, readFault } from '../faults/fault.ts';
 import { applyOverrides, type Overridden } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord, wordOfShell } from '../scenario/shell-word.ts';
+import { targetMistakes, targetOf } from '../targets/find-target.ts';
 import { asAa, asQuick } from './cell-plan.ts';
 
 /** Options beside `--set`, its short forms and the seed. */
@@ -12,17 +13,21 @@ export type ShapingOptions = {
   aa?: boolean;
   blocks?: string;
   fault?: string;
+  target?: string;
   baseline?: string;
 };
 
-/** The scenario after its options; the fault first, then `--quick`, so that `--set` has the last word. */
+/** The scenario after its options; the target first, then the fault that it offers, then `--quick`, so that `--set` has the last word. */
 export function effectiveScenario(
   scenario: Scenario,
-  { fault, quick, aa, blocks }: ShapingOptions,
+  { target, fault, quick, aa, blocks }: ShapingOptions,
   overrides: readonly string[],
 ): Overridden {
-  const faulty = withFault(scenario, fault);
-  const base = faulty.kind === 'ok' ? faulty.scenario : scenario;
+  const aimed = target === undefined ? scenario : { ...scenario, target };
+  const mistaken = targetMistakes({ target: aimed.target });
+  if (mistaken.length > 0) return { kind: 'mistakes', mistakes: mistaken };
+  const faulty = withFault(aimed, fault);
+  const base = faulty.kind === 'ok' ? faulty.scenario : aimed;
   const overridden = applyOverrides(quick === true ? asQuick(base) : base, overrides);
   const mistakes = [faulty, overridden].flatMap((made) => (made.kind === 'mistakes' ? made.mistakes : []));
   if (mistakes.length > 0 || overridden.kind === 'mistakes') return { kind: 'mistakes', mistakes };
@@ -33,7 +38,7 @@ export function effectiveScenario(
 /** A fault run is judged by its audit and its recovery, so its latency limits give way to `recovered-within`. */
 function withFault(scenario: Scenario, text: string | undefined): Overridden {
   if (text === undefined) return { kind: 'ok', scenario };
-  const fault = readFault(text);
+  const fault = readFault(text, targetOf(scenario).faults);
   if (typeof fault === 'string') return { kind: 'mistakes', mistakes: [fault] };
   if (scenario.comparison !== undefined) {
     return {
@@ -44,11 +49,12 @@ function withFault(scenario: Scenario, text: string | undefined): Overridden {
   return { kind: 'ok', scenario: { ...scenario, fault, thresholds: faultThresholds } };
 }
 
-export function flagsOf({ quick, aa, blocks, fault, baseline }: ShapingOptions): string[] {
+export function flagsOf({ quick, aa, blocks, fault, target, baseline }: ShapingOptions): string[] {
   return [
     ...(quick === true ? ['--quick'] : []),
     ...(aa === true ? ['--aa'] : []),
     ...(fault === undefined ? [] : [`--fault ${fault}`]),
+    ...(target === undefined ? [] : [`--target ${target}`]),
     ...(blocks === undefined ? [] : [`--blocks ${blocks}`]),
     ...(baseline === undefined ? [] : [`--baseline ${shellWord(baseline)}`]),
   ];
@@ -58,11 +64,13 @@ export function flagsOf({ quick, aa, blocks, fault, baseline }: ShapingOptions):
 export function optionsOf(flags: readonly string[]): ShapingOptions {
   const textOf = (option: string) =>
     flags.find((flag) => flag.startsWith(`${option} `))?.slice(option.length + 1);
-  const [fault, blocks, baseline] = [textOf('--fault'), textOf('--blocks'), textOf('--baseline')];
+  const [fault, target, blocks] = [textOf('--fault'), textOf('--target'), textOf('--blocks')];
+  const baseline = textOf('--baseline');
   return {
     ...(flags.includes('--quick') ? { quick: true } : {}),
     ...(flags.includes('--aa') ? { aa: true } : {}),
     ...(fault === undefined ? {} : { fault }),
+    ...(target === undefined ? {} : { target }),
     ...(blocks === undefined ? {} : { blocks }),
     ...(baseline === undefined ? {} : { baseline: wordOfShell(baseline) }),
   };

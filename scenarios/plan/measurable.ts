@@ -7,14 +7,16 @@ import { endsWithAnswer } from '../../reports/words/answer-meaning.ts';
 import { isLatencyStatistic, neededCount } from '../../reports/words/quantile.ts';
 import { ROUTES } from '../../sim/adapters/our-shop/routes.ts';
 import { didYouMean } from '../mistakes/nearest.ts';
+import { givenBy } from '../scenario/axis-values.ts';
 import type { ComparedMetric, Scenario, Threshold } from '../scenario/scenario.ts';
+import { targetOf } from '../targets/find-target.ts';
 
 type Measurable = { latencies: string[]; values: string[] };
 
 /** Latencies have the statistics mean, p50, …, max; plain values have `value`. */
 export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric[] = METRICS): Measurable {
   const has: Record<Need, boolean> = {
-    broker: scenario.orders.transport === 'kafka',
+    broker: givenBy(targetOf(scenario).axes, scenario).includes('broker'),
     growth: scenario.growth.model !== 'none',
     fault: scenario.fault !== undefined,
     search: scenario.capacity !== undefined,
@@ -62,10 +64,13 @@ export function answerMistakes(
   { comparison }: Scenario,
   cells: readonly { variant: string; scenario: Scenario }[],
 ): string[] {
-  const transportOf = (name: string) =>
-    cells.find(({ variant }) => variant === name)?.scenario.orders.transport;
+  const hasBroker = (name: string) =>
+    cells.some(
+      ({ variant, scenario }) =>
+        variant === name && givenBy(targetOf(scenario).axes, scenario).includes('broker'),
+    );
   const crossing = (comparison?.pairs ?? []).filter(
-    ({ baseline, candidate }) => (transportOf(baseline) === 'kafka') !== (transportOf(candidate) === 'kafka'),
+    ({ baseline, candidate }) => hasBroker(baseline) !== hasBroker(candidate),
   );
   return (comparison?.primary ?? [])
     .filter(({ metric }) => endsWithAnswer(metric))

@@ -28,7 +28,12 @@ export const capacity: Scenario = {
     'kept-up': { metric: 'load.keptUpRatio', statistic: 'value', atLeast: 0.97 },
   },
   capacity: {
-    transports: ['direct', 'direct-batched', 'kafka'],
+    variants: {
+      direct: ['orders.transport=direct'],
+      'direct-batched': ['orders.transport=direct-batched'],
+      kafka: ['orders.transport=kafka'],
+    },
+    searched: ['direct', 'direct-batched', 'kafka'],
     apiProcesses: [1, 2, 4],
     startPerSecond: 100,
     leastPerSecond: 5,
@@ -39,7 +44,7 @@ export const capacity: Scenario = {
     maxProbes: 14,
     keeps: ['order-confirmed-p95', 'failed-ratio', 'kept-up'],
     quick: [
-      'capacity.transports=direct',
+      'capacity.searched=direct',
       'capacity.apiProcesses=1',
       'capacity.toleranceRatio=0.1',
       'capacity.probeSeconds=5',

@@ -8,6 +8,7 @@ export const peakHour: Scenario = {
   question: 'Will the shop hold from 20:00 to 21:00, and how long does a shopper wait for a confirmed order?',
   answer: 'holds',
   variant: '{orders.transport}',
+  target: 'our-shop',
   data: { preset: 'korea', days: 180, seed: 1, people: 10_000, products: 20_000, asOf: '2026-11-20' },
   shop: {
     hour: 20,

@@ -2,7 +2,12 @@
 
 import { countOf } from '../../reports/format/format.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
-import { configurationsOf, firstProbes, searchesCapacity } from '../capacity/configurations.ts';
+import {
+  configurationsOf,
+  firstProbes,
+  searchedMistakes,
+  searchesCapacity,
+} from '../capacity/configurations.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
@@ -10,6 +15,7 @@ import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { targetMistakes } from '../targets/find-target.ts';
 import { answerKindMistakes } from '../verdict/answer.ts';
 
 export type ScenarioOptions = ShapingOptions &
@@ -57,6 +63,8 @@ export function planned(
   flags: string[],
   coreCount: number,
 ): Asked {
+  const wrong = [...targetMistakes(scenario), ...searchedMistakes(scenario)];
+  if (wrong.length > 0) return { kind: 'mistakes', mistakes: wrong };
   // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.
   const cells = searchesCapacity(scenario) ? firstProbes(scenario, seed) : planCells(scenario, seed);
   // A plan depends on load, data and seed only; the first block stands for the others.

@@ -2,7 +2,7 @@
 
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { currentCommit } from '../data/checkout.ts';
-import { dataSetFingerprint } from '../data/data-set.ts';
+import { targetOf } from '../targets/find-target.ts';
 import type { Asked, Resumed } from './asked.ts';
 import { thisMachine } from './manifest.ts';
 import { planDifferences, surroundingDifferences } from './resume.ts';
@@ -14,7 +14,11 @@ export async function compareWithResumed(
 ): Promise<{ kind: 'ok'; resume: Resumed | null } | { kind: 'mistakes'; mistakes: string[] }> {
   if (resume === null) return { kind: 'ok', resume };
   const checkout = await currentCommit();
-  const now = { ...checkout, machine: thisMachine(), fingerprint: await dataSetFingerprint(scenario) };
+  const now = {
+    ...checkout,
+    machine: thisMachine(),
+    fingerprint: await targetOf(scenario).fingerprint(scenario),
+  };
   const differences = [
     ...resume.anyway,
     ...surroundingDifferences(resume.manifest, now),

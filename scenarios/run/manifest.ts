@@ -3,16 +3,14 @@ import { cpus, totalmem } from 'node:os';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import { countOf } from '../../reports/format/format.ts';
 import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
-import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
+import { asSearched, type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { currentCommit } from '../data/checkout.ts';
-import type { DataSet } from '../data/data-set.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { arrivalKindOf, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
-import { orderTransports } from '../scenario/axes.ts';
-import { axisNotes } from '../scenario/axis-values.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
+import { targetOf } from '../targets/find-target.ts';
 
 /** The machine as a manifest records it. */
 export function thisMachine(): Manifest['machine'] {
@@ -42,13 +40,24 @@ export function notesOf(scenario: Scenario, generatorHasPriority: boolean): stri
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
   const cells = planCells(scenario, 0);
   const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
+  const kind = arrivalKindOf(load);
   return [
-    ...arrivalKindOf(load).notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
-    ...axisNotes(cells.map((cell) => cell.scenario)),
-    `All shop processes together hold ${shop.databaseConnections} connections to PostgreSQL, whatever the transport.`,
+    ...kind.notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
+    ...(speaksOfOrders(scenario) ? ['“Orders an hour” is the measured rate × 3,600.'] : []),
+    ...targetOf(scenario).notes(
+      scenario,
+      cells.map((cell) => cell.scenario),
+    ),
     `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
     ...sharedNotes(generatorHasPriority),
   ];
+}
+
+/** A comparison of something else leaves out what the headline of a single run says. */
+function speaksOfOrders({ load, comparison }: Scenario): boolean {
+  if (!arrivalKindOf(load).placesOrders) return false;
+  const compared = [...(comparison?.primary ?? []), ...(comparison?.exploratory ?? [])];
+  return comparison === undefined || compared.some(({ metric }) => metric.startsWith('order'));
 }
 
 /** "20 orders/s for 10 s", or with levels "20 orders/s for 10 s (light), 300 orders/s for 10 s (near)". */
@@ -66,25 +75,25 @@ function plannedText({ load }: Scenario): string {
   return `${rateText(load)} for ${load.durationSeconds} s${burst}`;
 }
 
-/** Of a search, whose rates, ways and processes differ from probe to probe. */
-function searchNotes({ load, shop, capacity }: CapacityScenario, generatorHasPriority: boolean): string[] {
+/** Of a search, whose rates differ from probe to probe. */
+function searchNotes(scenario: CapacityScenario, generatorHasPriority: boolean): string[] {
+  const { load } = scenario;
   return [
     `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
     arrivalKindOf(load).searchNote(load),
-    orderTransports.comparedOn.search,
-    `All shop processes together hold at most ${shop.databaseConnections} connections to PostgreSQL: with Kafka a quarter of them the consumer, the rest in equal parts the API processes.`,
-    ...(Math.max(...capacity.apiProcesses) > 1
-      ? [
-          'Several API processes take requests and sockets from the generator in turn, as behind a balancer that costs nothing; outcomes reach a socket on any of them through Redis.',
-        ]
-      : []),
+    ...targetOf(scenario).notes(
+      scenario,
+      Object.keys(scenario.capacity.variants).map((variant) =>
+        asSearched(scenario, { variant, apiProcesses: scenario.shop.apiProcesses }),
+      ),
+    ),
     ...sharedNotes(generatorHasPriority),
   ];
 }
 
 function sharedNotes(generatorHasPriority: boolean): string[] {
   return [
-    'Order stages are compared on the machine’s one monotonic clock; all processes run on the same machine as the generator.',
+    'All processes run on the same machine as the generator.',
     generatorHasPriority
       ? 'The generator runs at nice −15, so that on a small machine it is not the one that waits.'
       : 'The generator could not be given priority (that takes root); the shop’s processes run at nice +5 instead.',
@@ -110,14 +119,15 @@ export async function makeManifest(input: {
   overrides: readonly string[];
   flags: readonly string[];
   startedAt: Date;
-  dataSet: DataSet;
+  /** Of what the run started from. */
+  fingerprint: string;
   services: readonly StackService[];
   generatorHasPriority: boolean;
   noise: MachineNoise | null;
   /** Differences from the run that this one goes on with; none for a run of one piece. */
   resumedAnyway: readonly string[];
 }): Promise<Manifest> {
-  const { scenario, dataSet } = input;
+  const { scenario, fingerprint } = input;
   const { preset, days, people, products, seed, asOf } = scenario.data;
   const { orderCount } = worldOf(scenario);
   const { commit, isDirty, changesHash } = await currentCommit();
@@ -136,7 +146,7 @@ export async function makeManifest(input: {
     commitIsDirty: isDirty,
     changesHash,
     dataSet: {
-      fingerprint: dataSet.fingerprint,
+      fingerprint,
       description: `${countOf(days, 'day')} of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
       peopleCount: people,
       productCount: products,

@@ -16,7 +16,7 @@ import { plantedSentence } from '../../reports/words/verdict-words.ts';
 import type { View } from '../cell/live-view.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { prepareOurShop } from '../targets/our-shop/prepare.ts';
+import { targetOf } from '../targets/find-target.ts';
 import type { Target } from '../targets/target.ts';
 import type { Resumed } from './asked.ts';
 import { finishCell, type RunOne } from './finish-cell.ts';
@@ -127,7 +127,7 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
   const planted = plantedIn(scenario);
   if (planted.length > 0) view.say(`! ${plantedSentence(planted)}`);
   await using cleanUp: CleanUp = createCleanUp(onLeft);
-  const target = await prepareOurShop(cleanUp, { scenario, told: view, stop, monotonicMs });
+  const target = await targetOf(scenario).prepare(cleanUp, { scenario, told: view, stop, monotonicMs });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
   await writeManifest(begun, input, target, true);
   let hasPriority = true;
@@ -152,7 +152,7 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
 async function writeManifest(
   { run, startedAt, noise }: Begun,
   input: RehearsalInput,
-  { dataSet, services }: Target,
+  { fingerprint, services }: Target,
   generatorHasPriority: boolean,
 ) {
   const manifest = await makeManifest({
@@ -161,7 +161,7 @@ async function writeManifest(
     overrides: input.overrides,
     flags: input.flags,
     startedAt,
-    dataSet,
+    fingerprint,
     services,
     generatorHasPriority,
     noise,

@@ -42,6 +42,8 @@ export type ArrivalKind = {
   help: string;
   /** What the generator does with each arrival. */
   script: NonNullable<GeneratorInput['sessionKind']>;
+  /** Whether any of them places orders. */
+  placesOrders: boolean;
   /** How long an arrival is expected to keep its person busy, in ms. */
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
@@ -52,14 +54,13 @@ export type ArrivalKind = {
   searchNote(load: Pace): string;
 };
 
-const PER_HOUR = '“Orders an hour” is the measured rate × 3,600.';
-
 export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
   sessions: {
     tells: 'the realistic funnel',
     rate: 'sessionsPerSecond',
     help: 'session starts a second',
     script: 'shopper',
+    placesOrders: true,
     busyMs: ({ thinkTimeCompression }) => EXPECTED_SESSION.meanMs / thinkTimeCompression,
     // Sessions are longer than a probe, so their requests are counted.
     work: ({ requestsSentCount, requestsEndedCount }) => ({
@@ -67,7 +68,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       doneCount: requestsEndedCount,
     }),
     notes: ({ hour, rates, load }) => [
-      `A slice at the rate of ${hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time. ${PER_HOUR}`,
+      `A slice at the rate of ${hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time.`,
       `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
     ],
     searchNote: ({ thinkTimeCompression }) => `Think times are compressed ${thinkTimeCompression}×.`,
@@ -77,6 +78,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     rate: 'ordersPerSecond',
     help: 'order starts a second, where the scenario plans orders',
     script: 'order',
+    placesOrders: true,
     // The outcome, with room to spare.
     busyMs: () => 1_000,
     work: ({ plannedCount, ordersResolvedCount }) => ({
@@ -84,7 +86,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       doneCount: ordersResolvedCount,
     }),
     notes: ({ rates }) => [
-      `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${rates}. ${PER_HOUR}`,
+      `Orders are planned directly (a checkout storm, open, a seeded Poisson plan), which no shop’s funnel does: ${rates}.`,
     ],
     searchNote: () =>
       'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.',

@@ -1,6 +1,7 @@
 // The axes of our shop: what of it a scenario may vary beside its size. Each has its setting, the value it usually has, the
 // variable by which the shop is told, and its words. A new axis is its setting and its entry here.
 import Type from 'typebox';
+import type { Need } from '../../reports/metrics/metric.ts';
 import { ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
 
 /** The groups that the axes have in a scenario, as its schema takes them. */
@@ -23,6 +24,8 @@ export type AxisValue = {
   words: string | null;
   /** What a reader must know of the figures of a run with it; null where there is nothing. */
   note: string | null;
+  /** What a run with it has that metrics may need; left out: nothing. */
+  gives?: readonly Need[];
 };
 
 export type Axis = {
@@ -44,6 +47,7 @@ export const orderTransports = {
   variable: 'ORDERS_TRANSPORT',
   values: {
     kafka: {
+      gives: ['broker'],
       words: 'through Kafka',
       note: 'Behind Kafka an order is accepted when the one broker has it (acks=all, which on one broker means its page cache) and confirmed when PostgreSQL has committed (fsync).',
     },

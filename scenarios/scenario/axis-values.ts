@@ -1,5 +1,6 @@
 // What a scenario has along each axis: the words and notes of its values, and what the shop is told of them.
-import { type AxisValue, axes } from './axes.ts';
+import type { Need } from '../../reports/metrics/metric.ts';
+import { type Axis, type AxisValue, axes } from './axes.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The text of a setting by its path, `orders.transport`; undefined where the scenario has none there. */
@@ -26,13 +27,23 @@ export function variantName(scenario: Scenario): string {
   });
 }
 
+/** What the scenario's values along these axes give that metrics may need. */
+export function givenBy(axes: readonly Axis[], scenario: Scenario): Need[] {
+  return axes.flatMap(({ path, values }) => valueAt(scenario, path, values)?.gives ?? []);
+}
+
+/** The axes along which these scenarios differ. */
+export function variedAxes(axes: readonly Axis[], scenarios: readonly Scenario[]): Axis[] {
+  return axes.filter(({ path }) => new Set(scenarios.map((scenario) => textAt(scenario, path))).size > 1);
+}
+
 /** "through Kafka": how an answer names the scenario's values, one after the other; empty where there is nothing to say. */
-export function waysOf(scenario: Scenario): string {
+export function waysOf(axes: readonly Axis[], scenario: Scenario): string {
   return axes.flatMap(({ path, values }) => valueAt(scenario, path, values)?.words ?? []).join(', ');
 }
 
 /** What a reader must know of the values that these scenarios have, each once, in the order of the table. */
-export function axisNotes(scenarios: readonly Scenario[]): string[] {
+export function axisNotes(axes: readonly Axis[], scenarios: readonly Scenario[]): string[] {
   const notes = axes.flatMap(({ path, values }) =>
     Object.entries(values).flatMap(([value, { note }]) =>
       note !== null && scenarios.some((scenario) => textAt(scenario, path) === value) ? [note] : [],
@@ -41,7 +52,7 @@ export function axisNotes(scenarios: readonly Scenario[]): string[] {
   return [...new Set(notes)];
 }
 
-/** The variables by which the shop is told its values. */
+/** The variables by which our shop is told its values. */
 export function axisEnvironment(scenario: Scenario): Record<string, string> {
   return Object.fromEntries(
     axes.flatMap(({ path, variable }) => {

@@ -31,6 +31,7 @@ vi.mock('./arrivals.ts', async (original) => {
         rate: 'glancesPerSecond',
         help: 'glances a second, where the scenario plans glances',
         script: 'request',
+        placesOrders: false,
         busyMs: () => 50,
         work: () => ({ cameCount: 8, doneCount: 6 }),
         notes: ({ rates }: { rates: string }) => [`Nobody comes in: ${rates}.`],

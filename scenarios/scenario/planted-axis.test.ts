@@ -4,7 +4,9 @@ import { expect, it, vi } from 'vitest';
 import { toComparisonResult } from '../../reports/record/comparison-result.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
+import { describePlan } from '../ask/dry-run.ts';
 import { planCells } from '../plan/cell-plan.ts';
+import { capacity } from '../questions/capacity.ts';
 import { peakHour } from '../questions/peak-hour.ts';
 import { notesOf } from '../run/manifest.ts';
 import { answerKindMistakes, answerTo } from '../verdict/answer.ts';
@@ -105,6 +107,20 @@ it('a comparison along it names neither a broker nor an order', () => {
   const answer = answerTo({ scenario, verdict: 'PASS', comparisons: [found] });
   expect(answer).toMatch(/^Keeping pages \(minute against none\)/);
   expect(answer).not.toMatch(/kafka|broker|order|postgres/i);
+  const told = [...notesOf(scenario, true), describePlan(scenario, planCells(scenario, 1), 'built', 2)].join(
+    '\n',
+  );
+  expect(told).toContain('A page may be a minute old.');
+  expect(told).not.toMatch(/kafka|broker/i);
+  expect(notesOf(scenario, true).join(' ')).not.toMatch(/orders?\b/i);
+});
+
+it('a search along it tells of its own values alone', () => {
+  const variants = { none: ['cache.policy=none'], minute: ['cache.policy=minute'] };
+  const searched = { ...capacity.capacity!, variants, searched: ['none', 'minute'] };
+  const scenario: Scenario = { ...capacity, load: peakHour.load, capacity: searched };
+  expect(notesOf(scenario, true).join(' ')).not.toMatch(/kafka|transport|order/i);
+  expect(notesOf(capacity, true).join(' ')).toContain('Kafka’s 202 rests on one broker’s page cache');
 });
 
 it('a scenario that names a kind of answer that it does not measure cannot run', () => {

@@ -3,8 +3,6 @@
 import Type, { type Static } from 'typebox';
 import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
-import { ORDER_TRANSPORTS } from '../../system/contract/processes.ts';
-import { FAULT_NAMES } from '../faults/fault.ts';
 import { axisSettings } from './axes.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
@@ -22,10 +20,11 @@ export const Threshold = Type.Object(
 );
 export type Threshold = Static<typeof Threshold>;
 
-/** A fault that the rehearsal does to its own shop, at a share of the measured span. */
+/** A fault that the rehearsal does to its own target, at a share of the measured span. */
 export const Fault = Type.Object(
   {
-    name: Type.Enum(FAULT_NAMES),
+    /** One of those that the scenario's target offers. */
+    name: Type.String(),
     atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
   },
   { additionalProperties: false, ...FIXED },
@@ -82,10 +81,12 @@ export const Comparison = Type.Object(
 );
 export type Comparison = Static<typeof Comparison>;
 
-/** The search for the highest rate of arrivals that keeps the limits, for each transport and number of API processes. */
+/** The search for the highest rate of arrivals that keeps the limits, for each variant and number of API processes. */
 export const Capacity = Type.Object(
   {
-    transports: Type.Array(Type.Enum(ORDER_TRANSPORTS), { minItems: 1, description: 'transports searched' }),
+    /** What may be searched, each a list of `path=value` assignments to the scenario. */
+    variants: Type.Record(Type.String(), Type.Array(Type.String())),
+    searched: Type.Array(Type.String(), { minItems: 1, description: 'variants searched, by their names' }),
     apiProcesses: Type.Array(Count(1, 16, 'API processes'), {
       minItems: 1,
       description:
@@ -97,7 +98,7 @@ export const Capacity = Type.Object(
     toleranceRatio: Amount(0.01, 0.5, 'how far the first failed rate may lie above the confirmed one'),
     probeSeconds: Count(2, 600, 'measured span of a short probe'),
     confirmSeconds: Count(2, 3_600, 'measured span of a confirming probe'),
-    maxProbes: Count(4, 60, 'probes for each transport and number of API processes'),
+    maxProbes: Count(4, 60, 'probes for each variant and number of API processes'),
     /** Thresholds of the scenario that a rate must keep. */
     keeps: Type.Array(Type.String(), { minItems: 1 }),
     /** What `--quick` sets instead. */
@@ -119,6 +120,8 @@ export const Scenario = Type.Object(
     answer: Type.Enum(ANSWERS, FIXED),
     /** The name of its one variant where it compares none; `{orders.transport}` stands for that setting. */
     variant: Type.String(FIXED),
+    /** What it is rehearsed against: a name out of scenarios/targets/targets.ts. */
+    target: Type.String(FIXED),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {

@@ -4,8 +4,8 @@ import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
-import type { DataSet } from '../data/data-set.ts';
-import type { FaultName } from '../faults/fault.ts';
+import type { Faults } from '../faults/fault.ts';
+import type { Axis } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** What a person is told while a target is prepared. */
@@ -16,6 +16,28 @@ export type Told = {
   detail(text: string): void;
   /** A line that stays. */
   say(line: string): void;
+};
+
+/** A kind of target, as the table of targets has it. */
+export type TargetKind = {
+  /** What can be done to it in mid-load. */
+  faults: Faults;
+  /** What of it a scenario may vary. */
+  axes: readonly Axis[];
+  /** What a failed audit means, after its name as the subject: "the shop lost, doubled or misreported orders". */
+  auditFailed: string;
+  /**
+   * What a reader of a run must know of its figures, a sentence each; `cells` are the scenario as its
+   * single runs, or the variants of its search, have it.
+   */
+  notes(scenario: Scenario, cells: readonly Scenario[]): string[];
+  /** Connections to its database that each API process may hold; no function where that cannot be known. */
+  connectionsPerApi?: (scenario: Scenario) => number;
+  /** What a run of the scenario starts from: runs with the same start from the same data. */
+  fingerprint(scenario: Scenario): Promise<string>;
+  /** Whether that is there already, in words, without starting anything. */
+  dataSetState(scenario: Scenario): Promise<string>;
+  prepare: PrepareTarget;
 };
 
 /**
@@ -31,7 +53,8 @@ export type PrepareTarget = (
 export type Target = {
   /** What it runs on, as a manifest records it. */
   services: readonly StackService[];
-  dataSet: DataSet;
+  /** As its kind's `fingerprint` says it. */
+  fingerprint: string;
   /** A world for one cell that nobody else uses, as the scenario's data set has it; nothing of it runs yet. */
   open(cleanUp: CleanUp, scenario: Scenario): Promise<OpenTarget>;
 };
@@ -59,8 +82,11 @@ export type RunningTarget = {
    * stays behind is no error here: the audit finds it. Rejects when `stop` is aborted.
    */
   drain(stop: AbortSignal): Promise<void>;
-  /** Does a fault to it; resolves once the blow has fallen and what would be restarted is ready again. */
-  strike(fault: FaultName): Promise<void>;
+  /**
+   * Does one of its faults to it; resolves once the blow has fallen and what would be restarted is ready again, to what the
+   * page calls the moment.
+   */
+  strike(fault: string): Promise<string>;
   /** Ends it gracefully. */
   stop(): Promise<void>;
   /** Holds what it stored against what the generator was told; after `stop`, so that it is at rest. */

@@ -23,7 +23,15 @@ const metrics: Metrics = {
   'orders.perHour': { unit: 'orders/h', value: 6_300.4 },
 };
 
-const slice = { hour: 20, ways: 'through Kafka', durationSeconds: 120, outcomeDeadlineMs: 10_000 };
+const auditFailed = 'the shop lost, doubled or misreported orders';
+const slice = {
+  auditFailed,
+  placesOrders: true,
+  hour: 20,
+  ways: 'through Kafka',
+  durationSeconds: 120,
+  outcomeDeadlineMs: 10_000,
+};
 const orders = (value: number) => ({ unit: 'orders', value });
 
 it('answers in orders and their basis, in orders an hour and in what a shopper felt', () => {
@@ -98,11 +106,13 @@ it('says after a fault that nothing was lost, and how long the shop took', () =>
 it('answers a run that is held against a baseline, and says how to get one where there is none', () => {
   const { comparison } = regression;
   if (comparison === undefined) throw new Error('regression compares nothing');
-  expect(comparisonAnswer('PASS', comparison, [])).toContain('`npm run baseline -- save NAME`');
+  expect(comparisonAnswer('PASS', { ...comparison, auditFailed }, [])).toContain(
+    '`npm run baseline -- save NAME`',
+  );
   const [first] = syntheticComparisons('this-shop', 'this-shop', 6, null);
   if (first === undefined) throw new Error('no comparison was made');
   const separate = { ...first, role: 'primary' as const, kind: 'separate' as const };
-  expect(comparisonAnswer('FAIL', comparison, [separate])).toContain(
+  expect(comparisonAnswer('FAIL', { ...comparison, auditFailed }, [separate])).toContain(
     `of this-shop against the baseline: ${separate.verdict}, ${separate.sentence}`,
   );
 });
@@ -130,7 +140,7 @@ it('answers a comparison pair by pair, with effect, interval and means at each l
       request,
     });
   };
-  const answer = comparisonAnswer('PASS', comparison, [
+  const answer = comparisonAnswer('PASS', { ...comparison, auditFailed }, [
     judged('direct-batched', 'light', [4, 5.2, 6, 5.5]),
     judged('kafka', 'light', [9, 9.2, 8.9, 9.1]),
     judged('kafka', 'near', [4, 4.1, 3.9, 4]),

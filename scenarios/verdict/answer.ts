@@ -1,8 +1,9 @@
 // The one answer to a scenario's question, by the kind of answer that the scenario names.
 import type { CapacityResult, ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
-import { faultLabels } from '../faults/fault.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { waysOf } from '../scenario/axis-values.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { capacityAnswer } from './capacity-answer.ts';
 import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer } from './holds-answer.ts';
@@ -23,17 +24,25 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
   holds: ({ scenario, verdict, metrics = {}, notRecoveredBecause = null }) =>
     holdsAnswer({
       verdict,
+      auditFailed: targetOf(scenario).auditFailed,
+      placesOrders: arrivalKindOf(scenario.load).placesOrders,
       metrics,
       hour: scenario.shop.hour,
-      ways: waysOf(scenario),
+      ways: waysOf(targetOf(scenario).axes, scenario),
       durationSeconds: scenario.load.durationSeconds,
       outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,
-      ...(scenario.fault === undefined ? {} : { fault: faultLabels[scenario.fault.name] }),
+      ...(scenario.fault === undefined
+        ? {}
+        : { fault: targetOf(scenario).faults[scenario.fault.name]?.label ?? scenario.fault.name }),
       notRecoveredBecause,
     }),
-  'which-is-better': ({ scenario: { comparison }, verdict, comparisons = [] }) =>
-    comparisonAnswer(verdict, comparison ?? { pairs: [], restsOn: [] }, comparisons),
-  'how-much': ({ verdict, capacity = [] }) => capacityAnswer(verdict, capacity),
+  'which-is-better': ({ scenario, verdict, comparisons = [] }) => {
+    const { pairs, restsOn } = scenario.comparison ?? { pairs: [], restsOn: [] };
+    const { auditFailed } = targetOf(scenario);
+    return comparisonAnswer(verdict, { pairs, restsOn, auditFailed }, comparisons);
+  },
+  'how-much': ({ scenario, verdict, capacity = [] }) =>
+    capacityAnswer(verdict, targetOf(scenario).auditFailed, capacity),
 };
 
 /** Answers in the words of a shop, a line for each sentence. */

@@ -12,14 +12,14 @@ import type { Comparison } from '../scenario/scenario.ts';
  */
 export function comparisonAnswer(
   verdict: Verdict,
-  comparison: Pick<Comparison, 'pairs' | 'restsOn'>,
+  comparison: Pick<Comparison, 'pairs' | 'restsOn'> & { auditFailed: string },
   results: readonly ComparisonResult[],
 ): string {
   if (verdict === 'INVALID') {
     return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
   }
   if (verdict === 'AUDIT_FAILED') {
-    return 'No answer: the shop lost, doubled or misreported orders; see the audit before any latency.';
+    return `No answer: ${comparison.auditFailed}; see the audit before any latency.`;
   }
   const primaries = results.filter(({ role }) => role === 'primary');
   if (primaries.length === 0) {

@@ -21,39 +21,54 @@ type Slice = {
   outcomeDeadlineMs: number;
 };
 
+type HoldsInput = Slice & {
+  verdict: Verdict;
+  /** What a failed audit means: "the shop lost, doubled or misreported orders". */
+  auditFailed: string;
+  /** False where nobody comes to place an order. */
+  placesOrders: boolean;
+  /** What was done to the shop on purpose, if anything. */
+  fault?: string;
+  /** Why its recovery cannot be told. */
+  notRecoveredBecause?: string | null;
+};
+
 /**
  * Answers "will the shop hold?" from one variant's metrics, a line for each sentence: how many orders were confirmed in what
  * time, what that makes an hour, how long it took, and what could not be bought.
  */
-export function holdsAnswer(
-  input: Slice & {
-    verdict: Verdict;
-    /** What was done to the shop on purpose, if anything. */
-    fault?: string;
-    /** Why its recovery cannot be told. */
-    notRecoveredBecause?: string | null;
-  },
-): string {
-  const { verdict, metrics, hour, fault } = input;
+export function holdsAnswer(input: HoldsInput): string {
+  const { verdict, metrics, hour } = input;
   if (verdict === 'INVALID') {
     return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
   }
   if (verdict === 'AUDIT_FAILED') {
-    return 'No: the shop lost, doubled or misreported orders under this load; see the audit before any latency.';
+    return `No: ${input.auditFailed} under this load; see the audit before any latency.`;
   }
   const confirmed = latencyOf(metrics, 'order.confirmed');
+  if (confirmed === undefined && !input.placesOrders) return `${heldWords(input)}: ${requestWords(input)}.`;
   if (confirmed === undefined || confirmed.count === 0) {
     return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;
   }
-  const held =
-    fault === undefined
-      ? HELD[verdict]
-      : recoveryWords(fault, metrics['fault.recoverySeconds'], input.notRecoveredBecause ?? null);
   return [
-    `${held}: ${rateWords(input)}; ${feltWords(confirmed)}.`,
+    `${heldWords(input)}: ${rateWords(input)}; ${feltWords(confirmed)}.`,
     ...lossWords(input),
     ...growthWords(metrics),
   ].join(' ');
+}
+
+function heldWords({ verdict, fault, metrics, notRecoveredBecause = null }: HoldsInput): string {
+  if (fault !== undefined) return recoveryWords(fault, metrics['fault.recoverySeconds'], notRecoveredBecause);
+  return verdict === 'PASS' || verdict === 'FAIL' || verdict === 'UNDECIDED' ? HELD[verdict] : verdict;
+}
+
+/** "4,100 requests were answered in 2 min, half of them within 12 ms", of those who only look. */
+function requestWords({ metrics, ways, durationSeconds }: Slice): string {
+  const answered = latencyOf(metrics, 'http.response');
+  const path = ways === '' ? '' : ` ${ways}`;
+  const half = answered === undefined ? null : readStatistic(answered, 'p50');
+  const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
+  return `${countOf(answered?.count ?? 0, 'request')} were made in ${spanLength(durationSeconds)}${path}${felt}`;
 }
 
 const HELD = {

@@ -11,9 +11,6 @@
 // (Prometheus text). These three are for this machine and private networks; whoever comes from elsewhere or through a
 // balancer (X-Forwarded-For) gets a 404. The `api` role adds the shop's routes and sockets on the same port, OpenAPI at /docs.
 
-export const SHOP_ROLES = ['api', 'orders-consumer'] as const;
-export type ShopRole = (typeof SHOP_ROLES)[number];
-
 /**
  * How an order reaches its decision: in its request (`direct`), in batches gathered in the process (`direct-batched`) or
  * through the broker (`kafka`). The first two answer 201 with the decided order, the last 202.
@@ -41,6 +38,7 @@ export type ShopEnvironment = {
   KAFKA_TLS: string;
   /** PEM file of the authority that signed the brokers' certificates; default empty: those that Node knows. */
   KAFKA_TLS_CA_FILE: string;
+  /** Comma-separated, of the table in roles.ts; default all. */
   SHOP_ROLES: string;
   HOST: string;
   PORT: string;

@@ -1,6 +1,6 @@
 // The topics on the broker, as a table: whoever creates, fills, reads, watches or audits topics goes by it. All names stand
 // here without the prefix of KAFKA_PREFIX; `namesOf` puts it before them.
-import type { ShopRole } from './processes.ts';
+import { ROLES, type ShopRole } from './roles.ts';
 
 export type Topic = {
   name: string;
@@ -27,7 +27,7 @@ export const TOPICS = {
     partitionCount: 3,
     retentionMs: 30 * DAY_MS,
     consumerGroup: 'orders',
-    consumedBy: 'orders-consumer',
+    consumedBy: ROLES.ordersConsumer.name,
     deadLetterTopic: 'orders.dead',
     schemaVersion: 1,
   },

@@ -1,5 +1,6 @@
 // What orders add to the shop: their ways to the decision, the consumer's role, their topic, and what shoppers are told.
 import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts';
+import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
@@ -22,7 +23,7 @@ import { createOrdersConsumer } from './transports/orders-consumer.ts';
 import { createTransport } from './transports/transports.ts';
 import { createOrdersWaiting } from './waiting.ts';
 
-const CONSUMER = 'orders-consumer';
+const CONSUMER = ROLES.ordersConsumer.name;
 
 export type OrdersConfig = Readonly<{
   ordersTransport: OrderTransport;
@@ -88,7 +89,7 @@ export const ordersFeature = {
   name: 'orders',
   settings,
   topics: [TOPICS.orders],
-  roles: [CONSUMER],
+  roles: [ROLES.ordersConsumer],
   needsKafka: ({ ORDERS_TRANSPORT = '' }, roles) =>
     roles.includes(CONSUMER) ||
     (roles.includes('api') && !['direct', 'direct-batched'].includes(ORDERS_TRANSPORT)),

@@ -9,19 +9,13 @@ import {
   type Queryable,
 } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
+import { decideAndPay, type HashedOrder, type OrderToPlace, viewOf } from './decide-and-pay.ts';
 import type { OrderMetrics } from './metrics.ts';
 import { isSameOrder, orderBodyHash } from './order-body.ts';
-import { decideOrders, type OrderDecision, type OrderWish, passThrough } from './rules.ts';
 import { readOrdersOfAll } from './store.ts';
-import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writingOf } from './store-batch.ts';
+import { type BatchContext, isOrderIdTaken, lockBatch, writingOf } from './store-batch.ts';
 
-/** An order on its way to the decision; `stages` says when it passed the stages before. */
-export type OrderToPlace = {
-  customerId: number;
-  placedAt: Date;
-  order: PlaceOrderBody;
-  stages: Pick<OrderStages, 'receivedMs' | 'publishedMs' | 'consumedMs'>;
-};
+export type { OrderToPlace } from './decide-and-pay.ts';
 
 /**
  * What became of an order. `resolved`: decided and stored; `stages` is null when that happened before (the same id came
@@ -80,7 +74,6 @@ export function createPlaceOrders(deps: Deps): PlaceOrders {
   };
 }
 
-type HashedOrder = OrderToPlace & { bodyHash: string };
 type StoredOrder = { customerId: number; view: OrderView; bodyHash: string | null; isNew: boolean };
 
 function conflictOf(
@@ -142,71 +135,6 @@ async function readStored(connection: Queryable, known: BatchContext['stored']) 
     if (one !== undefined) stored.set(view.id, { ...one, view, isNew: false });
   }
   return stored;
-}
-
-// A declined payment gives its stock back only with the commit: the orders behind it in the batch were decided while
-// it was set aside.
-async function decideAndPay(
-  batch: readonly HashedOrder[],
-  context: BatchContext,
-  authorisePayments: AuthorisePayments,
-  resolvedAt: Date,
-): Promise<NewOrder[]> {
-  const wishes = batch.map(({ customerId, order }): OrderWish => ({ ...order, customerId }));
-  const decisions = decideOrders(wishes, context.products, context.customers);
-  const orders = batch.map((toPlace, index): NewOrder => {
-    const decision = decisions[index] as OrderDecision;
-    return newOrder(toPlace, decision, resolvedAt);
-  });
-  const reserved = orders.filter((order) => order.state === 'reserved');
-  const payments = await authorisePayments(
-    reserved.map(({ id, customerId, paymentMethod, totalKrw }) => ({
-      orderId: id,
-      customerId,
-      method: paymentMethod,
-      amountKrw: totalKrw,
-    })),
-  );
-  if (payments.length !== reserved.length)
-    throw new Error(`${reserved.length} payments were asked for, ${payments.length} answered`);
-  for (const [index, order] of reserved.entries()) settle(order, payments[index]?.kind === 'approved');
-  return orders;
-}
-
-function newOrder(
-  { customerId, placedAt, order, bodyHash }: HashedOrder,
-  decision: OrderDecision,
-  resolvedAt: Date,
-): NewOrder {
-  return {
-    id: order.id,
-    customerId,
-    state: decision.state,
-    rejectionReason: decision.state === 'rejected' ? decision.rejectionReason : null,
-    paymentMethod: order.paymentMethod,
-    totalKrw: decision.totalKrw,
-    placedAt,
-    resolvedAt,
-    lines: decision.lines,
-    adjustments: decision.adjustments,
-    tenders: [],
-    bodyHash,
-  };
-}
-
-function settle(order: NewOrder, approved: boolean): void {
-  if (approved) order.state = passThrough(order.state, 'approved', 'confirmed');
-  else {
-    order.state = passThrough(order.state, 'rejected');
-    order.rejectionReason = 'payment-declined';
-  }
-  const state = approved ? 'approved' : 'declined';
-  order.tenders.push({ method: order.paymentMethod, amountKrw: order.totalKrw, state });
-}
-
-function viewOf(order: NewOrder): OrderView {
-  const { customerId: _, tenders: __, bodyHash: ___, placedAt, resolvedAt, ...rest } = order;
-  return { ...rest, placedAt: placedAt.toISOString(), resolvedAt: resolvedAt.toISOString() };
 }
 
 function distinct<T>(values: readonly T[]): T[] {

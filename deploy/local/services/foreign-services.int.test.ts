@@ -12,7 +12,8 @@ import { environmentWithoutAddresses, runProgram, temporaryHome } from '../testi
 import { findService } from './find-service.ts';
 import { hindrances, judgePostgres } from './judging/judge-postgres.ts';
 import { judgeRedis } from './judging/judge-redis.ts';
-import { type KafkaExtras, startKafka } from './kafka.ts';
+import { startKafka } from './kafka.ts';
+import type { KafkaExtras } from './kafka-settings.ts';
 import { bringUpStack } from './stack.ts';
 import type { ServiceName } from './stack-service.ts';
 

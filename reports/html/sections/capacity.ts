@@ -1,4 +1,4 @@
-// What the search for the highest rate found: a row for each transport and number of API processes, the way the wait grows
+// What the search for the highest rate found: a row for each variant and number of API processes, the way the wait grows
 // with the rate, and every probe that the answer rests on.
 
 import { countOf, formatNumber, formatPercent } from '../../format/format.ts';
@@ -57,7 +57,7 @@ function leadText(searched: CapacityResult[]): string {
 
 function summaryTable(results: CapacityResult[]): Markup {
   const columns = [
-    { label: 'Way of an order' },
+    { label: 'Variant' },
     { label: 'Sustained', numeric: true },
     { label: 'An hour', numeric: true },
     { label: 'Fails at', numeric: true },
@@ -68,7 +68,7 @@ function summaryTable(results: CapacityResult[]): Markup {
     const { sustainedPerSecond: rate, firstFailedPerSecond: failed } = result;
     const atLeast = outcome === 'at-least' ? '≥ ' : '';
     return html`<tr>
-<td>${transport}<small>${apiProcessesText(apiProcesses)}, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : null}</small></td>
+<td>${transport}<small>${apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
 <td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${isGenerators(result) ? html`<small>the generator’s limit</small>` : null}</td>

@@ -1,78 +1,21 @@
-// Our shop as a target: each cell has a fresh database, topics and keys on the services of the run, and shop processes of
-// its own.
-import type { CleanUp } from '../../../deploy/local/programs/clean-up.ts';
-import type { Stack } from '../../../deploy/local/services/stack.ts';
-import { noteBefore } from '../../audit/attempts-table.ts';
-import { auditRun } from '../../audit/audit.ts';
-import { withClient } from '../../data/databases.ts';
-import type { Scenario } from '../../scenario/scenario.ts';
-import { shopStart } from '../../scenario/shop-start.ts';
-import type { OpenTarget, RunningTarget } from '../target.ts';
+// Our shop as a kind of target: what a scenario may vary and do to it, and what a reader must know of its figures.
+import { API_ROLE } from '../../../system/contract/roles.ts';
+import { dataSetFingerprint, dataSetState } from '../../data/data-set.ts';
+import { axes } from '../../scenario/axes.ts';
+import type { TargetKind } from '../target.ts';
+import { notesOfOurShop } from './notes.ts';
+import { prepareOurShop } from './prepare.ts';
+import { planProcesses } from './shop-processes.ts';
+import { ourFaults } from './strike.ts';
 
-import { startShop } from './shop-processes.ts';
-import { strike } from './strike.ts';
-import { openSurroundings, type Surroundings } from './surroundings.ts';
-import { topicQueues } from './topic-queues.ts';
-
-/** Longer than any data set takes to warm up, drain and be audited on a machine that can be used at all. */
-const USED_BESIDE_SPAN_MS = 3_600_000;
-
-/** The services of a run and the template database of its data set. */
-export type ShopGround = {
-  stack: Stack;
-  template: string;
-  /** False for a database server that somebody else runs. */
-  serverIsOurs: boolean;
-  monotonicMs: () => number;
+export const ourShop: TargetKind = {
+  faults: ourFaults,
+  axes,
+  auditFailed: 'the shop lost, doubled or misreported orders',
+  notes: notesOfOurShop,
+  connectionsPerApi: (scenario) =>
+    planProcesses(scenario).find(({ roles }) => roles.includes(API_ROLE))?.databaseConnections ?? 0,
+  fingerprint: dataSetFingerprint,
+  dataSetState,
+  prepare: prepareOurShop,
 };
-
-/** Clones the database, and notes how the shop stands before anybody comes. */
-export async function openOurShop(
-  cleanUp: CleanUp,
-  ground: ShopGround,
-  scenario: Scenario,
-): Promise<OpenTarget> {
-  const { durationSeconds, leadInSeconds, drainSeconds } = scenario.load;
-  const surroundings = await openSurroundings(cleanUp, {
-    places: ground.stack,
-    template: ground.template,
-    serverIsOurs: ground.serverIsOurs,
-    kind: 'cell',
-    usedForMs: (durationSeconds + leadInSeconds + drainSeconds) * 1_000 + USED_BESIDE_SPAN_MS,
-    nowMs: Date.now(),
-  });
-  await withClient(surroundings.databaseUrl, (client) => noteBefore(client, shopStart(scenario)));
-  return { start: (input) => startOurShop(ground, scenario, surroundings, input) };
-}
-
-async function startOurShop(
-  { stack, monotonicMs }: ShopGround,
-  scenario: Scenario,
-  { broker, flushRedis, ...around }: Surroundings,
-  input: Parameters<OpenTarget['start']>[0],
-): Promise<RunningTarget> {
-  const shop = await startShop(scenario, { ...around, ...input });
-  const queues = topicQueues(broker, monotonicMs);
-  const { services } = stack;
-  return {
-    urls: shop.urls,
-    pids: () => ({
-      ...shop.pids(),
-      ...Object.fromEntries(services.map(({ name, pids }) => [name, pids])),
-    }),
-    failed: shop.failed,
-    // Where orders do not go through the broker, what waits there is none of their way.
-    backlogCount: scenario.orders.transport === 'kafka' ? queues.backlogCount : null,
-    drain: queues.drain,
-    strike: (fault) => strike(fault, { shop, services, flushRedis }),
-    stop: shop.stop,
-    async audit({ attempts, signUps }) {
-      return auditRun({
-        databaseUrl: around.databaseUrl,
-        attempts,
-        signUps,
-        broker: await queues.facts(),
-      });
-    },
-  };
-}

@@ -5,10 +5,9 @@ import { bringUpStack } from '../../../deploy/local/services/stack.ts';
 import { ensureDataSet } from '../../data/data-set.ts';
 import { isOurServer } from '../../data/databases.ts';
 import { markObserver } from '../../data/run-mark.ts';
-import { brokerCountFor } from '../../faults/fault.ts';
 import type { PrepareTarget } from '../target.ts';
-import { openOurShop, type ShopGround } from './our-shop.ts';
-import { whyNot } from './strike.ts';
+import { openOurShop, type ShopGround } from './open.ts';
+import { brokerCountFor, whyNot } from './strike.ts';
 import { sweepAbandoned } from './sweep.ts';
 
 export const prepareOurShop: PrepareTarget = async (cleanUp, { scenario, told, stop, monotonicMs }) => {
@@ -16,7 +15,7 @@ export const prepareOurShop: PrepareTarget = async (cleanUp, { scenario, told, s
   told.phase('services', null);
   const stack = await bringUpStack({
     // Without a wish, a cluster that is up is used whatever its size.
-    ...(brokerCountFor(fault) === 1 ? {} : { brokerCount: brokerCountFor(fault) }),
+    ...(brokerCountFor(fault?.name) === 1 ? {} : { brokerCount: brokerCountFor(fault?.name) }),
     shopConnections: shop.databaseConnections,
     log: (line) => told.say(`! ${line}`),
     onProgress: (event) =>
@@ -40,7 +39,7 @@ export const prepareOurShop: PrepareTarget = async (cleanUp, { scenario, told, s
   const ground: ShopGround = { stack, template: dataSet.template, serverIsOurs, monotonicMs };
   return {
     services: stack.services,
-    dataSet,
+    fingerprint: dataSet.fingerprint,
     open: (cellCleanUp, ofCell) => openOurShop(cellCleanUp, ground, ofCell),
   };
 };

@@ -8,7 +8,8 @@ import {
 } from '../../../deploy/local/commands/shop-programs.ts';
 import { freePorts } from '../../../deploy/local/programs/free-ports.ts';
 import type { Program } from '../../../deploy/local/programs/programs.ts';
-import type { ShopEnvironment, ShopRole } from '../../../system/contract/processes.ts';
+import type { ShopEnvironment } from '../../../system/contract/processes.ts';
+import { ALL_ROLES, API_ROLE } from '../../../system/contract/roles.ts';
 import { axisEnvironment } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
@@ -18,7 +19,7 @@ const STOP_WITHIN_MS = 15_000;
 const YIELDING_NICE = 5;
 
 /** One process of the shop and its share of the database's connections. */
-export type ProcessPlan = { name: string; roles: readonly ShopRole[]; databaseConnections: number };
+export type ProcessPlan = { name: string; roles: readonly string[]; databaseConnections: number };
 
 export type Shop = {
   /** Of the first API process, and of all of them. */
@@ -48,25 +49,26 @@ export type ShopSurroundings = {
 };
 
 /**
- * Which processes a transport needs. The budget of database connections is the same for every transport and number of
- * API processes: with a broker the consumer gets a quarter, and the API processes share the rest equally. What does not
- * divide stays unused; each has one at least.
+ * Which processes the shop of a scenario has: of the API as many as the scenario says, of every other role that has work in
+ * it as many as the role says. The budget of database connections is the same for all: a role gets its share, in equal parts
+ * for its processes, and the API processes share the rest. What does not divide stays unused; each has one at least.
  */
 export function planProcesses(scenario: Scenario): ProcessPlan[] {
   const { databaseConnections, apiProcesses } = scenario.shop;
-  const isQueued = scenario.orders.transport === 'kafka';
-  const forConsumer = isQueued ? Math.max(1, Math.floor(databaseConnections / 4)) : 0;
-  const forEachApi = Math.max(1, Math.floor((databaseConnections - forConsumer) / apiProcesses));
-  const apis = Array.from(
-    { length: apiProcesses },
-    (_, index): ProcessPlan => ({
-      name: index === 0 ? 'api' : `api-${index + 1}`,
-      roles: ['api'],
-      databaseConnections: forEachApi,
-    }),
+  const told = axisEnvironment(scenario);
+  const beside = ALL_ROLES.filter((role) => role.runsWhen(told)).flatMap(({ name, ...role }) =>
+    processesOf(name, role.processCount, databaseConnections * role.databaseRatio),
   );
-  if (!isQueued) return apis;
-  return [...apis, { name: 'orders-consumer', roles: ['orders-consumer'], databaseConnections: forConsumer }];
+  const taken = beside.reduce((sum, plan) => sum + plan.databaseConnections, 0);
+  return [...processesOf(API_ROLE, apiProcesses, databaseConnections - taken), ...beside];
+}
+
+function processesOf(role: string, count: number, connections: number): ProcessPlan[] {
+  return Array.from({ length: count }, (_, index) => ({
+    name: index === 0 ? role : `${role}-${index + 1}`,
+    roles: [role],
+    databaseConnections: Math.max(1, Math.floor(connections / count)),
+  }));
 }
 
 type Running = { plan: ProcessPlan; port: number; program: Program };
@@ -108,7 +110,7 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
     const ports = await freePorts(plans.length);
     await Promise.all(plans.map((plan, index) => start(plan, ports[index] ?? 0)));
     const urls = [...running.values()]
-      .filter(({ plan }) => plan.roles.includes('api'))
+      .filter(({ plan }) => plan.roles.includes(API_ROLE))
       .map(({ port }) => `http://127.0.0.1:${port}`);
     const [url] = urls;
     if (url === undefined)

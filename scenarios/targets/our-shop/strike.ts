@@ -1,39 +1,71 @@
-// Does a fault to the shop or its services. Only processes that a rehearsal or `stack up` started are ever killed.
+// The faults that a rehearsal can do to our shop or its services. Only processes that a rehearsal or `stack up` started are
+// ever killed.
 import { readFile } from 'node:fs/promises';
 import type { StackService } from '../../../deploy/local/services/stack.ts';
-import type { FaultName } from '../../faults/fault.ts';
+import { API_ROLE, ROLES } from '../../../system/contract/roles.ts';
 import type { Shop } from './shop-processes.ts';
 
 export type FaultSurroundings = {
-  shop: Shop;
+  shop: Pick<Shop, 'killAndRestart'>;
   services: readonly StackService[];
   /** Removes the run's keys from Redis: all that a flush takes from this run. */
   flushRedis(): Promise<void>;
 };
 
-/** Strikes; resolves once the blow has fallen and what a supervisor would restart is ready again. */
-export async function strike(
-  fault: FaultName,
-  { shop, services, flushRedis }: FaultSurroundings,
-): Promise<void> {
-  switch (fault) {
-    case 'api-kill':
-      return shop.killAndRestart('api');
-    case 'consumer-kill':
-      return shop.killAndRestart('orders-consumer');
-    case 'redis-flush':
-      return flushRedis();
-    case 'broker-kill':
-      return killBroker(services);
-    case 'database-restart':
-      return crashPostgres(services);
-  }
+type Fault = {
+  /** What the page calls the moment. */
+  label: string;
+  /** The service of which a process is killed, which must be ours; null where none is. */
+  kills: StackService['name'] | null;
+  /** Resolves once the blow has fallen and what a supervisor would restart is ready again. */
+  strike(surroundings: FaultSurroundings): Promise<void>;
+};
+
+export const ourFaults: Readonly<Record<string, Fault>> = {
+  'api-kill': {
+    label: 'API killed',
+    kills: null,
+    strike: ({ shop }) => shop.killAndRestart(API_ROLE),
+  },
+  'consumer-kill': {
+    label: 'orders consumer killed',
+    kills: null,
+    strike: ({ shop }) => shop.killAndRestart(ROLES.ordersConsumer.name),
+  },
+  'broker-kill': {
+    label: 'one of three brokers killed',
+    kills: 'kafka',
+    strike: ({ services }) => killBroker(services),
+  },
+  'redis-flush': {
+    label: 'Redis keys flushed',
+    kills: null,
+    strike: ({ flushRedis }) => flushRedis(),
+  },
+  'database-restart': {
+    label: 'PostgreSQL crashed',
+    kills: 'postgres',
+    strike: ({ services }) => crashPostgres(services),
+  },
+};
+
+/** Strikes; gives what the page calls it. @throws Error when there is no such fault */
+export async function strike(name: string, surroundings: FaultSurroundings): Promise<string> {
+  const fault = ourFaults[name];
+  if (fault === undefined)
+    throw new Error(`found fault ${name}, needed one of ${Object.keys(ourFaults).join(', ')}`);
+  await fault.strike(surroundings);
+  return fault.label;
+}
+
+/** A broker can only be spared where there are others. */
+export function brokerCountFor(fault: string | undefined): 1 | 3 {
+  return fault === 'broker-kill' ? 3 : 1;
 }
 
 /** Why a fault cannot be done to these services, in a sentence; null when it can. */
-export function whyNot(fault: FaultName, services: readonly StackService[]): string | null {
-  const needs = { 'broker-kill': 'kafka', 'database-restart': 'postgres' } as const;
-  const name = fault === 'broker-kill' || fault === 'database-restart' ? needs[fault] : null;
+export function whyNot(fault: string, services: readonly StackService[]): string | null {
+  const name = ourFaults[fault]?.kills ?? null;
   const service = services.find((candidate) => candidate.name === name);
   if (name === null || (service !== undefined && service.pids.length > 0)) return null;
   return `--fault ${fault} kills a process of ${name}, and this one is not ours (it comes from the ${service?.origin ?? 'environment'}). Unset its URL, so that the rehearsal starts its own.`;

@@ -1,7 +1,9 @@
 // Judges a row: a product that the shop's database takes, or everything that is wrong with it, each with its column.
+
+import { type Amounts, type MarkEvidence, shown, textOf, wholeOf } from './check-cell.ts';
 import type { Layout } from './columns.ts';
-import { type Cell, type ProductRow, trimBlank } from './product-row.ts';
-import { type Amount, type DecimalMark, readAmount, readWon } from './won.ts';
+import type { Cell, ProductRow } from './product-row.ts';
+import { readAmount, readWon } from './won.ts';
 
 /** A product as the file gives it, checked. */
 export type ImportedProduct = {
@@ -22,14 +24,6 @@ export type ImportedProduct = {
   assumed: ('stock' | 'category')[];
 };
 
-/** How the columns of a file use commas and points in amounts, gathered row by row. */
-export type MarkEvidence = {
-  /** `column mark` → first line in which the mark is certainly a decimal one. */
-  decimalLines: Map<string, number>;
-  /** `column mark` that grouped thousands in a cell that could be read otherwise. */
-  ambiguous: Set<string>;
-};
-
 export type CheckedProduct =
   | { kind: 'product'; product: ImportedProduct }
   | { kind: 'rejected'; reasons: string[] };
@@ -38,7 +32,6 @@ const MOST_KRW = 2_000_000_000;
 const MOST_STOCK = 1_000_000_000;
 const MOST_TAGS = 100;
 const LONGEST = { name: 200, category: 100, description: 10_000, tag: 100, image: 2_000, key: 100 };
-const SHOWN = 60;
 /** What a product gets that WooCommerce calls in stock without counting it. */
 export const UNCOUNTED_STOCK = 1_000;
 /** WooCommerce's own name for products without a category. */
@@ -77,24 +70,6 @@ export function checkProduct(
   return reasons.length > 0 ? { kind: 'rejected', reasons } : { kind: 'product', product };
 }
 
-function textOf({ column, value }: Cell, longest: number, isNeeded: boolean, reasons: string[]): string {
-  const found = value ?? '';
-  if (typeof found !== 'string' || found.includes('\0') || !found.isWellFormed()) {
-    reasons.push(`${column} is ${shown(found)}; needed is text`);
-    return '';
-  }
-  // What stands for bytes that are none of the encoding.
-  if (found.includes('\uFFFD')) {
-    reasons.push(`${column} is ${shown(found)}; needed is text in the file's encoding (--encoding names it)`);
-  }
-  const text = trimBlank(found);
-  if (isNeeded && text === '') reasons.push(`${column} is empty; needed is text`);
-  if (text.length > longest) {
-    reasons.push(`${column} has ${text.length} characters; needed are at most ${longest}`);
-  }
-  return text;
-}
-
 function keyOf({ column, value }: Cell, reasons: string[]): string | null {
   const text = typeof value === 'number' ? String(value) : value;
   return textOf({ column, value: text }, LONGEST.key, false, reasons) || null;
@@ -113,44 +88,6 @@ function categoryOf(
   // WooCommerce lists all categories of a product; the first is its own here.
   const own = layout === 'woocommerce' && typeof value === 'string' ? firstOfList(value) : value;
   return textOf({ column, value: own }, LONGEST.category, true, reasons);
-}
-
-type Amounts = { line: number; evidence: MarkEvidence; reasons: string[] };
-
-function wholeOf(
-  { column, value }: Cell,
-  read: (text: string) => Amount,
-  { least, most, otherwise }: { least: number; most: number; otherwise: number | null },
-  { line, evidence, reasons }: Amounts,
-): number {
-  if (value === undefined && otherwise !== null) return otherwise;
-  const found: Amount =
-    typeof value === 'number'
-      ? { kind: 'amount', value, decimalMark: null, ambiguousMark: null }
-      : read(typeof value === 'string' ? value : '');
-  if (
-    found.kind === 'no amount' ||
-    !Number.isInteger(found.value) ||
-    found.value < least ||
-    found.value > most
-  ) {
-    reasons.push(`${column} is ${shown(value ?? '')}; needed is a whole number from ${least} to ${most}`);
-    return least;
-  }
-  const name = (mark: DecimalMark): string => `${column} ${mark}`;
-  const { decimalMark, ambiguousMark } = found;
-  if (decimalMark !== null && !evidence.decimalLines.has(name(decimalMark))) {
-    evidence.decimalLines.set(name(decimalMark), line);
-  }
-  if (ambiguousMark === null) return found.value;
-  evidence.ambiguous.add(name(ambiguousMark));
-  const decimalLine = evidence.decimalLines.get(name(ambiguousMark));
-  if (decimalLine !== undefined) {
-    reasons.push(
-      `${column} is ${shown(value)}, which is ${found.value} or a fraction (line ${decimalLine} has "${ambiguousMark}" as decimal mark); needed is a number without it`,
-    );
-  }
-  return found.value;
 }
 
 /** A price before the sale; in exports one that is not higher than the price is none. */
@@ -197,11 +134,4 @@ function imageCell(cell: Cell, layout: Layout): Cell {
 /** The first of a list with commas; `\,` is a comma of its own. */
 function firstOfList(text: string): string {
   return (/^(?:\\,|[^,])*/.exec(text)?.[0] ?? '').replaceAll('\\,', ',');
-}
-
-/** A value as a message shows it, cut where it is long. */
-function shown(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
-  const text = typeof value === 'string' && value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value;
-  return JSON.stringify(text) ?? String(text);
 }

@@ -1,6 +1,7 @@
 // Reads a shop's own catalogue from CSV (or another separator) or NDJSON, row by row, and checks every product; what is wrong
 // with a row is told with its line and never stops the others.
-import { checkProduct, type ImportedProduct, type MarkEvidence } from './check-product.ts';
+import type { MarkEvidence } from './check-cell.ts';
+import { checkProduct, type ImportedProduct } from './check-product.ts';
 import { type ColumnMap, type Columns, columnsOf, isKnownName, mistakeIn } from './columns.ts';
 import { type CsvRow, csvFormat, csvRows, SEPARATOR_NAMES } from './csv-rows.ts';
 import { ImportFileError } from './import-file-error.ts';

@@ -3,6 +3,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kafka } from 'kafkajs';
 import type { Registry } from 'prom-client';
+import type { Role } from '../../contract/roles.ts';
 import type { ClientToServerEvents } from '../../contract/sockets.ts';
 import type { Topic } from '../../contract/topics.ts';
 import type { Health } from '../diagnostics/health.ts';
@@ -74,7 +75,7 @@ export type OpenedFeature = {
   /** Rejects, with the reason, where the API must not be served. */
   beforeApi?(): Promise<void>;
   api?(process: ApiProcess): ApiShare;
-  /** What each of its roles does in the process; it runs until it is closed. */
+  /** What each of its roles does in the process, by the role's name; it runs until it is closed. */
   roles?: Readonly<Record<string, () => Running>>;
 };
 
@@ -87,8 +88,8 @@ export type Feature<Table extends SettingsTable = SettingsTable, Instruments = u
   settings?: Table;
   /** Topics of the contract's table that are the feature's. */
   topics?: readonly Topic[];
-  /** Roles of SHOP_ROLES beside `api`; each has its entry in what `open` gives. */
-  roles?: readonly string[];
+  /** Roles of the contract's table that are the feature's; each has its entry in what `open` gives. */
+  roles?: readonly Role[];
   /** Whether it speaks to Kafka in a process with this environment and these roles; left out: never. */
   needsKafka?(environment: Environment, roles: readonly string[]): boolean;
   /** Registers its instruments, in every process. */

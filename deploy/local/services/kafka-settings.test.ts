@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeSettings } from './kafka.ts';
+import { nodeSettings } from './kafka-settings.ts';
 
 const nodes = [1, 2, 3].map((id) => ({
   id,
