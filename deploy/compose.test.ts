@@ -1,7 +1,7 @@
 // docker-compose.yml against the compose specification and against what this repository really has.
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DCLinter } from 'dclint';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -148,7 +148,12 @@ test('the balancer and Prometheus ask services that there are, on the port they 
 
   const prometheus = parse(readFileSync(join(ROOT, 'deploy/prometheus/prometheus.yml'), 'utf8')) as {
     scrape_configs: { dns_sd_configs?: { names: string[]; port: number }[] }[];
+    rule_files: string[];
   };
+  for (const folder of prometheus.rule_files.map(dirname))
+    expect(services.prometheus?.volumes).toContain(
+      `./deploy/prometheus/${folder}:/etc/prometheus/${folder}:ro`,
+    );
   const asked = prometheus.scrape_configs.flatMap(({ dns_sd_configs = [] }) => dns_sd_configs);
   const serving = Object.keys(services).filter((name) => services[name]?.environment?.SHOP_ROLES);
   expect(asked.flatMap(({ names }) => names)).toEqual(serving);

@@ -7,9 +7,19 @@ import { FEATURES } from './features.ts';
 import { createHealth } from './platform/diagnostics/health.ts';
 import type { Log } from './platform/diagnostics/log.ts';
 import { createMetrics } from './platform/diagnostics/metrics.ts';
-import type { ApiShare, ConfigOf, Feature, OpenedFeature, ShopProcess } from './platform/features/feature.ts';
+import {
+  type ApiShare,
+  type ConfigOf,
+  type Feature,
+  type OpenedFeature,
+  type ShopProcess,
+  topicsOf,
+} from './platform/features/feature.ts';
 import { buildHttp, type HttpApp } from './platform/http/http.ts';
 import { createKafka } from './platform/kafka/kafka.ts';
+import { addTopicMetrics, createFailureReport } from './platform/kafka/topic-metrics.ts';
+import { createTopicReading } from './platform/kafka/topic-reading.ts';
+import { addPoolMetrics } from './platform/postgres/pool-metrics.ts';
 import { addDatabaseCheck, createDatabase } from './platform/postgres/postgres.ts';
 import { addRedisCheck, createRedis, type Redis } from './platform/redis/redis.ts';
 import { createClock } from './platform/settings/clock.ts';
@@ -39,6 +49,7 @@ export async function serveFeatures<const Features extends readonly Feature[]>(
   const config: PlatformConfig = settings;
   await using opened: Closings = new AsyncDisposableStack();
   const base = createBase(config, log, opened);
+  watchTopics(base, features, opened);
   const open = features.map((feature: Feature): OpenedFeature => {
     const instruments = feature.metrics?.(base.metrics.registry);
     return feature.open?.(base, instruments) ?? {};
@@ -80,11 +91,25 @@ function createBase(config: PlatformConfig, log: Log, closings: Closings): ShopP
   });
   closings.defer(() => database.end());
   addDatabaseCheck(health, database);
+  addPoolMetrics(metrics.registry, database);
   const channels = createRedis({ url: config.redisUrl, keyPrefix: '', log });
   closings.defer(() => quit(channels));
   addRedisCheck(health, channels);
   const kafka = createKafka({ brokers: config.kafkaBrokers, clientId: 'shop', log });
   return { config, log, clock, health, metrics, database, channels, kafka };
+}
+
+/** The operator sees the topics in every process that may speak to Kafka. */
+function watchTopics(base: ShopProcess, features: readonly Feature[], closings: Closings): void {
+  const { config, log, clock, metrics, kafka } = base;
+  const onFailure = createFailureReport(log, clock.monotonicMs);
+  if (config.kafkaBrokers.addresses.length === 0) {
+    addTopicMetrics(metrics.registry, null, onFailure);
+    return;
+  }
+  const topics = createTopicReading({ kafka, topics: topicsOf(features), prefix: config.kafkaPrefix });
+  closings.defer(() => topics.close());
+  addTopicMetrics(metrics.registry, topics.read, onFailure);
 }
 
 async function startHttpAlone(base: ShopProcess, closings: Closings): Promise<HttpApp> {

@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import type { BuildOptions } from 'esbuild';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, describe } from 'vitest';
+import { afterAll } from 'vitest';
 import { collectBrowserCoverage } from './browser-coverage.ts';
+import { describeIfFound } from './vitest-program.ts';
 
 const USUAL_PLACES = [
   '/usr/bin/chromium',
@@ -38,21 +39,12 @@ export function findBrowser(
   return { missing: `found no Chromium at ${wanted ?? USUAL_PLACES[0]}, needed one: ${advice}` };
 }
 
-/** Tests in Chromium. Where there is none they are skipped with one line that says so; in CI that line is an error. */
+/** Tests in Chromium, or none where there is none. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  const found = findBrowser(process.env);
-  if ('path' in found) {
-    describe(name, () => {
-      afterAll(closeBrowsers);
-      tests();
-    });
-    return;
-  }
-  const line = `${name}: ${found.missing}`;
-  if (!['', 'false'].includes(process.env.CI ?? '')) throw new Error(line);
-  // Vitest tells how many tests it skipped, not why.
-  console.warn(`Skipped: ${line}.`);
-  describe.skip(name, tests);
+  describeIfFound(findBrowser(process.env), name, () => {
+    afterAll(closeBrowsers);
+    tests();
+  });
 }
 
 export type TestBrowser = {
