@@ -1,11 +1,10 @@
 // From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
-import { join } from 'node:path';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { variantKey } from '../../reports/record/names.ts';
-import { readRows } from '../../reports/record/read-cell.ts';
+import { readSeries } from '../../reports/record/read-cell.ts';
 import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
-import { SeriesRow } from '../../reports/record/series.ts';
+import { rowCount } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import type { CellOutcome } from '../cell/cell.ts';
@@ -188,9 +187,9 @@ const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
 
 function cpuPerOrder(directories: readonly string[], durationSeconds: number): Metrics {
   const rows = directories
-    .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
+    .flatMap(readSeries)
     .filter(({ second }) => second >= 0 && second < durationSeconds);
-  const orders = rows.reduce((sum, row) => sum + row.ordersConfirmed, 0);
+  const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);
   if (orders === 0) return {};
   const cpuMs = (include: (name: string) => boolean): number =>
     rows.reduce((sum, row) => {
