@@ -4,6 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readFinishedRun } from '../reports/record/read-run.ts';
+import { rowCount } from '../reports/record/series.ts';
 import { withClient } from './data/databases.ts';
 import { quickly, runCommand, set, unhurriedGenerator } from './testing.ts';
 
@@ -90,7 +91,7 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
     const plan = JSON.parse(readFileSync(join(run, 'cells', 'direct', '0', 'plan.json'), 'utf8'));
     expect(plan.newcomers).toHaveLength(6);
     // Each session places one order, so what is more came from newcomers.
-    const orderCount = cell?.series.reduce((sum, row) => sum + row.ordersAttempted, 0);
+    const orderCount = cell?.series.reduce((sum, row) => sum + rowCount(row, 'ordersAttempted'), 0);
     expect(orderCount).toBeGreaterThan(plan.sessions.length);
     expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('<section id="growth"');
   });

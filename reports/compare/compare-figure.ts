@@ -1,13 +1,12 @@
-// One figure of one pair of variants: its values on both sides, the comparison by Welch, and what refuses it.
+// One figure of one pair of variants as a row of the comparison: its values on both sides and its verdict.
 import { toComparisonResult } from '../record/comparison-result.ts';
 import type { ComparisonResult } from '../record/result.ts';
 import type { Comparison } from '../statistics/comparison.ts';
-import { compareSeparateRuns } from '../statistics/welch.ts';
-import { type CellValues, cellValues, geometricMean } from './cell-values.ts';
+import { type CellValues, geometricMean } from './cell-values.ts';
+import { compareSides } from './compare-sides.ts';
 import type { ComparedFigure } from './compared-figures.ts';
-import { type LabelledRun, withheldReason } from './compared-run.ts';
+import type { LabelledResult } from './compared-run.ts';
 import type { VariantPair } from './pair-variants.ts';
-import { refuseCutOff } from './refuse-cut-off.ts';
 
 export type ComparedRow = {
   /** The variant, with its level where there are levels. */
@@ -23,28 +22,11 @@ export type ComparedRow = {
   result: ComparisonResult;
 };
 
-type Sides<T> = { baseline: T; candidate: T };
-
 /** Compares one figure; a side without values gives a refused comparison that says so. */
-export function compareFigure(
-  figure: ComparedFigure,
-  pair: VariantPair,
-  runs: Sides<LabelledRun>,
-  marginRatio: number,
-): ComparedRow {
-  const before = cellValues(runs.baseline.result.cells, pair.baselineKey, figure);
-  const after = cellValues(runs.candidate.result.cells, pair.candidateKey, figure);
-  const { metric, statistic, role, higherIsBetter } = figure;
-  const request = { baseline: before.values, candidate: after.values, marginRatio, higherIsBetter };
-  const withheld = withheldReason(runs.baseline, runs.candidate);
-  const comparison: Comparison =
-    withheld === null
-      ? refuseCutOff(
-          compareSeparateRuns(request),
-          { baseline: before.atLeastCount > 0, candidate: after.atLeastCount > 0 },
-          { baseline: runs.baseline.label, candidate: runs.candidate.label },
-        )
-      : { outcome: 'refused', ratio: null, marginRatio, footnote: withheld };
+export function compareFigure(figure: ComparedFigure, pair: VariantPair, marginRatio: number): ComparedRow {
+  const { baseline: before, candidate: after, comparison, request } = compareSides(figure, pair, marginRatio);
+  const { metric, statistic, role } = figure;
+  const runs = { baseline: pair.baseline.run, candidate: pair.candidate.run };
   const result = toComparisonResult(comparison, {
     metric,
     statistic,
@@ -68,6 +50,6 @@ export function compareFigure(
   };
 }
 
-function shownValue({ result }: LabelledRun, values: CellValues): number | null {
+function shownValue({ result }: LabelledResult, values: CellValues): number | null {
   return result.verdict === 'AUDIT_FAILED' ? null : geometricMean(values);
 }

@@ -3,13 +3,14 @@
 
 import { toCombinedComparison } from '../record/comparison-result.ts';
 import type { CombinedComparison } from '../record/result.ts';
-import { ANSWERS_DIFFER, answersDiffer, endsWithAnswer } from '../words/answer-meaning.ts';
+import { ANSWERS_DIFFER, endsWithAnswer } from '../words/answer-meaning.ts';
 import { statisticLabel } from '../words/metric-names.ts';
 import { comparabilityWarnings, type SettingDifference, settingDifferences } from './comparability.ts';
 import { type ComparedRow, compareFigure } from './compare-figure.ts';
+import { areOfTwoThings, DEFAULT_MARGIN_RATIO } from './compare-sides.ts';
 import { type ComparedFigures, comparedFigures } from './compared-figures.ts';
 import { type LabelledRun, withheldReason } from './compared-run.ts';
-import { pairVariants, type VariantPair } from './pair-variants.ts';
+import { pairVariants } from './pair-variants.ts';
 
 export type RunComparison = {
   marginRatio: number;
@@ -27,9 +28,6 @@ export type RunComparison = {
   worse: boolean;
 };
 
-/** Changes within ±5 % do not matter, unless the scenario or the caller says otherwise. */
-export const DEFAULT_MARGIN_RATIO = 0.05;
-
 /**
  * A figure is compared where both runs have it; a primary one also where one side lost it, which refuses its verdict.
  * @param options `marginRatio` from 0 to below 1; else the margin declared by the runs, else 0.05
@@ -41,13 +39,12 @@ export function compareRuns(
 ): RunComparison {
   const chosen = comparedFigures(baseline, candidate);
   const marginRatio = options.marginRatio ?? chosen.marginRatio ?? DEFAULT_MARGIN_RATIO;
-  const runs = { baseline, candidate };
   const { pairs, unpaired } = pairVariants(baseline, candidate);
   const found = pairs
     .flatMap((pair) =>
       chosen.figures
-        .filter((figure) => !(endsWithAnswer(figure.metric) && isOfTwoThings(pair, runs)))
-        .map((figure) => compareFigure(figure, pair, runs, marginRatio)),
+        .filter((figure) => !(endsWithAnswer(figure.metric) && areOfTwoThings(pair)))
+        .map((figure) => compareFigure(figure, pair, marginRatio)),
     )
     .filter(({ result }) => result.baselineCount + result.candidateCount > 0);
   const rows = found.filter((row) => hasBothSides(row) || row.result.role === 'primary');
@@ -60,22 +57,13 @@ export function compareRuns(
     notes: [
       ...(pairs.length === 0 ? ['No variant stands in both runs: nothing was compared.'] : []),
       ...unpaired,
-      ...pairs.filter((pair) => isOfTwoThings(pair, runs)).map(({ title }) => `${title}: ${ANSWERS_DIFFER}`),
+      ...pairs.filter((pair) => areOfTwoThings(pair)).map(({ title }) => `${title}: ${ANSWERS_DIFFER}`),
       ...standInNote(chosen),
       ...found.flatMap((row) => lostNote(row, baseline.label, candidate.label)),
     ],
     withheld: withheldReason(baseline, candidate),
     worse: rows.some(({ result }) => result.role === 'primary' && result.judgement === 'worse'),
   };
-}
-
-function isOfTwoThings(
-  { baselineKey, candidateKey }: VariantPair,
-  { baseline, candidate }: Record<'baseline' | 'candidate', LabelledRun>,
-): boolean {
-  const metricsOf = ({ result }: LabelledRun, key: string) => result.variants[key]?.metrics;
-  const [before, after] = [metricsOf(baseline, baselineKey), metricsOf(candidate, candidateKey)];
-  return before !== undefined && after !== undefined && answersDiffer(before, after);
 }
 
 function hasBothSides({ result }: ComparedRow): boolean {

@@ -21,10 +21,11 @@ export function unusableVerdict({ verdict }: ComparableResult): 'INVALID' | 'AUD
 }
 
 /** `label` is how sentences call the side: `A`, `this run`, `baseline main`. */
-export type LabelledRun = ComparedRun & { label: string };
+export type LabelledResult = { label: string; result: ComparableResult };
+export type LabelledRun = ComparedRun & LabelledResult;
 
 /** Why there is no verdict at all; null where both runs may be compared. */
-export function withheldReason(...runs: LabelledRun[]): string | null {
+export function withheldReason(...runs: LabelledResult[]): string | null {
   const reasons = runs.flatMap(({ label, result }) => {
     const verdict = unusableVerdict(result);
     if (verdict === null) return [];

@@ -1,23 +1,22 @@
 // Which variant of one run stands beside which of the other: those of the same name and level; two runs of one variant
 // each are set beside each other whatever its name.
 import { type CellId, variantKey } from '../record/names.ts';
-import type { LabelledRun } from './compared-run.ts';
+import type { Sides, VariantSide } from './compare-sides.ts';
+import type { LabelledResult } from './compared-run.ts';
 
-export type VariantPair = {
+export type VariantPair = Sides<VariantSide> & {
   title: string;
   level: string | null;
-  baselineKey: string;
-  candidateKey: string;
   baselineVariant: string;
   candidateVariant: string;
 };
 
-type Variant = Omit<CellId, 'block'>;
+type Variant = Omit<CellId, 'block'> & { key: string; run: LabelledResult };
 
 /** `unpaired` says in a sentence each which variants stand in one run only. */
 export function pairVariants(
-  baseline: LabelledRun,
-  candidate: LabelledRun,
+  baseline: LabelledResult,
+  candidate: LabelledResult,
 ): { pairs: VariantPair[]; unpaired: string[] } {
   const before = variantsOf(baseline);
   const after = variantsOf(candidate);
@@ -38,21 +37,27 @@ export function pairVariants(
   };
 }
 
-function variantsOf({ result }: LabelledRun): Map<string, Variant> {
+function variantsOf(run: LabelledResult): Map<string, Variant> {
+  const { cells, variants } = run.result;
   return new Map(
-    result.cells.map(({ variant, level }) => [variantKey({ variant, level }), { variant, level }]),
+    Object.keys(variants).map((key) => {
+      const { variant, level } = cells.find((cell) => variantKey(cell) === key) ?? {
+        variant: key,
+        level: null,
+      };
+      return [key, { key, run, variant, level }];
+    }),
   );
 }
 
 function pairOf(before: Variant, after: Variant): VariantPair {
-  const [baselineKey, candidateKey] = [variantKey(before), variantKey(after)];
   const isSameLevel = before.level === after.level;
   return {
-    title: baselineKey === candidateKey ? baselineKey : `${candidateKey} beside ${baselineKey}`,
+    title: before.key === after.key ? before.key : `${after.key} beside ${before.key}`,
     level: isSameLevel ? before.level : null,
-    baselineKey,
-    candidateKey,
-    baselineVariant: isSameLevel ? before.variant : baselineKey,
-    candidateVariant: isSameLevel ? after.variant : candidateKey,
+    baseline: { run: before.run, key: before.key },
+    candidate: { run: after.run, key: after.key },
+    baselineVariant: isSameLevel ? before.variant : before.key,
+    candidateVariant: isSameLevel ? after.variant : after.key,
   };
 }

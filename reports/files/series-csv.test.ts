@@ -31,7 +31,7 @@ test('every second of every single run is a row, with a column for each process'
     block: '0',
     second: '-1',
     phase: 'lead-in',
-    requestsSent: String(first!.requestsSent),
+    requestsSent: String(first!.counts.requestsSent),
     kafkaLagCount: '',
     'cpuRatio.orders-consumer': '',
   });

@@ -1,28 +1,31 @@
 // The seconds of all single runs of a run as one CSV table (RFC 4180), for spreadsheets and notebooks.
 import { COUNTS, type SeriesCount } from '../metrics/counts.ts';
+import { GAUGES, type SeriesGauge } from '../metrics/gauges.ts';
 import type { Cell } from '../record/read-cell.ts';
-import type { RecordedRow } from '../record/series.ts';
+import type { SeriesRow } from '../record/series.ts';
 
-/** Open sessions stand beside those that started and ended. */
-const AFTER: Record<string, string[]> = { sessionsCompleted: ['sessionsActive'] };
+type PlainColumn = { name: string; read: (row: SeriesRow) => number | null | undefined };
 
-const plainColumns = (counts: readonly SeriesCount[]): string[] => [
-  'second',
-  'phase',
-  ...counts.flatMap(({ name }) => [name, ...(AFTER[name] ?? [])]),
-  'latenessP99Ms',
-  'eventLoopLagP99Ms',
-  'kafkaLagCount',
-  'stealRatio',
-];
+const gaugeColumn = ({ name }: SeriesGauge): PlainColumn => ({ name, read: ({ gauges }) => gauges[name] });
+
+/** The counts, each with the gauges that stand beside it, then the other gauges. */
+function plainColumns(counts: readonly SeriesCount[], gauges: readonly SeriesGauge[]): PlainColumn[] {
+  return [
+    ...counts.flatMap(({ name }) => [
+      { name, read: (row: SeriesRow) => row.counts[name] },
+      ...gauges.filter(({ columnAfter }) => columnAfter === name).map(gaugeColumn),
+    ]),
+    ...gauges.filter(({ columnAfter }) => columnAfter === undefined).map(gaugeColumn),
+  ];
+}
 
 /**
  * A row for each second of each single run: which run, then the columns of `series.ndjson`, `intendedSucceeded` and
  * `intendedFailed` (requests by intended time, of which `http.failedRatio` is made; the others as they ended), with `cpuRatio.NAME` and
  * `memoryBytes.NAME` for each process and `failures.KIND` for each kind of failure. What was not recorded is empty.
  */
-export function renderSeriesCsv(cells: Cell[], counts: readonly SeriesCount[] = COUNTS): string {
-  const columns = plainColumns(counts);
+export function renderSeriesCsv(cells: Cell[]): string {
+  const columns = plainColumns(COUNTS, GAUGES);
   const rows = cells.flatMap((cell) => cell.series);
   const processes = [
     ...new Set(rows.flatMap((row) => [...Object.keys(row.cpuRatios), ...Object.keys(row.memoryBytes)])),
@@ -32,7 +35,9 @@ export function renderSeriesCsv(cells: Cell[], counts: readonly SeriesCount[] = 
     'variant',
     'level',
     'block',
-    ...columns,
+    'second',
+    'phase',
+    ...columns.map(({ name }) => name),
     ...processes.map((name) => `cpuRatio.${name}`),
     ...processes.map((name) => `memoryBytes.${name}`),
     ...kinds.map((kind) => `failures.${kind}`),
@@ -42,7 +47,9 @@ export function renderSeriesCsv(cells: Cell[], counts: readonly SeriesCount[] = 
       variant,
       level,
       block,
-      ...columns.map((name) => plainField(row, name)),
+      row.second,
+      row.phase,
+      ...columns.map(({ read }) => read(row)),
       ...processes.map((name) => row.cpuRatios[name]),
       ...processes.map((name) => row.memoryBytes[name]),
       // Without an entry nothing failed of that kind; without the record nobody knows.
@@ -50,12 +57,6 @@ export function renderSeriesCsv(cells: Cell[], counts: readonly SeriesCount[] = 
     ]),
   );
   return [head, ...lines].map((line) => `${line.map(csvField).join(',')}\r\n`).join('');
-}
-
-function plainField(row: RecordedRow, name: string): string | number | null {
-  const values: Readonly<Record<string, unknown>> = row;
-  const value = values[name];
-  return typeof value === 'string' || typeof value === 'number' ? value : null;
 }
 
 /**

@@ -9,7 +9,7 @@ import { differenceSection, limitSection, metricSection } from './compare-sectio
 import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
 import { type FinishedEntry, scenarioOfEntry, type UnfinishedEntry, wordOfEntry } from './list-entries.ts';
 import { pageShell, runAddress } from './page-shell.ts';
-import { pairVariants, type VariantPair } from './side-by-side.ts';
+import { setBeside, type VariantBeside } from './side-by-side.ts';
 import { machineText } from './trends.ts';
 
 export type ComparedEntry = FinishedEntry | UnfinishedEntry;
@@ -18,7 +18,7 @@ export type ComparedEntry = FinishedEntry | UnfinishedEntry;
 export function comparePage(pair: [ComparedEntry, ComparedEntry]): string {
   const [older, newer] = pair[0].name < pair[1].name ? pair : [pair[1], pair[0]];
   const bothFinished = older.kind === 'finished' && newer.kind === 'finished';
-  const variants = bothFinished ? pairVariants(older.result, newer.result) : [];
+  const variants = bothFinished ? setBeside(older.result, newer.result) : [];
   const body = html`<header>
 <p class="run-line"><a href="/">All runs</a></p>
 <h1>Two runs side by side</h1>
@@ -30,17 +30,17 @@ ${differenceSection(older.manifest, newer.manifest)}`;
   return pageShell({ title: 'Two runs side by side', body });
 }
 
-function isSettled(variants: VariantPair[]): boolean {
+function isSettled(variants: VariantBeside[]): boolean {
   return variants.some(({ rows }) => rows.some(({ comparison }) => comparison?.outcome === 'judged'));
 }
 
-function headline(variants: VariantPair[]): string {
+function headline(variants: VariantBeside[]): string {
   return isSettled(variants)
     ? '⊘ Two runs that were not paired'
     : '⊘ No verdict: two single runs settle nothing';
 }
 
-function caution(older: ComparedEntry, newer: ComparedEntry, variants: VariantPair[]): string {
+function caution(older: ComparedEntry, newer: ComparedEntry, variants: VariantBeside[]): string {
   const counts = variants.map(({ title, cellCounts: [before, after] }) => {
     const name = variants.length > 1 ? `${title}: ` : '';
     return `${name}${before} and ${after}`;

@@ -10,14 +10,14 @@ import { verdictSentence } from '../statistics/verdict-sentence.ts';
 import { statisticLabel } from '../words/metric-names.ts';
 import { limitText, thresholdValue } from '../words/threshold-words.ts';
 import { ratioText } from './ratio-words.ts';
-import { type MetricRow, type VariantPair, withholdsNumbers } from './side-by-side.ts';
+import { type MetricRow, type VariantBeside, withholdsNumbers } from './side-by-side.ts';
 
 const OLDER_NEWER = [
   { label: 'Older', numeric: true },
   { label: 'Newer', numeric: true },
 ];
 
-export function metricSection(variants: VariantPair[], older: RunResult, newer: RunResult): Markup {
+export function metricSection(variants: VariantBeside[], older: RunResult, newer: RunResult): Markup {
   if (variants.length === 0) {
     const names = (result: RunResult) => Object.keys(result.variants).join(', ');
     const text = `No variant stands in both runs: ${names(older)} in the older, ${names(newer)} in the newer.`;
@@ -31,7 +31,7 @@ ${details.length === 0 ? null : html`<details><summary>Routes and stages (${coun
   return section('metrics', 'Metrics', html`${parts}`, leadOf(variants));
 }
 
-function leadOf(variants: VariantPair[]): string {
+function leadOf(variants: VariantBeside[]): string {
   const ratios = 'Ratios are newer ÷ older: × 1 is no change.';
   const judged = variants
     .flatMap(({ rows }) => rows)

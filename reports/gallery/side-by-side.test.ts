@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CellResult, RunResult, Verdict } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { changeText, ratioText } from './ratio-words.ts';
-import { type MetricRow, pairVariants } from './side-by-side.ts';
+import { type MetricRow, setBeside } from './side-by-side.ts';
 
 /** A run whose cells have these medians of order confirmed. */
 function run(medians: number[], verdict: Verdict = 'PASS', variant = 'kafka'): RunResult {
@@ -29,9 +29,21 @@ function run(medians: number[], verdict: Verdict = 'PASS', variant = 'kafka'): R
 }
 
 function confirmed(older: RunResult, newer: RunResult): MetricRow {
-  const [pair] = pairVariants(older, newer);
+  const [pair] = setBeside(older, newer);
   return pair!.rows.find(({ label, statistic }) => label === 'order confirmed' && statistic === 'p50')!;
 }
+
+test('a value that was cut off at its deadline refuses a verdict, as in a comparison on the terminal', () => {
+  const five = [40, 41, 42, 43, 44];
+  const older = run(five);
+  const [cell] = older.cells;
+  const confirmedOf = cell!.metrics['order.confirmed'] as { count: number; censoredCount: number };
+  cell!.metrics['order.confirmed'] = { ...confirmedOf, censoredCount: confirmedOf.count } as never;
+  expect(confirmed(older, run(five)).comparison).toMatchObject({
+    outcome: 'refused',
+    footnote: expect.stringContaining('cut off'),
+  });
+});
 
 test('two single runs get a ratio and no verdict', () => {
   const row = confirmed(run([40]), run([50]));
@@ -62,13 +74,13 @@ test('an invalid run is never judged, and a failed audit withholds the numbers',
 });
 
 test('variants pair by name; the only variants of two runs pair whatever their names', () => {
-  expect(pairVariants(run([1], 'PASS', 'direct'), run([2])).map(({ title }) => title)).toEqual([
+  expect(setBeside(run([1], 'PASS', 'direct'), run([2])).map(({ title }) => title)).toEqual([
     'direct beside kafka',
   ]);
   const both = { ...run([1]), variants: { ...run([1], 'PASS', 'direct').variants, ...run([1]).variants } };
-  expect(pairVariants(both, run([2])).map(({ title }) => title)).toEqual(['kafka']);
+  expect(setBeside(both, run([2])).map(({ title }) => title)).toEqual(['kafka']);
   const others = { ...both, variants: { a: run([1]).variants.kafka!, b: run([1]).variants.kafka! } };
-  expect(pairVariants(both, others)).toEqual([]);
+  expect(setBeside(both, others)).toEqual([]);
 });
 
 test('ratios read as factor and per cent', () => {

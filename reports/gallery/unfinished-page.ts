@@ -7,10 +7,12 @@ import { html, type Markup } from '../html/markup/markup.ts';
 import { pageDocument } from '../html/page/document.ts';
 import { numberCell, section, table } from '../html/sections/layout.ts';
 import { commitText, dayText } from '../html/sections/verdict.ts';
+import type { CountName } from '../metrics/counts.ts';
 import { lastWrittenAt } from '../record/find-runs.ts';
 import { variantKey } from '../record/names.ts';
 import type { Cell } from '../record/read-cell.ts';
 import type { PartialRun } from '../record/read-run.ts';
+import { rowCount } from '../record/series.ts';
 import { type observerAt, type RunState, stateOfRun } from '../record/status.ts';
 import { recordedChart } from './recorded-chart.ts';
 import { machineText } from './trends.ts';
@@ -102,8 +104,8 @@ function cellName(cell: Cell): string {
 }
 
 function cellRow(cell: Cell): Markup {
-  const sum = (column: 'sessionsStarted' | 'requestsSent' | 'requestsFailed' | 'ordersConfirmed') =>
-    numberCell(formatNumber(cell.series.reduce((total, row) => total + row[column], 0)));
+  const sum = (name: CountName) =>
+    numberCell(formatNumber(cell.series.reduce((total, row) => total + rowCount(row, name), 0)));
   return html`<tr><th scope="row">${cellName(cell)}</th><td>${reachedText(cell)}</td>
 ${numberCell(formatClock(cell.durationSeconds))}${sum('sessionsStarted')}${sum('requestsSent')}${sum('requestsFailed')}${sum('ordersConfirmed')}</tr>`;
 }

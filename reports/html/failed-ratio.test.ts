@@ -36,9 +36,7 @@ test('summary, series and a brushed span take requests by the second they were i
     const failed = second === 3 ? 10 : 0;
     cell.appendSeries({
       ...row,
-      requestsSent: 40,
-      requestsSucceeded: 30,
-      requestsFailed: failed,
+      counts: { ...row.counts, requestsSent: 40, requestsSucceeded: 30, requestsFailed: failed },
       failures: {},
     });
   }

@@ -13,6 +13,7 @@ import { createHistogram, decodeHistogram } from '../record/histograms.ts';
 import { fileNameOfText } from '../record/names.ts';
 import { readHistograms } from '../record/read-cell.ts';
 import { type FinishedRun, readFinishedRun } from '../record/read-run.ts';
+import { rowCount } from '../record/series.ts';
 import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { clientBuild } from './page/bundle-client.ts';
@@ -143,7 +144,7 @@ describeInBrowser('pages in a browser', () => {
     expect(shown.count).toBeLessThan(before.count);
     expect(Math.abs(shown.p95Ms / expected.p95Ms - 1)).toBeLessThan(0.012);
     const confirmed = run.cells[0]!.series.filter(({ second }) => second >= from && second < to).reduce(
-      (sum, row) => sum + row.ordersConfirmed,
+      (sum, row) => sum + rowCount(row, 'ordersConfirmed'),
       0,
     );
     const perHour = Math.round((confirmed / (to - from)) * 3600).toLocaleString('en-US');

@@ -1,55 +1,87 @@
-// The counts that a row of the series carries, each once: who adds them up and which chart draws them.
+// The counts that a row of the series carries, each once: who adds them up, which chart draws them, whether the terminal
+// shows them and whether the summary of a run has them.
+import type { Described, TerminalPlace } from './described.ts';
 
 /** A line of a chart over time: counts a second, or how many there had been by then. */
 export type CountLine = { chart: string; label: string; draws: 'rate' | 'running-total' };
 
+/** "confirmed 21", added up since the start; with `outOf`, "signed up 14 of 15 planned so far" where any were to be. */
+export type TerminalCount = TerminalPlace & { label: string; outOf?: string };
+
+/** Its value of the measured span stands among the metrics of the run. */
+export type CountInSummary = Described & {
+  /** Absent from the summary where this count is 0. */
+  absentWithout?: string;
+};
+
 export type SeriesCount = {
   /** As in `series.ndjson`; what is `intended` by intended time, the rest as it happened. */
   name: string;
+  /** Read from `requests.ndjson`, by intended time; no row of `series.ndjson` has it. */
+  isIntended?: true;
   /** The page adds it up over any span. */
   isOnPage: boolean;
   line?: CountLine;
+  terminal?: TerminalCount;
+  summary?: CountInSummary;
 };
 
-const onPage = <Name extends string>(name: Name, line?: CountLine) => ({
+type Shown = Pick<SeriesCount, 'isIntended' | 'line' | 'terminal'>;
+const onPage = <Name extends string>(name: Name, shown: Shown = {}) => ({
   name,
   isOnPage: true as const,
-  ...(line === undefined ? {} : { line }),
+  ...shown,
 });
 const inFilesOnly = <Name extends string>(name: Name) => ({ name, isOnPage: false as const });
 const rate = (chart: string, label: string): CountLine => ({ chart, label, draws: 'rate' });
 const total = (chart: string, label: string): CountLine => ({ chart, label, draws: 'running-total' });
+const terminal = (line: TerminalPlace['line'], place: number, label: string): TerminalCount => ({
+  line,
+  place,
+  label,
+});
 
 /** In the order of the table for spreadsheets; the lines of a chart stand in it too. */
 export const COUNTS = [
-  onPage('sessionsPlanned', rate('sessions', 'planned')),
-  onPage('sessionsStarted', rate('sessions', 'started')),
-  onPage('sessionsCompleted', rate('sessions', 'completed')),
-  onPage('requestsSent', rate('requests', 'sent')),
+  onPage('sessionsPlanned', {
+    line: rate('sessions', 'planned'),
+    terminal: terminal('sessions', 1, 'planned'),
+  }),
+  onPage('sessionsStarted', {
+    line: rate('sessions', 'started'),
+    terminal: terminal('sessions', 2, 'started'),
+  }),
+  onPage('sessionsCompleted', { line: rate('sessions', 'completed') }),
+  onPage('requestsSent', { line: rate('requests', 'sent') }),
   onPage('requestsSucceeded'),
-  onPage('requestsFailed', rate('requests', 'failed')),
-  onPage('intendedSucceeded'),
-  onPage('intendedFailed'),
-  onPage('ordersAttempted', rate('orders', 'attempted')),
+  onPage('requestsFailed', { line: rate('requests', 'failed'), terminal: terminal('HTTP', 2, 'failed') }),
+  onPage('intendedSucceeded', { isIntended: true }),
+  onPage('intendedFailed', { isIntended: true }),
+  onPage('ordersAttempted', { line: rate('orders', 'attempted') }),
   inFilesOnly('ordersAccepted'),
-  onPage('ordersConfirmed', rate('orders', 'confirmed')),
-  onPage('ordersRejected', rate('orders', 'rejected')),
-  onPage('signUpsPlanned', total('growth', 'the curve')),
+  onPage('ordersConfirmed', {
+    line: rate('orders', 'confirmed'),
+    terminal: terminal('orders', 1, 'confirmed'),
+  }),
+  onPage('ordersRejected', { line: rate('orders', 'rejected') }),
+  {
+    ...onPage('signUpsPlanned', { line: total('growth', 'the curve') }),
+    summary: {
+      name: 'signUps.planned',
+      absentWithout: 'signUpsPlanned',
+      unit: 'people',
+      label: 'sign-ups planned',
+      better: 'neither',
+      needs: 'growth',
+    },
+  },
   inFilesOnly('signUpsAttempted'),
-  onPage('signUpsConfirmed', total('growth', 'signed up')),
+  onPage('signUpsConfirmed', {
+    line: total('growth', 'signed up'),
+    terminal: { ...terminal('people', 1, 'signed up'), outOf: 'signUpsPlanned' },
+  }),
   inFilesOnly('signUpsFailed'),
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
 /** Those that the page adds up. */
 export type PageCountName = Extract<(typeof COUNTS)[number], { isOnPage: true }>['name'];
-
-/** What a row tells of its second as it stood then; null where there was nothing to read. */
-export type GaugeName = 'kafkaLagCount' | 'sessionsActive';
-
-/** The counts whose lines stand in a chart, in its order. */
-export function linesOf(
-  chart: string,
-  counts: readonly SeriesCount[] = COUNTS,
-): (CountLine & { name: string })[] {
-  return counts.flatMap(({ name, line }) => (line?.chart === chart ? [{ ...line, name }] : []));
-}

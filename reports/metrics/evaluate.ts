@@ -1,12 +1,13 @@
 // The one evaluation of the catalogue's formulas: for the whole measured span as a run is summed up, and for a span chosen
 // on its page.
-import type { CountedMetric, CountSource, GaugeName, Metric } from './metric.ts';
+import type { GaugeName } from './gauges.ts';
+import type { CountedMetric, Metric } from './metric.ts';
 
 /** What is known of a span, whoever adds it up. */
 export type SpanFigures = {
   /** Recorded seconds, over all single runs that are taken together. */
   seconds: number;
-  count: (source: CountSource) => number;
+  count: (source: string) => number;
   /** What was recorded of a gauge, each value with the seconds that it stands for. */
   gauge: (name: GaugeName) => { value: number; seconds: number }[];
 };
@@ -17,8 +18,7 @@ export function isCounted(metric: Metric): metric is CountedMetric {
 
 /** Null where the span has no such value: a ratio of nothing, a rate over no time, a gauge that nobody read. */
 export function evaluate(metric: CountedMetric, { seconds, count, gauge }: SpanFigures): number | null {
-  const sum = (sources: readonly CountSource[]) =>
-    sources.reduce((total, source) => total + count(source), 0);
+  const sum = (sources: readonly string[]) => sources.reduce((total, source) => total + count(source), 0);
   switch (metric.kind) {
     case 'count':
       return metric.absentWithout !== undefined && count(metric.absentWithout) === 0
@@ -36,7 +36,7 @@ export function evaluate(metric: CountedMetric, { seconds, count, gauge }: SpanF
 }
 
 /** The latency metric whose answered samples a source counts; null for a count of the series. */
-export function answeredMetric(source: CountSource): string | null {
+export function answeredMetric(source: string): string | null {
   return source.startsWith('answered ') ? source.slice('answered '.length) : null;
 }
 

@@ -1,5 +1,5 @@
 // A metric by the name it has in a result. Records keep the names of their time, so a name that no metric has is no mistake.
-import { METRICS, type MetricName } from './catalogue.ts';
+import { METRICS, type ValueName } from './catalogue.ts';
 import type { Better, LatencyMetric, Metric } from './metric.ts';
 
 /** `http.response/GET /cart` → `http.response` and `GET /cart`; null for a metric that is of no route. */
@@ -29,7 +29,12 @@ export function isHigherBetter(name: string, catalogue: readonly Metric[] = METR
 /** Whether a metric is a part of another's time. */
 export function isStage(name: string, catalogue: readonly Metric[] = METRICS): boolean {
   const metric = findMetric(name, catalogue);
-  return metric?.kind === 'latency' && metric.stageOf !== undefined;
+  return metric?.kind === 'latency' && metric.stage !== undefined;
+}
+
+/** The stages of a metric's time, in their order. */
+export function stagesOfMetric(name: string): LatencyMetric[] {
+  return METRICS.filter((metric) => metric.kind === 'latency').filter(({ stage }) => stage?.of === name);
 }
 
 /** Of which spans the page can tell a latency metric or a route of it; `never` for other values and names of other times. */
@@ -38,13 +43,19 @@ export function liveOf(name: string, catalogue: readonly Metric[] = METRICS): La
   return metric?.kind === 'latency' ? metric.live : 'never';
 }
 
+/** Whether it is a single route of a metric whose routes the page has of few single runs only. */
+export function isRouteOfFewRuns(name: string): boolean {
+  const metric = findMetric(name);
+  return metric?.kind === 'latency' && metric.name !== name && metric.routesOnPage === 'of-few-runs';
+}
+
 /** Whether a metric stands among the curves by percentile; single routes do not. */
 export function hasCurve(name: string, catalogue: readonly Metric[] = METRICS): boolean {
   const metric = findMetric(name, catalogue);
-  return metric?.kind === 'latency' && metric.name === name && metric.hasCurve === true;
+  return metric?.kind === 'latency' && metric.name === name && metric.curve !== undefined;
 }
 
 /** A plain value of a run under its name and in its unit. */
-export function plainValue(name: MetricName, value: number): Record<string, { unit: string; value: number }> {
+export function plainValue(name: ValueName, value: number): Record<string, { unit: string; value: number }> {
   return { [name]: { unit: findMetric(name)?.unit ?? '', value } };
 }

@@ -6,14 +6,14 @@ import { CensoredRow } from './histograms/censored.ts';
 import { type HistogramInterval, readHistogramLog } from './histograms/histogram-log.ts';
 import { type CellId, textOfFileName } from './names.ts';
 import { AuditFinding } from './result.ts';
-import { type RecordedRow, RequestsRow, SeriesRow, withIntended } from './series.ts';
+import { ofOlderRow, RequestsRow, SeriesRow, SeriesRowWithoutVersion, withIntended } from './series.ts';
 import { RecordError, validate } from './validate.ts';
 
 const AuditFindings = Type.Array(AuditFinding);
 
 export type Cell = CellId & {
   directory: string;
-  series: RecordedRow[];
+  series: SeriesRow[];
   censored: CensoredRow[];
   /** Null when the single run did not come as far as its audit. */
   audit: AuditFinding[] | null;
@@ -39,12 +39,18 @@ export function readCell(directory: string, id: CellId): Cell {
   };
 }
 
-/** The rows of a cell's seconds; none where nothing was recorded yet. */
-export function readSeries(directory: string): RecordedRow[] {
-  return withIntended(
-    readRows(join(directory, 'series.ndjson'), SeriesRow),
-    readRows(join(directory, 'requests.ndjson'), RequestsRow),
+/** The rows of a cell's seconds, whichever version wrote them; none where nothing was recorded yet. */
+export function readSeries(directory: string): SeriesRow[] {
+  const rows = readLines(join(directory, 'series.ndjson')).map(({ value, place }) =>
+    isVersioned(value)
+      ? validate(SeriesRow, value, place)
+      : ofOlderRow(validate(SeriesRowWithoutVersion, value, place)),
   );
+  return withIntended(rows, readRows(join(directory, 'requests.ndjson'), RequestsRow));
+}
+
+function isVersioned(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'version' in value;
 }
 
 /** Names of the metrics that have histograms in a cell's folder, sorted. */
@@ -63,11 +69,16 @@ export function readHistograms(directory: string, fileName: string): HistogramIn
 
 /** Rows of an NDJSON file; none where there is no file. A last line that was cut off by a kill is left out. */
 export function readRows<S extends TSchema>(path: string, schema: S): Static<S>[] {
+  return readLines(path).map(({ value, place }) => validate(schema, value, place));
+}
+
+function readLines(path: string): { value: unknown; place: string }[] {
   if (!existsSync(path)) return [];
   const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
-  return lines.map((line, index) =>
-    validate(schema, parse(line, `${path} line ${index + 1}`), `${path} line ${index + 1}`),
-  );
+  return lines.map((line, index) => {
+    const place = `${path} line ${index + 1}`;
+    return { value: parse(line, place), place };
+  });
 }
 
 /** @throws RecordError when the file is missing, not JSON, or not what the schema asks for */

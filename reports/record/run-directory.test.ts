@@ -96,7 +96,7 @@ test('a summary counts the measured span only', () => {
   const { cell } = halfWrittenRun('summary');
   const metrics = summariseCells([cell.directory], 4);
   expect(metrics[ROUTE]).toMatchObject({ unit: 'ms', count: 8, censoredCount: 1 });
-  const confirmed = [0, 1, 2, 3].reduce((sum, second) => sum + row(second).ordersConfirmed, 0);
+  const confirmed = [0, 1, 2, 3].reduce((sum, second) => sum + row(second).counts.ordersConfirmed!, 0);
   expect(metrics['orders.perHour']).toEqual({ unit: 'orders/h', value: (confirmed / 4) * 3600 });
   expect(metrics['kafka.lag']).toMatchObject({ unit: 'messages' });
 });
@@ -108,19 +108,19 @@ test('requests count in the second they were intended for, a straggler with the 
   cell.appendRequests({ second: 1, succeeded: 80, failed: 20 });
   cell.appendRequests({ second: 0, succeeded: 0, failed: 8 });
   const [, first, second, third] = readRun(run.directory).cells[0]!.series;
-  expect(first).toMatchObject({ intendedSucceeded: 90, intendedFailed: 10 });
+  expect(first).toMatchObject({ counts: { intendedSucceeded: 90, intendedFailed: 10 } });
   expect(second).toMatchObject({
-    intendedSucceeded: 80,
-    intendedFailed: 20,
-    requestsFailed: ended.requestsFailed,
+    counts: { intendedSucceeded: 80, intendedFailed: 20, requestsFailed: ended.counts.requestsFailed },
   });
-  expect(third).toMatchObject({ intendedSucceeded: 0, intendedFailed: 0 });
+  expect(third).toMatchObject({ counts: { intendedSucceeded: 0, intendedFailed: 0 } });
   expect(summariseCells([cell.directory], 4)['http.failedRatio']).toEqual({ unit: 'ratio', value: 30 / 200 });
   // In a record of older days they stand in the second they ended in.
   const { run: old } = halfWrittenRun('old');
   expect(readRun(old.directory).cells[0]!.series[2]).toMatchObject({
-    intendedSucceeded: ended.requestsSucceeded,
-    intendedFailed: ended.requestsFailed,
+    counts: {
+      intendedSucceeded: ended.counts.requestsSucceeded,
+      intendedFailed: ended.counts.requestsFailed,
+    },
   });
 });
 
@@ -154,7 +154,9 @@ test('an error names the file, the place, what was found and what was needed', (
   expect(() => run.writeResult(result as never)).toThrow(/verdict/);
   writeFileSync(join(run.directory, 'result.json'), '{');
   expect(() => readRun(run.directory)).toThrow(/result\.json: found "\{", needed JSON/);
-  expect(() => cell.appendSeries({ ...row(9), stealRatio: Number.NaN })).toThrow(/series row 9 .*stealRatio/);
+  expect(() => cell.appendSeries({ ...row(9), gauges: { stealRatio: Number.NaN } })).toThrow(
+    /series row 9 .*stealRatio/,
+  );
   expect(() => readRun(root)).toThrow(/found no status\.json/);
 });
 

@@ -1,10 +1,39 @@
-// `series.ndjson`: one row for each second of a single run, written while it runs.
+// `series.ndjson`: one row for each second of a single run, written while it runs. What its counts and gauges are says the
+// catalogue of metrics; rows of older records are turned into today's form as they are read.
 import Type, { type Static } from 'typebox';
+import type { CountName } from '../metrics/counts.ts';
+import type { GaugeName } from '../metrics/gauges.ts';
 
-export const SeriesRow = Type.Object({
+export const SERIES_VERSION = 2;
+
+const Phase = Type.Union([Type.Literal('lead-in'), Type.Literal('measure'), Type.Literal('drain')]);
+
+/** What rows of all versions have. */
+const common = {
   /** Second of the measured span; negative while leading in, ≥ duration while draining. */
   second: Type.Integer(),
-  phase: Type.Union([Type.Literal('lead-in'), Type.Literal('measure'), Type.Literal('drain')]),
+  phase: Phase,
+  /** What failed in this second by kind, in the words of `result.json`'s failures; absent where not recorded. */
+  failures: Type.Optional(Type.Record(Type.String(), Type.Integer())),
+  /** Share of one core by process name: `generator`, `api`, `orders-consumer`, `postgres`, `redis`, `kafka`, … */
+  cpuRatios: Type.Record(Type.String(), Type.Number()),
+  /** Resident memory by process name. */
+  memoryBytes: Type.Record(Type.String(), Type.Number()),
+};
+
+export const SeriesRow = Type.Object({
+  version: Type.Literal(SERIES_VERSION),
+  ...common,
+  /** What happened in this second, by name; a count that the record does not have is absent. */
+  counts: Type.Record(Type.String(), Type.Integer()),
+  /** What was read in this second, by name; null where there was nothing to read. */
+  gauges: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()])),
+});
+export type SeriesRow = Static<typeof SeriesRow>;
+
+/** A row as it was written before rows had a version: each count and gauge a field of its own. */
+export const SeriesRowWithoutVersion = Type.Object({
+  ...common,
   sessionsPlanned: Type.Integer(),
   sessionsStarted: Type.Integer(),
   sessionsCompleted: Type.Integer(),
@@ -12,28 +41,35 @@ export const SeriesRow = Type.Object({
   requestsSent: Type.Integer(),
   requestsSucceeded: Type.Integer(),
   requestsFailed: Type.Integer(),
-  /** What failed in this second by kind, in the words of `result.json`'s failures; absent where not recorded. */
-  failures: Type.Optional(Type.Record(Type.String(), Type.Integer())),
   ordersAttempted: Type.Integer(),
   ordersAccepted: Type.Integer(),
   ordersConfirmed: Type.Integer(),
   ordersRejected: Type.Integer(),
-  /** People who were to sign up in this second, who sent the form, got their account, got none; absent in old records. */
   signUpsPlanned: Type.Optional(Type.Integer()),
   signUpsAttempted: Type.Optional(Type.Integer()),
   signUpsConfirmed: Type.Optional(Type.Integer()),
   signUpsFailed: Type.Optional(Type.Integer()),
   latenessP99Ms: Type.Number(),
   eventLoopLagP99Ms: Type.Number(),
-  /** Messages that the consumer group has not committed yet; null without a broker in the path. */
   kafkaLagCount: Type.Union([Type.Integer(), Type.Null()]),
-  /** Share of one core by process name: `generator`, `api`, `orders-consumer`, `postgres`, `redis`, `kafka`, … */
-  cpuRatios: Type.Record(Type.String(), Type.Number()),
-  /** Resident memory by process name. */
-  memoryBytes: Type.Record(Type.String(), Type.Number()),
   stealRatio: Type.Number(),
 });
-export type SeriesRow = Static<typeof SeriesRow>;
+
+/** An older row in today's form. */
+export function ofOlderRow(row: Static<typeof SeriesRowWithoutVersion>): SeriesRow {
+  const { second, phase, failures, cpuRatios, memoryBytes, ...values } = row;
+  const { sessionsActive, latenessP99Ms, eventLoopLagP99Ms, kafkaLagCount, stealRatio, ...counts } = values;
+  return {
+    version: SERIES_VERSION,
+    second,
+    phase,
+    ...(failures === undefined ? {} : { failures }),
+    cpuRatios,
+    memoryBytes,
+    counts,
+    gauges: { sessionsActive, latenessP99Ms, eventLoopLagP99Ms, kafkaLagCount, stealRatio },
+  };
+}
 
 /**
  * `requests.ndjson`: how the requests ended that were intended for a second, whenever they ended. Written once the second can
@@ -46,31 +82,36 @@ export const RequestsRow = Type.Object({
 });
 export type RequestsRow = Static<typeof RequestsRow>;
 
-/** A row as it is read back, with what became of the requests that were intended for its second. */
-export type RecordedRow = SeriesRow & { intendedSucceeded: number; intendedFailed: number };
-
-/** Rows with their requests by intended time. In old records, which have none, those that ended in the second stand in. */
-export function withIntended(rows: readonly SeriesRow[], requests: readonly RequestsRow[]): RecordedRow[] {
-  if (requests.length === 0)
-    return rows.map((row) => ({
-      ...row,
-      intendedSucceeded: row.requestsSucceeded,
-      intendedFailed: row.requestsFailed,
-    }));
+/**
+ * Rows with what became of the requests that were intended for their second, among their counts. In old records, which have
+ * no such requests, those that ended in the second stand in.
+ */
+export function withIntended(rows: readonly SeriesRow[], requests: readonly RequestsRow[]): SeriesRow[] {
   const bySecond = Map.groupBy(requests, ({ second }) => second);
   return rows.map((row) => {
     const own = bySecond.get(row.second) ?? [];
-    return {
-      ...row,
-      intendedSucceeded: own.reduce((sum, { succeeded }) => sum + succeeded, 0),
-      intendedFailed: own.reduce((sum, { failed }) => sum + failed, 0),
+    const intended =
+      requests.length === 0
+        ? { succeeded: rowCount(row, 'requestsSucceeded'), failed: rowCount(row, 'requestsFailed') }
+        : {
+            succeeded: own.reduce((sum, { succeeded }) => sum + succeeded, 0),
+            failed: own.reduce((sum, { failed }) => sum + failed, 0),
+          };
+    const counts = {
+      ...row.counts,
+      intendedSucceeded: intended.succeeded,
+      intendedFailed: intended.failed,
     };
+    return { ...row, counts };
   });
 }
 
-/** A count of a row by its name; 0 where the record has no such count. */
-export function countOf(row: RecordedRow, name: string): number {
-  const values: Readonly<Record<string, unknown>> = row;
-  const value = values[name];
-  return typeof value === 'number' ? value : 0;
+/** A count of a row; 0 where the record has no such count. */
+export function rowCount({ counts }: Pick<SeriesRow, 'counts'>, name: CountName): number {
+  return counts[name] ?? 0;
+}
+
+/** A gauge of a row; null where nothing was read, or the record has no such gauge. */
+export function rowGauge({ gauges }: Pick<SeriesRow, 'gauges'>, name: GaugeName): number | null {
+  return gauges[name] ?? null;
 }

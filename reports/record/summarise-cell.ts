@@ -9,7 +9,7 @@ import { createHistogram, type Histogram, summarise } from './histograms.ts';
 import { fileNameOfText } from './names.ts';
 import { metricsOf, readHistograms, readRows, readSeries } from './read-cell.ts';
 import type { Metrics } from './result.ts';
-import { countOf, type RecordedRow } from './series.ts';
+import { rowGauge, type SeriesRow } from './series.ts';
 
 /**
  * Metrics of several single runs taken together (the blocks of a variant), over seconds 0 ≤ second < durationSeconds
@@ -60,7 +60,7 @@ export function mergeMetric(
 /** What the catalogue makes of the rows; what the rehearsal tells is left to it. */
 function valuesOf(
   catalogue: readonly Metric[],
-  rows: RecordedRow[],
+  rows: SeriesRow[],
   times: Metrics,
   totalSeconds: number,
 ): Metrics {
@@ -69,10 +69,14 @@ function valuesOf(
     count: (source) => {
       const metric = answeredMetric(source);
       return metric === null
-        ? rows.reduce((total, row) => total + countOf(row, source), 0)
+        ? rows.reduce((total, row) => total + (row.counts[source] ?? 0), 0)
         : answeredCount(times[metric]);
     },
-    gauge: (name) => rows.flatMap((row) => (row[name] === null ? [] : { value: row[name], seconds: 1 })),
+    gauge: (name) =>
+      rows.flatMap((row) => {
+        const value = rowGauge(row, name);
+        return value === null ? [] : { value, seconds: 1 };
+      }),
   };
   return Object.fromEntries(
     catalogue.flatMap((metric) => {

@@ -9,6 +9,7 @@ import type {
   Verdict,
 } from '../record/result.ts';
 import { createRunDirectory, type RunWriter } from '../record/run-directory.ts';
+import { rowCount } from '../record/series.ts';
 import { summariseCells } from '../record/summarise-cell.ts';
 import {
   syntheticAudit,
@@ -192,12 +193,16 @@ function writeCell(
       random,
       routeText,
     });
-    cell.appendSeries(settings.hasGrowth && row.phase === 'measure' ? { ...row, ...signUpsOf(second) } : row);
+    cell.appendSeries(
+      settings.hasGrowth && row.phase === 'measure'
+        ? { ...row, counts: { ...row.counts, ...signUpsOf(second) } }
+        : row,
+    );
     if (row.phase === 'measure') {
       for (const [kind, count] of Object.entries(row.failures ?? {}))
         failures[kind] = (failures[kind] ?? 0) + count;
-      health.planned += row.sessionsPlanned;
-      health.started += row.sessionsStarted;
+      health.planned += rowCount(row, 'sessionsPlanned');
+      health.started += rowCount(row, 'sessionsStarted');
     }
     for (const { name, seconds } of row.phase === 'drain' ? [] : prepared) {
       const variations = seconds[stage] ?? [];

@@ -1,7 +1,7 @@
 // The seconds of a believable single run that never happened: an arrival rate that swells, a short stall two thirds
 // through, and latencies drawn from log-normal distributions around each metric's median.
 import { createHistogram, encodeHistogram } from '../record/histograms.ts';
-import type { SeriesRow } from '../record/series.ts';
+import { SERIES_VERSION, type SeriesRow } from '../record/series.ts';
 
 export type Random = () => number;
 
@@ -82,23 +82,29 @@ export function syntheticRow(options: {
   const busy = isDrain ? 0.2 : (planned / 40) * (0.9 + 0.2 * random());
   const memory = 90e6 + Math.min(1, Math.max(0, second / 120)) * 40e6;
   return {
+    version: SERIES_VERSION,
     second,
     phase: second < 0 ? 'lead-in' : isDrain ? 'drain' : 'measure',
-    sessionsPlanned: planned,
-    sessionsStarted: started,
-    sessionsCompleted: completed,
-    sessionsActive: Math.round(started * 9),
-    requestsSent: sent,
-    requestsSucceeded: sent - failed,
-    requestsFailed: failed,
+    counts: {
+      sessionsPlanned: planned,
+      sessionsStarted: started,
+      sessionsCompleted: completed,
+      requestsSent: sent,
+      requestsSucceeded: sent - failed,
+      requestsFailed: failed,
+      ordersAttempted: orders,
+      ordersAccepted: orders,
+      ordersConfirmed: isStall ? 0 : Math.round(orders * 0.97),
+      ordersRejected: Math.round(orders * 0.03),
+    },
     failures: failuresOf(failed, routeText),
-    ordersAttempted: orders,
-    ordersAccepted: orders,
-    ordersConfirmed: isStall ? 0 : Math.round(orders * 0.97),
-    ordersRejected: Math.round(orders * 0.03),
-    latenessP99Ms: 0.6 + random() * 0.8,
-    eventLoopLagP99Ms: 1 + random() * 2,
-    kafkaLagCount: hasBroker ? Math.round(isStall ? 60 + 40 * random() : stage * random()) : null,
+    gauges: {
+      sessionsActive: Math.round(started * 9),
+      latenessP99Ms: 0.6 + random() * 0.8,
+      eventLoopLagP99Ms: 1 + random() * 2,
+      kafkaLagCount: hasBroker ? Math.round(isStall ? 60 + 40 * random() : stage * random()) : null,
+      stealRatio: random() < 0.02 ? 0.03 : 0,
+    },
     cpuRatios: {
       generator: busy * 0.35,
       api: busy * 0.6,
@@ -115,7 +121,6 @@ export function syntheticRow(options: {
       redis: 24e6,
       kafka: 420e6,
     },
-    stealRatio: random() < 0.02 ? 0.03 : 0,
   };
 }
 

@@ -1,18 +1,22 @@
 // What the shop's answer to an order means: behind a broker 202 says "taken in", without one 201 says "placed". Times that end
 // with that answer are of two different things, and are never held against each other.
+import { METRICS } from '../metrics/catalogue.ts';
+import { findMetric, splitRoute } from '../metrics/find-metric.ts';
 import type { Metrics } from '../record/result.ts';
 
-/** `stage.http` ends where the order is taken in, or where its placing begins. */
-const ENDS_WITH_ANSWER = /^(http\.(response|service)(\/POST \/orders)?|order\.accepted|stage\.http)$/;
+const ROUTE_OF_ORDERS = 'POST /orders';
 
-/** Whether a metric ends with the answer to an order, or is mixed with such times. */
-export function endsWithAnswer(metric: string): boolean {
-  return ENDS_WITH_ANSWER.test(metric);
+/** Whether a metric ends with the answer to an order, or is mixed with such times; other routes' times are not. */
+export function endsWithAnswer(name: string): boolean {
+  const { route } = splitRoute(name);
+  const metric = findMetric(name);
+  const isOfOrders = route === null || route === ROUTE_OF_ORDERS;
+  return metric?.kind === 'latency' && metric.endsWithAnswer === true && isOfOrders;
 }
 
 /** Only runs with a broker in the path of an order record what waits in it. */
 function hasBroker(metrics: Metrics): boolean {
-  return 'kafka.lag' in metrics || 'stage.broker' in metrics;
+  return METRICS.some(({ name, needs }) => needs === 'broker' && name in metrics);
 }
 
 /** Whether the answers of two variants mean different things. */

@@ -10,15 +10,16 @@ type Second = {
   failures?: SeriesRow['failures'];
 };
 
-const row = ({ planned, attempted, confirmed, lag, failures }: Second) =>
-  ({
+const row = ({ planned, attempted, confirmed, lag, failures }: Second) => ({
+  counts: {
     sessionsPlanned: planned,
     ordersAttempted: attempted,
     ordersConfirmed: confirmed,
     ordersRejected: 0,
-    kafkaLagCount: lag ?? null,
-    ...(failures && { failures }),
-  }) as SeriesRow;
+  },
+  gauges: { kafkaLagCount: lag ?? null },
+  ...(failures && { failures }),
+});
 
 /** Two quiet seconds, a burst of three that the shop finishes half of at once, and what follows. */
 const BURST: Second[] = [

@@ -1,6 +1,6 @@
 // How many orders a shop had open while more came than it finished, where they waited, and when they were gone: read from the
 // seconds of a single run.
-import type { SeriesRow } from '../record/series.ts';
+import { rowCount, rowGauge, type SeriesRow } from '../record/series.ts';
 
 export type Backlog = {
   /** Most orders that were sent and had no outcome yet at the end of a second. */
@@ -19,18 +19,20 @@ const ORDER_FAILURE = /(^| )POST \/orders( |$)/;
 const FULL_LOAD_RATIO = 0.5;
 const DRAINED_RATIO = 0.1;
 
+type Row = Pick<SeriesRow, 'counts' | 'gauges' | 'failures'>;
+
 /** @param series all seconds of a single run, lead-in and drain included; at least one */
-export function backlogOf(series: readonly SeriesRow[]): Backlog {
+export function backlogOf(series: readonly Row[]): Backlog {
   const failed = series.map(failedOrders);
   let openCount = 0;
   const open = series.map((row, index) => {
-    const ended = row.ordersConfirmed + row.ordersRejected + (failed[index] ?? 0);
+    const ended = rowCount(row, 'ordersConfirmed') + rowCount(row, 'ordersRejected') + (failed[index] ?? 0);
     // An order without an answer that was confirmed all the same ends twice.
-    openCount = Math.max(0, openCount + row.ordersAttempted - ended);
+    openCount = Math.max(0, openCount + rowCount(row, 'ordersAttempted') - ended);
     return openCount;
   });
   const mostOpenCount = Math.max(0, ...open);
-  const lags = series.flatMap(({ kafkaLagCount }) => kafkaLagCount ?? []);
+  const lags = series.flatMap((row) => rowGauge(row, 'kafkaLagCount') ?? []);
   const lastFull = lastSecondOfFullLoad(series);
   const drained = open.findIndex(
     (count, index) => index >= lastFull && count <= Math.max(1, DRAINED_RATIO * mostOpenCount),
@@ -43,14 +45,15 @@ export function backlogOf(series: readonly SeriesRow[]): Backlog {
   };
 }
 
-function failedOrders({ failures = {} }: SeriesRow): number {
+function failedOrders({ failures = {} }: Row): number {
   return Object.entries(failures).reduce(
     (sum, [kind, count]) => sum + (ORDER_FAILURE.test(kind) ? count : 0),
     0,
   );
 }
 
-function lastSecondOfFullLoad(series: readonly SeriesRow[]): number {
-  const most = Math.max(...series.map(({ sessionsPlanned }) => sessionsPlanned));
-  return series.findLastIndex(({ sessionsPlanned }) => sessionsPlanned >= FULL_LOAD_RATIO * most);
+function lastSecondOfFullLoad(series: readonly Row[]): number {
+  const planned = series.map((row) => rowCount(row, 'sessionsPlanned'));
+  const most = Math.max(...planned);
+  return planned.findLastIndex((count) => count >= FULL_LOAD_RATIO * most);
 }

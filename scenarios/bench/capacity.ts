@@ -134,7 +134,7 @@ async function runProbe(
       folder: context.folder,
       input: requestInput(shop.url, planFile, load),
       metrics: ['http.response'],
-      onSecond({ second, requestsSent, requestsSucceeded, requestsFailed }) {
+      onSecond({ second, counts: { requestsSent = 0, requestsSucceeded = 0, requestsFailed = 0 } }) {
         if (second < 0 || second * 1_000 >= durationMs) return;
         sentCount += requestsSent;
         endedCount += requestsSucceeded + requestsFailed;

@@ -119,11 +119,11 @@ async function sendThrough(context: BenchContext, shop: Shop): Promise<Samples> 
         thinkTimeCompression: THINK_TIME_COMPRESSION[size],
       },
       onStarted: (pid) => generatorPids.push(pid),
-      onSecond(row) {
-        const isInSpan = row.second >= 0 && row.second * 1_000 < load.durationMs;
+      onSecond({ second, counts }) {
+        const isInSpan = second >= 0 && second * 1_000 < load.durationMs;
         if (isInSpan) {
-          sentCount += row.requestsSent;
-          samples.orderCount += row.ordersConfirmed;
+          sentCount += counts.requestsSent ?? 0;
+          samples.orderCount += counts.ordersConfirmed ?? 0;
           view.detail(`${sentCount} of ${settings.requestCount} requests, ${samples.orderCount} orders`);
         }
         if (isInSpan && kind === 'request') sample();

@@ -1,11 +1,11 @@
 // Runs the searches of a capacity scenario one after the other: asks the search for the next probe, has it run as a cell,
 // judges it, and tells the search.
-import { join } from 'node:path';
 import { formatNumber } from '../../reports/format/format.ts';
+import type { CountName } from '../../reports/metrics/counts.ts';
 import { plainValue } from '../../reports/metrics/find-metric.ts';
-import { readRows } from '../../reports/record/read-cell.ts';
+import { readSeries } from '../../reports/record/read-cell.ts';
 import type { CapacityProbe, CellResult } from '../../reports/record/result.ts';
-import { SeriesRow } from '../../reports/record/series.ts';
+import { rowCount } from '../../reports/record/series.ts';
 import { brokenText, configurationText } from '../../reports/words/capacity-words.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
@@ -119,15 +119,13 @@ async function runProbe(
 function probeResult(finished: FinishedCell): CellResult {
   const { plan, directory, outcome } = finished;
   const { arrivals, durationSeconds } = plan.scenario.load;
-  const rows = readRows(join(directory, 'series.ndjson'), SeriesRow).filter(
-    ({ second }) => second >= 0 && second < durationSeconds,
-  );
-  const sum = (read: (row: SeriesRow) => number) => rows.reduce((total, row) => total + read(row), 0);
+  const rows = readSeries(directory).filter(({ second }) => second >= 0 && second < durationSeconds);
+  const sum = (name: CountName) => rows.reduce((total, row) => total + rowCount(row, name), 0);
   const value = keptUpRatio(arrivals, {
     plannedCount: outcome.summary.plannedCount,
-    ordersResolvedCount: sum((row) => row.ordersConfirmed + row.ordersRejected),
-    requestsSentCount: sum((row) => row.requestsSent),
-    requestsEndedCount: sum((row) => row.requestsSucceeded + row.requestsFailed),
+    ordersResolvedCount: sum('ordersConfirmed') + sum('ordersRejected'),
+    requestsSentCount: sum('requestsSent'),
+    requestsEndedCount: sum('requestsSucceeded') + sum('requestsFailed'),
   });
   const cell = cellResult(finished);
   return { ...cell, metrics: { ...cell.metrics, ...plainValue(KEPT_UP, value) } };

@@ -1,21 +1,14 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, vi } from 'vitest';
-import { clockTime, createView, figureLines, type LiveFigures, renderBlock } from './live-view.ts';
+import { figureLines, type LiveFigures } from './live-figures.ts';
+import { clockTime, createView, renderBlock } from './live-view.ts';
 
 const figures: LiveFigures = {
-  second: 12,
-  durationSeconds: 60,
-  sessionsPlanned: 600,
-  sessionsStarted: 598,
-  sessionsActive: 120,
-  ordersConfirmed: 21,
-  signUpsPlanned: 0,
-  signUpsConfirmed: 0,
-  requestsFailed: 0,
-  kafkaLagCount: 3,
+  totals: { sessionsPlanned: 600, sessionsStarted: 598, ordersConfirmed: 21, requestsFailed: 0 },
+  gauges: { sessionsActive: 120, kafkaLagCount: 3 },
   cpuRatios: { api: 0.42, postgres: 0.2, generator: 0.31 },
-  live: { httpP50Ms: 3.14, httpP99Ms: 41.7, orderP50Ms: null, orderP99Ms: null },
+  live: { 'http.response': { p50Ms: 3.14, p99Ms: 41.7 } },
 };
 
 it('shows the time left of a phase whose length is known, and the time so far of any other', () => {
@@ -26,15 +19,18 @@ it('shows the time left of a phase whose length is known, and the time so far of
 
 it('shows what was planned beside what happened, and a dash where nothing was measured', () => {
   const text = figureLines(figures).join('\n');
-  expect(text).toContain('planned 600 · started 598 · active 120');
-  expect(text).toContain('p50 3.1 ms · p99 42 ms');
+  expect(text).toContain('sessions  planned 600 · started 598 · active 120');
+  expect(text).toContain('HTTP      p50 3.1 ms · p99 42 ms · failed 0');
   expect(text).toContain('confirmed 21 · p50 – · p99 – · lag 3');
   expect(text).toContain('api 42 % · generator 31 % · postgres 20 %');
 });
 
 it('says how many people have signed up where some were to', () => {
   expect(figureLines(figures).join('\n')).not.toContain('people');
-  const growing = figureLines({ ...figures, signUpsPlanned: 15, signUpsConfirmed: 14 });
+  const growing = figureLines({
+    ...figures,
+    totals: { ...figures.totals, signUpsPlanned: 15, signUpsConfirmed: 14 },
+  });
   expect(growing.join('\n')).toContain('people    signed up 14 of 15 planned so far');
 });
 
@@ -45,7 +41,7 @@ it('writes one line per phase where there is no terminal, with the last figures'
   view.phase('warming up', null);
   nowMs = 2_500;
   view.phase('rehearsing', 60);
-  view.figures({ ...figures, sessionsStarted: 1 });
+  view.figures({ ...figures, totals: { sessionsStarted: 1 } });
   view.figures(figures);
   nowMs = 62_500;
   view.close();

@@ -1,23 +1,7 @@
 // What a person sees while a rehearsal runs: on a terminal one calm block that repaints itself, elsewhere a line per phase
 // and the last figures of each. It shows, it never measures.
 import { createLogUpdate } from 'log-update';
-import type { LiveQuantiles } from '../../sim/engine/protocol/protocol.ts';
-
-/** The figures of the moment. */
-export type LiveFigures = {
-  second: number;
-  durationSeconds: number;
-  sessionsPlanned: number;
-  sessionsStarted: number;
-  sessionsActive: number;
-  ordersConfirmed: number;
-  signUpsPlanned: number;
-  signUpsConfirmed: number;
-  requestsFailed: number;
-  kafkaLagCount: number | null;
-  cpuRatios: Record<string, number>;
-  live: LiveQuantiles;
-};
+import { figureLines, type LiveFigures } from './live-figures.ts';
 
 export type View = {
   /** Opens a phase; `expectedSeconds` gives the time left, null where nobody knows. */
@@ -62,31 +46,6 @@ function phaseLine(state: ViewState, elapsedSeconds: number): string {
   const filled = Math.round(ratio * BAR_WIDTH);
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
   return `▸ ${state.phase}  ${bar}  ${clockTime(state.expectedSeconds - elapsedSeconds)} left`;
-}
-
-/** The figures in a few short lines. */
-export function figureLines(figures: LiveFigures): string[] {
-  const { live } = figures;
-  const cpu = Object.entries(figures.cpuRatios)
-    .sort(([, a], [, b]) => b - a)
-    .map(([name, ratio]) => `${name} ${Math.round(ratio * 100)} %`)
-    .join(' · ');
-  const lag = figures.kafkaLagCount === null ? '' : ` · lag ${figures.kafkaLagCount}`;
-  const people =
-    figures.signUpsPlanned === 0
-      ? []
-      : [`  people    signed up ${figures.signUpsConfirmed} of ${figures.signUpsPlanned} planned so far`];
-  return [
-    `  sessions  planned ${figures.sessionsPlanned} · started ${figures.sessionsStarted} · active ${figures.sessionsActive}`,
-    `  HTTP      p50 ${ms(live.httpP50Ms)} · p99 ${ms(live.httpP99Ms)} · failed ${figures.requestsFailed}`,
-    `  orders    confirmed ${figures.ordersConfirmed} · p50 ${ms(live.orderP50Ms)} · p99 ${ms(live.orderP99Ms)}${lag}`,
-    ...people,
-    `  CPU       ${cpu === '' ? 'not measured on this system' : cpu}`,
-  ];
-}
-
-function ms(value: number | null): string {
-  return value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 }
 
 const noPhase = (nowMs: number): ViewState => ({

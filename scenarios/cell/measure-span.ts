@@ -16,6 +16,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import type { Generator } from './generator-process.ts';
+import { terminalLatencies } from './live-figures.ts';
 import type { View } from './live-view.ts';
 import { createProcessSampler } from './process-sampler.ts';
 import { createSecondRecorder } from './second-recorder.ts';
@@ -130,6 +131,7 @@ function generatorInput(input: SpanInput, { urls }: RunningTarget): GeneratorInp
     httpDeadlineMs: load.httpDeadlineMs,
     outcomeDeadlineMs: load.outcomeDeadlineMs,
     drainMs: load.drainSeconds * 1_000,
+    liveMetrics: terminalLatencies(),
   };
 }
 

@@ -2,11 +2,13 @@
 // the histograms to the record, and passes the figures on to the view.
 import { wordsOf } from '../../deploy/local/programs/process-end.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
+import { rowCount, SERIES_VERSION } from '../../reports/record/series.ts';
 import { unfinishedCount } from '../../sim/adapters/our-shop/request-verdict.ts';
 import type { GeneratorSecond } from '../../sim/engine/protocol/protocol.ts';
 import type { Second } from '../faults/recovery.ts';
 import type { View } from './live-view.ts';
 import type { createProcessSampler, WatchedProcesses } from './process-sampler.ts';
+import { recordedCounts } from './recorded-counts.ts';
 
 /** What is kept in memory of each row. */
 export type RecordedSecond = Second;
@@ -30,14 +32,8 @@ export function createSecondRecorder(deps: {
   /** Messages not yet committed, null when nobody can say; no function without a broker in the path. */
   lagCount: (() => Promise<number | null>) | null;
 }): SecondRecorder {
-  const totals = {
-    sessionsPlanned: 0,
-    sessionsStarted: 0,
-    ordersConfirmed: 0,
-    signUpsPlanned: 0,
-    signUpsConfirmed: 0,
-    requestsFailed: 0,
-  };
+  /** Of each count, since the first second. */
+  const totals: Record<string, number> = {};
   const rows: RecordedSecond[] = [];
   let stealMaxRatio = 0;
   let writing: Promise<void> = Promise.resolve();
@@ -50,10 +46,22 @@ export function createSecondRecorder(deps: {
       deps.sampler.sample(deps.watched()),
       deps.lagCount?.() ?? null,
     ]);
-    const { histograms, intendedRequests, live, ...counts } = row;
-    const phase = row.second < 0 ? 'lead-in' : row.second < deps.durationSeconds ? 'measure' : 'drain';
-    if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, sample.stealRatio);
-    deps.cell.appendSeries({ ...counts, phase, kafkaLagCount, ...sample });
+    const { second, histograms, intendedRequests, live, failures } = row;
+    const { stealRatio, cpuRatios, memoryBytes } = sample;
+    const counts = recordedCounts(row.counts);
+    const gauges = { ...row.gauges, kafkaLagCount, stealRatio };
+    const phase = second < 0 ? 'lead-in' : second < deps.durationSeconds ? 'measure' : 'drain';
+    if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, stealRatio);
+    deps.cell.appendSeries({
+      version: SERIES_VERSION,
+      second,
+      phase,
+      counts,
+      gauges,
+      failures,
+      cpuRatios,
+      memoryBytes,
+    });
     for (const part of histograms) {
       deps.cell.appendHistogram(part.metric, part.second, part.encoded, {
         count: part.censoredCount,
@@ -62,27 +70,14 @@ export function createSecondRecorder(deps: {
     }
     for (const requests of intendedRequests) deps.cell.appendRequests(requests);
     rows.push({
-      second: row.second,
-      sessionsPlanned: row.sessionsPlanned,
+      second,
+      sessionsPlanned: rowCount({ counts }, 'sessionsPlanned'),
       // What the end of the run cut off tells nothing of the shop.
-      requestsFailed: row.requestsFailed - unfinishedCount(row.failures),
+      requestsFailed: rowCount({ counts }, 'requestsFailed') - unfinishedCount(failures),
       kafkaLagCount,
     });
-    totals.sessionsPlanned += row.sessionsPlanned;
-    totals.sessionsStarted += row.sessionsStarted;
-    totals.ordersConfirmed += row.ordersConfirmed;
-    totals.signUpsPlanned += row.signUpsPlanned;
-    totals.signUpsConfirmed += row.signUpsConfirmed;
-    totals.requestsFailed += row.requestsFailed;
-    deps.view.figures({
-      second: row.second,
-      durationSeconds: deps.durationSeconds,
-      ...totals,
-      sessionsActive: row.sessionsActive,
-      kafkaLagCount,
-      cpuRatios: sample.cpuRatios,
-      live,
-    });
+    for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
+    deps.view.figures({ totals, gauges, live, cpuRatios });
   }
 
   return {

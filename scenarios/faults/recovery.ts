@@ -1,6 +1,5 @@
 // How long the shop took to recover from a fault, as its shoppers saw it: requests that fail, messages that pile up, and
 // orders of which nobody hears in time.
-import type { SeriesRow } from '../../reports/record/series.ts';
 import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
 
 /** So many seconds without trouble must follow before it counts as recovered. */
@@ -13,7 +12,13 @@ const AT_ONCE_MS = 1_000;
 const EXPECTED_RATIO = 0.5;
 const CHANCE_DEVIATIONS = 3;
 
-export type Second = Pick<SeriesRow, 'second' | 'sessionsPlanned' | 'requestsFailed' | 'kafkaLagCount'>;
+export type Second = {
+  second: number;
+  sessionsPlanned: number;
+  requestsFailed: number;
+  /** Null without a broker in the path. */
+  kafkaLagCount: number | null;
+};
 export type Order = Pick<
   OrderAttempt,
   'attemptedAtMs' | 'phase' | 'answer' | 'outcomeSeenBy' | 'outcomeAfterMs'

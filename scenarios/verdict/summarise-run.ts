@@ -1,15 +1,9 @@
 // From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
-import { join } from 'node:path';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
-import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { variantKey } from '../../reports/record/names.ts';
-import { readRows } from '../../reports/record/read-cell.ts';
-import type { CellResult, Metrics, RunResult } from '../../reports/record/result.ts';
-import { SeriesRow } from '../../reports/record/series.ts';
-import { summariseCells } from '../../reports/record/summarise-cell.ts';
+import type { CellResult, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import type { CellOutcome } from '../cell/cell.ts';
-import { fateMetrics } from '../cell/order-fates.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { answerTo } from './answer.ts';
@@ -17,6 +11,7 @@ import { compareVariants } from './compare-variants.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+import { metricsOf } from './run-metrics.ts';
 
 /** A cell that has run: its plan, where it was recorded and what it reported. */
 export type FinishedCell = { plan: CellPlan; directory: string; outcome: CellOutcome };
@@ -158,47 +153,4 @@ function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
       violations: violations.slice(0, 20),
     };
   });
-}
-
-/**
- * What was recorded, with what the generator knows by itself, and the CPU that an order cost: of the whole shop with its
- * services, and of the database alone.
- */
-function metricsOf(
-  directories: string[],
-  durationSeconds: number,
-  outcomes: readonly Pick<CellOutcome, 'summary' | 'orders' | 'recoverySeconds'>[],
-): Metrics {
-  const metrics = summariseCells(directories, durationSeconds);
-  const sum = (read: (summary: CellOutcome['summary']) => number) =>
-    outcomes.reduce((total, { summary }) => total + read(summary), 0);
-  const plannedCount = sum((summary) => summary.plannedCount);
-  if (plannedCount > 0) {
-    const value = sum((summary) => summary.noFreePersonCount) / plannedCount;
-    Object.assign(metrics, plainValue('sessions.noFreePersonRatio', value));
-  }
-  const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
-  if (recoveries.length > 0)
-    Object.assign(metrics, plainValue('fault.recoverySeconds', Math.max(...recoveries)));
-  const fates = fateMetrics(outcomes.map(({ orders }) => orders));
-  return { ...metrics, ...fates, ...cpuPerOrder(directories, durationSeconds) };
-}
-
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
-
-function cpuPerOrder(directories: readonly string[], durationSeconds: number): Metrics {
-  const rows = directories
-    .flatMap((directory) => readRows(join(directory, 'series.ndjson'), SeriesRow))
-    .filter(({ second }) => second >= 0 && second < durationSeconds);
-  const orders = rows.reduce((sum, row) => sum + row.ordersConfirmed, 0);
-  if (orders === 0) return {};
-  const cpuMs = (include: (name: string) => boolean): number =>
-    rows.reduce((sum, row) => {
-      for (const [name, ratio] of Object.entries(row.cpuRatios)) if (include(name)) sum += ratio * 1_000;
-      return sum;
-    }, 0);
-  return {
-    ...plainValue('cpu.perOrderMs', cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders),
-    ...plainValue('database.cpuPerOrderMs', cpuMs((name) => name === 'postgres') / orders),
-  };
 }

@@ -111,6 +111,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     zeroMs,
     spanMs: input.durationMs,
     longestSampleMs: Math.max(input.httpDeadlineMs, input.outcomeDeadlineMs) + 1_000,
+    ...(input.liveMetrics === undefined ? {} : { liveMetrics: input.liveMetrics }),
   });
   const span = { timeline, spanFromMs: zeroMs, spanToMs: zeroMs + input.durationMs };
   const health = createHealth({ ...span, cpuSeconds: deps.cpuSeconds });

@@ -182,7 +182,7 @@ describe('the instrument', () => {
       [1, 1],
     ]);
     expect(parts[0]!.sentInRow).toBeGreaterThanOrEqual(2);
-    expect(rows[0]).toMatchObject({ second: -2, sessionsPlanned: 1, sessionsStarted: 1 });
+    expect(rows[0]).toMatchObject({ second: -2, counts: { sessionsPlanned: 1, sessionsStarted: 1 } });
     expect(rows.map((row) => row.second)).toEqual(rows.map((_, index) => index - 2));
   });
 
@@ -262,7 +262,7 @@ describe('the instrument', () => {
     expect(summary).toMatchObject({ plannedCount: 5, startedCount: 4, droppedCount: 1 });
     const attempts = messages.flatMap((message) => (message.type === 'sign-ups' ? message.attempts : []));
     expect(attempts.map(({ attemptedAtMs }) => attemptedAtMs)).toEqual([500, 2_400]);
-    expect(rows.slice(0, 3).map((row) => [row.sessionsPlanned, row.signUpsPlanned])).toEqual([
+    expect(rows.slice(0, 3).map((row) => [row.counts.sessionsPlanned, row.counts.signUpsPlanned])).toEqual([
       [2, 1],
       [1, 0],
       [1, 1],

@@ -1,6 +1,7 @@
 // One click to a route over time, to the slowest and to the failed.
-import type { View, ViewControl } from './view/view.ts';
-import { routeMetrics } from './view/view.ts';
+import { HTTP_RESPONSE } from '../../metrics/latencies.ts';
+import { routeMetrics, type View } from './view/shown.ts';
+import type { ViewControl } from './view/view.ts';
 
 /** Wires the routes of the tables and the jump buttons. */
 export function prepareJumps(control: ViewControl): void {
@@ -50,7 +51,7 @@ function largestRoute({ variant }: View, statistic: 'p99' | 'failed'): string | 
 /** The measured bucket with the highest p99 of the HTTP response, with one bucket either side to see it rise and fall. */
 function showSlowestMoment(control: ViewControl): void {
   const { cell, histograms } = control.current();
-  const p99 = cell && histograms.bands(cell, 'http.response')?.p99.values;
+  const p99 = cell && histograms.bands(cell, HTTP_RESPONSE.name)?.p99.values;
   if (!cell || !p99) return;
   const measured = cell.seconds.flatMap((second, bucket) => {
     const value = p99[bucket];

@@ -1,7 +1,7 @@
 // Elements that follow the chosen span: they show what the span holds, and what the whole run held when it is gone.
 
 import { type LiveValue, liveValue, stageMeans } from './live-value.ts';
-import type { View } from './view/view.ts';
+import type { View } from './view/shown.ts';
 
 type Original = { text: string; sort: string | undefined; style: string };
 const originals = new WeakMap<HTMLElement, Original>();

@@ -3,7 +3,8 @@
 import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
 import { METRICS } from '../../metrics/catalogue.ts';
 import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../../metrics/evaluate.ts';
-import { findMetric, isStage } from '../../metrics/find-metric.ts';
+import { findMetric, stagesOfMetric } from '../../metrics/find-metric.ts';
+import { ORDER_CONFIRMED } from '../../metrics/latencies.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { valueText } from '../../metrics/value-text.ts';
 import { isOfRoute } from '../../words/metric-names.ts';
@@ -15,7 +16,6 @@ import { bucketsOf, type Span, sumOver } from './view/span.ts';
 export type LiveValue = { text: string; sort: number };
 
 const NOTHING: LiveValue = { text: '–', sort: -1 };
-const STAGES = METRICS.filter(({ name }) => isStage(name)).map(({ name }) => name);
 
 /** Null where the statistic cannot be told for a part of the run: the element then keeps its value of the whole. */
 export function liveValue(
@@ -44,7 +44,7 @@ export function stageMeans(
   histograms: PageHistograms,
   span: Span,
 ): { metric: string; meanMs: number }[] {
-  return STAGES.flatMap((metric) => {
+  return stagesOfMetric(ORDER_CONFIRMED.name).flatMap(({ name: metric }) => {
     const summary = histograms.summary(cell, metric, span);
     return summary ? [{ metric, meanMs: summary.mean }] : [];
   });
@@ -94,7 +94,6 @@ function plainValue(
 function spanFigures(cell: PageCell, histograms: PageHistograms, span: Span): SpanFigures {
   const range = bucketsOf(cell, span);
   const sums: Record<string, Sums> = cell.sums;
-  const gauges = { kafkaLagCount: cell.kafkaLag ?? [], sessionsActive: cell.sessionsActive };
   return {
     seconds: sumOver(cell.rowCounts, range),
     count: (source) => {
@@ -103,7 +102,7 @@ function spanFigures(cell: PageCell, histograms: PageHistograms, span: Span): Sp
       const summary = histograms.summary(cell, metric, span);
       return summary ? summary.count - summary.censoredCount : 0;
     },
-    gauge: (name) => knownOf(gauges[name], cell, range),
+    gauge: (name) => knownOf(cell.gauges[name] ?? [], cell, range),
   };
 }
 

@@ -10,7 +10,8 @@ import { prepareSelects } from './selects.ts';
 import { prepareSortableTables } from './sortable-table.ts';
 import { prepareTimeline } from './timeline.ts';
 import { readPageContent } from './view/read-page-data.ts';
-import { followView, type View, type ViewControl } from './view/view.ts';
+import type { View } from './view/shown.ts';
+import { followView, type ViewControl } from './view/view.ts';
 
 async function start(): Promise<void> {
   prepareSortableTables();

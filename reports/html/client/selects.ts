@@ -1,5 +1,6 @@
 // The selects of the variant, level and block shown.
-import type { View, ViewControl } from './view/view.ts';
+import type { View } from './view/shown.ts';
+import type { ViewControl } from './view/view.ts';
 
 const NAMES = ['variant', 'level', 'block'] as const;
 

@@ -1,5 +1,6 @@
 // Draws the strip of the timeline: requests a second with the failed ones on top, HTTP response p99 as a line, and what
 // happened to the shop. It leaves choosing a span to timeline.ts.
+import { HTTP_RESPONSE } from '../../metrics/latencies.ts';
 import type { PageCell } from '../data/page-data.ts';
 import { rateOf } from './charts/chart-specs.ts';
 import type { PageHistograms } from './view/page-histograms.ts';
@@ -18,7 +19,7 @@ export function drawStrip(svg: SVGSVGElement, cell: PageCell, histograms: PageHi
   svg.setAttribute('viewBox', `${from} 0 ${to - from} ${HEIGHT}`);
   const sent = rateOf(cell, cell.sums.requestsSent);
   const failed = rateOf(cell, cell.sums.requestsFailed);
-  const p99 = histograms.bands(cell, 'http.response')?.p99.values ?? [];
+  const p99 = histograms.bands(cell, HTTP_RESPONSE.name)?.p99.values ?? [];
   const most = largest(sent);
   const slowest = largest(p99);
   const rows = (values: (number | null)[], start: number, scale: number) =>

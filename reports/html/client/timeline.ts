@@ -4,8 +4,9 @@ import { Chart } from 'chart.js';
 import { formatClock } from '../../format/format.ts';
 import { specOf } from './charts/draw-charts.ts';
 import { drawStrip, stripRange } from './timeline-strip.ts';
+import type { View } from './view/shown.ts';
 import { type Span, snapToBuckets } from './view/span.ts';
-import type { View, ViewControl } from './view/view.ts';
+import type { ViewControl } from './view/view.ts';
 
 /** Drags shorter than this are clicks. */
 const LEAST_DRAG_PIXELS = 5;

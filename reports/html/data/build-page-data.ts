@@ -3,7 +3,7 @@
 import { gzipSync } from 'node:zlib';
 import { formatQuantity } from '../../format/format.ts';
 import { METRICS } from '../../metrics/catalogue.ts';
-import { liveOf } from '../../metrics/find-metric.ts';
+import { isRouteOfFewRuns, liveOf } from '../../metrics/find-metric.ts';
 import { sumCensored } from '../../record/histograms/censored.ts';
 import { variantKey } from '../../record/names.ts';
 import type { Cell } from '../../record/read-cell.ts';
@@ -58,9 +58,9 @@ export function buildPageData(run: FinishedRun): BuiltPageData {
 /** A variant with all its single runs. */
 type Source = { key: string; cells: Cell[]; histograms: VariantHistograms };
 
-/** Service times of single routes are left out where many runs would make the page large. */
+/** Some times of single routes are left out where many runs would make the page large. */
 function isWanted(metric: string, run: FinishedRun): boolean {
-  if (metric.startsWith('http.service/')) return run.cells.length <= MAX_WHOLE_CELLS;
+  if (isRouteOfFewRuns(metric)) return run.cells.length <= MAX_WHOLE_CELLS;
   return liveOf(metric) !== 'never';
 }
 

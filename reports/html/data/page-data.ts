@@ -41,15 +41,13 @@ export type PageCell = {
   rowCounts: Sums;
   /** Counts of the series that the page adds up over any span, by name. */
   sums: Record<PageCountName, Sums>;
-  sessionsActive: Column;
-  /** Null without a broker in the path. */
-  kafkaLag: Column | null;
+  /** Gauges of the series, by name: mean or largest value of each bucket; null where none was ever read. */
+  gauges: Record<string, Column | null>;
   /** Share of one core by process: mean of each bucket, and its busiest second. */
   cpu: Record<string, Column>;
   cpuPeak: Record<string, Column>;
   /** MB by process, largest of each bucket. */
   memory: Record<string, Column>;
-  generator: { latenessP99Ms: Column; eventLoopLagP99Ms: Column };
   /** Failed requests by kind; null where the record has only their totals. */
   failures: Record<string, Sums> | null;
   /** Samples cut off, by metric; metrics without any are absent. */

@@ -42,7 +42,12 @@ function keptBytes(): number {
 function measure({ sampleCount, requestsPerSecond, chunkCount }: RecorderJob): RecorderCost {
   const durationsMs = durations();
   const seconds = Math.ceil(sampleCount / METRICS.length / requestsPerSecond / chunkCount) * chunkCount;
-  const recorder = createRecorder({ zeroMs: 0, spanMs: seconds * 1_000, longestSampleMs: LONGEST_SAMPLE_MS });
+  const recorder = createRecorder({
+    zeroMs: 0,
+    spanMs: seconds * 1_000,
+    longestSampleMs: LONGEST_SAMPLE_MS,
+    liveMetrics: ['http.response', 'order.confirmed'],
+  });
   const cost: RecorderCost = { nsPerSample: [], keptBytes: [], residentBytes: [], encodedSampleCount: 0 };
   let drawn = 0;
   const countParts = (): void => {

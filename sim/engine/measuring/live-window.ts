@@ -4,42 +4,35 @@ import { addSample, createSampleBuffer, quantileMs, type SampleBuffer } from './
 
 const WINDOW_SECONDS = 3;
 
-/** Follows `http.response` and `order.confirmed`; other metrics are ignored. */
-export function createLiveWindow(): {
+/** Follows the metrics that are named; others are ignored. */
+export function createLiveWindow(metrics: readonly string[]): {
   add(metric: string, durationMs: number): void;
   /** Closes the present second and returns the quantiles of the window. */
   takeSecond(): LiveQuantiles;
 } {
-  let http = [createSampleBuffer()];
-  let orders = [createSampleBuffer()];
+  /** Of each metric the seconds of the window, the present one first. */
+  const windows = new Map(metrics.map((metric) => [metric, [createSampleBuffer()]]));
 
-  function merged(buffers: SampleBuffer[]): Uint32Array {
+  function quantiles(buffers: SampleBuffer[]): LiveQuantiles[string] {
     const all = new Uint32Array(buffers.reduce((sum, buffer) => sum + buffer.count, 0));
     let offset = 0;
     for (const buffer of buffers) {
       all.set(buffer.us.subarray(0, buffer.count), offset);
       offset += buffer.count;
     }
-    return all;
+    return { p50Ms: quantileMs(all, 0.5), p99Ms: quantileMs(all, 0.99) };
   }
 
   return {
     add(metric, durationMs) {
-      const buffers = metric === 'http.response' ? http : metric === 'order.confirmed' ? orders : null;
-      const present = buffers?.[0];
+      const present = windows.get(metric)?.[0];
       if (present !== undefined) addSample(present, durationMs);
     },
     takeSecond() {
-      const httpUs = merged(http);
-      const ordersUs = merged(orders);
-      http = [createSampleBuffer(), ...http.slice(0, WINDOW_SECONDS - 1)];
-      orders = [createSampleBuffer(), ...orders.slice(0, WINDOW_SECONDS - 1)];
-      return {
-        httpP50Ms: quantileMs(httpUs, 0.5),
-        httpP99Ms: quantileMs(httpUs, 0.99),
-        orderP50Ms: quantileMs(ordersUs, 0.5),
-        orderP99Ms: quantileMs(ordersUs, 0.99),
-      };
+      const taken = Object.fromEntries([...windows].map(([metric, buffers]) => [metric, quantiles(buffers)]));
+      for (const [metric, buffers] of windows)
+        windows.set(metric, [createSampleBuffer(), ...buffers.slice(0, WINDOW_SECONDS - 1)]);
+      return taken;
     },
   };
 }

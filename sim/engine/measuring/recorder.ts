@@ -5,10 +5,11 @@ import type { HistogramPart, IntendedRequests, LiveQuantiles } from '../protocol
 import type { StarvationCode } from '../protocol/starvation.ts';
 import { createHistogramEncoder } from './histogram-encoder.ts';
 import { createLiveWindow } from './live-window.ts';
-import { COUNTERS, type Counter, type Measures } from './measures.ts';
+import type { Measures } from './measures.ts';
 import { addCensored, addSample, createSampleBuffer, type SampleBuffer } from './sample-buffer.ts';
 
-export type SecondCounts = Record<Counter, number>;
+/** By name; what did not happen is absent. */
+export type SecondCounts = Record<string, number>;
 
 /** Totals over the measured span, by intended time. */
 export type SpanTotals = {
@@ -39,8 +40,6 @@ export type Recorder = Measures & {
 /** What was intended for one second, as long as it may still get more. */
 type OpenSecond = { metrics: Map<string, SampleBuffer>; succeeded: number; failed: number };
 
-const emptyCounts = () => Object.fromEntries(COUNTERS.map((name) => [name, 0])) as SecondCounts;
-
 /**
  * `zeroMs` is the timeline's time of second 0, `spanMs` the measured length, `longestSampleMs` the longest that a
  * sample can take from its intended start. Memory: 4 bytes per sample for so long, then one encoded histogram.
@@ -49,10 +48,12 @@ export function createRecorder(options: {
   zeroMs: number;
   spanMs: number;
   longestSampleMs: number;
+  /** Whose running quantiles a row tells. */
+  liveMetrics?: readonly string[];
 }): Recorder {
   const { zeroMs, spanMs } = options;
   const encode = createHistogramEncoder();
-  const live = createLiveWindow();
+  const live = createLiveWindow(options.liveMetrics ?? []);
   const openSeconds = new Map<number, OpenSecond>();
   const queue: { metric: string; second: number; samples: SampleBuffer }[] = [];
   const totals: SpanTotals = {
@@ -64,9 +65,12 @@ export function createRecorder(options: {
   };
   let parts: HistogramPart[] = [];
   let intended: IntendedRequests[] = [];
-  let counts = emptyCounts();
+  let counts: SecondCounts = {};
   let failures: Record<string, number> = {};
 
+  const count = (counter: string) => {
+    counts[counter] = (counts[counter] ?? 0) + 1;
+  };
   const isInSpan = (atMs: number) => atMs >= zeroMs && atMs < zeroMs + spanMs;
   /** In the second in which it shows, and in the totals if it was intended in the span. */
   const addFailure = (failure: string, intendedMs: number) => {
@@ -124,11 +128,9 @@ export function createRecorder(options: {
       addCensored(bufferOf(metric, intendedMs), atLeastMs);
       live.add(metric, atLeastMs);
     },
-    count(counter) {
-      counts[counter] += 1;
-    },
+    count,
     requestEnded(intendedMs, end) {
-      counts[end.ok ? 'requestsSucceeded' : 'requestsFailed'] += 1;
+      count(end.ok ? 'requestsSucceeded' : 'requestsFailed');
       secondOf(intendedMs)[end.ok ? 'succeeded' : 'failed'] += 1;
       if (!end.ok) addFailure(end.failure, intendedMs);
       if (!isInSpan(intendedMs)) return;
@@ -145,7 +147,7 @@ export function createRecorder(options: {
     },
     takeSecond() {
       const taken = { counts, failures, live: live.takeSecond() };
-      counts = emptyCounts();
+      counts = {};
       failures = {};
       return taken;
     },

@@ -36,12 +36,13 @@ export function createSecondRows(deps: {
     const { counts, failures, live } = recorder.takeSecond();
     deps.onRow({
       second,
-      sessionsPlanned: plannedCounts.get(second) ?? 0,
-      signUpsPlanned: signUpCounts.get(second) ?? 0,
-      ...counts,
+      counts: {
+        ...counts,
+        sessionsPlanned: plannedCounts.get(second) ?? 0,
+        signUpsPlanned: signUpCounts.get(second) ?? 0,
+      },
+      gauges: { sessionsActive: deps.activeCount(), ...deps.takeHealth() },
       failures,
-      sessionsActive: deps.activeCount(),
-      ...deps.takeHealth(),
       live,
       histograms: recorder.takeParts(),
       intendedRequests: recorder.takeIntended(),

@@ -42,6 +42,8 @@ export type GeneratorInput = {
   outcomeDeadlineMs: number;
   /** How long sessions still open at the end of the span may go on. */
   drainMs: number;
+  /** Metrics whose running quantiles each second tells, for whoever watches. */
+  liveMetrics?: readonly string[];
 };
 
 /** What the generator knows of an order; the audit holds it against the database. */
@@ -97,38 +99,19 @@ export type HistogramPart = {
  */
 export type IntendedRequests = { second: number; succeeded: number; failed: number };
 
-/** Quantiles over the last three seconds, by the time of completion: for the eye, never for a result. */
-export type LiveQuantiles = {
-  httpP50Ms: number | null;
-  httpP99Ms: number | null;
-  orderP50Ms: number | null;
-  orderP99Ms: number | null;
-};
+/** Quantiles over the last three seconds by metric, by the time of completion: for the eye, never for a result. */
+export type LiveQuantiles = Record<string, { p50Ms: number | null; p99Ms: number | null }>;
 
 /** One second of the generator. All counts are of what happened in this second, whenever it was intended. */
 export type GeneratorSecond = {
   /** Of the measured span; negative in the lead-in, ≥ duration in the drain. */
   second: number;
-  /** Starts planned in it; a sign-up is the start of its person's session. */
-  sessionsPlanned: number;
-  sessionsStarted: number;
-  sessionsCompleted: number;
-  sessionsActive: number;
-  requestsSent: number;
-  requestsSucceeded: number;
-  requestsFailed: number;
+  /** By name; what did not happen may be absent. `sessionsPlanned` are the starts planned in it, sign-ups among them. */
+  counts: Record<string, number>;
+  /** By name, as they stood at its end: `sessionsActive`, `latenessP99Ms`, `eventLoopLagP99Ms`. */
+  gauges: Record<string, number>;
   /** What failed in this second by kind, in the words of the summary's `failures`; empty when nothing did. */
   failures: Record<string, number>;
-  ordersAttempted: number;
-  ordersAccepted: number;
-  ordersConfirmed: number;
-  ordersRejected: number;
-  signUpsPlanned: number;
-  signUpsAttempted: number;
-  signUpsConfirmed: number;
-  signUpsFailed: number;
-  latenessP99Ms: number;
-  eventLoopLagP99Ms: number;
   live: LiveQuantiles;
   /** Parts that became complete since the last row; mostly of earlier seconds. */
   histograms: HistogramPart[];

@@ -1,10 +1,11 @@
 // Each chart of the page as lines over an axis. Pure: from the page's data to specifications.
 import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../../format/format.ts';
-import { linesOf } from '../../../metrics/counts.ts';
+import { SERIES_CHARTS, type SeriesChart } from '../../../metrics/charts.ts';
+import { gaugeLinesOf, linesOf } from '../../../metrics/series-figures.ts';
 import { isOfRoute } from '../../../words/metric-names.ts';
 import { readingText, readPercentile } from '../../../words/quantile.ts';
 import type { Column, PageCell, PercentileCurve, Sums } from '../../data/page-data.ts';
-import { cellWith, type View } from '../view/view.ts';
+import { cellWith, type View } from '../view/shown.ts';
 import { type ChartSpec, ninesOf } from './chart-spec.ts';
 
 /** The specification of the chart named in a frame's `data-chart`; null where the view has nothing for it. */
@@ -22,49 +23,38 @@ export function chartSpec(chart: string, view: View): ChartSpec | null {
 }
 
 function seriesChart(name: string, view: View, cell: PageCell): ChartSpec | null {
-  switch (name) {
-    case 'sessions':
-    case 'requests':
-    case 'orders':
-    case 'growth':
-      return countChart(name, view, cell);
-    case 'active':
-      return overTime(view, cell, 'sessions', (value) => `${formatNumber(value)} sessions`, {
-        'open sessions': cell.sessionsActive,
-      });
-    case 'generator':
-      return overTime(view, cell, 'ms', formatMs, {
-        'lateness p99': cell.generator.latenessP99Ms,
-        'event-loop lag p99': cell.generator.eventLoopLagP99Ms,
-      });
-    case 'lag':
-      return cell.kafkaLag === null
-        ? null
-        : overTime(view, cell, 'messages', (value) => `${formatNumber(value)} messages`, {
-            lag: cell.kafkaLag,
-          });
-    case 'cpu':
-      return {
-        ...overTime(view, cell, 'share of one core', (value) => formatPercent(value), cell.cpu),
-        stacked: true,
-      };
-    case 'memory':
-      return overTime(view, cell, 'MB', (value) => `${formatNumber(value)} MB`, cell.memory);
-    default:
-      return null;
+  const chart = SERIES_CHARTS.find((own) => own.name === name);
+  if (chart !== undefined) return countChart(chart, view, cell) ?? gaugeChart(chart, view, cell);
+  if (name === 'cpu') {
+    const share = (value: number) => formatPercent(value);
+    return { ...overTime(view, cell, 'share of one core', share, cell.cpu), stacked: true };
   }
+  return name === 'memory' ? overTime(view, cell, 'MB', inUnit('MB'), cell.memory) : null;
 }
 
-/** Counts a second, or how many there had been by then. */
-function countChart(chart: string, view: View, cell: PageCell): ChartSpec {
+const inUnit = (unit: string) =>
+  unit === 'ms' ? formatMs : (value: number) => `${formatNumber(value)} ${unit}`;
+
+/** Counts a second, or how many there had been by then; null for a chart of gauges. */
+function countChart({ name: chart, unit }: SeriesChart, view: View, cell: PageCell): ChartSpec | null {
   const lines = linesOf(chart);
+  if (lines.length === 0) return null;
   const sums: Readonly<Record<string, Sums>> = cell.sums;
   const columns = Object.fromEntries(lines.map(({ label, name }) => [label, sums[name] ?? []]));
-  if (lines.every(({ draws }) => draws === 'rate')) return rates(view, cell, `${chart} per second`, columns);
+  if (lines.every(({ draws }) => draws === 'rate')) return rates(view, cell, unit, columns);
   const totals = Object.fromEntries(
     Object.entries(columns).map(([label, own]) => [label, runningTotal(own)]),
   );
-  return overTime(view, cell, 'people', (value) => `${formatNumber(value)} people`, totals);
+  return overTime(view, cell, unit, inUnit(unit), totals);
+}
+
+/** Null where none of its gauges was read. */
+function gaugeChart({ name: chart, unit }: SeriesChart, view: View, cell: PageCell): ChartSpec | null {
+  const columns = gaugeLinesOf(chart).flatMap(({ label, name }): [string, Column][] => {
+    const column = cell.gauges[name] ?? null;
+    return column === null ? [] : [[label, column]];
+  });
+  return columns.length === 0 ? null : overTime(view, cell, unit, inUnit(unit), Object.fromEntries(columns));
 }
 
 function splitOnce(chart: string): [string, string?] {

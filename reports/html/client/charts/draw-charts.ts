@@ -1,6 +1,6 @@
 // Fills every chart's frame in the page for the chosen view, or says in words why there is nothing to draw.
 import { Chart } from 'chart.js';
-import type { View } from '../view/view.ts';
+import type { View } from '../view/shown.ts';
 import { type ChartSpec, hasValues, withinWindow } from './chart-spec.ts';
 import { chartSpec } from './chart-specs.ts';
 import { describeChart } from './describe-chart.ts';

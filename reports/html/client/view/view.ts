@@ -2,23 +2,8 @@
 import type { PageCell, PageData } from '../../data/page-data.ts';
 import { createPageHistograms, type PageHistograms } from './page-histograms.ts';
 import type { PageContent } from './read-page-data.ts';
+import { ALL_ROUTES, type View } from './shown.ts';
 import { type Span, snapToBuckets } from './span.ts';
-
-export type View = {
-  data: PageData;
-  histograms: PageHistograms;
-  /** Key of the variant whose parts are shown. */
-  variant: string;
-  level: string | null;
-  /** What the charts over time show: one block, or all. */
-  cell: PageCell | undefined;
-  /** What tables are made from: all blocks of a variant. */
-  tableCell(variant: string): PageCell | undefined;
-  /** The metric of the route that is looked at: `http.response/GET /cart`. */
-  routeMetric: string;
-  /** Null: the whole run. */
-  span: Span | null;
-};
 
 /** A change of the address; null takes a parameter away. */
 export type ViewChange = Partial<
@@ -26,8 +11,6 @@ export type ViewChange = Partial<
 >;
 
 export type ViewControl = { current(): View; change(change: ViewChange): void };
-
-const ALL_ROUTES = 'http.response';
 
 /** Calls `show` with the view of the address, and again after each change and before and after printing. */
 export function followView(content: PageContent, show: (view: View, control: ViewControl) => void): void {
@@ -63,22 +46,6 @@ export function followView(content: PageContent, show: (view: View, control: Vie
     });
   }
   update();
-}
-
-/** The cell that holds a metric's histograms: the shown one, or that of all blocks, where single blocks have few. */
-export function cellWith(view: View, metric: string): PageCell | undefined {
-  const { cell } = view;
-  return cell && metric in cell.histograms ? cell : view.tableCell(view.variant);
-}
-
-/** Names of the routes of a page, as metrics, most asked for first; all routes together come before them. */
-export function routeMetrics({ data, histograms, tableCell, variant }: View): string[] {
-  const cell = tableCell(variant);
-  const names = new Set(data.cells.flatMap((own) => Object.keys(own.histograms)));
-  const routes = [...names].filter((name) => name.startsWith(`${ALL_ROUTES}/`));
-  const countOf = (metric: string) => (cell && histograms.summary(cell, metric, null)?.count) ?? 0;
-  const counts = new Map(routes.map((metric) => [metric, countOf(metric)]));
-  return [ALL_ROUTES, ...routes.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))];
 }
 
 function viewOf(data: PageData, histograms: PageHistograms, parameters: URLSearchParams): View {

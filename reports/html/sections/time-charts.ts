@@ -1,0 +1,42 @@
+// The frames of a section's charts over time, as the catalogue of metrics has them: counts and gauges, then the waits.
+
+import { METRICS } from '../../metrics/catalogue.ts';
+import { NOTHING_RECORDED, SERIES_CHARTS } from '../../metrics/charts.ts';
+import type { ChartSection } from '../../metrics/described.ts';
+import type { LatencyMetric, Metric } from '../../metrics/metric.ts';
+import type { Markup } from '../markup/markup.ts';
+import { chartFigure } from './layout.ts';
+
+/** In the order of the catalogue. */
+export function timeCharts(section: ChartSection): Markup[] {
+  const ofSeries = SERIES_CHARTS.filter((chart) => chart.section === section).map(
+    ({ name, title, note, empty }) => chartFigure({ chart: name, title, note, empty }),
+  );
+  return [...ofSeries, ...METRICS.flatMap((metric) => bandsOf(metric, section))];
+}
+
+function bandsOf(metric: Metric, section: ChartSection): Markup[] {
+  if (metric.kind !== 'latency' || metric.overTime?.section !== section) return [];
+  const { name, label, measured, overTime } = metric;
+  return [
+    chartFigure({
+      chart: `bands/${name}`,
+      title: overTime.title ?? capitalised(label),
+      note: `ms${measured === undefined ? '' : ` ${measured}`}; p50, p95 and p99 of each time bucket`,
+      empty: overTime.empty ?? NOTHING_RECORDED,
+    }),
+  ];
+}
+
+/** The waits that have a chart by percentile, each with its title. */
+export function curves(): { metric: LatencyMetric; title: string }[] {
+  return METRICS.flatMap((metric) =>
+    metric.kind === 'latency' && metric.curve !== undefined
+      ? [{ metric, title: metric.curve.title ?? `${capitalised(metric.label)} by percentile` }]
+      : [],
+  );
+}
+
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

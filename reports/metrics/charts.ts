@@ -1,0 +1,76 @@
+// The charts over time of counts and gauges, each once: where it stands, what it is called and what it says of itself. Its
+// lines are the counts and gauges that name it.
+import type { ChartSection } from './described.ts';
+
+export type SeriesChart = {
+  name: string;
+  section: ChartSection;
+  title: string;
+  note: string;
+  /** What stands there where the shown run has nothing for it. */
+  empty: string;
+  /** Of its axis, for gauges and running totals; counts a second say "orders per second". */
+  unit: string;
+};
+
+export const NOTHING_RECORDED = 'Nothing was recorded for this chart.';
+
+/** In the page's order. */
+export const SERIES_CHARTS: readonly SeriesChart[] = [
+  {
+    name: 'sessions',
+    section: 'load',
+    title: 'Sessions planned, started and completed',
+    note: 'per second; shaded: lead-in and drain, not measured',
+    empty: NOTHING_RECORDED,
+    unit: 'sessions per second',
+  },
+  {
+    name: 'requests',
+    section: 'load',
+    title: 'Requests sent and failed',
+    note: 'per second',
+    empty: NOTHING_RECORDED,
+    unit: 'requests per second',
+  },
+  {
+    name: 'orders',
+    section: 'orders',
+    title: 'Orders attempted, confirmed and rejected',
+    note: 'per second',
+    empty: NOTHING_RECORDED,
+    unit: 'orders per second',
+  },
+  {
+    name: 'growth',
+    section: 'growth',
+    title: 'People signed up, and the curve',
+    note: 'people since the start, of all blocks shown; shaded: not measured',
+    empty: 'Nobody was to sign up here.',
+    unit: 'people',
+  },
+  {
+    name: 'lag',
+    section: 'lag',
+    title: 'Messages not yet committed by the consumers',
+    note: 'messages; the largest of each time bucket',
+    empty: 'No broker in this path: there is no consumer that could lag.',
+    unit: 'messages',
+  },
+  {
+    name: 'active',
+    section: 'lag',
+    title: 'Sessions open at once',
+    note: 'mean of each time bucket',
+    empty: NOTHING_RECORDED,
+    unit: 'sessions',
+  },
+  {
+    name: 'generator',
+    section: 'processes',
+    title: 'Lateness of the load generator',
+    note: 'ms; the largest p99 of a second in each time bucket',
+    empty: NOTHING_RECORDED,
+    unit: 'ms',
+  },
+];

@@ -1,0 +1,40 @@
+// What every metric tells of itself, whatever its kind: name, label, unit, direction, and the places where it is shown.
+
+/** Which way a metric is better for the shop; `neither` where more or less of it says nothing. */
+export type Better = 'lower' | 'higher' | 'neither';
+
+/** What a scenario must have for its runs to measure a metric. */
+export type Need = 'broker' | 'growth' | 'fault' | 'search';
+
+/** A tile among the numbers of the page. */
+export type HeadlineTile = {
+  /** Where the tile says it otherwise than the metric's label. */
+  label?: string;
+  note: string;
+  /** Of a latency metric: a tile for each. */
+  statistics?: readonly ('p50' | 'p95' | 'p99')[];
+  /** A metric that the value is a part of: "31 of 40". */
+  outOf?: string;
+};
+
+export type Described = {
+  /** As in result.json: `order.confirmed`. */
+  name: string;
+  /** In the reader's words: "order confirmed". */
+  label: string;
+  /** As in result.json: `ms`, `ratio`, `orders/s`, … */
+  unit: string;
+  better: Better;
+  /** Absent: every run measures it. */
+  needs?: Need;
+  headline?: HeadlineTile;
+};
+
+/** The lines of figures that the terminal shows while a run goes on, in their order. */
+export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'people'] as const;
+
+/** Where something stands among the figures of the terminal: within its line by `place`, the smallest first. */
+export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: number };
+
+/** The sections of the page that have charts over time. */
+export type ChartSection = 'load' | 'orders' | 'growth' | 'latency' | 'lag' | 'processes';

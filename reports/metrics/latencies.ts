@@ -1,0 +1,105 @@
+// The metrics that are distributions of times, each once. A new one is an entry here and a sample where it is measured; if its
+// scenario needs something, `needs` says so.
+import type { Metric } from './metric.ts';
+
+/** The wait that the shop is for: whose time the page shows stage after stage. */
+export const ORDER_CONFIRMED = {
+  name: 'order.confirmed',
+  kind: 'latency',
+  unit: 'ms',
+  label: 'order confirmed',
+  better: 'lower',
+  measured: 'from the click to the message',
+  live: 'single-runs',
+  curve: {},
+  overTime: { section: 'orders', empty: 'No order was confirmed.' },
+  terminal: { line: 'orders', place: 2 },
+  headline: { note: 'click to message', statistics: ['p50', 'p95', 'p99'] },
+} as const satisfies Metric;
+
+/** The wait that the page's timeline and its table of routes show. */
+export const HTTP_RESPONSE = {
+  name: 'http.response',
+  kind: 'latency',
+  unit: 'ms',
+  label: 'HTTP response',
+  better: 'lower',
+  measured: 'from the intended start',
+  isPerRoute: true,
+  live: 'single-runs',
+  curve: { title: 'HTTP response by percentile, from the intended start' },
+  overTime: { section: 'latency', title: 'HTTP response over time' },
+  terminal: { line: 'HTTP', place: 1 },
+  endsWithAnswer: true,
+} as const satisfies Metric;
+
+export const TIMES = [
+  ORDER_CONFIRMED,
+  HTTP_RESPONSE,
+  {
+    name: 'http.service',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'HTTP service',
+    better: 'lower',
+    measured: 'from the send',
+    isPerRoute: true,
+    routesOnPage: 'of-few-runs',
+    live: 'all-blocks',
+    curve: { title: 'HTTP service by percentile, from the send' },
+    endsWithAnswer: true,
+  },
+  {
+    name: 'order.accepted',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'order accepted',
+    better: 'lower',
+    live: 'never',
+    endsWithAnswer: true,
+  },
+] as const satisfies readonly Metric[];
+
+/** A stage of an order's way, in words for the table of them. */
+const stage = <Name extends `stage.${string}`>(
+  metric: Name,
+  name: string,
+  explanation: string,
+  more: { needs?: 'broker'; endsWithAnswer?: true } = {},
+) => ({
+  name: metric,
+  kind: 'latency' as const,
+  unit: 'ms' as const,
+  label: metric.replace('.', ' '),
+  better: 'lower' as const,
+  live: 'all-blocks' as const,
+  stage: { of: ORDER_CONFIRMED.name, name, explanation },
+  ...more,
+});
+
+/** In the order in which an order goes through them. */
+export const STAGES = [
+  // It ends where the order is taken in, or where its placing begins.
+  stage('stage.http', 'HTTP', 'the request reaches the shop and is taken in', { endsWithAnswer: true }),
+  stage('stage.broker', 'Broker', 'the order waits in its topic until a consumer has it', {
+    needs: 'broker',
+  }),
+  stage('stage.consumer', 'Consumer', 'the order waits for its batch to begin', { needs: 'broker' }),
+  stage('stage.commit', 'Commit', 'stock, payment and order are written in one transaction'),
+  stage('stage.push', 'Push', 'the outcome travels to the shopper’s socket'),
+] as const satisfies readonly Metric[];
+
+export const GROWTH_TIMES = [
+  {
+    name: 'signUp.confirmed',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'account confirmed',
+    better: 'lower',
+    measured: 'from the form to the account',
+    needs: 'growth',
+    live: 'all-blocks',
+    overTime: { section: 'growth', empty: 'Nobody got an account.' },
+    headline: { note: 'sign-up form to account', statistics: ['p50'] },
+  },
+] as const satisfies readonly Metric[];

@@ -1,0 +1,140 @@
+// The metrics that are plain values, each once: counts, rates and ratios of what the rows carry, and what the rehearsal tells
+// of a whole run. A count that is to stand there as it is needs its entry in counts.ts only.
+import type { CountSource, Metric } from './metric.ts';
+
+/** What the rehearsal tells of the orders meant for the span, by what became of each. */
+const fate = <Name extends `orders.${string}`>(name: Name, label: string, better: 'lower' | 'neither') => ({
+  name,
+  kind: 'told' as const,
+  unit: 'orders',
+  label,
+  better,
+});
+
+export const ORDER_VALUES = [
+  {
+    name: 'orders.perSecond',
+    kind: 'rate',
+    counts: ['ordersConfirmed'],
+    perSeconds: 1,
+    unit: 'orders/s',
+    label: 'orders a second',
+    better: 'higher',
+  },
+  {
+    name: 'orders.perHour',
+    kind: 'rate',
+    counts: ['ordersConfirmed'],
+    perSeconds: 3_600,
+    unit: 'orders/h',
+    label: 'orders an hour',
+    better: 'higher',
+    headline: { note: 'measured rate × 3,600' },
+  },
+  {
+    name: 'orders.confirmed',
+    kind: 'count',
+    counts: ['ordersConfirmed'],
+    isToldOfRun: true,
+    unit: 'orders',
+    label: 'orders confirmed',
+    better: 'higher',
+    headline: { note: 'in the measured span' },
+  },
+  fate('orders.attempted', 'orders attempted', 'neither'),
+  fate('orders.rejected', 'orders rejected', 'lower'),
+  fate('orders.failed', 'orders refused with an error', 'lower'),
+  fate('orders.unanswered', 'orders without an outcome', 'lower'),
+] as const satisfies readonly Metric<CountSource>[];
+
+export const GROWTH_VALUES = [
+  {
+    name: 'signUps.confirmed',
+    kind: 'count',
+    // By intended time, as the planned ones are: whoever got no account stands among the censored samples.
+    counts: ['answered signUp.confirmed'],
+    absentWithout: 'signUpsPlanned',
+    unit: 'people',
+    label: 'people signed up',
+    better: 'higher',
+    needs: 'growth',
+    headline: { note: 'in the measured span, of those who were to', outOf: 'signUps.planned' },
+  },
+] as const satisfies readonly Metric<CountSource>[];
+
+export const SESSION_AND_REQUEST_VALUES = [
+  {
+    name: 'sessions.conversionRatio',
+    kind: 'ratio',
+    part: ['ordersConfirmed'],
+    whole: ['sessionsStarted'],
+    unit: 'ratio',
+    label: 'conversion',
+    better: 'higher',
+    headline: { note: 'orders per session' },
+  },
+  {
+    name: 'sessions.noFreePersonRatio',
+    kind: 'told',
+    unit: 'ratio',
+    label: 'nobody free to come',
+    better: 'lower',
+  },
+  {
+    name: 'http.failedRatio',
+    kind: 'ratio',
+    part: ['intendedFailed'],
+    whole: ['intendedFailed', 'intendedSucceeded'],
+    unit: 'ratio',
+    label: 'failed requests',
+    better: 'lower',
+    headline: { note: 'with timeouts' },
+  },
+] as const satisfies readonly Metric<CountSource>[];
+
+export const MACHINERY_VALUES = [
+  {
+    name: 'kafka.lag',
+    kind: 'gauge',
+    gauge: 'kafkaLagCount',
+    sumsUp: 'largest',
+    unit: 'messages',
+    label: 'consumer lag',
+    better: 'lower',
+    needs: 'broker',
+  },
+  { name: 'cpu.perOrderMs', kind: 'told', unit: 'ms', label: 'CPU an order', better: 'lower' },
+  {
+    name: 'database.cpuPerOrderMs',
+    kind: 'told',
+    unit: 'ms',
+    label: 'database CPU an order',
+    better: 'lower',
+  },
+  {
+    name: 'fault.recoverySeconds',
+    kind: 'told',
+    unit: 's',
+    label: 'time to recover',
+    better: 'lower',
+    needs: 'fault',
+    headline: { label: 'to recover', note: 'from the fault until orders were confirmed again' },
+  },
+  {
+    name: 'load.keptUpRatio',
+    kind: 'told',
+    unit: 'ratio',
+    label: 'work done of what came',
+    better: 'higher',
+    needs: 'search',
+  },
+  // Sessions a second, where the search raises sessions.
+  {
+    name: 'capacity.perSecond',
+    kind: 'told',
+    unit: 'orders/s',
+    label: 'sustained rate',
+    better: 'higher',
+    needs: 'search',
+  },
+] as const satisfies readonly Metric<CountSource>[];

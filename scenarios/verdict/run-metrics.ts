@@ -1,0 +1,51 @@
+// The metrics of one or more cells of a variant: what they recorded, and what the rehearsal tells of them.
+import { plainValue } from '../../reports/metrics/find-metric.ts';
+import { readSeries } from '../../reports/record/read-cell.ts';
+import type { Metrics } from '../../reports/record/result.ts';
+import { rowCount } from '../../reports/record/series.ts';
+import { summariseCells } from '../../reports/record/summarise-cell.ts';
+import type { CellOutcome } from '../cell/cell.ts';
+import { fateMetrics } from '../cell/order-fates.ts';
+
+/**
+ * What was recorded, with what the generator knows by itself, and the CPU that an order cost: of the whole shop with its
+ * services, and of the database alone.
+ */
+export function metricsOf(
+  directories: string[],
+  durationSeconds: number,
+  outcomes: readonly Pick<CellOutcome, 'summary' | 'orders' | 'recoverySeconds'>[],
+): Metrics {
+  const metrics = summariseCells(directories, durationSeconds);
+  const sum = (read: (summary: CellOutcome['summary']) => number) =>
+    outcomes.reduce((total, { summary }) => total + read(summary), 0);
+  const plannedCount = sum((summary) => summary.plannedCount);
+  if (plannedCount > 0) {
+    const value = sum((summary) => summary.noFreePersonCount) / plannedCount;
+    Object.assign(metrics, plainValue('sessions.noFreePersonRatio', value));
+  }
+  const recoveries = outcomes.flatMap(({ recoverySeconds }) => recoverySeconds ?? []);
+  if (recoveries.length > 0)
+    Object.assign(metrics, plainValue('fault.recoverySeconds', Math.max(...recoveries)));
+  const fates = fateMetrics(outcomes.map(({ orders }) => orders));
+  return { ...metrics, ...fates, ...cpuPerOrder(directories, durationSeconds) };
+}
+
+const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
+
+function cpuPerOrder(directories: readonly string[], durationSeconds: number): Metrics {
+  const rows = directories
+    .flatMap(readSeries)
+    .filter(({ second }) => second >= 0 && second < durationSeconds);
+  const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);
+  if (orders === 0) return {};
+  const cpuMs = (include: (name: string) => boolean): number =>
+    rows.reduce((sum, row) => {
+      for (const [name, ratio] of Object.entries(row.cpuRatios)) if (include(name)) sum += ratio * 1_000;
+      return sum;
+    }, 0);
+  return {
+    ...plainValue('cpu.perOrderMs', cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders),
+    ...plainValue('database.cpuPerOrderMs', cpuMs((name) => name === 'postgres') / orders),
+  };
+}
