@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import { fateMetrics, orderFates } from './order-fates.ts';
 
 type Seen = Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>;

@@ -1,7 +1,7 @@
 // What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 
 export type OrderFates = {
   attempted: number;

@@ -7,12 +7,12 @@ import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { CATEGORIES } from '../model/catalogue/categories.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR } from './behaviour.ts';
-import { drawDwellMs, weibullScale } from './dwell.ts';
 import { EXPECTED_SESSION } from './expected-session.ts';
-import { drawIntent, drawPaymentMethod, scoreFactor } from './intent.ts';
 import { summariseSessions } from './session-statistics.ts';
 import { simulateSessions } from './simulate-session.ts';
+import { BEHAVIOUR } from './state/behaviour.ts';
+import { drawDwellMs, weibullScale } from './state/dwell.ts';
+import { drawIntent, drawPaymentMethod, scoreFactor } from './state/intent.ts';
 
 const sessions = simulateSessions({ seed: 1, sessionCount: 60_000 });
 const statistics = summariseSessions(sessions);

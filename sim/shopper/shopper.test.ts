@@ -4,10 +4,10 @@ import { generateCatalogue, type Product } from '../model/catalogue/catalogue.ts
 import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { createShopper } from './shopper.ts';
 import { simulateSession } from './simulate-session.ts';
-import type { Step, StepResult } from './steps.ts';
+import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
+import type { Step, StepResult } from './state/steps.ts';
 
 const people = generatePopulation({ seed: 1, peopleCount: 100, asOf: Date.UTC(2026, 10, 20, 11) });
 const products = generateCatalogue({ seed: 1, productCount: 500 });
@@ -95,7 +95,7 @@ describe('createShopper', () => {
 
   it('drops the scarcest line and tries once more when the order is rejected for want of stock', () => {
     const answer = (step: Step): StepResult =>
-      step.kind === 'await-outcome' ? { outcome: 'refused', soldOut: true } : ok;
+      step.kind === 'await-outcome' ? { outcome: 'refused', reason: 'sold-out' } : ok;
     const { steps, because } = session(6, buying(3, { retryWithoutLineRatio: 1 }), answer);
     const [first, second] = stepsOf(steps, 'place-order');
     const dropped = stepsOf(steps, 'remove-cart-line').at(-1)!.productId;
@@ -110,7 +110,7 @@ describe('createShopper', () => {
     'leaves when %s is refused for another reason',
     (kind) => {
       const { because, steps } = session(7, buying(3), (step) =>
-        step.kind === kind ? { outcome: 'refused', soldOut: false } : ok,
+        step.kind === kind ? { outcome: 'refused', reason: 'payment-declined' } : ok,
       );
       expect(because).toBe('gave-up');
       expect(stepsOf(steps, 'place-order')).toHaveLength(1);
@@ -120,7 +120,7 @@ describe('createShopper', () => {
   it('goes on without a product that the cart refused', () => {
     let refusals = 0;
     const { steps, because } = session(8, buying(2), (step) =>
-      step.kind === 'set-cart-line' && refusals++ === 0 ? { outcome: 'refused', soldOut: true } : ok,
+      step.kind === 'set-cart-line' && refusals++ === 0 ? { outcome: 'refused', reason: 'sold-out' } : ok,
     );
     const refused = stepsOf(steps, 'set-cart-line')[0]!.productId;
     expect(because).toBe('bought');
@@ -158,8 +158,8 @@ describe('createShopper', () => {
       ok,
       ok,
       { outcome: 'failed' },
-      { outcome: 'refused', soldOut: true },
-      { outcome: 'refused', soldOut: false },
+      { outcome: 'refused', reason: 'sold-out' },
+      { outcome: 'refused', reason: 'payment-declined' },
     );
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.array(answers, { minLength: 1, maxLength: 20 }), (seed, list) => {

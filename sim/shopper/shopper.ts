@@ -3,12 +3,12 @@
 import type { CatalogueIndex } from '../model/catalogue/catalogue-index.ts';
 import type { Random } from '../model/chance/random.ts';
 import type { Person } from '../model/person.ts';
-import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
-import { afterCartChange, afterList, afterProduct, decideOnProduct, find } from './browse.ts';
-import { afterPurchase, afterRefusal, cancel, placeOrder } from './check-out.ts';
-import { drawIntent } from './intent.ts';
-import { go, leave, type Session } from './session.ts';
-import type { PlannedStep, Shopper, StepResult } from './steps.ts';
+import { afterCartChange, afterList, afterProduct, decideOnProduct, find } from './places/browse.ts';
+import { afterPurchase, afterRefusal, cancel, placeOrder } from './places/check-out.ts';
+import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
+import { drawIntent } from './state/intent.ts';
+import { go, leave, type Session } from './state/session.ts';
+import type { PlannedStep, Shopper, StepResult } from './state/steps.ts';
 
 export type ShopperInput = {
   person: Person;
@@ -89,10 +89,10 @@ function proceed(session: Session, last: StepResult | null): PlannedStep {
       return intent.kind === 'buy' ? placeOrder(session, 'cart') : leave(session, 'abandoned-cart', 'cart');
     case 'ordering':
       return refused
-        ? afterRefusal(session, last.soldOut)
+        ? afterRefusal(session, last.reason === 'sold-out')
         : go(session, 'awaiting', { kind: 'await-outcome' }, null);
     case 'awaiting':
-      return refused ? afterRefusal(session, last.soldOut) : afterPurchase(session);
+      return refused ? afterRefusal(session, last.reason === 'sold-out') : afterPurchase(session);
     case 'dropping-line':
       return placeOrder(session, 'cartChange');
     case 'orders':

@@ -6,9 +6,9 @@ import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { draw } from '../model/chance/weighted-choice.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
 import { createShopper, type ShopperInput } from './shopper.ts';
-import type { PlannedStep, Step, StepResult } from './steps.ts';
+import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
+import type { PlannedStep, Step, StepResult } from './state/steps.ts';
 
 /** Longest session before a simulation takes it for endless. */
 const MOST_STEPS = 1_000;

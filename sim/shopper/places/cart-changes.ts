@@ -1,11 +1,9 @@
 // How one product gets into the cart: mostly in one go, sometimes raised or lowered, sometimes regretted.
-import type { Product } from '../model/catalogue/catalogue.ts';
-import type { Random } from '../model/chance/random.ts';
-import type { Behaviour } from './behaviour.ts';
-import { drawQuantity } from './intent.ts';
-import type { Step } from './steps.ts';
-
-export type CartChange = Extract<Step, { kind: 'set-cart-line' | 'remove-cart-line' }>;
+import type { Product } from '../../model/catalogue/catalogue.ts';
+import type { Random } from '../../model/chance/random.ts';
+import type { Behaviour } from '../state/behaviour.ts';
+import { drawQuantity } from '../state/intent.ts';
+import type { CartChange } from '../state/steps.ts';
 
 /** The changes, in order, that leave one line with a quantity drawn by the product's category; at least one. */
 export function planLine(product: Product, behaviour: Behaviour, random: Random): CartChange[] {

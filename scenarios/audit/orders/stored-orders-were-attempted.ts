@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // The history ends where the shop's clock starts, so every order placed since then must be the rehearsal's.
 export const storedOrdersWereAttempted = sqlRule({

@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // A doubled order shows as lines that were not asked for: the id is the primary key, so the order itself cannot stand
 // twice, but its lines, and with them its stock, could.

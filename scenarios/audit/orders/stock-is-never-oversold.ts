@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // What the shop had before the run is the opening stock: past orders need not be counted again.
 export const stockIsNeverOversold = sqlRule({

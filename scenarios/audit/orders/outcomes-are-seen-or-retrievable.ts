@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // An outcome that no shopper saw is no loss as long as it is stored where GET /orders/:id and a reconnect find it.
 export const outcomesAreSeenOrRetrievable = sqlRule({

@@ -1,7 +1,7 @@
 // From a full cart to the end: abandoning or ordering, a refusal for want of stock, and what follows a purchase.
-import { drawPaymentMethod } from './intent.ts';
-import { go, leave, type Session } from './session.ts';
-import type { PlannedStep } from './steps.ts';
+import { drawPaymentMethod } from '../state/intent.ts';
+import { go, leave, type Session } from '../state/session.ts';
+import type { PlannedStep } from '../state/steps.ts';
 
 /** With all lines in the cart, or tired of looking: to the cart, or away from it. */
 export function finishCart(session: Session): PlannedStep {

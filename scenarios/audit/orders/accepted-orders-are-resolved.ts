@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 export const acceptedOrdersAreResolved = sqlRule({
   name: 'accepted-orders-are-resolved',

@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // Ids only rise, so whoever has one above the last of the data set was stored during the run.
 export const signUpsHappenOnce = sqlRule({

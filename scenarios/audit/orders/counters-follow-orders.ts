@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 // The shop keeps both counters up to date with every order: popularity and the choice of customers for the cache hang on
 // them. A product's counter counts orders, not pieces; a cancelled order is taken back. An order that was ever confirmed

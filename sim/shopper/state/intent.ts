@@ -1,11 +1,11 @@
 // What a shopper comes for, drawn before the first step: to look at one page, to look around, to fill a cart, to buy.
 
-import type { Product } from '../model/catalogue/catalogue.ts';
-import { categoryOf } from '../model/catalogue/categories.ts';
-import type { Random } from '../model/chance/random.ts';
-import { cumulate, draw, weightedKeys } from '../model/chance/weighted-choice.ts';
-import type { Person } from '../model/person.ts';
-import { baseScore } from '../model/propensity.ts';
+import type { Product } from '../../model/catalogue/catalogue.ts';
+import { categoryOf } from '../../model/catalogue/categories.ts';
+import type { Random } from '../../model/chance/random.ts';
+import { cumulate, draw, weightedKeys } from '../../model/chance/weighted-choice.ts';
+import type { Person } from '../../model/person.ts';
+import { baseScore } from '../../model/propensity.ts';
 import type { Behaviour, PaymentMethod } from './behaviour.ts';
 
 /** `lineCount` is how many lines the cart will have when the shopper abandons it or checks out. */

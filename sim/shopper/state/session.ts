@@ -1,13 +1,12 @@
 // What a session remembers between two steps, and the two ways to go on: into another state, or out of the shop.
-import type { Product } from '../model/catalogue/catalogue.ts';
-import type { CatalogueIndex } from '../model/catalogue/catalogue-index.ts';
-import type { Random } from '../model/chance/random.ts';
-import type { Person } from '../model/person.ts';
+import type { Product } from '../../model/catalogue/catalogue.ts';
+import type { CatalogueIndex } from '../../model/catalogue/catalogue-index.ts';
+import type { Random } from '../../model/chance/random.ts';
+import type { Person } from '../../model/person.ts';
 import type { Behaviour, Dwell } from './behaviour.ts';
-import type { CartChange } from './cart-changes.ts';
 import { drawDwellMs } from './dwell.ts';
 import type { Intent } from './intent.ts';
-import type { PlannedStep, Step } from './steps.ts';
+import type { CartChange, PlannedStep, Step } from './steps.ts';
 
 /** Where the shopper is: named after the step whose result comes next. */
 export type State =

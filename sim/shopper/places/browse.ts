@@ -1,10 +1,10 @@
 // Looking around: categories, searches, product pages, and what goes into the cart on the way.
-import type { Product } from '../model/catalogue/catalogue.ts';
-import { draw, weightedKeys } from '../model/chance/weighted-choice.ts';
+import type { Product } from '../../model/catalogue/catalogue.ts';
+import { draw, weightedKeys } from '../../model/chance/weighted-choice.ts';
+import { type Finding, go, leave, type Session } from '../state/session.ts';
+import type { PlannedStep } from '../state/steps.ts';
 import { planLine, planRegret } from './cart-changes.ts';
 import { finishCart } from './check-out.ts';
-import { type Finding, go, leave, type Session } from './session.ts';
-import type { PlannedStep } from './steps.ts';
 
 /** Opens a category or searches for a product that the shopper has in mind. */
 export function find(session: Session, before: 'home' | 'product'): PlannedStep {

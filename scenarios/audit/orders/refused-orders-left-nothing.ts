@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 export const refusedOrdersLeftNothing = sqlRule({
   name: 'refused-orders-left-nothing',

@@ -1,4 +1,4 @@
-import { sqlRule } from './rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 export const sumsAreRight = sqlRule({
   name: 'sums-are-right',

@@ -5,13 +5,14 @@ import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
-import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
+import type { Visit } from '../../engine/shop-adapter.ts';
 import { createMachineTimeline } from '../../engine/timing/timeline.ts';
 import { createHttpClient, type HttpClient } from '../../engine/transport/http-client.ts';
-import type { Visit } from '../../engine/visit.ts';
-import { createHttpAdapter } from './http-adapter.ts';
+import type { Attempt } from './attempts.ts';
+import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople } from './sessions-of-people.ts';
 import { createSocketOpener } from './sockets.ts';
+import { OurShopVisit } from './visit.ts';
 
 type Answer = { status: number; body?: unknown } | 'never' | 'hang-up';
 
@@ -22,7 +23,7 @@ let client: HttpClient;
 let calls: { route: string; token: string | undefined; body: { id?: string } }[];
 let answers: Record<string, (body: { id: string }) => Answer>;
 let samples: { metric: string; durationMs: number; isCensored: boolean }[];
-let attempts: OrderAttempt[];
+let attempts: Attempt[];
 let counts: string[];
 let failures: string[];
 
@@ -75,19 +76,18 @@ function openVisit(
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
   sessions.keep(7, { customerId: 7, accessToken, accessTokenExpiresInSeconds: 9, refreshToken: 'refresh-1' });
   let orderCount = 0;
-  return createHttpAdapter({
-    timeline,
-    http: client,
-    sessions,
-    measures,
-    httpDeadlineMs,
+  const asking = { timeline, http: client, sessions, measures, httpDeadlineMs };
+  const deps = {
+    ...asking,
+    requests: createMeasuredRequests(asking),
     outcomeDeadlineMs,
     openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
-    credentialsOf: (personId) => ({ email: `${personId}@example.org`, password: 'secret' }),
+    credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
-    attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'measure' }),
-    onOrder: (attempt) => attempts.push(attempt),
-  })(7);
+    attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
+    onAttempt: (attempt: Attempt) => void attempts.push(attempt),
+  };
+  return new OurShopVisit(deps, 7);
 }
 
 const ORDER_ID = '0190a000-0000-7000-8000-000000000001';
@@ -174,7 +174,7 @@ describe('the steps of a visit', () => {
     answers['GET /cart'] = () => ({ status: cartCalls++ === 0 ? 401 : 200 });
     const visit = openVisit({ accessToken: 'stale' });
     await arrive(visit);
-    expect(await visit.perform({ kind: 'view-cart' }, now())).toEqual({ outcome: 'ok' });
+    expect(await visit.perform({ kind: 'view-cart' }, now())).toMatchObject({ outcome: 'ok' });
     expect(calls.at(-1)?.token).toBe('Bearer fresh');
     await visit.abandon();
   });
@@ -183,7 +183,7 @@ describe('the steps of a visit', () => {
     const visit = openVisit({ httpDeadlineMs: 150 });
     const line = { kind: 'set-cart-line', productId: 3, quantity: 1, change: 'cart-create' } as const;
     answers['PUT /cart/items/3'] = () => ({ status: 409, body: { code: 'sold-out' } });
-    expect(await visit.perform(line, now())).toEqual({ outcome: 'refused', soldOut: true });
+    expect(await visit.perform(line, now())).toEqual({ outcome: 'refused', reason: 'sold-out' });
     expect(failures).toEqual([]);
     answers['PUT /cart/items/3'] = () => ({ status: 503, body: { code: 'temporarily-unavailable' } });
     expect(await visit.perform(line, now())).toEqual({ outcome: 'failed' });
@@ -272,7 +272,7 @@ describe('an order', () => {
     await visit.perform(placeOrder(), now());
     expect(await visit.perform({ kind: 'await-outcome' }, now())).toEqual({
       outcome: 'refused',
-      soldOut: true,
+      reason: 'sold-out',
     });
     await visit.perform({ kind: 'leave', because: 'gave-up' }, now());
     expect(samples.flatMap(({ metric }) => (metric.startsWith('stage.') ? [metric] : [])).sort()).toEqual([

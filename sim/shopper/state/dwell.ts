@@ -1,6 +1,6 @@
 // How long a shopper stays on a page before the next step.
 import { gammaln } from 'simple-statistics';
-import type { Random } from '../model/chance/random.ts';
+import type { Random } from '../../model/chance/random.ts';
 import type { Dwell } from './behaviour.ts';
 
 /** A dwell in whole ms, Weibull with the mean and shape given, cut off at `longestMs`. */

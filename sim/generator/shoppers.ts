@@ -1,20 +1,19 @@
 // Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
 // places an order; or, to test the instrument, a single request.
+
+import type { CreateShopper } from '../engine/session-runner.ts';
 import type { Product } from '../model/catalogue/catalogue.ts';
 import { type CatalogueIndex, indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom, type Random } from '../model/chance/random.ts';
 import type { Newcomer } from '../model/newcomers.ts';
 import type { Person } from '../model/person.ts';
-import { BEHAVIOUR } from '../shopper/behaviour.ts';
 import { createShopper } from '../shopper/shopper.ts';
-import type { PlannedStep, Shopper } from '../shopper/steps.ts';
-import type { GeneratorInput } from './protocol/protocol.ts';
+import { BEHAVIOUR } from '../shopper/state/behaviour.ts';
+import type { PlannedStep, Shopper } from '../shopper/state/steps.ts';
+import type { GeneratorInput } from './input.ts';
 
 /** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
 const BEFORE_ORDER_MS = 500;
-
-/** `newcomer` is given for the session of somebody who has just signed up, whom the data set does not hold. */
-export type CreateShopper = (personId: number, sessionIndex: number, newcomer?: Newcomer) => Shopper;
 
 /** So many different products single requests ask for in turn, drawn by popularity before the plan starts. */
 const REQUESTED_PRODUCT_COUNT = 4_096;

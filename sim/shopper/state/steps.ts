@@ -28,14 +28,34 @@ export type Step =
   | { kind: 'cancel-order' }
   | { kind: 'leave'; because: 'bounced' | 'browsed' | 'abandoned-cart' | 'bought' | 'gave-up' };
 
+export type CartChange = Extract<Step, { kind: 'set-cart-line' | 'remove-cart-line' }>;
+
 /** A step and how long the shopper thinks before it, uncompressed. */
 export type PlannedStep = { step: Step; thinkMs: number };
 
+/** A product as a list, a search or a recommendation shows it. */
+export type ShownProduct = { id: number; categoryId: number; priceKrw: number; soldOut: boolean };
+
+/** What a step brought before the shopper's eyes. */
+export type Shown =
+  | { kind: 'home'; categoryIds: readonly number[]; products: readonly ShownProduct[] }
+  | { kind: 'products'; products: readonly ShownProduct[]; hasNext: boolean }
+  | { kind: 'product'; product: ShownProduct & { stockCount: number } }
+  | {
+      kind: 'cart';
+      lines: readonly { productId: number; quantity: number; unitPriceKrw: number; soldOut: boolean }[];
+      itemsTotalKrw: number;
+    };
+
 /**
- * How a step ended: `ok`; `refused` (the shop said no: sold out, rejected); `failed` (error or no answer).
- * `soldOut` tells whether the product or order was refused for want of stock.
+ * How a step ended: `ok`; `refused` (the shop said no: sold out, rejected); `failed` (error or no answer). `shown` reads what
+ * came back, when and only when a decision needs it; null when it cannot be read, absent where a step shows nothing. `reason`
+ * is the shop's own word, such as `sold-out`, `payment-declined` or `price-changed`; null where it gave none.
  */
-export type StepResult = { outcome: 'ok' } | { outcome: 'refused'; soldOut: boolean } | { outcome: 'failed' };
+export type StepResult =
+  | { outcome: 'ok'; shown?: () => Shown | null }
+  | { outcome: 'refused'; reason: string | null }
+  | { outcome: 'failed' };
 
 /** A shopper's session: ask for the first step with null, then for each next one with the result of the last. */
 export type Shopper = { next(last: StepResult | null): PlannedStep };
