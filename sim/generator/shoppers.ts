@@ -4,6 +4,7 @@
 import type { CreateShopper } from '../engine/session-runner.ts';
 import type { Product } from '../model/catalogue/catalogue.ts';
 import { type CatalogueIndex, indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createDemand } from '../model/catalogue/demand.ts';
 import { createRandom, type Random } from '../model/chance/random.ts';
 import type { Newcomer } from '../model/newcomers.ts';
 import type { Person } from '../model/person.ts';
@@ -27,7 +28,9 @@ export function createShopperFactory(deps: {
 }): CreateShopper {
   const { input } = deps;
   const people = new Map(deps.people.map((person) => [person.id, person]));
+  // Scripts ask for products unseen; shoppers choose among what is shown to them.
   const catalogue = indexCatalogue(deps.catalogue);
+  const demand = createDemand(deps.catalogue.length);
   const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
   const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
   // Whoever has just signed up has a session and does not sign in once more.
@@ -48,7 +51,7 @@ export function createShopperFactory(deps: {
       case 'shopper':
         return createShopper({
           person: newcomer === undefined ? personOf(personId) : { ...newcomer.person, id: personId },
-          catalogue,
+          demand,
           behaviour: newcomer === undefined ? behaviour : newcomersBehaviour,
           random: randomOf(sessionIndex, newcomer),
         });

@@ -46,6 +46,37 @@ describe('(b) the funnel lies inside published figures', () => {
   });
 });
 
+describe('(b) sales spread over 20,000 products as published, though a shopper sees one page at a time', () => {
+  const productCount = 20_000;
+  const rank = new Map(
+    generateCatalogue({ seed: 3, productCount })
+      .toSorted((a, b) => b.popularityWeight - a.popularityWeight)
+      .map(({ id }, index) => [id, index + 1]),
+  );
+  const all: number[] = [];
+  /** The first products opened on a category's list by popularity. */
+  const onLists: number[] = [];
+  for (const { steps } of simulateSessions({ seed: 3, sessionCount: 60_000, productCount })) {
+    for (const [index, { step }] of steps.entries()) {
+      if (step.kind !== 'view-product') continue;
+      const before = steps[index - 1]?.step;
+      all.push(rank.get(step.productId)!);
+      if (before?.kind === 'list' && before.sort === 'popular') onLists.push(rank.get(step.productId)!);
+    }
+  }
+  // [calc] from Instacart, docs/realism.md "Popularity".
+  it.each([
+    [100, 0.301],
+    [200, 0.399],
+    [2_000, 0.805],
+  ])('the best %i have %d of the choices', (count, published) => {
+    const shareOf = (chosen: number[]) => chosen.filter((place) => place <= count).length / chosen.length;
+    expect(Math.abs(shareOf(onLists) - published), `on lists: ${shareOf(onLists)}`).toBeLessThan(0.02);
+    // Words are searched for alike, whatever sells best of what they find.
+    expect(Math.abs(shareOf(all) - published), `all: ${shareOf(all)}`).toBeLessThan(0.045);
+  });
+});
+
 describe('(a) the shoppers reproduce their configuration', () => {
   it('bounces, abandons and checks out as configured', () => {
     expect(Math.abs(statistics.bounceRatio - BEHAVIOUR.intent.bounceRatio)).toBeLessThan(0.01);

@@ -1,12 +1,11 @@
 // How one product gets into the cart: mostly in one go, sometimes raised or lowered, sometimes regretted.
-import type { Product } from '../../model/catalogue/catalogue.ts';
 import type { Random } from '../../model/chance/random.ts';
 import type { Behaviour } from '../state/behaviour.ts';
 import { drawQuantity } from '../state/intent.ts';
-import type { CartChange } from '../state/steps.ts';
+import type { CartChange, ShownProduct } from '../state/steps.ts';
 
 /** The changes, in order, that leave one line with a quantity drawn by the product's category; at least one. */
-export function planLine(product: Product, behaviour: Behaviour, random: Random): CartChange[] {
+export function planLine(product: ShownProduct, behaviour: Behaviour, random: Random): CartChange[] {
   const quantity = drawQuantity(product, random);
   const set = (
     count: number,
@@ -27,7 +26,7 @@ export function planLine(product: Product, behaviour: Behaviour, random: Random)
 }
 
 /** The changes of a product that is put in and taken out again. */
-export function planRegret(product: Product): CartChange[] {
+export function planRegret(product: ShownProduct): CartChange[] {
   return [
     { kind: 'set-cart-line', productId: product.id, quantity: 1, change: 'cart-create' },
     { kind: 'remove-cart-line', productId: product.id },

@@ -23,10 +23,11 @@ export type Behaviour = {
   browsing: {
     /** Looks for products by searching instead of opening a category. */
     searchRatio: number;
-    /** Turns to the next page of a list or search. */
-    nextPageRatio: number;
-    lastPage: number;
-    sortWeights: { popular: number; newest: number; 'price-ascending': number };
+    /** Of those who open a category: looks first at what is newest or cheapest in it. */
+    glanceRatio: number;
+    glanceWeights: { newest: number; 'price-ascending': number };
+    /** Finds something there, instead of going on to what others buy. */
+    chooseAtGlanceRatio: number;
     /** After a product page: another product of the same list, a new list or search; the rest leaves. */
     sameListRatio: number;
     newListRatio: number;
@@ -82,10 +83,10 @@ export const BEHAVIOUR: Behaviour = {
     score: { referenceScore: 78, exponent: 0.5, least: 0.75, most: 1.25 }, // [ours]; 78 is the mean of 20:00's candidates
   },
   browsing: {
-    searchRatio: 0.35, // [ours] this and the next four
-    nextPageRatio: 0.2,
-    lastPage: 5,
-    sortWeights: { popular: 70, newest: 15, 'price-ascending': 15 },
+    searchRatio: 0.35, // [ours] this and the next five
+    glanceRatio: 0.4,
+    glanceWeights: { newest: 1, 'price-ascending': 1 },
+    chooseAtGlanceRatio: 0.1,
     sameListRatio: 0.45,
     newListRatio: 0.25,
     addToCartRatio: 0.55, // [ours] of people who came to fill a cart; view→cart over all is far lower
