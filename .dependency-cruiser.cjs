@@ -62,6 +62,14 @@ module.exports = {
       to: { path: '^sim/(engine|adapters|generator|history)/|^system/' },
     },
     {
+      name: 'engine-knows-no-shop',
+      comment:
+        'Timing, measuring and transport; what knows a shop is its adapter, what puts both together the generator.',
+      severity: 'error',
+      from: { path: '^sim/engine/', pathNot: test },
+      to: { path: '^sim/(adapters|generator|history)/|^system/' },
+    },
+    {
       name: 'model-knows-no-shopper',
       severity: 'error',
       from: { path: '^sim/model/', pathNot: test },

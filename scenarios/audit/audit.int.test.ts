@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt, SignUpAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
-import { loadAttempts, loadSignUps, noteBefore } from './attempts-table.ts';
-import { auditRules, checkRules } from './audit.ts';
+import { auditRules, checkRules, loadAttempts } from './audit.ts';
+import { noteBefore } from './before.ts';
 
 const server = process.env.STAMPEDE_TEST_DATABASE_URL ?? '';
 const database = `${RUN_PREFIX}audit_${randomBytes(4).toString('hex')}`;
@@ -25,6 +25,7 @@ const PAST = '01970000-0000-7000-8000-000000000001';
 
 function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt {
   return {
+    kind: 'order',
     orderId,
     customerId: 1,
     attemptedAtMs: 0,
@@ -33,6 +34,7 @@ function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt 
     answer: 'accepted',
     httpStatus: 202,
     outcome: 'confirmed',
+    refusedBecause: null,
     outcomeSeenBy: 'socket',
     outcomeAfterMs: 40,
     totalKrw: 22_500,
@@ -43,7 +45,12 @@ function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt 
 
 const attempts = [
   attempt(CONFIRMED, {}),
-  attempt(REJECTED, { outcome: 'rejected', totalKrw: 0, lines: [{ productId: 2, quantity: 1 }] }),
+  attempt(REJECTED, {
+    outcome: 'rejected',
+    refusedBecause: 'sold-out',
+    totalKrw: 0,
+    lines: [{ productId: 2, quantity: 1 }],
+  }),
   attempt(CANCELLED, { cancel: 'accepted' }),
   attempt(REFUSED, {
     answer: 'refused',
@@ -57,6 +64,7 @@ const attempts = [
 
 function signUp(changes: Partial<SignUpAttempt>): SignUpAttempt {
   return {
+    kind: 'sign-up',
     email: 'New@example.com',
     name: '박서연',
     nickname: '졸린 "여우"\\1',
@@ -173,8 +181,7 @@ beforeAll(async () => {
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
     await client.query(SIGNED_UP);
-    await loadAttempts(client, attempts);
-    await loadSignUps(client, signUps);
+    await loadAttempts(client, [...attempts, ...signUps]);
   });
 });
 
@@ -233,6 +240,15 @@ describe('the audit', () => {
       `UPDATE order_tenders SET state = 'approved' WHERE order_id = '${CANCELLED}'`,
     );
     expect(kept.find(({ rule }) => rule === 'sums-are-right')?.ok).toBe(false);
+  });
+
+  it('sees a shopper who was told another reason than the shop keeps', async () => {
+    const findings = await auditWith(
+      `UPDATE orders SET rejection_reason = 'payment-declined' WHERE id = '${REJECTED}'`,
+    );
+    expect(findings.find(({ rule }) => rule === 'shoppers-saw-the-truth')?.violations).toEqual([
+      `order ${REJECTED}: its shopper saw rejected as sold-out, 0 KRW, cancel not asked; stored is rejected as payment-declined, 0 KRW`,
+    ]);
   });
 
   it.each([

@@ -1,38 +1,27 @@
-// The audit after every run: was anything lost, doubled, oversold or told wrongly? Each rule is a file beside this one.
+// The audit after every run: was anything lost, doubled, oversold or told wrongly? Each rule is a file, in the folder of the
+// kind of attempt that it judges; what is no kind's own stands beside this one.
+import type { Client } from 'pg';
 import type { AuditFinding } from '../../reports/record/result.ts';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { AttemptMade } from '../../sim/engine/protocol/protocol.ts';
 import { withClient } from '../data/databases.ts';
-import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
-import { loadAttempts, loadSignUps, noteRunOrders } from './attempts-table.ts';
+import { auditedKinds } from './audited-kinds.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
-import { countersFollowOrders } from './counters-follow-orders.ts';
-import { ordersHappenOnce } from './orders-happen-once.ts';
-import { outcomesAreSeenOrRetrievable } from './outcomes-are-seen-or-retrievable.ts';
-import { refusedOrdersLeftNothing } from './refused-orders-left-nothing.ts';
-import type { AuditFacts, AuditRule, BrokerFacts } from './rule.ts';
-import { shoppersSawTheTruth } from './shoppers-saw-the-truth.ts';
-import { signUpsHappenOnce } from './sign-ups-happen-once.ts';
-import { stockIsNeverOversold } from './stock-is-never-oversold.ts';
-import { storedOrdersWereAttempted } from './stored-orders-were-attempted.ts';
-import { sumsAreRight } from './sums-are-right.ts';
+import type { AuditFacts, AuditRule, BrokerFacts } from './rules/rule.ts';
 
+/** Every rule, in the order of the report. */
 export const auditRules: readonly AuditRule[] = [
-  acceptedOrdersAreResolved,
-  ordersHappenOnce,
-  storedOrdersWereAttempted,
-  refusedOrdersLeftNothing,
-  stockIsNeverOversold,
-  sumsAreRight,
-  shoppersSawTheTruth,
-  outcomesAreSeenOrRetrievable,
-  countersFollowOrders,
-  signUpsHappenOnce,
+  ...Object.values(auditedKinds).flatMap(({ rules }) => rules),
   brokerIsDrained,
 ];
 
+/** Writes what the generator was told beside what `noteBefore` noted, once. */
+export async function loadAttempts(client: Client, attempts: readonly AttemptMade[]): Promise<void> {
+  for (const kind of Object.values(auditedKinds)) await kind.load(client, attempts);
+}
+
 /** Checks every rule, one after the other, on a database in which the attempts were noted; once. */
 export async function checkRules(facts: AuditFacts): Promise<AuditFinding[]> {
-  await noteRunOrders(facts.client);
+  for (const { note } of Object.values(auditedKinds)) if (note !== null) await facts.client.query(note);
   const findings: AuditFinding[] = [];
   for (const rule of auditRules) {
     const { checkedCount, violationCount, violations } = await rule.check(facts);
@@ -48,13 +37,11 @@ export async function checkRules(facts: AuditFacts): Promise<AuditFinding[]> {
  */
 export async function auditRun(input: {
   databaseUrl: string;
-  attempts: readonly OrderAttempt[];
-  signUps: readonly SignUpAttempt[];
+  attempts: readonly AttemptMade[];
   broker: BrokerFacts | null;
 }): Promise<AuditFinding[]> {
   return withClient(input.databaseUrl, async (client) => {
     await loadAttempts(client, input.attempts);
-    await loadSignUps(client, input.signUps);
     return checkRules({ client, broker: input.broker });
   });
 }

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { brokerIsDrained } from './broker-is-drained.ts';
-import type { BrokerFacts, TopicFacts } from './rule.ts';
+import type { BrokerFacts, TopicFacts } from './rules/rule.ts';
 
 const drained: TopicFacts = { topic: 'orders', publishedCount: 4, committedCount: 4, deadLetterCount: 0 };
 const check = (broker: BrokerFacts | null) => brokerIsDrained.check({ client: {} as Client, broker });

@@ -1,4 +1,4 @@
-import type { AuditRule, TopicFacts } from './rule.ts';
+import type { AuditRule, TopicFacts } from './rules/rule.ts';
 
 export const brokerIsDrained: AuditRule = {
   name: 'broker-is-drained',

@@ -10,7 +10,7 @@ import type { OrderMessage } from '../../system/contract/messages.ts';
 import type { ShopEnvironment } from '../../system/contract/processes.ts';
 import { ROLES } from '../../system/contract/roles.ts';
 import { namesOf, TOPICS } from '../../system/contract/topics.ts';
-import type { TopicFacts } from '../audit/rule.ts';
+import type { TopicFacts } from '../audit/rules/rule.ts';
 import { BENCH_SCENARIO, type World } from './bench-shop.ts';
 
 /** Connections to the database. */

@@ -2,11 +2,8 @@
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
-import type {
-  GeneratorInput,
-  GeneratorSecond,
-  GeneratorSummary,
-} from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorSecond, GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { DEFAULT_SETTINGS } from '../../sim/history/year/settings.ts';
 import { startGenerator } from '../cell/generator-process.ts';
 import type { RequestLoad } from './request-plan.ts';
@@ -75,8 +72,7 @@ export async function runEngine(options: {
     options.onStarted?.(generator.pid);
     const running = generator.run(input, {
       onProgress: () => undefined,
-      onOrders: () => undefined,
-      onSignUps: () => undefined,
+      onAttempts: () => undefined,
       onWarmedUp: options.onWarmedUp ?? (() => undefined),
       onSecond(row) {
         add(row);

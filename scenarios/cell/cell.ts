@@ -6,6 +6,7 @@ import { programsFromNowOn } from '../../deploy/local/programs/programs-of-this-
 import { remains } from '../../deploy/local/programs/remains.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
+import { attemptsOf } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { Target } from '../targets/target.ts';
 import { startGenerator } from './generator-process.ts';
@@ -55,19 +56,19 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       stop,
       opened.start({ logFolder, generatorHasPriority: generator.hasPriority }),
     );
-    const { attempts, signUps, ...measured } = await measureSpan(input, running, generator);
+    const { attempts, ...measured } = await measureSpan(input, running, generator);
     view.phase('draining queues', null);
     await running.drain(stop);
     // The audit looks at a world at rest.
     await running.stop();
     stop.throwIfAborted();
     view.phase('audit', 2);
-    const audit = await unlessStopped(stop, running.audit({ attempts, signUps }));
+    const audit = await unlessStopped(stop, running.audit(attempts));
     cell.writeAudit(audit);
     return {
       ...measured,
       audit,
-      orders: orderFates(attempts, scenario.load.durationSeconds * 1_000),
+      orders: orderFates(attemptsOf(attempts, 'order'), scenario.load.durationSeconds * 1_000),
       generatorHasPriority: generator.hasPriority,
     };
   } finally {

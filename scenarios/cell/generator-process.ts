@@ -1,16 +1,14 @@
 // The generator's process as seen from the rehearsal: started with priority, told its input, listened to until it is done.
 import { join } from 'node:path';
 import { type Program, startProgram } from '../../deploy/local/programs/programs.ts';
+import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
 import {
   type FromGenerator,
   GENERATOR_NODE_FLAGS,
-  type GeneratorInput,
   type GeneratorSecond,
   type GeneratorSummary,
-  type OrderAttempt,
-  type SignUpAttempt,
-  type ToGenerator,
 } from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput, ToGenerator } from '../../sim/generator/input.ts';
 import { repositoryRoot } from '../data/repository.ts';
 
 /** Above the services, so that on a small machine the generator is not the one that waits. Takes root. */
@@ -20,8 +18,7 @@ export type GeneratorListeners = {
   onProgress(text: string, doneCount: number, totalCount: number): void;
   onWarmedUp(spanStartMonotonicMs: number): void;
   onSecond(row: GeneratorSecond): void;
-  onOrders(attempts: OrderAttempt[]): void;
-  onSignUps(attempts: SignUpAttempt[]): void;
+  onAttempts(attempts: Attempt[]): void;
 };
 
 export type Generator = {
@@ -58,7 +55,7 @@ function runGenerator(
   listeners: GeneratorListeners,
 ): Promise<GeneratorSummary> {
   return new Promise((resolve, reject) => {
-    program.child.on('message', (message: FromGenerator) => {
+    program.child.on('message', (message: FromGenerator<Attempt>) => {
       switch (message.type) {
         case 'progress':
           return listeners.onProgress(message.text, message.doneCount, message.totalCount);
@@ -66,10 +63,8 @@ function runGenerator(
           return listeners.onWarmedUp(message.spanStartMonotonicMs);
         case 'second':
           return listeners.onSecond(message.row);
-        case 'orders':
-          return listeners.onOrders(message.attempts);
-        case 'sign-ups':
-          return listeners.onSignUps(message.attempts);
+        case 'attempts':
+          return listeners.onAttempts(message.attempts);
         case 'done':
           return resolve(message.summary);
         case 'failed':

@@ -4,12 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { RunEvent } from '../../reports/record/result.ts';
-import type {
-  GeneratorInput,
-  GeneratorSummary,
-  OrderAttempt,
-  SignUpAttempt,
-} from '../../sim/engine/protocol/protocol.ts';
+import { type Attempt, attemptsOf } from '../../sim/adapters/our-shop/attempts.ts';
+import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { recoveryOf } from '../faults/recovery.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -39,8 +36,7 @@ export type MeasuredSpan = {
   recoverySeconds: number | null;
   notRecoveredBecause: string | null;
   stealMaxRatio: number;
-  attempts: OrderAttempt[];
-  signUps: SignUpAttempt[];
+  attempts: Attempt[];
 };
 
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
@@ -50,8 +46,7 @@ export async function measureSpan(
   generator: Generator,
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
-  const attempts: OrderAttempt[] = [];
-  const signUps: SignUpAttempt[] = [];
+  const attempts: Attempt[] = [];
   const watched = () => ({
     generator: [generator.pid],
     ...target.pids(),
@@ -82,11 +77,8 @@ export async function measureSpan(
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
     },
     onSecond: (row) => recorder.take(row),
-    onOrders: (batch) => {
+    onAttempts: (batch) => {
       for (const attempt of batch) attempts.push(attempt);
-    },
-    onSignUps: (batch) => {
-      for (const attempt of batch) signUps.push(attempt);
     },
   });
   const summary = await unlessStopped(
@@ -103,11 +95,14 @@ export async function measureSpan(
   const recovery =
     struck === undefined
       ? null
-      : recoveryOf(rows, arrivalKindOf(scenario.load).placesOrders ? attempts : null, struck.second);
+      : recoveryOf(
+          rows,
+          arrivalKindOf(scenario.load).placesOrders ? attemptsOf(attempts, 'order') : null,
+          struck.second,
+        );
   return {
     summary,
     attempts,
-    signUps,
     stealMaxRatio,
     events,
     recoverySeconds: recovery?.seconds ?? null,

@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import { fateMetrics, orderFates } from './order-fates.ts';
 
-type Seen = Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>;
+type Seen = Pick<
+  OrderAttempt,
+  'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy' | 'refusedBecause'
+>;
 const seen = (own: Partial<Seen>): Seen => ({
   attemptedAtMs: 9_999,
   phase: 'measure',
   answer: 'accepted',
   outcome: null,
   outcomeSeenBy: null,
+  refusedBecause: null,
   ...own,
 });
 
@@ -27,7 +31,15 @@ it('counts each order of the measured span once, by what its shopper saw in time
     ],
     10_000,
   );
-  expect(fates).toEqual({ attempted: 5, confirmed: 1, rejected: 1, failed: 1, unanswered: 2 });
+  expect(fates).toMatchObject({ attempted: 5, confirmed: 1, rejected: 1, failed: 1, unanswered: 2 });
   expect(fateMetrics([fates, undefined, fates])['orders.unanswered']).toEqual({ unit: 'orders', value: 4 });
   expect(fateMetrics([orderFates([], 10_000)])).toEqual({});
+});
+
+it('tells why orders were rejected', () => {
+  const rejected = (refusedBecause: string | null) =>
+    seen({ outcome: 'rejected', outcomeSeenBy: 'socket', refusedBecause });
+  const fates = orderFates(['sold-out', 'payment-declined', 'sold-out', null].map(rejected), 10_000);
+  expect(fates.rejectedBecause).toEqual({ 'sold-out': 2, 'payment-declined': 1, 'no reason given': 1 });
+  expect(fates.rejected).toBe(4);
 });

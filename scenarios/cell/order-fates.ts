@@ -1,7 +1,7 @@
 // What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 
 export type OrderFates = {
   attempted: number;
@@ -9,6 +9,8 @@ export type OrderFates = {
   confirmed: number;
   /** Heard in time that it cannot be had: sold out, payment declined, price changed. */
   rejected: number;
+  /** Those by the shop's own word: `sold-out`, `payment-declined`, `price-changed`, …; absent in cells that an older version kept. */
+  rejectedBecause?: Record<string, number>;
   /** The shop refused the request itself; no order was made. */
   failed: number;
   /** Nothing heard by the deadline, whatever became of it later. */
@@ -17,23 +19,33 @@ export type OrderFates = {
 
 /** Of the orders that were meant to be placed within the span, as the samples of every latency are chosen. */
 export function orderFates(
-  attempts: readonly Pick<OrderAttempt, 'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy'>[],
+  attempts: readonly Pick<
+    OrderAttempt,
+    'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy' | 'refusedBecause'
+  >[],
   durationMs: number,
 ): OrderFates {
   const fates = { attempted: 0, confirmed: 0, rejected: 0, failed: 0, unanswered: 0 };
-  for (const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy } of attempts) {
+  const rejectedBecause: Record<string, number> = {};
+  for (const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy, refusedBecause } of attempts) {
     if (phase !== 'measure' || attemptedAtMs >= durationMs) continue;
     fates.attempted += 1;
-    if (outcome !== null && outcomeSeenBy === 'socket') fates[outcome] += 1;
-    else if (answer === 'refused') fates.failed += 1;
+    if (outcome !== null && outcomeSeenBy === 'socket') {
+      fates[outcome] += 1;
+      if (outcome === 'rejected') {
+        const reason = refusedBecause ?? 'no reason given';
+        rejectedBecause[reason] = (rejectedBecause[reason] ?? 0) + 1;
+      }
+    } else if (answer === 'refused') fates.failed += 1;
     else fates.unanswered += 1;
   }
-  return fates;
+  return { ...fates, rejectedBecause };
 }
 
 /** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */
 export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
-  const sum = (fate: keyof OrderFates) => all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
+  const sum = (fate: Exclude<keyof OrderFates, 'rejectedBecause'>) =>
+    all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
   if (sum('attempted') === 0) return {};
   const names = ['attempted', 'confirmed', 'rejected', 'failed', 'unanswered'] as const;
   return Object.fromEntries(names.flatMap((name) => Object.entries(plainValue(`orders.${name}`, sum(name)))));

@@ -1,6 +1,6 @@
 // How long the shop took to recover from a fault, as its shoppers saw it: requests that fail, messages that pile up, and
 // orders of which nobody hears in time.
-import type { OrderAttempt } from '../../sim/engine/protocol/protocol.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 
 /** So many seconds without trouble must follow before it counts as recovered. */
 const QUIET_SECONDS = 5;

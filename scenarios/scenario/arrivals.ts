@@ -1,7 +1,7 @@
 // Who or what arrives at the shop, kind by kind: its rate in the scenario, what the generator does with an arrival, and what a
 // reader must know. A new kind is its name, its rate and its entry here.
 import Type from 'typebox';
-import type { GeneratorInput } from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */

@@ -51,7 +51,7 @@ async function runToy(): Promise<RunningTarget> {
       happened.push('stopped');
       await close();
     },
-    async audit({ attempts }) {
+    async audit(attempts) {
       const claim = 'The toy is whole.';
       const violations = attempts.length > 0 ? ['somebody bought it'] : [];
       return [

@@ -3,50 +3,33 @@
 import type { RunPlan } from '../model/newcomers.ts';
 import { createFreePeople } from './free-people.ts';
 import { createHealth } from './measuring/health.ts';
-import type { Measures } from './measuring/measures.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
 import { createRecorder } from './measuring/recorder.ts';
 import { createSecondRows } from './measuring/second-rows.ts';
 import { createOutbox } from './outbox.ts';
-import type { FromGenerator, GeneratorInput, OrderAttempt, SignUpAttempt } from './protocol/protocol.ts';
+import type { AttemptMade, EngineInput, FromGenerator } from './protocol/protocol.ts';
 import { STARVED_HEAP_RATIO } from './protocol/starvation.ts';
-import { createSessionRunner, type SessionRunner } from './session-runner.ts';
-import type { CreateShopper } from './shoppers.ts';
+import { type CreateShopper, createSessionRunner, type SessionRunner } from './session-runner.ts';
+import type { ShopAdapter, ShopHooks, WarmUpHooks } from './shop-adapter.ts';
 import { type PlannedStart, plannedStarts } from './timing/planned-starts.ts';
 import { createScheduler } from './timing/scheduler.ts';
 import type { Timeline } from './timing/timeline.ts';
-import type { OpenVisit, SignUp } from './visit.ts';
 
 /** Between the end of warm-up and the first start that can be planned. */
 const SET_UP_MS = 100;
 /** How long after the span a start that was planned inside it may still be made. */
 const LATE_START_MS = 1_000;
 
-export type VisitHooks = {
-  measures: Measures;
-  attemptedAt: (intendedMs: number) => Pick<OrderAttempt, 'attemptedAtMs' | 'phase'>;
-  onOrder: (attempt: OrderAttempt) => void;
-};
-
-export type SignUpHooks = Pick<VisitHooks, 'measures' | 'attemptedAt'> & {
-  onSignUp: (attempt: SignUpAttempt) => void;
-};
-
 export type EngineDeps = {
-  input: GeneratorInput;
+  input: EngineInput;
   plan: RunPlan;
   timeline: Timeline;
   /** CPU seconds that this process has used. */
   cpuSeconds: () => number;
   /** Share of the memory that Node may use which it uses now. */
   heapRatio: () => number;
-  /** Warms the shop up and puts the orders it placed into `attempts`, with times of the timeline. */
-  warmUp: (attempts: OrderAttempt[]) => Promise<void>;
-  openShop: (hooks: VisitHooks) => OpenVisit;
-  openSignUp: (hooks: SignUpHooks) => SignUp;
+  shop: Pick<ShopAdapter, 'warmUp' | 'open' | 'cutOff'>;
   createShopper: CreateShopper;
-  /** Ends all requests that are under way, as unfinished. */
-  cutOff: () => void;
   post: (message: FromGenerator) => void;
   /** Aborted to end early; the run still reports. */
   stop: AbortSignal;
@@ -55,11 +38,15 @@ export type EngineDeps = {
 /** Runs it all; resolves after `done` was posted, rejects when an assumption is broken or warm-up fails. */
 export async function runEngine(deps: EngineDeps): Promise<void> {
   const { input, timeline, post } = deps;
-  const warmUpAttempts: OrderAttempt[] = [];
-  if (!deps.stop.aborted) await Promise.race([deps.warmUp(warmUpAttempts), whenAborted(deps.stop)]);
+  const warmUpAttempts: AttemptMade[] = [];
+  const hooks: WarmUpHooks = {
+    onAttempt: (attempt) => void warmUpAttempts.push(attempt),
+    progress: (text, doneCount, totalCount) => post({ type: 'progress', text, doneCount, totalCount }),
+  };
+  if (!deps.stop.aborted) await Promise.race([deps.shop.warmUp(hooks), whenAborted(deps.stop)]);
   const zeroMs = timeline.nowMs() + input.leadInMs + SET_UP_MS;
   post({
-    type: 'orders',
+    type: 'attempts',
     attempts: warmUpAttempts.map((attempt) => ({
       ...attempt,
       attemptedAtMs: attempt.attemptedAtMs - zeroMs,
@@ -122,7 +109,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
   const occupancy = createOccupancy(span);
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
-  const attemptedAt: VisitHooks['attemptedAt'] = (intendedMs) => ({
+  const attemptedAt: ShopHooks['attemptedAt'] = (intendedMs) => ({
     attemptedAtMs: intendedMs - zeroMs,
     phase: intendedMs < zeroMs ? 'lead-in' : 'measure',
   });
@@ -133,11 +120,10 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     occupancy,
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
-    cutOff: deps.cutOff,
+    cutOff: deps.shop.cutOff,
     people: createFreePeople(plan),
     failed,
-    openVisit: deps.openShop({ measures: recorder, attemptedAt, onOrder: outbox.addOrder }),
-    signUp: deps.openSignUp({ measures: recorder, attemptedAt, onSignUp: outbox.addSignUp }),
+    ...deps.shop.open({ measures: recorder, attemptedAt, onAttempt: outbox.add }),
   });
   const rows = createSecondRows({
     timeline,

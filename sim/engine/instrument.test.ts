@@ -2,29 +2,23 @@
 // quantiles that the stub itself recorded (coordinated omission would show milliseconds instead of seconds).
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '../history/year/settings.ts';
 import type { Newcomer, RunPlan } from '../model/newcomers.ts';
-import type { Step } from '../shopper/steps.ts';
+import type { Step } from '../shopper/state/steps.ts';
 import { type EngineDeps, runEngine } from './engine.ts';
 import type {
+  AttemptMade,
+  EngineInput,
   FromGenerator,
-  GeneratorInput,
   GeneratorSummary,
   HistogramPart,
-  SignUpAttempt,
 } from './protocol/protocol.ts';
+import type { OpenShop, ShopHooks } from './shop-adapter.ts';
 import { createVirtualTimeline, type VirtualTimeline } from './timing/virtual-timeline.ts';
 
-const input: GeneratorInput = {
-  shopUrls: ['http://stub'],
-  seed: 1,
-  history: { ...DEFAULT_SETTINGS, untilMs: 0 },
-  planFile: '',
+const input: EngineInput = {
   durationMs: 20_000,
   leadInMs: 0,
-  warmUpOrderCount: 0,
   thinkTimeCompression: 1,
-  passwordSignInRatio: 0,
   httpDeadlineMs: 30_000,
   outcomeDeadlineMs: 30_000,
   drainMs: 30_000,
@@ -39,19 +33,7 @@ function planOf(starts: number[]): RunPlan {
   };
 }
 
-const SIGNED_UP: SignUpAttempt = {
-  email: 'new@example.org',
-  name: 'Kim',
-  nickname: 'k',
-  gender: null,
-  birthYear: null,
-  region: 'Jeju',
-  marketingConsent: false,
-  attemptedAtMs: 0,
-  answer: 'accepted',
-  httpStatus: 201,
-  customerId: 7,
-};
+const SIGNED_UP: AttemptMade = { kind: 'toy-sign-up', attemptedAtMs: 0 };
 
 /** A plan of single requests: each session is one step. */
 const singleRequest = () => {
@@ -61,21 +43,29 @@ const singleRequest = () => {
 
 async function rehearse(
   timeline: VirtualTimeline,
-  over: Partial<EngineDeps> & Pick<EngineDeps, 'plan' | 'openShop'>,
+  over: Partial<Omit<EngineDeps, 'shop'>> &
+    Pick<EngineDeps, 'plan'> & {
+      openShop: (hooks: ShopHooks) => OpenShop['openVisit'];
+      openSignUp?: (hooks: ShopHooks) => OpenShop['signUp'];
+    },
 ) {
+  const { openShop, openSignUp, ...others } = over;
+  const nobodySignsUp = () => Promise.reject(new Error('nobody is planned to sign up'));
   const messages: FromGenerator[] = [];
   const ended = runEngine({
     input,
     timeline,
     cpuSeconds: () => 0,
     heapRatio: () => 0.1,
-    cutOff: () => undefined,
-    warmUp: async () => undefined,
+    shop: {
+      warmUp: async () => undefined,
+      cutOff: () => undefined,
+      open: (hooks) => ({ openVisit: openShop(hooks), signUp: openSignUp?.(hooks) ?? nobodySignsUp }),
+    },
     createShopper: singleRequest,
-    openSignUp: () => () => Promise.reject(new Error('nobody is planned to sign up')),
     post: (message) => messages.push(message),
     stop: new AbortController().signal,
-    ...over,
+    ...others,
   });
   await timeline.runUntil(120_000);
   await ended;
@@ -91,7 +81,7 @@ function stubShop(
 ) {
   const recordedMs: number[] = [];
   let zeroMs: number | null = null;
-  const openShop: EngineDeps['openShop'] =
+  const openShop: (hooks: ShopHooks) => OpenShop['openVisit'] =
     ({ measures }) =>
     () => ({
       async perform(step, intendedMs) {
@@ -255,13 +245,16 @@ describe('the instrument', () => {
       // The second newcomer's answer comes after the run was stopped.
       openSignUp: (hooks) => async (newcomer, intendedMs) => {
         await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + 300, resolve));
-        hooks.onSignUp({ ...SIGNED_UP, attemptedAtMs: hooks.attemptedAt(intendedMs).attemptedAtMs });
+        hooks.onAttempt({ ...SIGNED_UP, attemptedAtMs: hooks.attemptedAt(intendedMs).attemptedAtMs });
         return newcomer.index + 100;
       },
     });
     expect(summary).toMatchObject({ plannedCount: 5, startedCount: 4, droppedCount: 1 });
-    const attempts = messages.flatMap((message) => (message.type === 'sign-ups' ? message.attempts : []));
-    expect(attempts.map(({ attemptedAtMs }) => attemptedAtMs)).toEqual([500, 2_400]);
+    const attempts = messages.flatMap((message) => (message.type === 'attempts' ? message.attempts : []));
+    expect(attempts).toEqual([
+      { ...SIGNED_UP, attemptedAtMs: 500 },
+      { ...SIGNED_UP, attemptedAtMs: 2_400 },
+    ]);
     expect(rows.slice(0, 3).map((row) => [row.counts.sessionsPlanned, row.counts.signUpsPlanned])).toEqual([
       [2, 1],
       [1, 0],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Newcomer } from '../model/newcomers.ts';
-import type { PlannedStep, StepResult } from '../shopper/steps.ts';
+import type { PlannedStep, StepResult } from '../shopper/state/steps.ts';
 import { createFreePeople } from './free-people.ts';
 import { noMeasures } from './measuring/measures.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
@@ -54,7 +54,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
       async perform(step, intendedMs) {
         performed.push([personId, step.kind, intendedMs]);
         await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + serviceMs, resolve));
-        return step.kind === 'home' ? { outcome: 'refused', soldOut: false } : { outcome: 'ok' };
+        return step.kind === 'home' ? { outcome: 'refused', reason: null } : { outcome: 'ok' };
       },
       abandon: async () => void abandoned.push(personId),
     }),
@@ -76,7 +76,7 @@ describe('a session', () => {
     expect(results).toEqual([
       null,
       { outcome: 'ok' },
-      { outcome: 'refused', soldOut: false },
+      { outcome: 'refused', reason: null },
       { outcome: 'ok' },
     ]);
     expect(runner.activeCount()).toBe(0);

@@ -2,14 +2,16 @@
 // the step before plus the time to think, whether or not the generator can keep to that.
 import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedSession } from '../model/session-plan.ts';
-import type { Shopper } from '../shopper/steps.ts';
+import type { Shopper } from '../shopper/state/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measuring/measures.ts';
 import type { Occupancy } from './measuring/occupancy.ts';
-import type { CreateShopper } from './shoppers.ts';
+import type { OpenShop, Visit } from './shop-adapter.ts';
 import type { Scheduler } from './timing/scheduler.ts';
 import type { Timeline } from './timing/timeline.ts';
-import type { OpenVisit, SignUp, Visit } from './visit.ts';
+
+/** `newcomer` is given for the session of somebody who has just signed up, whom the data set does not hold. */
+export type CreateShopper = (personId: number, sessionIndex: number, newcomer?: Newcomer) => Shopper;
 
 export type SessionRunner = {
   /** Starts a planned session that was intended for `intendedMs`; `no-free-person` when nobody could come. */
@@ -38,20 +40,20 @@ type OpenSession = {
 };
 
 /** `thinkTimeCompression` divides think times. `failed` hears of a broken assumption, never of a failing shop. */
-export function createSessionRunner(deps: {
-  timeline: Timeline;
-  scheduler: Scheduler;
-  openVisit: OpenVisit;
-  signUp: SignUp;
-  createShopper: CreateShopper;
-  people: FreePeople;
-  measures: Measures;
-  occupancy: Occupancy;
-  thinkTimeCompression: number;
-  /** Ends all requests that are under way. */
-  cutOff: () => void;
-  failed: (error: unknown) => void;
-}): SessionRunner {
+export function createSessionRunner(
+  deps: OpenShop & {
+    timeline: Timeline;
+    scheduler: Scheduler;
+    createShopper: CreateShopper;
+    people: FreePeople;
+    measures: Measures;
+    occupancy: Occupancy;
+    thinkTimeCompression: number;
+    /** Ends all requests that are under way. */
+    cutOff: () => void;
+    failed: (error: unknown) => void;
+  },
+): SessionRunner {
   const { timeline, scheduler, people, measures, occupancy } = deps;
   const open = new Set<OpenSession>();
   let idleWaiters: (() => void)[] = [];

@@ -9,16 +9,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { type Attempt, attemptsOf } from '../adapters/our-shop/attempts.ts';
 import {
   type FromGenerator,
   GENERATOR_NODE_FLAGS,
-  type GeneratorInput,
   type GeneratorSecond,
   type GeneratorSummary,
-  type OrderAttempt,
 } from '../engine/protocol/protocol.ts';
 import { DEFAULT_SETTINGS } from '../history/year/settings.ts';
 import type { RunPlan } from '../model/newcomers.ts';
+import type { GeneratorInput } from './input.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'stampede-generator-'));
@@ -63,7 +63,7 @@ function planOf(count: number, withinMs: number): RunPlan {
   return { seed: 1, sessions, candidates: [], people };
 }
 
-type Ran = { rows: GeneratorSecond[]; attempts: OrderAttempt[]; summary: GeneratorSummary };
+type Ran = { rows: GeneratorSecond[]; attempts: Attempt[]; summary: GeneratorSummary };
 
 /** Runs a plan in a generator that may open `fileLimit` files. */
 function run(plan: RunPlan, input: Partial<GeneratorInput>, fileLimit = 4_096): Promise<Ran> {
@@ -75,11 +75,11 @@ function run(plan: RunPlan, input: Partial<GeneratorInput>, fileLimit = 4_096): 
     { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' },
   );
   const rows: GeneratorSecond[] = [];
-  const attempts: OrderAttempt[] = [];
+  const attempts: Attempt[] = [];
   return new Promise((resolve, reject) => {
-    child.on('message', (message: FromGenerator) => {
+    child.on('message', (message: FromGenerator<Attempt>) => {
       if (message.type === 'second') rows.push(message.row);
-      if (message.type === 'orders') attempts.push(...message.attempts);
+      if (message.type === 'attempts') attempts.push(...message.attempts);
       if (message.type === 'failed') reject(new Error(message.message));
       if (message.type === 'done') resolve({ rows, attempts, summary: message.summary });
     });
@@ -153,7 +153,7 @@ describe('when the drain ends', { timeout: 60_000 }, () => {
       expect(decodeFromCompressedBase64(encoded).maxValue / 1_000).toBeLessThan(5_000);
     }
     expect(ran.attempts).toHaveLength(10);
-    for (const attempt of ran.attempts)
+    for (const attempt of attemptsOf(ran.attempts, 'order'))
       expect(attempt).toMatchObject({ answer: 'accepted', outcome: null, outcomeAfterMs: null });
   });
 });

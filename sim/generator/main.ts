@@ -2,9 +2,10 @@
 // When its parent goes away it ends at once.
 import { getHeapStatistics } from 'node:v8';
 import { runEngine } from '../engine/engine.ts';
-import type { FromGenerator, GeneratorInput, ToGenerator } from '../engine/protocol/protocol.ts';
+import type { FromGenerator } from '../engine/protocol/protocol.ts';
 import { createMachineTimeline } from '../engine/timing/timeline.ts';
 import { createEngineDeps } from './compose.ts';
+import type { GeneratorInput, ToGenerator } from './input.ts';
 
 /** 1 belongs to commands that judge: a limit was missed. */
 const EXIT_FAILED = 3;

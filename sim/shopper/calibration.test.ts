@@ -7,12 +7,12 @@ import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { CATEGORIES } from '../model/catalogue/categories.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR } from './behaviour.ts';
-import { drawDwellMs, weibullScale } from './dwell.ts';
 import { EXPECTED_SESSION } from './expected-session.ts';
-import { drawIntent, drawPaymentMethod, scoreFactor } from './intent.ts';
 import { summariseSessions } from './session-statistics.ts';
 import { simulateSessions } from './simulate-session.ts';
+import { BEHAVIOUR } from './state/behaviour.ts';
+import { drawDwellMs, weibullScale } from './state/dwell.ts';
+import { drawIntent, drawPaymentMethod, scoreFactor } from './state/intent.ts';
 
 const sessions = simulateSessions({ seed: 1, sessionCount: 60_000 });
 const statistics = summariseSessions(sessions);
@@ -43,6 +43,37 @@ describe('(b) the funnel lies inside published figures', () => {
     expect(shape).toBeLessThan(1);
     expect(Math.abs(shape / BEHAVIOUR.dwell.product.shape - 1)).toBeLessThan(0.05); // (a)
     expect(Math.abs(mean(times) / 37_700 - 1)).toBeLessThan(0.03);
+  });
+});
+
+describe('(b) sales spread over 20,000 products as published, though a shopper sees one page at a time', () => {
+  const productCount = 20_000;
+  const rank = new Map(
+    generateCatalogue({ seed: 3, productCount })
+      .toSorted((a, b) => b.popularityWeight - a.popularityWeight)
+      .map(({ id }, index) => [id, index + 1]),
+  );
+  const all: number[] = [];
+  /** The first products opened on a category's list by popularity. */
+  const onLists: number[] = [];
+  for (const { steps } of simulateSessions({ seed: 3, sessionCount: 60_000, productCount })) {
+    for (const [index, { step }] of steps.entries()) {
+      if (step.kind !== 'view-product') continue;
+      const before = steps[index - 1]?.step;
+      all.push(rank.get(step.productId)!);
+      if (before?.kind === 'list' && before.sort === 'popular') onLists.push(rank.get(step.productId)!);
+    }
+  }
+  // [calc] from Instacart, docs/realism.md "Popularity".
+  it.each([
+    [100, 0.301],
+    [200, 0.399],
+    [2_000, 0.805],
+  ])('the best %i have %d of the choices', (count, published) => {
+    const shareOf = (chosen: number[]) => chosen.filter((place) => place <= count).length / chosen.length;
+    expect(Math.abs(shareOf(onLists) - published), `on lists: ${shareOf(onLists)}`).toBeLessThan(0.02);
+    // Words are searched for alike, whatever sells best of what they find.
+    expect(Math.abs(shareOf(all) - published), `all: ${shareOf(all)}`).toBeLessThan(0.045);
   });
 });
 

@@ -1,6 +1,6 @@
 // What a number of simulated sessions amounts to: the funnel's ratios and the lengths that a plan needs.
 import type { SimulatedSession } from './simulate-session.ts';
-import type { Step } from './steps.ts';
+import type { Step } from './state/steps.ts';
 
 export type SessionStatistics = {
   sessionCount: number;

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generateCatalogue, type Product } from '../model/catalogue/catalogue.ts';
-import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createDemand } from '../model/catalogue/demand.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
+import { createModelShop, type ModelShop } from './model-shop.ts';
 import { createShopper } from './shopper.ts';
 import { simulateSession } from './simulate-session.ts';
-import type { Step, StepResult } from './steps.ts';
+import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
+import type { Step, StepResult } from './state/steps.ts';
 
 const people = generatePopulation({ seed: 1, peopleCount: 100, asOf: Date.UTC(2026, 10, 20, 11) });
 const products = generateCatalogue({ seed: 1, productCount: 500 });
-const catalogue = indexCatalogue(products);
+const demand = createDemand(products.length);
+const shop = createModelShop(products);
 const ok: StepResult = { outcome: 'ok' };
 
 /** A behaviour in which everybody buys exactly `lineCount` lines, with other figures as given. */
@@ -27,10 +29,17 @@ function buying(lineCount: number, checkout: Partial<Behaviour['checkout']> = {}
   };
 }
 
-function session(seed: number, behaviour: Behaviour, answer?: (step: Step) => StepResult, index = catalogue) {
+/** `answer` comes before the shop's own, where it gives one. */
+function session(
+  seed: number,
+  behaviour: Behaviour,
+  answer: (step: Step) => StepResult | null = () => null,
+  where: ModelShop = shop,
+) {
   const person = people[seed % people.length]!;
-  const input = { person, catalogue: index, random: createRandom(seed, 'session'), behaviour };
-  return simulateSession(input, answer);
+  const input = { person, demand, random: createRandom(seed, 'session'), behaviour };
+  const visit = where.openVisit();
+  return simulateSession(input, (step) => answer(step) ?? visit(step));
 }
 
 const kinds = (steps: { step: Step }[]): string[] => steps.map(({ step }) => step.kind);
@@ -81,7 +90,7 @@ describe('createShopper', () => {
   });
 
   it('puts nothing into the cart that is marked as sold out', () => {
-    const soldOut = indexCatalogue(products.map((p): Product => ({ ...p, soldOut: true, stockCount: 0 })));
+    const soldOut = createModelShop(products.map((p): Product => ({ ...p, soldOut: true, stockCount: 0 })));
     const { steps, because } = session(4, buying(2), undefined, soldOut);
     expect(stepsOf(steps, 'set-cart-line')).toEqual([]);
     expect(stepsOf(steps, 'view-product')).toHaveLength(BEHAVIOUR.browsing.mostProductPages);
@@ -89,18 +98,18 @@ describe('createShopper', () => {
   });
 
   it('ends even in a shop with one product and a wish for ten lines', () => {
-    const { steps } = session(5, buying(10), undefined, indexCatalogue(products.slice(0, 1)));
+    const { steps } = session(5, buying(10), undefined, createModelShop(products.slice(0, 1)));
     expect(stepsOf(steps, 'place-order')[0]?.lines ?? []).toHaveLength(products[0]!.soldOut ? 0 : 1);
   });
 
   it('drops the scarcest line and tries once more when the order is rejected for want of stock', () => {
-    const answer = (step: Step): StepResult =>
-      step.kind === 'await-outcome' ? { outcome: 'refused', soldOut: true } : ok;
+    const answer = (step: Step): StepResult | null =>
+      step.kind === 'await-outcome' ? { outcome: 'refused', reason: 'sold-out' } : null;
     const { steps, because } = session(6, buying(3, { retryWithoutLineRatio: 1 }), answer);
     const [first, second] = stepsOf(steps, 'place-order');
     const dropped = stepsOf(steps, 'remove-cart-line').at(-1)!.productId;
-    const stocks = first!.lines.map((line) => catalogue.product(line.productId).stockCount);
-    expect(catalogue.product(dropped).stockCount).toBe(Math.min(...stocks));
+    const stocks = first!.lines.map((line) => products[line.productId - 1]!.stockCount);
+    expect(products[dropped - 1]!.stockCount).toBe(Math.min(...stocks));
     expect(second!.lines).toEqual(first!.lines.filter((line) => line.productId !== dropped));
     expect(stepsOf(steps, 'place-order')).toHaveLength(2);
     expect(because).toBe('gave-up');
@@ -110,7 +119,7 @@ describe('createShopper', () => {
     'leaves when %s is refused for another reason',
     (kind) => {
       const { because, steps } = session(7, buying(3), (step) =>
-        step.kind === kind ? { outcome: 'refused', soldOut: false } : ok,
+        step.kind === kind ? { outcome: 'refused', reason: 'payment-declined' } : null,
       );
       expect(because).toBe('gave-up');
       expect(stepsOf(steps, 'place-order')).toHaveLength(1);
@@ -120,7 +129,7 @@ describe('createShopper', () => {
   it('goes on without a product that the cart refused', () => {
     let refusals = 0;
     const { steps, because } = session(8, buying(2), (step) =>
-      step.kind === 'set-cart-line' && refusals++ === 0 ? { outcome: 'refused', soldOut: true } : ok,
+      step.kind === 'set-cart-line' && refusals++ === 0 ? { outcome: 'refused', reason: 'sold-out' } : null,
     );
     const refused = stepsOf(steps, 'set-cart-line')[0]!.productId;
     expect(because).toBe('bought');
@@ -128,7 +137,7 @@ describe('createShopper', () => {
   });
 
   it('tries a failed step once more, then gives up', () => {
-    const fails = (step: Step): StepResult => (step.kind === 'home' ? { outcome: 'failed' } : ok);
+    const fails = (step: Step): StepResult | null => (step.kind === 'home' ? { outcome: 'failed' } : ok);
     expect(kinds(session(9, { ...buying(1), retryRatio: 1 }, fails).steps)).toEqual([
       'arrive',
       'home',
@@ -141,25 +150,27 @@ describe('createShopper', () => {
   });
 
   it('looks an outcome up that never came, and does not order again', () => {
-    const fails = (step: Step): StepResult => (step.kind === 'await-outcome' ? { outcome: 'failed' } : ok);
+    const fails = (step: Step): StepResult | null =>
+      step.kind === 'await-outcome' ? { outcome: 'failed' } : null;
     const { steps, because } = session(10, { ...buying(1), retryRatio: 1 }, fails);
     expect(kinds(steps).slice(-4)).toEqual(['place-order', 'await-outcome', 'view-orders', 'leave']);
     expect(because).toBe('gave-up');
   });
 
   it('has bought even when something fails afterwards', () => {
-    const fails = (step: Step): StepResult => (step.kind === 'view-orders' ? { outcome: 'failed' } : ok);
+    const fails = (step: Step): StepResult | null =>
+      step.kind === 'view-orders' ? { outcome: 'failed' } : null;
     expect(session(11, buying(1, { viewOrdersRatio: 1 }), fails).because).toBe('bought');
   });
 
   it('ends every session in a bounded number of steps, whatever the shop answers', () => {
-    const answers = fc.constantFrom<StepResult>(
-      ok,
-      ok,
+    const answers = fc.constantFrom<StepResult | null>(
+      null,
+      null,
       ok,
       { outcome: 'failed' },
-      { outcome: 'refused', soldOut: true },
-      { outcome: 'refused', soldOut: false },
+      { outcome: 'refused', reason: 'sold-out' },
+      { outcome: 'refused', reason: 'payment-declined' },
     );
     fc.assert(
       fc.property(fc.nat(1_000_000), fc.array(answers, { minLength: 1, maxLength: 20 }), (seed, list) => {
@@ -175,13 +186,81 @@ describe('createShopper', () => {
     );
   });
 
+  it('opens only products that a list, a search or the last page of one showed it', () => {
+    for (let seed = 0; seed < 200; seed += 1) {
+      const visit = shop.openVisit();
+      let shownIds: number[] = [];
+      const { steps } = session(seed, buying(3), (step) => {
+        const result = visit(step);
+        const shown = result.outcome === 'ok' ? result.shown?.() : null;
+        if (step.kind === 'view-product') expect(shownIds).toContain(step.productId);
+        if (shown?.kind === 'products') shownIds = shown.products.map(({ id }) => id);
+        return result;
+      });
+      expect(stepsOf(steps, 'view-product').length).toBeGreaterThan(0);
+    }
+  });
+
+  it('chooses otherwise where the shop shows something else', () => {
+    const lastFive = createModelShop(products.slice(-5));
+    const { steps, because } = session(2, buying(2), () => null, lastFive);
+    const opened = stepsOf(steps, 'view-product').map(({ productId }) => productId);
+    expect(opened.every((id) => id > products.length - 5)).toBe(true);
+    expect(['bought', 'browsed', 'gave-up']).toContain(because);
+  });
+
+  it('looks elsewhere where it is shown nothing, and leaves at last', () => {
+    const { steps, because } = session(13, buying(1), (step) =>
+      step.kind === 'list' || step.kind === 'search' ? ok : null,
+    );
+    expect(stepsOf(steps, 'view-product')).toEqual([]);
+    expect(because).toBe('browsed');
+  });
+
+  it('orders what the cart shows: not what is gone from it or sold out, and as many pieces as it says', () => {
+    const added: number[] = [];
+    const { steps } = session(2, buying(3), (step) => {
+      if (step.kind === 'set-cart-line' && !added.includes(step.productId)) added.push(step.productId);
+      if (step.kind !== 'view-cart') return null;
+      const lines = added.slice(0, 2).map((productId, index) => ({
+        productId,
+        quantity: 5,
+        unitPriceKrw: 100,
+        soldOut: index === 1,
+      }));
+      return { outcome: 'ok', shown: () => ({ kind: 'cart', lines, itemsTotalKrw: 500 }) };
+    });
+    expect(stepsOf(steps, 'place-order')[0]!.lines).toEqual([{ productId: added[0]!, quantity: 5 }]);
+  });
+
+  it('reads no more of what it is shown than its decisions need', () => {
+    const read: string[] = [];
+    const visit = shop.openVisit();
+    const answer = (step: Step): StepResult => {
+      const result = visit(step);
+      if (result.outcome !== 'ok') return result;
+      return {
+        outcome: 'ok',
+        shown: () => {
+          read.push(step.kind);
+          return result.shown?.() ?? null;
+        },
+      };
+    };
+    session(1, { ...BEHAVIOUR, intent: { ...BEHAVIOUR.intent, bounceRatio: 1 } }, answer);
+    expect(read).toEqual([]);
+    const browsing = { ...BEHAVIOUR, intent: { ...BEHAVIOUR.intent, bounceRatio: 0, cartRatio: 0 } };
+    for (let seed = 0; seed < 50; seed += 1) session(seed, browsing, answer);
+    expect(new Set(read)).toEqual(new Set(['home', 'list', 'search']));
+  });
+
   it('makes the same decisions for the same stream and others for another', () => {
     expect(session(12, buying(5))).toEqual(session(12, buying(5)));
     expect(session(12, buying(5))).not.toEqual(session(112, buying(5)));
   });
 
   it('takes no step after it has left, and none without the result of the last', () => {
-    const input = { person: people[0]!, catalogue, random: createRandom(1, 'end') };
+    const input = { person: people[0]!, demand, random: createRandom(1, 'end') };
     const shopper = createShopper(input);
     let planned = shopper.next(null);
     expect(() => shopper.next(null)).toThrow('last step');

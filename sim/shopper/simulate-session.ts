@@ -1,14 +1,15 @@
-// Runs shoppers against a shop that answers at once, for the tests that calibrate them.
+// Runs shoppers in the model's shop, which answers at once, for the tests that calibrate them.
 
 import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
 import { type CatalogueInput, generateCatalogue } from '../model/catalogue/catalogue.ts';
-import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createDemand } from '../model/catalogue/demand.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { draw } from '../model/chance/weighted-choice.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { BEHAVIOUR, type Behaviour } from './behaviour.ts';
+import { createModelShop } from './model-shop.ts';
 import { createShopper, type ShopperInput } from './shopper.ts';
-import type { PlannedStep, Step, StepResult } from './steps.ts';
+import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
+import type { PlannedStep, Step, StepResult } from './state/steps.ts';
 
 /** Longest session before a simulation takes it for endless. */
 const MOST_STEPS = 1_000;
@@ -20,11 +21,8 @@ export type SimulatedSession = {
   because: Extract<Step, { kind: 'leave' }>['because'];
 };
 
-/** Plays one session to its end. `answer` gives each step's result; default: everything succeeds. */
-export function simulateSession(
-  input: ShopperInput,
-  answer: (step: Step) => StepResult = () => ({ outcome: 'ok' }),
-): SimulatedSession {
+/** Plays one session to its end. `answer` gives each step's result. */
+export function simulateSession(input: ShopperInput, answer: (step: Step) => StepResult): SimulatedSession {
   const shopper = createShopper(input);
   const steps: PlannedStep[] = [];
   let lengthMs = 0;
@@ -53,13 +51,15 @@ export type SimulationInput = {
 export function simulateSessions(input: SimulationInput): SimulatedSession[] {
   const { seed, sessionCount, peopleCount = 10_000, productCount = 2_000, hour = 20 } = input;
   const people = generatePopulation({ seed, peopleCount, asOf: Date.UTC(2026, 0, 1) });
-  const catalogue = indexCatalogue(generateCatalogue({ seed, productCount, figures: input.figures ?? {} }));
+  const shop = createModelShop(generateCatalogue({ seed, productCount, figures: input.figures ?? {} }));
+  const demand = createDemand(productCount);
   const random = createRandom(seed, 'candidates');
   const choice = candidateChoice(chooseCandidates({ people: hotPool(people, people.length), hour, random }));
   return Array.from({ length: sessionCount }, (_, index) => {
     const person = people[draw(choice, random).personId - 1];
     if (!person) throw new Error('A candidate is not among the people.');
     const own = createRandom(seed, 'session', index);
-    return simulateSession({ person, catalogue, random: own, behaviour: input.behaviour ?? BEHAVIOUR });
+    const behaviour = input.behaviour ?? BEHAVIOUR;
+    return simulateSession({ person, demand, random: own, behaviour }, shop.openVisit());
   });
 }

@@ -3,7 +3,7 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
 import { ALL_TOPICS, namesOf, type Topic } from '../../../system/contract/topics.ts';
-import type { BrokerFacts, TopicFacts } from '../../audit/rule.ts';
+import type { BrokerFacts, TopicFacts } from '../../audit/rules/rule.ts';
 import { deleteGroups, FORGOTTEN_WITHIN_MS } from './consumer-groups.ts';
 
 export type BrokerWatch = {

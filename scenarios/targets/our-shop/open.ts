@@ -2,8 +2,8 @@
 // its own.
 import type { CleanUp } from '../../../deploy/local/programs/clean-up.ts';
 import type { Stack } from '../../../deploy/local/services/stack.ts';
-import { noteBefore } from '../../audit/attempts-table.ts';
 import { auditRun } from '../../audit/audit.ts';
+import { noteBefore } from '../../audit/before.ts';
 import { withClient } from '../../data/databases.ts';
 import { axes } from '../../scenario/axes.ts';
 import { givenBy } from '../../scenario/axis-values.ts';
@@ -68,11 +68,10 @@ async function startOurShop(
     drain: queues.drain,
     strike: (fault) => strike(fault, { shop, services, flushRedis }),
     stop: shop.stop,
-    async audit({ attempts, signUps }) {
+    async audit(attempts) {
       return auditRun({
         databaseUrl: around.databaseUrl,
         attempts,
-        signUps,
         broker: await queues.facts(),
       });
     },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TopicFacts } from '../../audit/rule.ts';
+import type { TopicFacts } from '../../audit/rules/rule.ts';
 import { topicQueues } from './topic-queues.ts';
 
 const idle: TopicFacts = { topic: 'orders', publishedCount: 0, committedCount: 0, deadLetterCount: 0 };

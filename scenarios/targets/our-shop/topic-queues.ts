@@ -1,6 +1,6 @@
 // What waits in the broker of our shop, on every topic in use: how much it is, and how it is waited for.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type BrokerFacts, behindCount } from '../../audit/rule.ts';
+import { type BrokerFacts, behindCount } from '../../audit/rules/rule.ts';
 import type { RunningTarget } from '../target.ts';
 import type { BrokerWatch } from './broker-watch.ts';
 

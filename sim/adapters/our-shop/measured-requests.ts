@@ -4,26 +4,20 @@ import type { Measures } from '../../engine/measuring/measures.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpClient, HttpResult } from '../../engine/transport/http-client.ts';
 import { isSuccess, reportRequest } from './request-verdict.ts';
-import { ROUTES, type Route } from './routes.ts';
+import type { ShopRequest } from './requests-of.ts';
+import { ROUTES } from './routes.ts';
 import type { SessionsOfPeople } from './sessions-of-people.ts';
 
 export type MeasuredRequests = {
   /** Sends with the person's token. `intendedMs` is the user's action: waiting for a fresh token counts from it, too. */
-  send(personId: number, route: Route, request: Asked): Promise<HttpResult>;
-  /** Signs in by password; an answer of success opened a session. */
-  signIn(
-    personId: number,
-    intendedMs: number,
-    credentials: { email: string; password: string },
-  ): Promise<HttpResult>;
+  send(personId: number, request: ShopRequest, intendedMs: number): Promise<HttpResult>;
+  /** Signs in with what `request` says; an answer of success opened a session. */
+  signIn(personId: number, request: ShopRequest, intendedMs: number): Promise<HttpResult>;
   /** Signs somebody up; an answer of success opened a session of the person that it names. */
   signUp(intendedMs: number, form: SignUpBody): Promise<HttpResult>;
   /** Turns the person's refresh token into new tokens; true when the shop gave some. */
   renew(personId: number): Promise<boolean>;
 };
-
-/** Path, query and body of a request, and when it was intended. */
-export type Asked = { path: string; intendedMs: number; body?: unknown };
 
 export type RequestDeps = {
   timeline: Timeline;
@@ -37,41 +31,40 @@ export type RequestDeps = {
 export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
   const { http, measures, sessions, timeline, httpDeadlineMs: deadlineMs } = deps;
 
-  function sendOnce(route: Route, asked: Asked, accessToken: string | null): Promise<HttpResult> {
+  function sendOnce(
+    { route, path, body }: ShopRequest,
+    intendedMs: number,
+    accessToken: string | null,
+  ): Promise<HttpResult> {
     measures.count('requestsSent');
-    return http
-      .send({ method: route.method, path: asked.path, accessToken, body: asked.body })
-      .then((result) => {
-        reportRequest(measures, { route, intendedMs: asked.intendedMs, deadlineMs, result });
-        return result;
-      });
+    return http.send({ method: route.method, path, accessToken, body }).then((result) => {
+      reportRequest(measures, { route, intendedMs, deadlineMs, result });
+      return result;
+    });
   }
 
   const renew = (personId: number) =>
     sessions.refresh(personId, async (refreshToken) => {
-      const asked = { path: '/sessions/refresh', intendedMs: timeline.nowMs(), body: { refreshToken } };
-      const result = await sendOnce(ROUTES.refresh, asked, null);
+      const request = { route: ROUTES.refresh, path: '/sessions/refresh', body: { refreshToken } };
+      const result = await sendOnce(request, timeline.nowMs(), null);
       return result.kind === 'answer' && isSuccess(result) ? (result.json() as SessionView) : null;
     });
 
   return {
-    async send(personId, route, asked) {
-      const first = await sendOnce(route, asked, sessions.accessTokenOf(personId));
+    async send(personId, request, intendedMs) {
+      const first = await sendOnce(request, intendedMs, sessions.accessTokenOf(personId));
       if (first.kind !== 'answer' || first.status !== 401 || !(await renew(personId))) return first;
-      return sendOnce(route, asked, sessions.accessTokenOf(personId));
+      return sendOnce(request, intendedMs, sessions.accessTokenOf(personId));
     },
-    async signIn(personId, intendedMs, credentials) {
-      const result = await sendOnce(
-        ROUTES.signIn,
-        { path: '/sessions', intendedMs, body: credentials },
-        null,
-      );
+    async signIn(personId, request, intendedMs) {
+      const result = await sendOnce(request, intendedMs, null);
       if (result.kind === 'answer' && isSuccess(result))
         sessions.keep(personId, result.json() as SessionView);
       return result;
     },
     async signUp(intendedMs, form) {
-      const result = await sendOnce(ROUTES.signUp, { path: '/customers', intendedMs, body: form }, null);
+      const request = { route: ROUTES.signUp, path: '/customers', body: form };
+      const result = await sendOnce(request, intendedMs, null);
       if (result.kind === 'answer' && isSuccess(result)) {
         const session = result.json() as SessionView;
         sessions.keep(session.customerId, session);

@@ -1,18 +1,16 @@
 // One order from the shopper's action to its known fate: what the HTTP answer said, what the socket brought, and how
 // long each stage took. It does no I/O of its own.
-import type { OrderOutcome, OrderStages, OrderState } from '../../../system/contract/orders.ts';
+import type { OrderOutcome, OrderStages, OrderState, OrderView } from '../../../system/contract/orders.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
-import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
-import { answerOf, atLeastMsOf, endedMsOf, isServed, isSuccess } from './request-verdict.ts';
+import type { OrderAttempt } from './attempts.ts';
+import { answerOf, atLeastMsOf, endedMsOf, isServed, isSuccess, problemCode } from './request-verdict.ts';
 
 export type OrderWatch = {
   attempt: OrderAttempt;
   /** Resolves when the order's fate is known, was refused, or its deadline passed and it was asked for once. */
   settled: Promise<void>;
-  /** Why it was rejected, where it was. */
-  rejectionReason(): OrderOutcome['rejectionReason'];
   /** The HTTP request ended; called again when the shopper sent the same order again after an unknown end. */
   answered(result: HttpResult): void;
   /** The socket brought the outcome. */
@@ -70,7 +68,7 @@ export function watchOrder(
     measures: Measures;
     httpDeadlineMs: number;
     outcomeDeadlineMs: number;
-    retrieve: (orderId: string) => Promise<{ state: OrderState; totalKrw: number } | null>;
+    retrieve: (orderId: string) => Promise<Pick<OrderView, 'state' | 'totalKrw' | 'rejectionReason'> | null>;
   },
   attempt: OrderAttempt,
   intendedMs: number,
@@ -78,7 +76,6 @@ export function watchOrder(
   const { timeline, measures } = deps;
   let sentMs: number | null = null;
   let seenByStages: { seenMs: number; stages: OrderStages } | null = null;
-  let reason: OrderOutcome['rejectionReason'] = null;
   let isAnswered = false;
   let isUnsure = false;
   let isDecided = false;
@@ -91,11 +88,16 @@ export function watchOrder(
     () => void askAfter(deps.outcomeDeadlineMs),
   );
 
-  function decide(outcome: 'confirmed' | 'rejected', by: 'socket' | 'retrieved', totalKrw: number): void {
+  function decide(
+    outcome: 'confirmed' | 'rejected',
+    by: 'socket' | 'retrieved',
+    told: Pick<OrderOutcome, 'totalKrw' | 'rejectionReason'>,
+  ): void {
     attempt.outcome = outcome;
+    attempt.refusedBecause = told.rejectionReason;
     attempt.outcomeSeenBy = by;
     attempt.outcomeAfterMs = timeline.nowMs() - intendedMs;
-    attempt.totalKrw = totalKrw;
+    attempt.totalKrw = told.totalKrw;
     measures.count(outcome === 'confirmed' ? 'ordersConfirmed' : 'ordersRejected');
   }
 
@@ -116,7 +118,7 @@ export function watchOrder(
       measures.censored('order.confirmed', intendedMs, waitedMs);
       const order = await deps.retrieve(attempt.orderId);
       const outcome = order === null ? null : outcomeOf(order.state);
-      if (order !== null && outcome !== null) decide(outcome, 'retrieved', order.totalKrw);
+      if (order !== null && outcome !== null) decide(outcome, 'retrieved', order);
     }
     settle();
   }
@@ -129,7 +131,6 @@ export function watchOrder(
   return {
     attempt,
     settled,
-    rejectionReason: () => reason,
     answered(result) {
       const isStarved = result.kind === 'no-answer' && result.reason === 'starved';
       if (!isAnswered && !isStarved) {
@@ -147,6 +148,7 @@ export function watchOrder(
       isUnsure = attempt.answer === 'unknown';
       attempt.httpStatus = result.kind === 'answer' ? result.status : null;
       if (attempt.answer === 'accepted') measures.count('ordersAccepted');
+      if (attempt.answer === 'refused') attempt.refusedBecause = problemCode(result);
       reportStagesIfKnown();
       if (attempt.answer === 'refused' && stopWaiting()) {
         if (!isStarved) measures.censored('order.confirmed', intendedMs, deps.outcomeDeadlineMs);
@@ -159,8 +161,7 @@ export function watchOrder(
       const seenMs = timeline.nowMs();
       measures.sample('order.confirmed', intendedMs, seenMs - intendedMs);
       if (outcome.stages !== null) seenByStages = { seenMs, stages: outcome.stages };
-      reason = outcome.rejectionReason;
-      decide(result, 'socket', outcome.totalKrw);
+      decide(result, 'socket', outcome);
       reportStagesIfKnown();
       settle();
     },

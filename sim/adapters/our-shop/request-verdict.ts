@@ -1,9 +1,9 @@
 // What an HTTP result means: to the shopper, to the measures, and for the question whether an order was made.
 
 import type { Measures } from '../../engine/measuring/measures.ts';
-import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
-import type { StepResult } from '../../shopper/steps.ts';
+import type { Shown, StepResult } from '../../shopper/state/steps.ts';
+import type { OrderAttempt } from './attempts.ts';
 import { ROUTES, type Route } from './routes.ts';
 
 /**
@@ -29,12 +29,22 @@ export function problemCode(result: HttpResult): string | null {
   return typeof body.code === 'string' ? body.code : null;
 }
 
-/** How the step that made this request ended for the shopper. */
-export function stepResultOf(result: HttpResult): StepResult {
-  if (result.kind === 'no-answer') return { outcome: 'failed' };
-  if (isSuccess(result)) return { outcome: 'ok' };
-  if (isShopsNo(result.status) || result.status === 404) {
-    return { outcome: 'refused', soldOut: problemCode(result) === 'sold-out' };
+/**
+ * How the step that made these requests ended for the shopper: as the first of them that did not succeed. Bodies are read
+ * when the shopper looks at what was shown, or to tell why the shop said no.
+ */
+export function stepResultOf(
+  results: readonly HttpResult[],
+  shown?: (bodies: readonly unknown[]) => Shown | null,
+): StepResult {
+  const result = results.find((candidate) => !isSuccess(candidate));
+  if (result === undefined) {
+    if (shown === undefined) return { outcome: 'ok' };
+    const bodies = () => results.map((answer) => (answer.kind === 'answer' ? answer.json() : undefined));
+    return { outcome: 'ok', shown: () => shown(bodies()) };
+  }
+  if (result.kind === 'answer' && (isShopsNo(result.status) || result.status === 404)) {
+    return { outcome: 'refused', reason: problemCode(result) };
   }
   return { outcome: 'failed' };
 }

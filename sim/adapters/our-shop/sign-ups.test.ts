@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SignUpBody } from '../../../system/contract/customers.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
-import type { SignUpAttempt } from '../../engine/protocol/protocol.ts';
 import { createVirtualTimeline } from '../../engine/timing/virtual-timeline.ts';
 import type { HttpRequest, HttpResult } from '../../engine/transport/http-client.ts';
 import { describeNewcomers } from '../../history/rows/describe-person.ts';
 import { planNewcomers } from '../../model/newcomers.ts';
+import type { Attempt } from './attempts.ts';
+import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople } from './sessions-of-people.ts';
 import { createSignUp } from './sign-ups.ts';
 
@@ -15,7 +16,7 @@ const SESSION = { customerId: 31, accessToken: 'a', accessTokenExpiresInSeconds:
 
 let samples: [metric: string, intendedMs: number, durationMs: number, isCensored: boolean][];
 let counts: string[];
-let attempts: SignUpAttempt[];
+let attempts: Attempt[];
 let sent: HttpRequest[];
 beforeEach(() => {
   [samples, counts, attempts, sent] = [[], [], [], []];
@@ -51,12 +52,14 @@ async function signUp(result: { status: number; body?: unknown } | 'timeout') {
     cutOff: () => undefined,
     close: async () => undefined,
   };
-  const deps = { timeline: createVirtualTimeline(), http, sessions, measures, httpDeadlineMs: 5_000 };
+  const asking = { timeline: createVirtualTimeline(), http, sessions, measures, httpDeadlineMs: 5_000 };
   const customerId = await createSignUp({
-    ...deps,
+    measures,
+    requests: createMeasuredRequests(asking),
+    httpDeadlineMs: 5_000,
     password: 'correct horse',
-    attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs - 900 }),
-    onSignUp: (attempt) => attempts.push(attempt),
+    attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs - 900, phase: 'measure' }),
+    onAttempt: (attempt) => void attempts.push(attempt),
   })(newcomer!, 1_000);
   return { customerId, sessions };
 }
@@ -88,7 +91,7 @@ describe('a sign-up', () => {
       },
     ]);
     expect(attempts).toEqual([
-      { ...form, attemptedAtMs: 100, answer: 'accepted', httpStatus: 201, customerId: 31 },
+      { kind: 'sign-up', ...form, attemptedAtMs: 100, answer: 'accepted', httpStatus: 201, customerId: 31 },
     ]);
   });
 

@@ -1,21 +1,19 @@
 // How a newcomer becomes a customer: the sign-up form as one measured request, and what the shop made of it. The session
 // that a sign-up opens is kept for the visit that follows.
 import type { SessionView, SignUpBody } from '../../../system/contract/customers.ts';
-import type { SignUpAttempt } from '../../engine/protocol/protocol.ts';
-import type { SignUp } from '../../engine/visit.ts';
+import type { SignUp } from '../../engine/shop-adapter.ts';
 import type { Newcomer } from '../../model/newcomers.ts';
-import { createMeasuredRequests, type RequestDeps } from './measured-requests.ts';
+import type { OurShopHooks, SignUpAttempt } from './attempts.ts';
+import type { MeasuredRequests } from './measured-requests.ts';
 import { answerOf, atLeastMsOf, endedMsOf, isSuccess } from './request-verdict.ts';
 
 /** From the moment a newcomer means to send the form to the answer that confirms the account. */
 const CONFIRMED = 'signUp.confirmed';
 
-export type SignUpDeps = RequestDeps & {
+export type SignUpDeps = OurShopHooks & {
+  requests: MeasuredRequests;
+  httpDeadlineMs: number;
   password: string;
-  /** Time to report for a sign-up intended at this time of the timeline. */
-  attemptedAt: (intendedMs: number) => { attemptedAtMs: number };
-  /** Called once for each sign-up, when its request is over. */
-  onSignUp: (attempt: SignUpAttempt) => void;
 };
 
 /**
@@ -23,8 +21,7 @@ export type SignUpDeps = RequestDeps & {
  * counts in `signUp.confirmed` as "at least the deadline"; whose form the end of the run cut off, as "at least so long".
  */
 export function createSignUp(deps: SignUpDeps): SignUp {
-  const { measures, httpDeadlineMs } = deps;
-  const requests = createMeasuredRequests(deps);
+  const { measures, requests, httpDeadlineMs } = deps;
 
   return async (newcomer, intendedMs) => {
     measures.count('signUpsAttempted');
@@ -37,13 +34,15 @@ export function createSignUp(deps: SignUpDeps): SignUp {
     else if (!isStarved)
       measures.censored(CONFIRMED, intendedMs, atLeastMsOf(result, intendedMs, httpDeadlineMs));
     measures.count(customerId === null ? 'signUpsFailed' : 'signUpsConfirmed');
-    deps.onSignUp({
+    const attempt: SignUpAttempt = {
+      kind: 'sign-up',
       ...form,
       attemptedAtMs: deps.attemptedAt(intendedMs).attemptedAtMs,
       answer: answerOf(result),
       httpStatus: result.kind === 'answer' ? result.status : null,
       customerId,
-    });
+    };
+    deps.onAttempt(attempt);
     return customerId;
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
-import type { OpenVisit } from '../../engine/visit.ts';
+import type { OpenVisit } from '../../engine/shop-adapter.ts';
+import type { OrderAttempt } from './attempts.ts';
 import { warmUpOrders, warmUpTokens } from './warm-up.ts';
 
 function shopThat(resolves: (orderCount: number) => boolean) {

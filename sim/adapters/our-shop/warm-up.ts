@@ -2,10 +2,10 @@
 // code is compiled, connections are open and consumers hold their partitions. Warm is what has worked, not what has
 // waited.
 
-import type { OrderAttempt } from '../../engine/protocol/protocol.ts';
+import type { OpenVisit, WarmUpHooks } from '../../engine/shop-adapter.ts';
 import { forEachBounded } from '../../engine/timing/bounded.ts';
-import type { OpenVisit } from '../../engine/visit.ts';
-import type { Step } from '../../shopper/steps.ts';
+import type { Step } from '../../shopper/state/steps.ts';
+import type { OrderAttempt } from './attempts.ts';
 
 const TOKENS_AT_ONCE = 16;
 const SHOPPERS_AT_ONCE = 8;
@@ -13,7 +13,7 @@ const REPORT_EVERY = 100;
 
 export type WarmUpProduct = { id: number; categoryId: number; name: string };
 
-export type WarmUpProgress = (text: string, doneCount: number, totalCount: number) => void;
+type WarmUpProgress = WarmUpHooks['progress'];
 
 /** Gets an access token for each person; throws when the shop refuses one. */
 export async function warmUpTokens(

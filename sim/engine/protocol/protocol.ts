@@ -1,11 +1,8 @@
-// What goes between the rehearsal and the generator's process, over Node's IPC channel with structured cloning.
-// Values are plain; histograms travel compressed. The rehearsal sends one `start`, then `stop` to end early; the
-// generator answers `warmed-up`, a `second` per second, `orders` and `sign-ups` as their fate becomes known, and at last
-// `done` (or `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second
+// What the generator's process tells the rehearsal, over Node's IPC channel with structured cloning. Values are plain;
+// histograms travel compressed. The rehearsal sends one `start` (sim/generator/input.ts), then `stop` to end early; the
+// generator answers `warmed-up`, a `second` per second, `attempts` as their fate becomes known, and at last `done` (or
+// `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second
 // and metric.
-import type { SignUpBody } from '../../../system/contract/customers.ts';
-import type { HistorySettings } from '../../history/year/settings.ts';
-
 import type { StarvationCode } from './starvation.ts';
 
 /**
@@ -18,25 +15,12 @@ export const GENERATOR_NODE_FLAGS = ['--max-semi-space-size=2', '--single-thread
 /** Connections for requests that the generator opens at most: enough that no request of an unhurried shop waits for one. */
 export const GENERATOR_CONNECTION_COUNT = 256;
 
-/** What the generator is to do. All instants are offsets in ms from the start of the measured span. */
-export type GeneratorInput = {
-  /** One or more API processes of the same shop; requests and sockets go to them in turn, as through a balancer. */
-  shopUrls: readonly string[];
-  seed: number;
-  /** The history that the shop starts from: its catalogue is made again here from these settings. */
-  history: HistorySettings;
-  /** JSON file of a RunPlan (sim/model/newcomers.ts) with its people, lead-in included as negative starts. */
-  planFile: string;
-  /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
-  sessionKind?: 'shopper' | 'order' | 'request';
+/** What the engine needs to know of a run. All instants are offsets in ms from the start of the measured span. */
+export type EngineInput = {
   durationMs: number;
   leadInMs: number;
-  /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */
-  warmUpOrderCount: number;
   /** Think times are divided by this. */
   thinkTimeCompression: number;
-  /** Share of sessions that sign in by password instead of coming back with a session. */
-  passwordSignInRatio: number;
   /** Without an answer by then a sample is censored at it and the outcome is unknown. */
   httpDeadlineMs: number;
   outcomeDeadlineMs: number;
@@ -46,35 +30,17 @@ export type GeneratorInput = {
   liveMetrics?: readonly string[];
 };
 
-/** What the generator knows of an order; the audit holds it against the database. */
-export type OrderAttempt = {
-  orderId: string;
-  customerId: number;
+/**
+ * Something that the generator did and whose effect an audit looks for in the shop: an order, a sign-up. `kind` tells them
+ * apart; what else is known of each is its adapter's affair.
+ */
+export type AttemptMade = {
+  kind: string;
+  /** Intended time; ms from the start of the measured span where it is reported. */
   attemptedAtMs: number;
-  phase: 'warm-up' | 'lead-in' | 'measure';
-  lines: { productId: number; quantity: number }[];
-  /** How the HTTP request ended: accepted (2xx), refused (a definite no: no order was made), unknown (it may exist). */
-  answer: 'accepted' | 'refused' | 'unknown';
-  httpStatus: number | null;
-  /** What the shopper saw on the socket (or by asking after the deadline: `retrieved`). */
-  outcome: 'confirmed' | 'rejected' | null;
-  outcomeSeenBy: 'socket' | 'retrieved' | null;
-  /** From the shopper's action until the outcome was known, in ms. */
-  outcomeAfterMs: number | null;
-  totalKrw: number | null;
-  /** Answer of the cancel request, where the shopper made one. */
-  cancel: 'accepted' | 'refused' | 'unknown' | null;
 };
 
-/** What the generator knows of a sign-up: the form it sent, but for the password, and what came back. */
-export type SignUpAttempt = Omit<SignUpBody, 'password'> & {
-  attemptedAtMs: number;
-  /** accepted (2xx), refused (a definite no: no account was made), unknown (it may exist). */
-  answer: 'accepted' | 'refused' | 'unknown';
-  httpStatus: number | null;
-  /** As the answer named it; null where none was accepted. */
-  customerId: number | null;
-};
+export type AttemptPhase = 'warm-up' | 'lead-in' | 'measure';
 
 /**
  * Samples of one metric whose intended start lies in second `second` of the span (negative in the lead-in). A part is
@@ -161,14 +127,12 @@ export type GeneratorSummary = {
   failures: Record<string, number>;
 };
 
-export type ToGenerator = { type: 'start'; input: GeneratorInput } | { type: 'stop' };
-
-export type FromGenerator =
+/** `Attempt` is what the adapter in use reports. */
+export type FromGenerator<Attempt extends AttemptMade = AttemptMade> =
   | { type: 'progress'; text: string; doneCount: number; totalCount: number }
   /** Warm; the measured span begins at this time of the machine's monotonic clock (process.hrtime), lead-in before it. */
   | { type: 'warmed-up'; spanStartMonotonicMs: number }
   | { type: 'second'; row: GeneratorSecond }
-  | { type: 'orders'; attempts: OrderAttempt[] }
-  | { type: 'sign-ups'; attempts: SignUpAttempt[] }
+  | { type: 'attempts'; attempts: Attempt[] }
   | { type: 'done'; summary: GeneratorSummary }
   | { type: 'failed'; message: string };

@@ -5,7 +5,7 @@ import type { BasketLine } from '../../model/catalogue/basket.ts';
 import { type Random, type UuidWords, uuidv7 } from '../../model/chance/random.ts';
 import { cumulate } from '../../model/chance/weighted-choice.ts';
 import type { Grade, Person } from '../../model/person.ts';
-import { BEHAVIOUR, type PaymentMethod } from '../../shopper/behaviour.ts';
+import { BEHAVIOUR, type PaymentMethod } from '../../shopper/state/behaviour.ts';
 import type { Year } from './year.ts';
 
 export type OrderEnd = 'confirmed' | 'shipped' | 'delivered' | 'cancelled' | 'refunded';

@@ -3,7 +3,7 @@
 import type { BehaviourAction } from '../../../system/contract/tables.ts';
 import type { BasketLine } from '../../model/catalogue/basket.ts';
 import { type Random, uuidv7 } from '../../model/chance/random.ts';
-import { BEHAVIOUR } from '../../shopper/behaviour.ts';
+import { BEHAVIOUR } from '../../shopper/state/behaviour.ts';
 import type { HistoryAction } from './history-sink.ts';
 import type { HistoryOrder } from './make-order.ts';
 

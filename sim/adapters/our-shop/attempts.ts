@@ -1,0 +1,52 @@
+// What the generator did at our shop and whose effect the audit looks for, by kind. Each kind's tables and rules are in a
+// folder of scenarios/audit/.
+import type { SignUpBody } from '../../../system/contract/customers.ts';
+import type { AttemptPhase } from '../../engine/protocol/protocol.ts';
+import type { ShopHooks } from '../../engine/shop-adapter.ts';
+
+/** What the generator knows of an order; the audit holds it against the database. */
+export type OrderAttempt = {
+  kind: 'order';
+  orderId: string;
+  customerId: number;
+  attemptedAtMs: number;
+  phase: AttemptPhase;
+  lines: { productId: number; quantity: number }[];
+  /** How the HTTP request ended: accepted (2xx), refused (a definite no: no order was made), unknown (it may exist). */
+  answer: 'accepted' | 'refused' | 'unknown';
+  httpStatus: number | null;
+  /** What the shopper saw on the socket (or by asking after the deadline: `retrieved`). */
+  outcome: 'confirmed' | 'rejected' | null;
+  /** Why the shop refused or rejected it, in its own word: `sold-out`, `payment-declined`, `price-changed`, …; else null. */
+  refusedBecause: string | null;
+  outcomeSeenBy: 'socket' | 'retrieved' | null;
+  /** From the shopper's action until the outcome was known, in ms. */
+  outcomeAfterMs: number | null;
+  totalKrw: number | null;
+  /** Answer of the cancel request, where the shopper made one. */
+  cancel: 'accepted' | 'refused' | 'unknown' | null;
+};
+
+/** What the generator knows of a sign-up: the form it sent, but for the password, and what came back. */
+export type SignUpAttempt = Omit<SignUpBody, 'password'> & {
+  kind: 'sign-up';
+  attemptedAtMs: number;
+  /** accepted (2xx), refused (a definite no: no account was made), unknown (it may exist). */
+  answer: 'accepted' | 'refused' | 'unknown';
+  httpStatus: number | null;
+  /** As the answer named it; null where none was accepted. */
+  customerId: number | null;
+};
+
+export type Attempt = OrderAttempt | SignUpAttempt;
+
+/** What visits and sign-ups tell the engine. */
+export type OurShopHooks = Omit<ShopHooks, 'onAttempt'> & { onAttempt: (attempt: Attempt) => void };
+
+/** Those of one kind, in their order. */
+export function attemptsOf<Kind extends Attempt['kind']>(
+  attempts: readonly Attempt[],
+  kind: Kind,
+): Extract<Attempt, { kind: Kind }>[] {
+  return attempts.filter((attempt): attempt is Extract<Attempt, { kind: Kind }> => attempt.kind === kind);
+}

@@ -1,0 +1,139 @@
+// Our shop as the engine sees it: visits, sign-ups and the warm-up over one HTTP client, with the tokens of everybody.
+import { uuidv7 } from 'uuidv7';
+import { type Measures, noMeasures } from '../../engine/measuring/measures.ts';
+import { type EngineInput, GENERATOR_CONNECTION_COUNT } from '../../engine/protocol/protocol.ts';
+import { type StarvationCode, starvationSentence } from '../../engine/protocol/starvation.ts';
+import type { OpenShop, ShopAdapter, WarmUpHooks } from '../../engine/shop-adapter.ts';
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import { createHttpClient, type HttpClient } from '../../engine/transport/http-client.ts';
+import type { OrderAttempt, OurShopHooks } from './attempts.ts';
+import { createMeasuredRequests } from './measured-requests.ts';
+import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
+import { createSignUp } from './sign-ups.ts';
+import { createSocketOpener } from './sockets.ts';
+import { OurShopVisit } from './visit.ts';
+import { type WarmUpProduct, warmUpOrders, warmUpTokens } from './warm-up.ts';
+
+/** A cold shop is slow; warm-up waits this long for an answer or outcome. */
+const WARM_UP_DEADLINE_MS = 30_000;
+
+export type OurShopDeps = {
+  timeline: Timeline;
+  /** One or more API processes of the same shop; requests and sockets go to them in turn. */
+  shopUrls: readonly string[];
+  deadlines: Pick<EngineInput, 'httpDeadlineMs' | 'outcomeDeadlineMs'>;
+  accounts: {
+    /** The token that the data set holds for a person. */
+    refreshTokenOf: (personId: number) => string;
+    emailOf: (personId: number) => string;
+    /** Everybody's, newcomers' too. */
+    password: string;
+  };
+  warmUp: {
+    orderCount: number;
+    /** Everybody who may come. */
+    personIds: readonly number[];
+    /** A product with stock to spare. */
+    pickProduct: () => WarmUpProduct;
+  };
+};
+
+/** An adapter for the shop of system/contract. */
+export function createOurShop(deps: OurShopDeps): ShopAdapter {
+  const sessions = createSessionsOfPeople(deps.accounts.refreshTokenOf);
+  const http = clientOf(deps, deps.deadlines.httpDeadlineMs);
+  return {
+    warmUp: (hooks) => warmUp(deps, sessions, hooks),
+    open: (hooks) => openShop(deps, { sessions, http, deadlines: deps.deadlines }, hooks),
+    cutOff: http.cutOff,
+    close: http.close,
+  };
+}
+
+const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): HttpClient =>
+  createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
+
+function openShop(
+  { accounts, shopUrls, timeline }: OurShopDeps,
+  over: { sessions: SessionsOfPeople; http: HttpClient; deadlines: OurShopDeps['deadlines'] },
+  hooks: OurShopHooks,
+): OpenShop {
+  const { httpDeadlineMs, outcomeDeadlineMs } = over.deadlines;
+  const asking = {
+    timeline,
+    http: over.http,
+    sessions: over.sessions,
+    measures: hooks.measures,
+    httpDeadlineMs,
+  };
+  const requests = createMeasuredRequests(asking);
+  const visits = {
+    ...asking,
+    ...hooks,
+    requests,
+    outcomeDeadlineMs,
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: httpDeadlineMs }),
+    credentialsOf: (personId: number) => ({
+      email: accounts.emailOf(personId),
+      password: accounts.password,
+    }),
+    newOrderId: uuidv7,
+  };
+  return {
+    openVisit: (personId) => new OurShopVisit(visits, personId),
+    signUp: createSignUp({ ...hooks, requests, httpDeadlineMs, password: accounts.password }),
+  };
+}
+
+async function warmUp(deps: OurShopDeps, sessions: SessionsOfPeople, hooks: WarmUpHooks): Promise<void> {
+  const { timeline } = deps;
+  const deadlines = { httpDeadlineMs: WARM_UP_DEADLINE_MS, outcomeDeadlineMs: WARM_UP_DEADLINE_MS };
+  const http = clientOf(deps, WARM_UP_DEADLINE_MS);
+  const { measures, lastFailure, lacked } = warmUpMeasures();
+  const attempts: OrderAttempt[] = [];
+  const asking = { timeline, http, sessions, measures, httpDeadlineMs: WARM_UP_DEADLINE_MS };
+  const { openVisit } = openShop(
+    deps,
+    { sessions, http, deadlines },
+    {
+      measures,
+      attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'warm-up' }),
+      onAttempt(attempt) {
+        if (attempt.kind === 'order') attempts.push(attempt);
+        hooks.onAttempt(attempt);
+      },
+    },
+  );
+  const { personIds } = deps.warmUp;
+  const { progress } = hooks;
+  try {
+    const { renew } = createMeasuredRequests(asking);
+    await warmUpTokens(personIds, { renew, lastFailure, progress });
+    await warmUpOrders({ ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, attempts, openVisit, progress });
+  } catch (error) {
+    const code = lacked();
+    if (code === null) throw error;
+    throw new Error(`warm-up: ${starvationSentence(code, 1)}`, { cause: error });
+  } finally {
+    await http.close();
+  }
+}
+
+/** Keep nothing but what a failed warm-up is explained with. */
+function warmUpMeasures() {
+  let lastFailure = 'no request failed';
+  let lacked: StarvationCode | null = null;
+  const measures: Measures = {
+    ...noMeasures,
+    requestEnded(_intendedMs, end) {
+      if (!end.ok) lastFailure = end.failure;
+    },
+    failed(failure) {
+      lastFailure = failure;
+    },
+    starved(code) {
+      lacked = code;
+    },
+  };
+  return { measures, lastFailure: () => lastFailure, lacked: (): StarvationCode | null => lacked };
+}

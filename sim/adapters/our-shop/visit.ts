@@ -1,0 +1,150 @@
+// One person's visit to our shop: a shopper's steps sent as the requests of requests-of.ts, the socket, and the answers as step
+// results.
+import type { Visit } from '../../engine/shop-adapter.ts';
+import type { HttpResult } from '../../engine/transport/http-client.ts';
+import type { Step, StepResult } from '../../shopper/state/steps.ts';
+import type { OurShopHooks } from './attempts.ts';
+import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
+import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
+import { stepResultOf } from './request-verdict.ts';
+import { requestsOf, type ShopRequest, type StepRequests, type VisitSoFar } from './requests-of.ts';
+import type { OpenSocket, ShopSocket } from './sockets.ts';
+
+export type VisitDeps = RequestDeps &
+  Omit<OurShopHooks, 'measures'> & {
+    requests: MeasuredRequests;
+    openSocket: OpenSocket;
+    credentialsOf: (personId: number) => { email: string; password: string };
+    newOrderId: () => string;
+    outcomeDeadlineMs: number;
+  };
+
+const OK: StepResult = { outcome: 'ok' };
+const FAILED: StepResult = { outcome: 'failed' };
+
+/**
+ * A class, because visits are many and short: its methods are shared where closures would be made anew for each. What a
+ * visit opens is closed by `leave` or `abandon`.
+ */
+export class OurShopVisit implements Visit, VisitSoFar {
+  private readonly deps: VisitDeps;
+  private readonly personId: number;
+  private socket: ShopSocket | null = null;
+  private orders: OrdersOfVisit | null = null;
+  private underWay: Promise<StepResult> | null = null;
+  private isOver = false;
+
+  constructor(deps: VisitDeps, personId: number) {
+    this.deps = deps;
+    this.personId = personId;
+  }
+
+  orderId(): string {
+    if (this.orders === null) throw new Error('a shopper speaks of an order without having placed one');
+    return this.orders.lastId();
+  }
+
+  credentials(): { email: string; password: string } {
+    return this.deps.credentialsOf(this.personId);
+  }
+
+  perform(step: Step, intendedMs: number): Promise<StepResult> {
+    this.underWay = this.begin(step, intendedMs);
+    return this.underWay;
+  }
+
+  private begin(step: Step, intendedMs: number): Promise<StepResult> {
+    switch (step.kind) {
+      case 'arrive':
+        return this.arrive(step, intendedMs);
+      case 'place-order':
+        this.orders ??= this.beginOrders();
+        return this.orders.place(step, intendedMs);
+      case 'await-outcome':
+        return this.placed().awaitOutcome();
+      case 'cancel-order':
+        return this.placed().cancel(step, intendedMs);
+      case 'leave':
+        return this.leave();
+      default:
+        return this.ask(requestsOf(step, this), intendedMs);
+    }
+  }
+
+  async abandon(): Promise<void> {
+    await this.orders?.ask();
+    // With its orders decided and its requests cut off the step ends at once; what it measures must not come too late.
+    await this.underWay;
+    this.end();
+  }
+
+  /** Sends one request with the person's token. */
+  private send(request: ShopRequest, intendedMs: number): Promise<HttpResult> {
+    return this.deps.requests.send(this.personId, request, intendedMs);
+  }
+
+  private ask({ requests, shown }: StepRequests, intendedMs: number): Promise<StepResult> {
+    const [first, ...others] = requests;
+    if (first === undefined) return Promise.resolve(OK);
+    if (others.length === 0) {
+      return this.send(first, intendedMs).then((result) => stepResultOf([result], shown));
+    }
+    return Promise.all(requests.map((request) => this.send(request, intendedMs))).then((results) =>
+      stepResultOf(results, shown),
+    );
+  }
+
+  private beginOrders(): OrdersOfVisit {
+    const { deps, personId } = this;
+    return createOrdersOfVisit({
+      ...deps,
+      personId,
+      credentials: () => this.credentials(),
+      socket: () => this.socket,
+      send: (request, intendedMs) => this.send(request, intendedMs),
+    });
+  }
+
+  private placed(): OrdersOfVisit {
+    if (this.orders === null)
+      throw new Error('a shopper waits for or cancels an order without having placed one');
+    return this.orders;
+  }
+
+  private async arrive(step: Step & { kind: 'arrive' }, intendedMs: number): Promise<StepResult> {
+    const { deps, personId } = this;
+    const { measures, requests, sessions, timeline } = deps;
+    const renewToken = () => requests.renew(personId);
+    const [signIn] = requestsOf(step, this).requests;
+    if (signIn !== undefined) {
+      const result = await requests.signIn(personId, signIn, intendedMs);
+      if (result.kind === 'no-answer' || result.status >= 300) return FAILED;
+    } else if (sessions.accessTokenOf(personId) === null && !(await renewToken())) {
+      return FAILED;
+    }
+    if (this.isOver) return FAILED;
+    this.socket = deps.openSocket({
+      accessToken: () => sessions.accessTokenOf(personId) ?? '',
+      renewToken,
+      onConnectError(lacked) {
+        if (lacked === null) measures.failed('socket connect', timeline.nowMs());
+        else measures.starved(lacked);
+      },
+    });
+    return OK;
+  }
+
+  /** Orders whose fate is open keep the socket until their deadline: the shopper stays, as it were, on the page. */
+  private async leave(): Promise<StepResult> {
+    if (this.orders !== null) await this.orders.settled();
+    this.end();
+    return OK;
+  }
+
+  private end(): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.socket?.close();
+    this.orders?.report();
+  }
+}

@@ -1,0 +1,22 @@
+// What the rehearsal tells the generator's process.
+import type { EngineInput } from '../engine/protocol/protocol.ts';
+import type { HistorySettings } from '../history/year/settings.ts';
+
+/** What the generator is to do. */
+export type GeneratorInput = EngineInput & {
+  /** One or more API processes of the same shop; requests and sockets go to them in turn, as through a balancer. */
+  shopUrls: readonly string[];
+  seed: number;
+  /** The history that the shop starts from: its catalogue is made again here from these settings. */
+  history: HistorySettings;
+  /** JSON file of a RunPlan (sim/model/newcomers.ts) with its people, lead-in included as negative starts. */
+  planFile: string;
+  /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
+  sessionKind?: 'shopper' | 'order' | 'request';
+  /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */
+  warmUpOrderCount: number;
+  /** Share of sessions that sign in by password instead of coming back with a session. */
+  passwordSignInRatio: number;
+};
+
+export type ToGenerator = { type: 'start'; input: GeneratorInput } | { type: 'stop' };

@@ -1,0 +1,111 @@
+// Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
+// places an order; or, to test the instrument, a single request.
+
+import type { CreateShopper } from '../engine/session-runner.ts';
+import type { Product } from '../model/catalogue/catalogue.ts';
+import { type CatalogueIndex, indexCatalogue } from '../model/catalogue/catalogue-index.ts';
+import { createDemand } from '../model/catalogue/demand.ts';
+import { createRandom, type Random } from '../model/chance/random.ts';
+import type { Newcomer } from '../model/newcomers.ts';
+import type { Person } from '../model/person.ts';
+import { createShopper } from '../shopper/shopper.ts';
+import { BEHAVIOUR } from '../shopper/state/behaviour.ts';
+import type { PlannedStep, Shopper } from '../shopper/state/steps.ts';
+import type { GeneratorInput } from './input.ts';
+
+/** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
+const BEFORE_ORDER_MS = 500;
+
+/** So many different products single requests ask for in turn, drawn by popularity before the plan starts. */
+const REQUESTED_PRODUCT_COUNT = 4_096;
+
+/** Makes the shoppers of a run; a session's decisions depend on the seed, its index and its person only. */
+export function createShopperFactory(deps: {
+  input: Pick<GeneratorInput, 'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression'>;
+  /** Everybody who may come, as they stand in the shop. */
+  people: readonly Person[];
+  catalogue: readonly Product[];
+}): CreateShopper {
+  const { input } = deps;
+  const people = new Map(deps.people.map((person) => [person.id, person]));
+  // Scripts ask for products unseen; shoppers choose among what is shown to them.
+  const catalogue = indexCatalogue(deps.catalogue);
+  const demand = createDemand(deps.catalogue.length);
+  const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
+  const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
+  // Whoever has just signed up has a session and does not sign in once more.
+  const newcomersBehaviour = { ...behaviour, passwordSignInRatio: 0 };
+
+  function personOf(personId: number): Person {
+    const person = people.get(personId);
+    if (person === undefined) throw new Error(`the plan names person ${personId}, whom it does not describe`);
+    return person;
+  }
+
+  function randomOf(sessionIndex: number, newcomer: Newcomer | undefined): Random {
+    return createRandom(input.seed, newcomer === undefined ? 'session' : 'newcomer-session', sessionIndex);
+  }
+
+  return (personId, sessionIndex, newcomer) => {
+    switch (input.sessionKind ?? 'shopper') {
+      case 'shopper':
+        return createShopper({
+          person: newcomer === undefined ? personOf(personId) : { ...newcomer.person, id: personId },
+          demand,
+          behaviour: newcomer === undefined ? behaviour : newcomersBehaviour,
+          random: randomOf(sessionIndex, newcomer),
+        });
+      case 'order': {
+        const random = randomOf(sessionIndex, newcomer);
+        return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
+      }
+      case 'request':
+        return scripted(requests[sessionIndex % requests.length] ?? []);
+    }
+  };
+}
+
+/** Does the same steps whatever the shop answers; the outcome is waited for only when the order was not refused. */
+function scripted(steps: readonly PlannedStep[]): Shopper {
+  let next = 0;
+  return {
+    next(last) {
+      const planned = last === null || last.outcome === 'ok' ? steps[next++] : steps.at(-1);
+      if (planned === undefined) throw new Error('a scripted session was asked to go on after its last step');
+      return planned;
+    },
+  };
+}
+
+/** Scripts of one request each, made once: they must cost next to nothing where the instrument itself is tested. */
+function singleRequests(catalogue: CatalogueIndex, seed: number): PlannedStep[][] {
+  const random = createRandom(seed, 'single-requests');
+  return Array.from({ length: REQUESTED_PRODUCT_COUNT }, () => [
+    { step: { kind: 'view-product', productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
+    { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
+  ]);
+}
+
+function oneOrder(catalogue: CatalogueIndex, random: Random, thinkMs: number): PlannedStep[] {
+  const productIds = new Set<number>();
+  const lineCount = 1 + random.weighted(cumulate(BEHAVIOUR.cart.lineCountWeights));
+  for (let draw = 0; draw < 10 * lineCount && productIds.size < lineCount; draw++) {
+    const product = catalogue.drawProduct(random);
+    if (!product.soldOut) productIds.add(product.id);
+  }
+  const lines = [...productIds].map((productId) => ({ productId, quantity: 1 }));
+  return [
+    { step: { kind: 'arrive', signIn: 'session' }, thinkMs: 0 },
+    { step: { kind: 'place-order', lines, paymentMethod: 'card' }, thinkMs },
+    { step: { kind: 'await-outcome' }, thinkMs: 0 },
+    { step: { kind: 'leave', because: 'bought' }, thinkMs: 0 },
+  ];
+}
+
+function cumulate(weights: readonly number[]): number[] {
+  let sum = 0;
+  return weights.map((weight) => {
+    sum += weight;
+    return sum;
+  });
+}
