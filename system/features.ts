@@ -3,6 +3,7 @@
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { customersFeature } from './customers/feature.ts';
+import { hotSetFeature } from './hot-set/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
@@ -15,4 +16,5 @@ export const FEATURES = [
   ordersFeature,
   paymentsFeature,
   storefrontFeature,
+  hotSetFeature,
 ] as const satisfies readonly Feature[];

@@ -20,6 +20,12 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.25,
   },
+  cacheWorker: {
+    name: 'cache-worker',
+    runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',
+    processCount: 1,
+    databaseRatio: 0.1,
+  },
 } as const satisfies Record<string, Role>;
 
 /** Every role of the table. */
