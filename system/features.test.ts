@@ -51,6 +51,9 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_hot_set_leader',
     'shop_hot_set_age_seconds',
     'shop_hot_set_next_refresh_seconds',
+    'shop_grades_updates_total',
+    'shop_grades_changes_total',
+    'shop_grades_update_seconds',
   ]);
 });
 
@@ -91,5 +94,6 @@ test('the help names the settings of the platform and of every feature', () => {
     'PLANTED_PUSH_LOSS',
     'PLANTED_ORDER_DELAY_MS',
     'SHOP_TESTING',
+    'GRADES_INTERVAL_MS',
   ]);
 });

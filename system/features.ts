@@ -3,6 +3,7 @@
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { customersFeature } from './customers/feature.ts';
+import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
@@ -17,4 +18,5 @@ export const FEATURES = [
   paymentsFeature,
   storefrontFeature,
   hotSetFeature,
+  gradesFeature,
 ] as const satisfies readonly Feature[];

@@ -58,6 +58,8 @@ export type ShopEnvironment = {
   CACHE_REFRESH_MS: string;
   /** Customers in the hot set. Default 1000. */
   HOT_SET_CUSTOMERS: string;
+  /** Milliseconds between two updates of all grades by role grade-updater. Default 600000. */
+  GRADES_INTERVAL_MS: string;
   /** Prefix of every Redis key and channel; ends in `:`. Default `shop:`. */
   REDIS_KEY_PREFIX: string;
   /** Prefix of every topic and consumer group. Default empty. */
