@@ -5,14 +5,16 @@ import { catalogFeature } from './catalog/feature.ts';
 import type { Role } from './contract/common.ts';
 import { customersFeature } from './customers/feature.ts';
 import { createSessions, type Sessions } from './customers/sessions.ts';
+import { hotSetFeature } from './hot-set/feature.ts';
 import { createHealth } from './platform/diagnostics/health.ts';
 import { createMetrics } from './platform/diagnostics/metrics.ts';
 import type { HttpApp } from './platform/http/http.ts';
 import { createKafka } from './platform/kafka/kafka.ts';
 import type { Database } from './platform/postgres/postgres.ts';
-import type { Redis } from './platform/redis/redis.ts';
+import { createRedis, type Redis } from './platform/redis/redis.ts';
 import type { Clock } from './platform/settings/clock.ts';
 import { fixedClock } from './platform/settings/clock-testing.ts';
+import type { Environment } from './platform/settings/settings.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
 
 export type TestApi = {
@@ -40,25 +42,31 @@ type TestProduct = {
 };
 
 /** Call it in `beforeAll`; it cleans up after itself. */
-export async function createTestApi(): Promise<TestApi> {
+export async function createTestApi(environment: Environment = {}): Promise<TestApi> {
   const { database } = await createTestDatabase();
-  const { redis } = createTestRedis();
+  const { redis, url, keyPrefix } = createTestRedis();
+  const channels = createRedis({ url, keyPrefix: '', log: testLog });
+  afterTests(() => channels.disconnect());
   const clock = fixedClock('2026-03-02T11:00:00Z');
   const sessions = createSessions({ redis, database, clock });
   const process = {
-    config: testConfig(),
+    config: testConfig({ ...environment, REDIS_KEY_PREFIX: keyPrefix }),
     log: testLog,
     clock,
     metrics: createMetrics(),
     health: createHealth(),
     database,
-    channels: redis,
+    channels,
     kafka: createKafka({ brokers: { addresses: [], sasl: null, tls: null }, clientId: 'test', log: testLog }),
   };
-  const features = [catalogFeature, customersFeature, cartFeature];
-  const shares = features.map((feature) =>
-    feature.open(process).api({ redis, closeSockets: () => undefined }),
-  );
+  const inApi = { redis, closeSockets: () => undefined };
+  const cacheMetrics = catalogFeature.metrics(process.metrics.registry);
+  const shares = [
+    catalogFeature.open(process, cacheMetrics).api(inApi),
+    customersFeature.open(process).api(inApi),
+    cartFeature.open(process).api(),
+    hotSetFeature.open(process, hotSetFeature.metrics(process.metrics.registry)).api(inApi),
+  ];
   const app = await buildApi({ ...process, redis }, shares);
   afterTests(() => app.close());
   return {

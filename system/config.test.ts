@@ -12,7 +12,8 @@ test('the required variables are enough, everything else has its default', () =>
   expect(config).toMatchObject({
     kafkaBrokers: { addresses: ['a:9092', 'b:9092'], sasl: null, tls: null },
     databasePoolSize: 10,
-    roles: ['api', 'orders-consumer'],
+    roles: ['api', 'orders-consumer', 'cache-worker', 'grade-updater'],
+    cachePolicy: 'none',
     ordersTransport: 'kafka',
     shopClockStart: null,
     shopClockStartedAtMs: null,
@@ -80,6 +81,19 @@ test('pushes are lost on purpose only where tests say so', () => {
   expect(readConfig({ ...lossy, SHOP_TESTING: '1' }).plantedPushLoss).toBe(true);
 });
 
+test('a policy of the cache is one of six, and only what expires is renewed early', () => {
+  const read = (environment: object) => () => readConfig({ ...REQUIRED, ...environment });
+  expect(read({ CACHE_POLICY: 'lru' })).toThrow(/CACHE_POLICY: found "lru", needed one of none, worker,/);
+  expect(read({ CACHE_SIZE: '0' })).toThrow(/CACHE_SIZE: found "0", needed a whole number from 1/);
+  expect(read({ CACHE_TTL_MS: '-5' })).toThrow(/CACHE_TTL_MS: found "-5"/);
+  expect(read({ CACHE_POLICY: 'worker', CACHE_EARLY_REFRESH_BETA: '1' })).toThrow(
+    /CACHE_EARLY_REFRESH_BETA: found "1", needed 0, because entries of CACHE_POLICY worker do not expire/,
+  );
+  expect(read({ CACHE_POLICY: 'ttl', CACHE_EARLY_REFRESH_BETA: '11' })).toThrow(/a number from 0 to 10/);
+  const usable = readConfig({ ...REQUIRED, CACHE_POLICY: 'ttl', CACHE_EARLY_REFRESH_BETA: '0.5' });
+  expect(usable.cacheEarlyRefreshBeta).toBe(0.5);
+});
+
 test('a command may read only the settings that it needs', () => {
   const settings = readSettings({ DATABASE_URL: 'postgres://localhost/shop' }, ['databaseUrl']);
   expect(settings).toEqual({ databaseUrl: 'postgres://localhost/shop' });
@@ -87,7 +101,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(25);
+  expect(describeSettings().split('\n')).toHaveLength(33);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {

@@ -29,6 +29,13 @@ test('names of features are not given twice, nor those of their metrics', () => 
   const registry = new Registry();
   for (const feature of features) feature.metrics?.(registry);
   expect(registry.getMetricsAsArray().map(({ name }) => name)).toEqual([
+    'shop_cache_reads_total',
+    'shop_cache_loads_total',
+    'shop_cache_evictions_total',
+    'shop_cache_early_refreshes_total',
+    'shop_cache_failures_total',
+    'shop_cache_read_seconds',
+    'shop_cache_load_seconds',
     'shop_orders_accepted_total',
     'shop_orders_resolved_total',
     'shop_orders_conflicts_total',
@@ -38,6 +45,15 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_orders_waiting',
     'shop_orders_batch_size',
     'shop_orders_transaction_seconds',
+    'shop_hot_set_refreshes_total',
+    'shop_hot_set_refresh_seconds',
+    'shop_hot_set_entries',
+    'shop_hot_set_leader',
+    'shop_hot_set_age_seconds',
+    'shop_hot_set_next_refresh_seconds',
+    'shop_grades_updates_total',
+    'shop_grades_changes_total',
+    'shop_grades_update_seconds',
   ]);
 });
 
@@ -65,11 +81,19 @@ test('the help names the settings of the platform and of every feature', () => {
     'LOG_LEVEL',
     'RATE_LIMIT_PER_SECOND',
     'TRUSTED_PROXIES',
+    'CACHE_POLICY',
+    'CACHE_SIZE',
+    'CACHE_TTL_MS',
+    'CACHE_EARLY_REFRESH_BETA',
+    'CACHE_WAIT_MS',
+    'CACHE_REFRESH_MS',
+    'HOT_SET_CUSTOMERS',
     'SHOP_ALLOW_SEEDED_ACCOUNTS',
     'ORDERS_TRANSPORT',
     'ORDERS_BATCH_MAX',
     'PLANTED_PUSH_LOSS',
     'PLANTED_ORDER_DELAY_MS',
     'SHOP_TESTING',
+    'GRADES_INTERVAL_MS',
   ]);
 });

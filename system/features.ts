@@ -3,6 +3,8 @@
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { customersFeature } from './customers/feature.ts';
+import { gradesFeature } from './grades/feature.ts';
+import { hotSetFeature } from './hot-set/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
@@ -15,4 +17,6 @@ export const FEATURES = [
   ordersFeature,
   paymentsFeature,
   storefrontFeature,
+  hotSetFeature,
+  gradesFeature,
 ] as const satisfies readonly Feature[];

@@ -1,12 +1,24 @@
-// What the catalogue adds to the shop: reading for everybody, stock for operators.
+// What the catalogue adds to the shop: reading for everybody, through the cache; stock for operators.
+import { createProductsChanged } from '../cache/invalidation.ts';
+import { type CacheMetrics, createCacheMetrics } from '../cache/metrics.ts';
+import { type CacheConfig, cacheSettings } from '../cache/settings.ts';
 import type { Feature } from '../platform/features/feature.ts';
+import type { ShopSettings } from '../platform/settings/settings.ts';
 import { registerCatalogRoutes } from './routes.ts';
 
 export const catalogFeature = {
   name: 'catalog',
-  open: ({ database }) => ({
-    api: () => ({
-      routes: (app, authenticate) => registerCatalogRoutes(app, { database, authenticate }),
-    }),
-  }),
-} satisfies Feature;
+  settings: cacheSettings,
+  metrics: createCacheMetrics,
+  open({ config, database, clock, log, channels }, metrics) {
+    return {
+      api({ redis }) {
+        const productsChanged = createProductsChanged({ redis: channels, config, log });
+        const deps = { config, database, redis, clock, log, metrics, random: Math.random, productsChanged };
+        return {
+          routes: (app, authenticate) => registerCatalogRoutes(app, { ...deps, authenticate }),
+        };
+      },
+    };
+  },
+} satisfies Feature<ShopSettings<CacheConfig>, CacheMetrics>;

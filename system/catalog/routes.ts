@@ -1,5 +1,10 @@
 // HTTP of the catalogue: open to everybody for reading; stock and the sold-out flag are for operators.
+
+import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
+import type { CacheAnswer } from '../cache/cache.ts';
+import type { ProductsChanged } from '../cache/invalidation.ts';
+import { CACHE_AGE_HEADER, CACHE_HEADER } from '../contract/cache.ts';
 import {
   AddStockBody,
   CategoryView,
@@ -13,6 +18,7 @@ import { bearerSecurity, type RequestHook, requireRole } from '../customers/auth
 import type { HttpApp } from '../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
+import { type CatalogReading, type CatalogReadingDeps, createCatalogReading } from './cached-reading.ts';
 import { listRequest } from './rules.ts';
 import { type CatalogStore, createCatalogStore } from './store.ts';
 
@@ -21,14 +27,25 @@ const ProductParams = Type.Object({ productId: Id }, { additionalProperties: fal
 /** Adds GET /categories, /products and /products/:productId, and the operators' routes on products. */
 export function registerCatalogRoutes(
   app: HttpApp,
-  deps: { database: Database; authenticate: RequestHook },
+  deps: CatalogReadingDeps & {
+    database: Database;
+    authenticate: RequestHook;
+    productsChanged: ProductsChanged;
+  },
 ): void {
   const store = createCatalogStore(deps.database);
-  registerReading(app, store);
-  registerOperating(app, store, [deps.authenticate, requireRole('operator')]);
+  registerReading(app, store, createCatalogReading(store, deps));
+  registerOperating(app, store, [deps.authenticate, requireRole('operator')], deps.productsChanged);
 }
 
-function registerReading(app: HttpApp, store: CatalogStore): void {
+/** What the cache answered, with the headers that tell so. */
+function told<Value>(reply: FastifyReply, { value, outcome, ageMs }: CacheAnswer<Value>): Value | null {
+  if (outcome !== null) reply.header(CACHE_HEADER, outcome);
+  if (ageMs !== null) reply.header(CACHE_AGE_HEADER, Math.round(ageMs));
+  return value;
+}
+
+function registerReading(app: HttpApp, store: CatalogStore, reading: CatalogReading): void {
   app.get(
     '/categories',
     { schema: { tags: ['catalogue'], response: { 200: Type.Array(CategoryView) } } },
@@ -44,11 +61,11 @@ function registerReading(app: HttpApp, store: CatalogStore): void {
         response: { 200: ProductList, ...problemResponses },
       },
     },
-    async ({ query }) => {
+    async ({ query }, reply) => {
       const request = listRequest(query);
-      return request === 'nothing'
-        ? { items: [], page: query.page ?? 1, pageSize: query.pageSize ?? 20, hasNext: false }
-        : store.list(request);
+      const none = { items: [], page: query.page ?? 1, pageSize: query.pageSize ?? 20, hasNext: false };
+      if (request === 'nothing') return none;
+      return told(reply, await reading.list(request)) ?? none;
     },
   );
 
@@ -61,15 +78,20 @@ function registerReading(app: HttpApp, store: CatalogStore): void {
         response: { 200: ProductView, ...problemResponses },
       },
     },
-    async ({ params }) => {
-      const product = await store.find(params.productId);
+    async ({ params }, reply) => {
+      const product = told(reply, await reading.find(params.productId));
       if (product === null) throw notFound(`product ${params.productId}`);
       return product;
     },
   );
 }
 
-function registerOperating(app: HttpApp, store: CatalogStore, onRequest: RequestHook[]): void {
+function registerOperating(
+  app: HttpApp,
+  store: CatalogStore,
+  onRequest: RequestHook[],
+  productsChanged: ProductsChanged,
+): void {
   const schema = {
     tags: ['operator'],
     security: bearerSecurity,
@@ -90,6 +112,7 @@ function registerOperating(app: HttpApp, store: CatalogStore, onRequest: Request
           detail: 'The product would have been stocked more than 2,147,483,647 times.',
         });
       }
+      productsChanged([product.id]);
       return product;
     },
   );
@@ -100,6 +123,7 @@ function registerOperating(app: HttpApp, store: CatalogStore, onRequest: Request
     async ({ params, body }) => {
       const product = await store.setSoldOut(params.productId, body.soldOut);
       if (product === null) throw notFound(`product ${params.productId}`);
+      productsChanged([product.id]);
       return product;
     },
   );

@@ -22,7 +22,8 @@ const SUMMARY_COLUMNS = `
   id, category_id AS "categoryId", name, price_krw AS "priceKrw", list_price_krw AS "listPriceKrw",
   sold_out OR stock_count = 0 AS "soldOut", image`;
 
-const VIEW_COLUMNS = `${SUMMARY_COLUMNS},
+/** A product as its page shows it; `toView` makes a ProductView of such a row. */
+export const VIEW_COLUMNS = `${SUMMARY_COLUMNS},
   description, tags, stock_count AS "stockCount", order_count AS "orderCount", registered_at AS "registeredAt"`;
 
 /** Each is the order of an index, read in one direction. */
@@ -44,9 +45,12 @@ const ADD_STOCK = `
 const SET_SOLD_OUT = `
   UPDATE products SET sold_out = $2 WHERE id = $1 AND deleted_at IS NULL RETURNING ${VIEW_COLUMNS}`;
 
-type ProductRow = Omit<ProductView, 'registeredAt'> & { registeredAt: Date };
+export type ProductRow = Omit<ProductView, 'registeredAt'> & { registeredAt: Date };
 
-const toView = (row: ProductRow): ProductView => ({ ...row, registeredAt: row.registeredAt.toISOString() });
+export const toView = (row: ProductRow): ProductView => ({
+  ...row,
+  registeredAt: row.registeredAt.toISOString(),
+});
 
 /** The list's statement; one more row than the page is read to see whether there is a next page. */
 function listStatement({ categoryId, search, sort, page, pageSize }: ListRequest) {

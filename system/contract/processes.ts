@@ -44,6 +44,22 @@ export type ShopEnvironment = {
   PORT: string;
   /** One of ORDER_TRANSPORTS; default kafka. */
   ORDERS_TRANSPORT: string;
+  /** One of CACHE_POLICIES (contract/cache.ts); default none. */
+  CACHE_POLICY: string;
+  /** Products in the hot set; entries of each kind under read-through and write-invalidate. Default 1000. */
+  CACHE_SIZE: string;
+  /** Milliseconds that an entry may be used under ttl and write-invalidate. Default 50000. */
+  CACHE_TTL_MS: string;
+  /** β of the early refresh (XFetch) under ttl and write-invalidate, 0–10; default 0: none. */
+  CACHE_EARLY_REFRESH_BETA: string;
+  /** Milliseconds that a look-up waits for Redis before the database is asked. Default 50. */
+  CACHE_WAIT_MS: string;
+  /** Milliseconds between two refreshes of the hot set by role cache-worker. Default 50000. */
+  CACHE_REFRESH_MS: string;
+  /** Customers in the hot set. Default 1000. */
+  HOT_SET_CUSTOMERS: string;
+  /** Milliseconds between two updates of all grades by role grade-updater. Default 600000. */
+  GRADES_INTERVAL_MS: string;
   /** Prefix of every Redis key and channel; ends in `:`. Default `shop:`. */
   REDIS_KEY_PREFIX: string;
   /** Prefix of every topic and consumer group. Default empty. */

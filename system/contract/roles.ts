@@ -20,6 +20,19 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.25,
   },
+  cacheWorker: {
+    name: 'cache-worker',
+    runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',
+    processCount: 1,
+    databaseRatio: 0.1,
+  },
+  gradeUpdater: {
+    name: 'grade-updater',
+    // Only where an interval is asked for: most runs are shorter than the usual one.
+    runsWhen: ({ GRADES_INTERVAL_MS }) => GRADES_INTERVAL_MS !== undefined,
+    processCount: 1,
+    databaseRatio: 0.05,
+  },
 } as const satisfies Record<string, Role>;
 
 /** Every role of the table. */

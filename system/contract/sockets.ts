@@ -2,6 +2,7 @@
 // The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. When the session is
 // signed out the shop disconnects the socket; within a minute after the token has expired it closes the connection: connect
 // again with a new token.
+import type { Grade } from './common.ts';
 import type { OrderConflict, OrderOutcome } from './orders.ts';
 
 export const MAX_RESUME_ORDERS = 50;
@@ -12,7 +13,12 @@ export type ServerToClientEvents = {
   'order:rejected': (outcome: OrderOutcome) => void;
   /** An accepted request turned out to use the id of another order of theirs; that one's outcome stays as it is. */
   'order:conflict': (conflict: OrderConflict) => void;
+  /** Their grade is another one from now on. */
+  'grade:changed': (change: GradeChanged) => void;
 };
+
+/** A promotion or demotion; `changedAt` is an RFC 3339 instant of the shop's clock. */
+export type GradeChanged = { fromGrade: Grade; toGrade: Grade; changedAt: string };
 
 /**
  * Events from the shopper to the shop. `orders:resume` asks, after a reconnect, for the stored outcomes of orders

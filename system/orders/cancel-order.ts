@@ -1,4 +1,5 @@
 // Cancelling an order: its stock goes back to the shelf and its payment back to the customer, in one transaction.
+import type { ProductsChanged } from '../cache/invalidation.ts';
 import type { OrderState, OrderView } from '../contract/orders.ts';
 import { type Database, inTransaction } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
@@ -14,9 +15,17 @@ export type Cancellation =
 export type CancelOrder = (customerId: number, orderId: string) => Promise<Cancellation>;
 
 /** Makes the use case; see CancelOrder. */
-export function createCancelOrder({ database, clock }: { database: Database; clock: Clock }): CancelOrder {
-  return (customerId, orderId) =>
-    inTransaction(database, async (connection): Promise<Cancellation> => {
+export function createCancelOrder({
+  database,
+  clock,
+  productsChanged = () => undefined,
+}: {
+  database: Database;
+  clock: Clock;
+  productsChanged?: ProductsChanged;
+}): CancelOrder {
+  return async (customerId, orderId) => {
+    const cancellation = await inTransaction(database, async (connection): Promise<Cancellation> => {
       const state = await lockOrder(connection, customerId, orderId);
       if (!state) return { kind: 'not-found' };
       if (!mayBecome(state, 'cancelled')) return { kind: 'forbidden', state };
@@ -25,4 +34,8 @@ export function createCancelOrder({ database, clock }: { database: Database; clo
       if (!order) throw new Error(`order ${orderId} is gone after its cancellation`);
       return { kind: 'cancelled', order };
     });
+    if (cancellation.kind === 'cancelled')
+      productsChanged(cancellation.order.lines.map(({ productId }) => productId));
+    return cancellation;
+  };
 }

@@ -1,4 +1,6 @@
 // What orders add to the shop: their ways to the decision, the consumer's role, their topic, and what shoppers are told.
+import { createProductsChanged } from '../cache/invalidation.ts';
+import type { CacheConfig } from '../cache/settings.ts';
 import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts';
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
@@ -57,7 +59,7 @@ const settings: ShopSettings<OrdersConfig> = {
   },
 };
 
-type OrdersProcess = ShopProcess<OrdersConfig & PaymentsConfig>;
+type OrdersProcess = ShopProcess<OrdersConfig & PaymentsConfig & CacheConfig>;
 
 /** What the API and the consumer share. */
 function createParts(process: OrdersProcess, metrics: OrderMetrics) {
@@ -68,13 +70,16 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
     onFailure: createPushFailureReport({ metrics, clock, log }),
   });
   if (config.plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
+  const productsChanged = createProductsChanged({ redis: channels, config, log });
   const announce = (placed: readonly PlacedOrder[]) => {
+    productsChanged(soldProducts(placed));
     if (!config.plantedPushLoss) pushOutcomes(push, placed);
   };
   const authorisePayments = paymentsOf(config, log);
   return {
     placeOrders: createPlaceOrders({ database, clock, authorisePayments, metrics }),
     announce,
+    productsChanged,
     waiting: createOrdersWaiting({ metrics, clock, log }),
     kafka,
     prefix: config.kafkaPrefix,
@@ -83,6 +88,15 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
     metrics,
     log,
   };
+}
+
+/** The products whose stock and orders have changed. */
+function soldProducts(placed: readonly PlacedOrder[]): number[] {
+  return placed.flatMap((one) =>
+    one.kind !== 'conflict' && one.order.state === 'confirmed'
+      ? one.order.lines.map(({ productId }) => productId)
+      : [],
+  );
 }
 
 export const ordersFeature = {
@@ -104,7 +118,7 @@ export const ordersFeature = {
         health.add('orders-publisher', transport.check);
         log.info({ ordersTransport: config.ordersTransport }, 'orders are taken in');
         const { submitOrder } = transport;
-        const cancelOrder = createCancelOrder({ database, clock });
+        const cancelOrder = createCancelOrder({ database, clock, productsChanged: parts.productsChanged });
         return {
           routes: (app, authenticate) =>
             registerOrderRoutes(app, { database, clock, authenticate, submitOrder, cancelOrder }),
@@ -124,4 +138,4 @@ export const ordersFeature = {
       },
     };
   },
-} satisfies Feature<ShopSettings<OrdersConfig>, OrderMetrics, PaymentsConfig>;
+} satisfies Feature<ShopSettings<OrdersConfig>, OrderMetrics, PaymentsConfig & CacheConfig>;
