@@ -89,7 +89,16 @@ describe('overrides of a scenario', () => {
     for (const group of ['data', 'shop', 'orders', 'load', 'growth', 'generator'] as const)
       for (const key of Object.keys(peakHour[group])) expect(paths).toContain(`${group}.${key}`);
     const groups = new Set(paths.map((path) => path.split('.')[0]));
-    expect([...groups]).toEqual(['data', 'shop', 'orders', 'load', 'growth', 'generator', 'thresholds']);
+    expect([...groups]).toEqual([
+      'data',
+      'shop',
+      'orders',
+      'intake',
+      'load',
+      'growth',
+      'generator',
+      'thresholds',
+    ]);
   });
 
   it('refuse a fraction where whole things are counted', () => {
