@@ -12,14 +12,7 @@ test('the required variables are enough, everything else has its default', () =>
   expect(config).toMatchObject({
     kafkaBrokers: { addresses: ['a:9092', 'b:9092'], sasl: null, tls: null },
     databasePoolSize: 10,
-    roles: [
-      'api',
-      'orders-consumer',
-      'products-consumer',
-      'users-consumer',
-      'cache-worker',
-      'grade-updater',
-    ],
+    roles: ['api', 'orders-consumer', 'products-consumer', 'users-consumer', 'cache-worker', 'grade-updater'],
     cachePolicy: 'none',
     ordersTransport: 'kafka',
     shopClockStart: null,

@@ -110,13 +110,14 @@ export async function measureSpan(
   };
 }
 
-function generatorInput(input: SpanInput, { urls }: RunningTarget): GeneratorInput {
+function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
     seed: input.seed,
     history: historySettings(input.scenario),
     planFile: input.planFile,
+    ...(topics === undefined ? {} : { topics }),
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

@@ -3,6 +3,7 @@
 import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
+import type { TopicsInput } from '../../sim/adapters/our-shop/deliveries.ts';
 import type { AttemptMade } from '../../sim/engine/protocol/protocol.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Axis } from '../scenario/axes.ts';
@@ -75,6 +76,8 @@ export type RunningTarget = {
   pids(): Record<string, readonly number[]>;
   /** Rejects as soon as something of it ends by itself. */
   failed: Promise<never>;
+  /** Where products and people come into it from outside; left out where they cannot, or are not to. */
+  topics?: TopicsInput;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
   backlogCount: (() => Promise<number | null>) | null;
   /**

@@ -17,7 +17,7 @@ import {
   type GeneratorSummary,
 } from '../engine/protocol/protocol.ts';
 import { DEFAULT_SETTINGS } from '../history/year/settings.ts';
-import type { RunPlan } from '../model/newcomers.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import type { GeneratorInput } from './input.ts';
 
 const main = fileURLToPath(new URL('./main.ts', import.meta.url));
