@@ -240,7 +240,7 @@ beforeAll(async () => {
     await client.query(SOUND_ORDERS);
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
-    await loadAttempts(client, [...attempts, ...signUps, ...arrivals]);
+    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals]);
   });
 });
 

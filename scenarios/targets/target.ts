@@ -4,7 +4,7 @@ import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import type { TopicsInput } from '../../sim/adapters/our-shop/deliveries.ts';
-import type { AttemptMade } from '../../sim/engine/protocol/protocol.ts';
+import type { ReadAttempts } from '../audit/rules/attempt-kind.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Axis } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -93,5 +93,5 @@ export type RunningTarget = {
   /** Ends it gracefully. */
   stop(): Promise<void>;
   /** Holds what it stored against what the generator was told; after `stop`, so that it is at rest. */
-  audit(attempts: readonly AttemptMade[]): Promise<AuditFinding[]>;
+  audit(attempts: ReadAttempts): Promise<AuditFinding[]>;
 };
