@@ -52,13 +52,6 @@ export function createOrderFates(durationMs: number) {
   };
 }
 
-/** All of a list at once. */
-export function orderFates(attempts: readonly Seen[], durationMs: number): OrderFates {
-  const fates = createOrderFates(durationMs);
-  for (const attempt of attempts) fates.addOrder(attempt);
-  return fates.counted();
-}
-
 /** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */
 export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
   const sum = (fate: Exclude<keyof OrderFates, 'rejectedBecause'>) =>

@@ -41,7 +41,7 @@ describe('overrides of a scenario', () => {
     expect(mistakes).toHaveLength(6);
     expect(mistakes.join('\n')).toContain('Did you mean `orders.transport`?');
     expect(mistakes.join('\n')).toContain(
-      'load.durationSeconds: found "abc". Needed: a whole number from 5 to 7200',
+      'load.durationSeconds: found "abc". Needed: a whole number from 5 to 86400',
     );
     expect(mistakes.join('\n')).toContain('load.passwordSignInRatio: found 2. Needed: a number from 0 to 1');
     expect(mistakes.join('\n')).toContain(

@@ -42,14 +42,6 @@ export function planLive(kind: 'order' | 'product', input: LiveLoadInput): numbe
   return offsets;
 }
 
-/** The longest-lasting mean rate per second that a kind is made at: that of the busiest hour. */
-export function highestLiveRate(kind: 'order' | 'product', producers: number, figures = LIVE_LOAD): number {
-  const [least, most] = kind === 'order' ? figures.orderPauseS : figures.productPauseS;
-  const busiest = Math.max(...figures.multipliers);
-  const meanS = Math.max(figures.clampS[0], (least + most) / 2 / busiest);
-  return producers / meanS;
-}
-
 function pauseMs(
   offsetMs: number,
   [least, most]: readonly [number, number],

@@ -51,11 +51,3 @@ export type Attempt = OrderAttempt | SignUpAttempt | ArrivalAttempt;
 
 /** What visits and sign-ups tell the engine. */
 export type OurShopHooks = Omit<ShopHooks, 'onAttempt'> & { onAttempt: (attempt: Attempt) => void };
-
-/** Those of one kind, in their order. */
-export function attemptsOf<Kind extends Attempt['kind']>(
-  attempts: readonly Attempt[],
-  kind: Kind,
-): Extract<Attempt, { kind: Kind }>[] {
-  return attempts.filter((attempt): attempt is Extract<Attempt, { kind: Kind }> => attempt.kind === kind);
-}
