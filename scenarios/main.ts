@@ -27,7 +27,7 @@ function program(): Command {
     .description('Rehearse a scenario. Without a name: list them.')
     .argument('[name]', 'scenario')
     .option('--seed <number>', 'seed of the plan and of every decision (default 1)')
-    .option('--duration <seconds>', 'measured span in seconds');
+    .option('--duration <span>', 'measured span, such as 60 (seconds), 20m or 8h');
   for (const { option, help } of rateOptions()) command.option(`${option} <rate>`, help);
   return command
     .option('--blocks <number>', 'blocks of a comparison; each runs every variant once')

@@ -5,6 +5,7 @@ import { catalogFeature } from './catalog/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
+import { intakeFeature } from './intake/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
@@ -15,6 +16,7 @@ export const FEATURES = [
   customersFeature,
   cartFeature,
   ordersFeature,
+  intakeFeature,
   paymentsFeature,
   storefrontFeature,
   hotSetFeature,

@@ -10,6 +10,7 @@ import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
 import { growthSection } from './sections/growth.ts';
 import { headlineSection } from './sections/headline.ts';
+import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
 import { routeSection } from './sections/routes.ts';
@@ -36,6 +37,7 @@ ${blockSection(run)}
 ${viewBar(run)}
 ${ordersSection()}
 ${growthSection(run)}
+${intakeSection(run)}
 ${latencySection(run)}
 ${waterfallSection(run)}
 ${routeSection(run)}

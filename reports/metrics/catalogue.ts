@@ -1,7 +1,7 @@
 // Every metric of a run, once. Labels, units, directions, formulas, limits, tiles, charts, the terminal's figures and the
 // page's live values are read from here. The entries are in latencies.ts, values.ts, counts.ts and gauges.ts.
 import { COUNTS, type SeriesCount } from './counts.ts';
-import { GROWTH_TIMES, STAGES, TIMES } from './latencies.ts';
+import { GROWTH_TIMES, INTAKE_TIMES, STAGES, TIMES } from './latencies.ts';
 import type { Metric } from './metric.ts';
 import { GROWTH_VALUES, MACHINERY_VALUES, ORDER_VALUES, SESSION_AND_REQUEST_VALUES } from './values.ts';
 
@@ -19,6 +19,7 @@ export const METRICS: readonly Metric[] = [
   ...STAGES,
   ...GROWTH_VALUES,
   ...GROWTH_TIMES,
+  ...INTAKE_TIMES,
   ...SESSION_AND_REQUEST_VALUES,
   ...MACHINERY_VALUES,
   ...countsInSummary(COUNTS),

@@ -50,6 +50,14 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     unit: 'people',
   },
   {
+    name: 'intake',
+    section: 'intake',
+    title: 'Products and people sent to their topics',
+    note: 'acknowledged messages since the start, of all blocks shown; shaded: not measured',
+    empty: 'Nothing came from outside here.',
+    unit: 'messages',
+  },
+  {
     name: 'lag',
     section: 'lag',
     title: 'Messages not yet committed by the consumers',

@@ -81,6 +81,28 @@ export const COUNTS = [
     terminal: { ...terminal('people', 1, 'signed up'), outOf: 'signUpsPlanned' },
   }),
   inFilesOnly('signUpsFailed'),
+  {
+    ...onPage('productsPublished', { line: total('intake', 'products') }),
+    summary: {
+      name: 'products.published',
+      absentWithout: 'productsPublished',
+      unit: 'products',
+      label: 'products sent',
+      better: 'neither',
+      needs: 'intake',
+    },
+  },
+  {
+    ...onPage('usersPublished', { line: total('intake', 'people') }),
+    summary: {
+      name: 'users.published',
+      absentWithout: 'usersPublished',
+      unit: 'people',
+      label: 'people sent',
+      better: 'neither',
+      needs: 'intake',
+    },
+  },
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
 /** Those that the page adds up. */

@@ -103,3 +103,20 @@ export const GROWTH_TIMES = [
     headline: { note: 'sign-up form to account', statistics: ['p50'] },
   },
 ] as const satisfies readonly Metric[];
+
+const published = (name: string, label: string, empty: string) => ({
+  name,
+  kind: 'latency' as const,
+  unit: 'ms' as const,
+  label,
+  better: 'lower' as const,
+  measured: 'from the moment it was meant to be sent to the acknowledgement of all in-sync replicas',
+  needs: 'intake' as const,
+  live: 'all-blocks' as const,
+  overTime: { section: 'intake' as const, empty },
+});
+
+export const INTAKE_TIMES = [
+  published('product.published', 'product sent', 'No product came from outside.'),
+  published('user.published', 'person sent', 'Nobody came from outside.'),
+] as const satisfies readonly Metric[];

@@ -111,6 +111,13 @@ export const MACHINERY_VALUES = [
     label: 'database CPU an order',
     better: 'lower',
   },
+  ...(['shop', 'generator', 'rehearsal'] as const).map((who) => ({
+    name: `memory.${who}GrowthMb` as const,
+    kind: 'told' as const,
+    unit: 'MB',
+    label: `memory that the ${who} grew by`,
+    better: 'lower' as const,
+  })),
   {
     name: 'fault.recoverySeconds',
     kind: 'told',

@@ -6,6 +6,7 @@ import { type Asked, planned, type ScenarioOptions } from '../run/asked.ts';
 import { givenRates } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { readResumed } from './read-resumed.ts';
+import { secondsText } from './span.ts';
 
 const DEFAULT_SEED = 1;
 const MAX_SEED = 2 ** 31 - 1;
@@ -52,7 +53,7 @@ export function readCommandLine(
 
 function overridesOf(options: ScenarioOptions): string[] {
   const short = {
-    'load.durationSeconds': options.duration,
+    'load.durationSeconds': options.duration === undefined ? undefined : secondsText(options.duration),
     ...Object.fromEntries(givenRates(options).map(({ path, value }) => [path, value])),
   };
   return [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrderAttempt, SignUpAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { ArrivalAttempt, OrderAttempt, SignUpAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
 import { auditRules, checkRules, loadAttempts } from './audit.ts';
@@ -96,6 +96,55 @@ const SIGNED_UP = `
   SELECT id, 'password', lower(email), 'x' FROM customers WHERE id >= 10;
 `;
 
+const [PRODUCT, PERSON] = ['01980000-0000-7000-8000-0000000000a1', '01980000-0000-7000-8000-0000000000a2'];
+const registeredAt = '2026-11-20T11:01:00.000Z';
+const arrivals: ArrivalAttempt[] = [
+  {
+    kind: 'product-arrival',
+    id: PRODUCT,
+    product: {
+      categoryId: 1,
+      name: 'new paper',
+      description: '',
+      tags: ['new'],
+      priceKrw: 3_000,
+      listPriceKrw: 3_300,
+      stockCount: 9,
+      image: '',
+      registeredAt,
+    },
+    attemptedAtMs: 0,
+    answer: 'accepted',
+  },
+  {
+    kind: 'user-arrival',
+    id: PERSON,
+    user: {
+      email: 'Brought@example.com',
+      name: 'Han',
+      nickname: 'h',
+      gender: null,
+      birthYear: null,
+      region: 'Jeju',
+      status: 'ACTIVE',
+      marketingConsent: false,
+      registeredAt,
+    },
+    attemptedAtMs: 0,
+    answer: 'accepted',
+  },
+];
+const ARRIVED = `
+  INSERT INTO products (id, category_id, name, tags, price_krw, list_price_krw, stock_count, stocked_count, registered_at)
+  VALUES (50, 1, 'new paper', '{new}', 3000, 3300, 9, 9, '${registeredAt}');
+  INSERT INTO product_arrivals (id, product_id) VALUES ('${PRODUCT}', 50);
+  INSERT INTO customers (id, name, nickname, region, email, created_at)
+  VALUES (50, 'Han', 'h', 'Jeju', 'Brought@example.com', '${registeredAt}');
+  INSERT INTO user_arrivals (id, customer_id) VALUES ('${PERSON}', 50);
+  INSERT INTO sign_in_identities (customer_id, provider, subject, secret_hash)
+  VALUES (50, 'password', 'brought@example.com', 'x');
+`;
+
 /** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
  * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
 const SOUND_SHOP = `
@@ -169,6 +218,15 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: `UPDATE customers SET email = 'other@example.com' WHERE id = 11`,
     says: 'customer 11 (other@example.com) was registered at 2026-11-20',
   },
+  'products-arrive-once': {
+    plant: `INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count)
+            SELECT 51, category_id, name, price_krw, list_price_krw, stock_count, stocked_count FROM products WHERE id = 50`,
+    says: 'product 51 (new paper) is in the shop and nobody sent it so',
+  },
+  'people-arrive-once': {
+    plant: `UPDATE customers SET region = 'Seoul' WHERE id = 50`,
+    says: 'Brought@example.com Han h Seoul f',
+  },
 };
 
 beforeAll(async () => {
@@ -181,7 +239,8 @@ beforeAll(async () => {
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
     await client.query(SIGNED_UP);
-    await loadAttempts(client, [...attempts, ...signUps]);
+    await client.query(ARRIVED);
+    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals]);
   });
 });
 
@@ -281,6 +340,55 @@ describe('the audit', () => {
     ],
   ])('sees %s', async (_, plant, says) => {
     const finding = (await auditWith(plant)).find(({ rule }) => rule === 'sign-ups-happen-once');
+    expect(finding?.ok).toBe(false);
+    expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it.each([
+    [
+      'a product that was lost',
+      'DELETE FROM product_arrivals; DELETE FROM products WHERE id = 50',
+      'products-arrive-once',
+      `product ${PRODUCT} (new paper) was acknowledged and is not stored`,
+    ],
+    [
+      'a product at another price',
+      'UPDATE products SET price_krw = 2999 WHERE id = 50',
+      'products-arrive-once',
+      'new paper 1 2999',
+    ],
+    [
+      'a product that nobody sent',
+      'DELETE FROM rehearsal.product_arrivals',
+      'products-arrive-once',
+      'product 50 (new paper) is in the shop and nobody sent it so',
+    ],
+    [
+      'a person who was lost',
+      'DELETE FROM user_arrivals; DELETE FROM sign_in_identities WHERE customer_id = 50; DELETE FROM customers WHERE id = 50',
+      'people-arrive-once',
+      `${PERSON} (Brought@example.com) was acknowledged and is stored 0 times`,
+    ],
+    [
+      'a person who was stored twice',
+      `INSERT INTO customers (id, name, nickname, region, email) VALUES (51, 'Han', 'h', 'Jeju', 'brought@example.com')`,
+      'people-arrive-once',
+      'is stored 2 times',
+    ],
+    [
+      'a person without a way to sign in',
+      'DELETE FROM sign_in_identities WHERE customer_id = 50',
+      'people-arrive-once',
+      'who signs in by nothing',
+    ],
+    [
+      'a person whom nobody sent',
+      'DELETE FROM rehearsal.user_arrivals',
+      'people-arrive-once',
+      'customer 50 (Brought@example.com) was brought along and nobody sent them so',
+    ],
+  ])('sees %s', async (_, plant, rule, says) => {
+    const finding = (await auditWith(plant)).find((candidate) => candidate.rule === rule);
     expect(finding?.ok).toBe(false);
     expect(finding?.violations.join('\n')).toContain(says);
   });

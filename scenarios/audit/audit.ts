@@ -2,10 +2,10 @@
 // kind of attempt that it judges; what is no kind's own stands beside this one.
 import type { Client } from 'pg';
 import type { AuditFinding } from '../../reports/record/result.ts';
-import type { AttemptMade } from '../../sim/engine/protocol/protocol.ts';
 import { withClient } from '../data/databases.ts';
 import { auditedKinds } from './audited-kinds.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
+import type { ReadAttempts } from './rules/attempt-kind.ts';
 import type { AuditFacts, AuditRule, BrokerFacts } from './rules/rule.ts';
 
 /** Every rule, in the order of the report. */
@@ -15,7 +15,7 @@ export const auditRules: readonly AuditRule[] = [
 ];
 
 /** Writes what the generator was told beside what `noteBefore` noted, once. */
-export async function loadAttempts(client: Client, attempts: readonly AttemptMade[]): Promise<void> {
+export async function loadAttempts(client: Client, attempts: ReadAttempts): Promise<void> {
   for (const kind of Object.values(auditedKinds)) await kind.load(client, attempts);
 }
 
@@ -37,7 +37,7 @@ export async function checkRules(facts: AuditFacts): Promise<AuditFinding[]> {
  */
 export async function auditRun(input: {
   databaseUrl: string;
-  attempts: readonly AttemptMade[];
+  attempts: ReadAttempts;
   broker: BrokerFacts | null;
 }): Promise<AuditFinding[]> {
   return withClient(input.databaseUrl, async (client) => {

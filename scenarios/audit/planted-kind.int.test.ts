@@ -52,7 +52,7 @@ it('is written to its own table and judged by its own rule', async () => {
   });
   const attempts = [claim('a\tb', 'accepted'), claim('c\\d', 'accepted'), claim('e', 'refused')];
   const other = { kind: 'another', attemptedAtMs: 0 };
-  const findings = await auditRun({ databaseUrl, attempts: [...attempts, other], broker: null });
+  const findings = await auditRun({ databaseUrl, attempts: () => [...attempts, other], broker: null });
   expect(findings.find(({ rule }) => rule === 'toy-claims-are-kept')).toMatchObject({
     ok: false,
     checkedCount: 2,

@@ -9,6 +9,7 @@ import { createProcessSampler } from '../cell/process-sampler.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings, worldOf } from '../scenario/world.ts';
 import { type Shop, startShop } from '../targets/our-shop/shop-processes.ts';
+import { growthMb } from '../verdict/memory-growth.ts';
 import {
   type Bench,
   type BenchContext,
@@ -21,7 +22,6 @@ import {
 } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
 import { requestInput, runEngine } from './engine-run.ts';
-import { growthMb } from './memory-growth.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
 /** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */

@@ -6,12 +6,12 @@ import { programsFromNowOn } from '../../deploy/local/programs/programs-of-this-
 import { remains } from '../../deploy/local/programs/remains.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
-import { attemptsOf } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { Target } from '../targets/target.ts';
+import { createAttemptsFile } from './attempts-file.ts';
 import { startGenerator } from './generator-process.ts';
 import { measureSpan, type SpanInput } from './measure-span.ts';
-import { type OrderFates, orderFates } from './order-fates.ts';
+import type { OrderFates } from './order-fates.ts';
 
 export type CellOutcome = {
   /** What was done to the shop on purpose, by second of the measured span. */
@@ -56,19 +56,20 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       stop,
       opened.start({ logFolder, generatorHasPriority: generator.hasPriority }),
     );
-    const { attempts, ...measured } = await measureSpan(input, running, generator);
+    using files = new DisposableStack();
+    const attempts = files.adopt(createAttemptsFile(cell.directory), (file) => file.close());
+    const measured = await measureSpan(input, running, generator, attempts);
     view.phase('draining queues', null);
     await running.drain(stop);
     // The audit looks at a world at rest.
     await running.stop();
     stop.throwIfAborted();
     view.phase('audit', 2);
-    const audit = await unlessStopped(stop, running.audit(attempts));
+    const audit = await unlessStopped(stop, running.audit(attempts.read));
     cell.writeAudit(audit);
     return {
       ...measured,
       audit,
-      orders: orderFates(attemptsOf(attempts, 'order'), scenario.load.durationSeconds * 1_000),
       generatorHasPriority: generator.hasPriority,
     };
   } finally {

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { RunEvent } from '../../reports/record/result.ts';
-import { type Attempt, attemptsOf } from '../../sim/adapters/our-shop/attempts.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { recoveryOf } from '../faults/recovery.ts';
@@ -12,9 +12,11 @@ import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import type { AttemptsFile } from './attempts-file.ts';
 import type { Generator } from './generator-process.ts';
 import { terminalLatencies } from './live-figures.ts';
 import type { View } from './live-view.ts';
+import { createOrderFates, type OrderFates } from './order-fates.ts';
 import { createProcessSampler } from './process-sampler.ts';
 import { createSecondRecorder } from './second-recorder.ts';
 
@@ -36,7 +38,7 @@ export type MeasuredSpan = {
   recoverySeconds: number | null;
   notRecoveredBecause: string | null;
   stealMaxRatio: number;
-  attempts: Attempt[];
+  orders: OrderFates;
 };
 
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
@@ -44,9 +46,10 @@ export async function measureSpan(
   input: SpanInput,
   target: RunningTarget,
   generator: Generator,
+  attempts: AttemptsFile,
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
-  const attempts: Attempt[] = [];
+  const fates = createOrderFates(scenario.load.durationSeconds * 1_000);
   const watched = () => ({
     generator: [generator.pid],
     ...target.pids(),
@@ -78,7 +81,8 @@ export async function measureSpan(
     },
     onSecond: (row) => recorder.take(row),
     onAttempts: (batch) => {
-      for (const attempt of batch) attempts.push(attempt);
+      attempts.append(batch);
+      for (const attempt of batch) fates.add(attempt);
     },
   });
   const summary = await unlessStopped(
@@ -97,12 +101,12 @@ export async function measureSpan(
       ? null
       : recoveryOf(
           rows,
-          arrivalKindOf(scenario.load).placesOrders ? attemptsOf(attempts, 'order') : null,
+          arrivalKindOf(scenario.load).placesOrders ? await ordersOf(attempts) : null,
           struck.second,
         );
   return {
     summary,
-    attempts,
+    orders: fates.counted(),
     stealMaxRatio,
     events,
     recoverySeconds: recovery?.seconds ?? null,
@@ -110,13 +114,21 @@ export async function measureSpan(
   };
 }
 
-function generatorInput(input: SpanInput, { urls }: RunningTarget): GeneratorInput {
+/** All orders, for what takes them together. */
+async function ordersOf(attempts: AttemptsFile): Promise<OrderAttempt[]> {
+  const orders: OrderAttempt[] = [];
+  for await (const attempt of attempts.read()) if (attempt.kind === 'order') orders.push(attempt);
+  return orders;
+}
+
+function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
     seed: input.seed,
     history: historySettings(input.scenario),
     planFile: input.planFile,
+    ...(topics === undefined ? {} : { topics }),
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

@@ -1,11 +1,16 @@
 import { expect, it } from 'vitest';
 import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
-import { fateMetrics, orderFates } from './order-fates.ts';
+import { createOrderFates, fateMetrics } from './order-fates.ts';
 
 type Seen = Pick<
   OrderAttempt,
   'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy' | 'refusedBecause'
 >;
+function orderFates(attempts: readonly Seen[], durationMs: number) {
+  const fates = createOrderFates(durationMs);
+  for (const attempt of attempts) fates.addOrder(attempt);
+  return fates.counted();
+}
 const seen = (own: Partial<Seen>): Seen => ({
   attemptedAtMs: 9_999,
   phase: 'measure',

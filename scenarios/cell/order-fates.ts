@@ -1,7 +1,7 @@
 // What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { Attempt, OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 
 export type OrderFates = {
   attempted: number;
@@ -17,18 +17,22 @@ export type OrderFates = {
   unanswered: number;
 };
 
-/** Of the orders that were meant to be placed within the span, as the samples of every latency are chosen. */
-export function orderFates(
-  attempts: readonly Pick<
-    OrderAttempt,
-    'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy' | 'refusedBecause'
-  >[],
-  durationMs: number,
-): OrderFates {
+/** What of an order its fate is told by. */
+type Seen = Pick<
+  OrderAttempt,
+  'attemptedAtMs' | 'phase' | 'answer' | 'outcome' | 'outcomeSeenBy' | 'refusedBecause'
+>;
+
+/**
+ * Counts orders that were meant to be placed within the span, as the samples of every latency are chosen; other attempts
+ * are none. Keeps nothing of them.
+ */
+export function createOrderFates(durationMs: number) {
   const fates = { attempted: 0, confirmed: 0, rejected: 0, failed: 0, unanswered: 0 };
   const rejectedBecause: Record<string, number> = {};
-  for (const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy, refusedBecause } of attempts) {
-    if (phase !== 'measure' || attemptedAtMs >= durationMs) continue;
+
+  function addOrder({ attemptedAtMs, phase, answer, outcome, outcomeSeenBy, refusedBecause }: Seen): void {
+    if (phase !== 'measure' || attemptedAtMs >= durationMs) return;
     fates.attempted += 1;
     if (outcome !== null && outcomeSeenBy === 'socket') {
       fates[outcome] += 1;
@@ -39,7 +43,13 @@ export function orderFates(
     } else if (answer === 'refused') fates.failed += 1;
     else fates.unanswered += 1;
   }
-  return { ...fates, rejectedBecause };
+  return {
+    add(attempt: Attempt): void {
+      if (attempt.kind === 'order') addOrder(attempt);
+    },
+    addOrder,
+    counted: (): OrderFates => ({ ...fates, rejectedBecause: { ...rejectedBecause } }),
+  };
 }
 
 /** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */

@@ -1,7 +1,8 @@
 // The part of a run's plan that says who signs up when.
 import { describeNewcomers } from '../../sim/history/rows/describe-person.ts';
 import type { GrowthPlan } from '../../sim/model/growth.ts';
-import { planNewcomers, type RunPlan } from '../../sim/model/newcomers.ts';
+import { planNewcomers } from '../../sim/model/newcomers.ts';
+import type { RunPlan } from '../../sim/model/run-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shopStart } from '../scenario/shop-start.ts';
 

@@ -17,7 +17,8 @@ type Measurable = { latencies: string[]; values: string[] };
 export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric[] = METRICS): Measurable {
   const has: Record<Need, boolean> = {
     broker: givenBy(targetOf(scenario).axes, scenario).includes('broker'),
-    growth: scenario.growth.model !== 'none',
+    growth: scenario.growth.model !== 'none' && scenario.intake.through === 'none',
+    intake: scenario.intake.through === 'topics',
     fault: scenario.fault !== undefined,
     search: scenario.capacity !== undefined,
   };

@@ -1,10 +1,11 @@
 // The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
 import { createHash } from 'node:crypto';
-import type { RunPlan } from '../../sim/model/newcomers.ts';
+import type { RunPlan } from '../../sim/model/run-plan.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
 import { arrivalKindOf, rateAssignment, ratePerSecond } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historyMistakes, worldOf } from '../scenario/world.ts';
+import { planFromOutside } from './from-outside.ts';
 import { planGrowth } from './growth-plan.ts';
 
 export type Planned = { kind: 'ok'; plan: RunPlan } | { kind: 'mistakes'; mistakes: string[] };
@@ -19,7 +20,10 @@ export function planRun(scenario: Scenario, seed: number): Planned {
   const growth = planGrowth(scenario, seed);
   if (growth.kind === 'mistakes') return growth;
   try {
-    return { kind: 'ok', plan: { ...planOf(scenario, seed), ...growth.part } };
+    return {
+      kind: 'ok',
+      plan: { ...planOf(scenario, seed), ...planFromOutside(scenario, seed, growth.part.newcomers ?? []) },
+    };
   } catch (error) {
     if (!(error instanceof NotEnoughPeopleError)) throw error;
     const next = 'Raise data.people, raise load.thinkTimeCompression or lower the rate.';
@@ -44,22 +48,27 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
     load.burstSeconds > 0 ? startsPerSecond(load, load.burstAtSecond * 1_000) : 0,
   );
   const { people } = worldOf({ data, shop });
+  const kind = arrivalKindOf(load);
+  const span = { fromMs: -load.leadInSeconds * 1_000, toMs: load.durationSeconds * 1_000 };
+  const startsMs = kind.startsMs?.({ rate: ratePerSecond(load), hour: shop.hour, seed, ...span });
   return planSessions({
     seed,
     people,
     hour: shop.hour,
+    ...(startsMs === undefined ? {} : { startsMs }),
     sessionsPerSecond: (offsetMs) => startsPerSecond(load, offsetMs),
     maxSessionsPerSecond: highest,
     dispersion: load.dispersion,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
-    expectedSessionMs: arrivalKindOf(load).busyMs(load),
+    expectedSessionMs: kind.busyMs(load),
   });
 }
 
-/** SHA-256 of a plan's sessions and newcomers: two runs with the same hash were asked the same. */
-export function planHash({ sessions, newcomers }: RunPlan): string {
+/** SHA-256 of a plan's sessions, newcomers and deliveries: two runs with the same hash were asked the same. */
+export function planHash({ sessions, newcomers, deliveries }: RunPlan): string {
   const hash = createHash('sha256').update(JSON.stringify(sessions));
   if (newcomers !== undefined) hash.update(JSON.stringify(newcomers));
+  if (deliveries !== undefined) hash.update(JSON.stringify(deliveries));
   return hash.digest('hex');
 }

@@ -6,5 +6,6 @@ import { kafkaOnOff } from './kafka-on-off.ts';
 import { peakHour } from './peak-hour.ts';
 import { regression } from './regression.ts';
 import { smoke } from './smoke.ts';
+import { steady } from './steady.ts';
 
-export const scenarios: readonly Scenario[] = [peakHour, smoke, kafkaOnOff, capacity, regression];
+export const scenarios: readonly Scenario[] = [peakHour, smoke, steady, kafkaOnOff, capacity, regression];

@@ -9,7 +9,7 @@ export function arrivalKindOf({ arrivals }: { arrivals: Arrivals }): ArrivalKind
   return arrivalKinds[arrivals];
 }
 
-/** Starts a second, outside of any burst. */
+/** Starts a second, outside of any burst; where the kind says when they come, at most so many. */
 export function ratePerSecond(load: Load): number {
   return load[arrivalKindOf(load).rate];
 }
@@ -21,7 +21,8 @@ export function rateAssignment(load: Load): string {
 
 /** "20 orders/s". */
 export function rateText(load: Load): string {
-  return `${ratePerSecond(load)} ${load.arrivals}/s`;
+  const rate = ratePerSecond(load);
+  return arrivalKindOf(load).rateText?.(rate) ?? `${rate} ${load.arrivals}/s`;
 }
 
 /** The load at another rate. */

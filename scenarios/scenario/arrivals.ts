@@ -2,10 +2,12 @@
 // reader must know. A new kind is its name, its rate and its entry here.
 import Type from 'typebox';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
+import { createRandom } from '../../sim/model/chance/random.ts';
+import { planLive } from '../../sim/model/live-load.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */
-export const ARRIVALS = ['sessions', 'orders'] as const;
+export const ARRIVALS = ['sessions', 'orders', 'live'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
 /** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
@@ -19,6 +21,12 @@ export const arrivalRates = {
     minimum: 0.1,
     maximum: 20_000,
     description: 'order starts a second where arrivals are orders',
+  }),
+  producers: Type.Number({
+    minimum: 0.1,
+    maximum: 2_000,
+    description:
+      'producers side by side where arrivals are live, and of products that come from outside: each an order every 3–5 s and a product every 6–8 s, over the hour’s multiplier, within 1–30 s',
   }),
 };
 export type ArrivalRate = keyof typeof arrivalRates;
@@ -42,6 +50,10 @@ export type ArrivalKind = {
   help: string;
   /** What the generator does with each arrival. */
   script: NonNullable<GeneratorInput['sessionKind']>;
+  /** When they come, in ms from the start of the measured span; left out: at random, at their rate a second. */
+  startsMs?(about: { rate: number; hour: number; seed: number; fromMs: number; toMs: number }): number[];
+  /** Their rate in words; left out: "20 orders/s". */
+  rateText?(rate: number): string;
   /** Whether any of them places orders. */
   placesOrders: boolean;
   /** How long an arrival is expected to keep its person busy, in ms. */
@@ -90,5 +102,25 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     ],
     searchNote: () =>
       'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.',
+  },
+  live: {
+    tells: 'a live shop: the founders’ producers, which follow the hour',
+    rate: 'producers',
+    help: 'live producers, where the scenario has them',
+    script: 'order',
+    // Nobody makes more than one a second, so the number of producers bounds the orders a second.
+    startsMs: ({ rate, seed, ...about }) =>
+      planLive('order', { ...about, producers: rate, random: createRandom(seed, 'live-orders') }),
+    rateText: (rate) => `${rate} live ${rate === 1 ? 'producer' : 'producers'}`,
+    placesOrders: true,
+    busyMs: () => 1_000,
+    work: ({ plannedCount, ordersResolvedCount }) => ({
+      cameCount: plannedCount,
+      doneCount: ordersResolvedCount,
+    }),
+    notes: ({ hour, rates }) => [
+      `Orders are placed by ${rates}: each one every 3–5 s, divided by the multiplier of the hour on the shop’s clock, which began at ${hour}:00, and held within 1–30 s; nobody browses before.`,
+    ],
+    searchNote: () => 'Orders are placed by live producers, which follow the hour.',
   },
 };

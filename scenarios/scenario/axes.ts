@@ -2,7 +2,7 @@
 // variable by which the shop is told, and its words. A new axis is its setting and its entry here.
 import Type from 'typebox';
 import type { Need } from '../../reports/metrics/metric.ts';
-import { ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
+import { INTAKES, ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
 
 /** The groups that the axes have in a scenario, as its schema takes them. */
 export const axisSettings = {
@@ -14,10 +14,18 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  intake: Type.Object(
+    {
+      through: Type.Enum(INTAKES, {
+        description: `how products and people come into the shop from outside: ${INTAKES.join(', ')}`,
+      }),
+    },
+    { additionalProperties: false },
+  ),
 };
 
 /** What they are where nobody says otherwise. */
-export const usualAxes = { orders: { transport: 'kafka' as const } };
+export const usualAxes = { orders: { transport: 'kafka' as const }, intake: { through: 'none' as const } };
 
 export type AxisValue = {
   /** How an answer names it, after what was measured: "through Kafka"; null where there is nothing to say. */
@@ -62,4 +70,14 @@ export const orderTransports = {
   },
 } satisfies Axis;
 
-export const axes: readonly Axis[] = [orderTransports];
+const intakes = {
+  path: 'intake.through',
+  variable: 'INTAKE',
+  values: {
+    topics: { words: null, note: null },
+    none: { words: null, note: null },
+  } satisfies Record<(typeof INTAKES)[number], AxisValue>,
+  comparedOn: null,
+} satisfies Axis;
+
+export const axes: readonly Axis[] = [orderTransports, intakes];

@@ -15,7 +15,7 @@ export const Load = Type.Object(
     burstFactor: Amount(1, 1_000, 'the rate is multiplied by this during the burst; 1 = no burst'),
     burstAtSecond: Count(0, 7_200, 'when the burst begins'),
     burstSeconds: Count(0, 7_200, 'how long the burst lasts'),
-    durationSeconds: Count(5, 7_200, 'measured span'),
+    durationSeconds: Count(5, 86_400, 'measured span'),
     leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
     drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
     warmUpOrders: Count(0, 100_000, 'orders placed and confirmed before any session starts'),

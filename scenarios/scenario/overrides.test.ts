@@ -41,7 +41,7 @@ describe('overrides of a scenario', () => {
     expect(mistakes).toHaveLength(6);
     expect(mistakes.join('\n')).toContain('Did you mean `orders.transport`?');
     expect(mistakes.join('\n')).toContain(
-      'load.durationSeconds: found "abc". Needed: a whole number from 5 to 7200',
+      'load.durationSeconds: found "abc". Needed: a whole number from 5 to 86400',
     );
     expect(mistakes.join('\n')).toContain('load.passwordSignInRatio: found 2. Needed: a number from 0 to 1');
     expect(mistakes.join('\n')).toContain(
@@ -89,7 +89,16 @@ describe('overrides of a scenario', () => {
     for (const group of ['data', 'shop', 'orders', 'load', 'growth', 'generator'] as const)
       for (const key of Object.keys(peakHour[group])) expect(paths).toContain(`${group}.${key}`);
     const groups = new Set(paths.map((path) => path.split('.')[0]));
-    expect([...groups]).toEqual(['data', 'shop', 'orders', 'load', 'growth', 'generator', 'thresholds']);
+    expect([...groups]).toEqual([
+      'data',
+      'shop',
+      'orders',
+      'intake',
+      'load',
+      'growth',
+      'generator',
+      'thresholds',
+    ]);
   });
 
   it('refuse a fraction where whole things are counted', () => {

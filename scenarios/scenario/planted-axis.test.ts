@@ -61,7 +61,11 @@ const metrics: Metrics = {
 it('a planted axis is set by its path, names the variant, and reaches shop, notes and answer', () => {
   const kept = withSettings('cache.policy=minute');
   expect(planCells(kept, 1).map(({ variant }) => variant)).toEqual(['kafka-minute']);
-  expect(axisEnvironment(kept)).toEqual({ ORDERS_TRANSPORT: 'kafka', CACHE_POLICY: 'minute' });
+  expect(axisEnvironment(kept)).toEqual({
+    ORDERS_TRANSPORT: 'kafka',
+    INTAKE: 'none',
+    CACHE_POLICY: 'minute',
+  });
   expect(notesOf(kept, true)).toContain('A page may be a minute old.');
   expect(answerTo({ scenario: kept, verdict: 'PASS', metrics })).toContain(
     'in 2 min through Kafka, with pages kept for a minute, at this rate',

@@ -53,7 +53,8 @@ async function runToy(): Promise<RunningTarget> {
     },
     async audit(attempts) {
       const claim = 'The toy is whole.';
-      const violations = attempts.length > 0 ? ['somebody bought it'] : [];
+      const violations: string[] = [];
+      for await (const { kind } of attempts()) violations.push(`somebody left a ${kind}`);
       return [
         {
           rule: 'toy-is-whole',

@@ -3,7 +3,8 @@
 import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
-import type { AttemptMade } from '../../sim/engine/protocol/protocol.ts';
+import type { TopicsInput } from '../../sim/adapters/our-shop/deliveries.ts';
+import type { ReadAttempts } from '../audit/rules/attempt-kind.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Axis } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -75,6 +76,8 @@ export type RunningTarget = {
   pids(): Record<string, readonly number[]>;
   /** Rejects as soon as something of it ends by itself. */
   failed: Promise<never>;
+  /** Where products and people come into it from outside; left out where they cannot, or are not to. */
+  topics?: TopicsInput;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
   backlogCount: (() => Promise<number | null>) | null;
   /**
@@ -90,5 +93,5 @@ export type RunningTarget = {
   /** Ends it gracefully. */
   stop(): Promise<void>;
   /** Holds what it stored against what the generator was told; after `stop`, so that it is at rest. */
-  audit(attempts: readonly AttemptMade[]): Promise<AuditFinding[]>;
+  audit(attempts: ReadAttempts): Promise<AuditFinding[]>;
 };

@@ -2,10 +2,11 @@
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { readSeries } from '../../reports/record/read-cell.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import { rowCount } from '../../reports/record/series.ts';
+import { rowCount, type SeriesRow } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
 import type { CellOutcome } from '../cell/cell.ts';
 import { fateMetrics } from '../cell/order-fates.ts';
+import { memoryGrowthMb } from './memory-growth.ts';
 
 /**
  * What was recorded, with what the generator knows by itself, and the CPU that an order cost: of the whole shop with its
@@ -28,15 +29,15 @@ export function metricsOf(
   if (recoveries.length > 0)
     Object.assign(metrics, plainValue('fault.recoverySeconds', Math.max(...recoveries)));
   const fates = fateMetrics(outcomes.map(({ orders }) => orders));
-  return { ...metrics, ...fates, ...cpuPerOrder(directories, durationSeconds) };
+  const rows = directories.map((directory) =>
+    readSeries(directory).filter(({ second }) => second >= 0 && second < durationSeconds),
+  );
+  return { ...metrics, ...fates, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
 }
 
 const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
 
-function cpuPerOrder(directories: readonly string[], durationSeconds: number): Metrics {
-  const rows = directories
-    .flatMap(readSeries)
-    .filter(({ second }) => second >= 0 && second < durationSeconds);
+function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
   const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);
   if (orders === 0) return {};
   const cpuMs = (include: (name: string) => boolean): number =>
@@ -48,4 +49,13 @@ function cpuPerOrder(directories: readonly string[], durationSeconds: number): M
     ...plainValue('cpu.perOrderMs', cpuMs((name) => !NOT_THE_SHOP.has(name)) / orders),
     ...plainValue('database.cpuPerOrderMs', cpuMs((name) => name === 'postgres') / orders),
   };
+}
+
+/** By how much those grew who work through the run; of several single runs the largest growth. */
+function memoryGrowth(cells: readonly (readonly SeriesRow[])[]): Metrics {
+  const grown = cells.flatMap((rows) => memoryGrowthMb(rows.map(({ memoryBytes }) => memoryBytes)) ?? []);
+  if (grown.length === 0) return {};
+  const largest = (who: 'shop' | 'generator' | 'rehearsal') =>
+    plainValue(`memory.${who}GrowthMb`, Math.max(...grown.map((growth) => growth[who])));
+  return { ...largest('shop'), ...largest('generator'), ...largest('rehearsal') };
 }

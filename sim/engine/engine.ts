@@ -1,6 +1,7 @@
 // One run of the generator, from warm-up to summary: warm up; fix second 0; start every planned session at its time; a
 // row a second; let open sessions end; ask for what is still open; report. All I/O comes in as dependencies.
-import type { RunPlan } from '../model/newcomers.ts';
+import type { RunPlan } from '../model/run-plan.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { createFreePeople } from './free-people.ts';
 import { createHealth } from './measuring/health.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
@@ -60,7 +61,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
   const { input, timeline, post } = deps;
   const endMs = zeroMs + input.durationMs;
   const parts = createParts(deps, zeroMs);
-  const { health, occupancy, planned, recorder, rows, runner, scheduler, starts } = parts;
+  const { deliveries, health, occupancy, planned, recorder, rows, runner, scheduler, starts } = parts;
   const waits = createWaits(timeline, deps.stop);
   const callOffBegin = timeline.wakeAt(zeroMs, health.spanBegins);
 
@@ -71,6 +72,7 @@ async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {
     scheduler.dropPlan();
     await Promise.race([runner.whenIdle(), waits.until(endMs + input.drainMs)]);
     await runner.abandonAll();
+    await deliveries.whenIdle();
   }
 
   try {
@@ -113,6 +115,8 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     attemptedAtMs: intendedMs - zeroMs,
     phase: intendedMs < zeroMs ? 'lead-in' : 'measure',
   });
+  const { deliver, ...open } = deps.shop.open({ measures: recorder, attemptedAt, onAttempt: outbox.add });
+  const deliveries = createDeliveries({ deliver, failed });
   const runner = createSessionRunner({
     timeline,
     scheduler,
@@ -123,7 +127,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     cutOff: deps.shop.cutOff,
     people: createFreePeople(plan),
     failed,
-    ...deps.shop.open({ measures: recorder, attemptedAt, onAttempt: outbox.add }),
+    ...open,
   });
   const rows = createSecondRows({
     timeline,
@@ -135,17 +139,20 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     activeCount: runner.activeCount,
     onRow: outbox.postRow,
   });
-  const starts = countStarts(planned, runner);
-  return { planned, broken, recorder, health, occupancy, scheduler, runner, rows, starts };
+  const starts = countStarts(planned, runner, deliveries);
+  return { deliveries, planned, broken, recorder, health, occupancy, scheduler, runner, rows, starts };
 }
 
-/** Starts sessions, newcomers' too, and counts what became of those planned in the measured span. */
-function countStarts(planned: readonly PlannedStart[], runner: SessionRunner) {
+/** Starts all that is planned, and counts what became of the sessions, newcomers' too, of the measured span. */
+function countStarts(planned: readonly PlannedStart[], runner: SessionRunner, deliveries: Deliveries) {
   let startedCount = 0;
   let noFreePersonCount = 0;
-  const plannedCount = planned.filter(({ startMs }) => startMs >= 0).length;
+  const plannedCount = planned.filter(({ kind, startMs }) => kind !== 'delivery' && startMs >= 0).length;
 
-  function begin(start: PlannedStart, atMs: number): 'started' | 'no-free-person' {
+  function begin(
+    start: Exclude<PlannedStart, { kind: 'delivery' }>,
+    atMs: number,
+  ): 'started' | 'no-free-person' {
     if (start.kind === 'session') return runner.start(start.session, atMs);
     runner.startNewcomer(start.newcomer, atMs);
     return 'started';
@@ -153,6 +160,7 @@ function countStarts(planned: readonly PlannedStart[], runner: SessionRunner) {
 
   return {
     start(start: PlannedStart, atMs: number) {
+      if (start.kind === 'delivery') return deliveries.start(start.delivery, atMs);
       const result = begin(start, atMs);
       if (start.startMs < 0) return;
       if (result === 'started') startedCount += 1;

@@ -2,7 +2,8 @@
 // quantiles that the stub itself recorded (coordinated omission would show milliseconds instead of seconds).
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
-import type { Newcomer, RunPlan } from '../model/newcomers.ts';
+import type { Newcomer } from '../model/newcomers.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import type { Step } from '../shopper/state/steps.ts';
 import { type EngineDeps, runEngine } from './engine.ts';
 import type {

@@ -1,5 +1,6 @@
 // What the engine asks of a shop. An adapter opens a visit for a person and performs the shopper's steps in it; our shop's
 // (sim/adapters/our-shop) is one, somebody's own shop is another.
+import type { PlannedDelivery } from '../model/deliveries.ts';
 import type { Newcomer } from '../model/newcomers.ts';
 import type { Step, StepResult } from '../shopper/state/steps.ts';
 import type { Measures } from './measuring/measures.ts';
@@ -32,6 +33,8 @@ export type ShopHooks = {
 export type OpenShop = {
   openVisit: OpenVisit;
   signUp: SignUp;
+  /** Left out where nothing comes into the shop from outside. */
+  deliver?: Deliver;
 };
 
 export type Visit = {
@@ -51,3 +54,9 @@ export type OpenVisit = (personId: number) => Visit;
  * knows them from now on; null when it gave no account. Failures of the shop do not reject it.
  */
 export type SignUp = (newcomer: Newcomer, intendedMs: number) => Promise<number | null>;
+
+/**
+ * Delivers something from outside that was intended for `intendedMs` of the timeline; resolves when its fate is known or its
+ * deadline is over. Failures of the shop do not reject it.
+ */
+export type Deliver = (delivery: PlannedDelivery, intendedMs: number) => Promise<void>;

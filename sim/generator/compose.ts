@@ -1,14 +1,16 @@
 // Puts the engine together for a real shop: plan and people from the plan's file, the catalogue made again from the
 // history's settings, and our shop's adapter.
 import { readFile } from 'node:fs/promises';
+import { createDeliveries } from '../adapters/our-shop/deliveries.ts';
 import { createOurShop } from '../adapters/our-shop/our-shop.ts';
 import type { EngineDeps } from '../engine/engine.ts';
 import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/rows/accounts.ts';
+import { seededPasswordHash } from '../history/rows/password-hash.ts';
 import { historyCatalogue } from '../history/year/year.ts';
 import type { Product } from '../model/catalogue/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
-import type { RunPlan } from '../model/newcomers.ts';
+import type { RunPlan } from '../model/run-plan.ts';
 import type { GeneratorInput } from './input.ts';
 import { createShopperFactory } from './shoppers.ts';
 
@@ -30,6 +32,7 @@ export async function createEngineDeps(
       emailOf,
       password: SEEDED_PASSWORD,
     },
+    deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,
       personIds: peopleWhoMayCome(plan),
@@ -38,6 +41,12 @@ export async function createEngineDeps(
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
   return { deps: { ...surroundings, input, plan, shop, createShopper }, close: shop.close };
+}
+
+async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {
+  if (topics === undefined) return null;
+  const passwordHash = await seededPasswordHash(SEEDED_PASSWORD);
+  return createDeliveries({ topics, timeline, deadlineMs: httpDeadlineMs, passwordHash });
 }
 
 function peopleWhoMayCome(plan: RunPlan): number[] {

@@ -1,4 +1,5 @@
 // What the rehearsal tells the generator's process.
+import type { TopicsInput } from '../adapters/our-shop/deliveries.ts';
 import type { EngineInput } from '../engine/protocol/protocol.ts';
 import type { HistorySettings } from '../history/year/settings.ts';
 
@@ -9,10 +10,12 @@ export type GeneratorInput = EngineInput & {
   seed: number;
   /** The history that the shop starts from: its catalogue is made again here from these settings. */
   history: HistorySettings;
-  /** JSON file of a RunPlan (sim/model/newcomers.ts) with its people, lead-in included as negative starts. */
+  /** JSON file of a RunPlan (sim/model/run-plan.ts) with its people, lead-in included as negative starts. */
   planFile: string;
   /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
   sessionKind?: 'shopper' | 'order' | 'request';
+  /** Where products and people come into the shop from outside; left out where none do. */
+  topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */
   warmUpOrderCount: number;
   /** Share of sessions that sign in by password instead of coming back with a session. */

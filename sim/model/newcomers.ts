@@ -5,7 +5,6 @@ import { createRandom } from './chance/random.ts';
 import { type GrowthPlan, planSignUps } from './growth.ts';
 import type { Person } from './person.ts';
 import { createPersonDraw, POPULATION, type PopulationShares } from './population.ts';
-import type { SessionPlan } from './session-plan.ts';
 
 /** Somebody who is nobody yet: the shop gives the id when they sign up. */
 export type Stranger = Omit<Person, 'id'>;
@@ -20,12 +19,6 @@ export type PlannedSignUp = {
 
 /** A sign-up with all that goes into the form but the password. */
 export type Newcomer = PlannedSignUp & { email: string; name: string; nickname: string };
-
-/** A run's plan: sessions of people whom the shop knows, and newcomers, whose sessions begin with their sign-up. */
-export type RunPlan = SessionPlan & {
-  /** In order of time; absent where nobody signs up. */
-  newcomers?: Newcomer[];
-};
 
 /** The shares of all people, but a newcomer is active and has not ordered yet, so has no grade above BRONZE. */
 const NEWCOMERS: PopulationShares = {

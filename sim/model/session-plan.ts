@@ -31,6 +31,8 @@ export type SessionPlanInput = {
   hour: number;
   /** Session starts per second at an offset in ms; asked for negative offsets in the lead-in. */
   sessionsPerSecond: RatePerSecond;
+  /** When sessions start, ascending, where that is known; `sessionsPerSecond` then only bounds how many are open. */
+  startsMs?: readonly number[];
   /** The highest value of `sessionsPerSecond`, where it is known. */
   maxSessionsPerSecond?: number;
   /** Burstiness of the starts, see planArrivals; 0 (default) is Poisson. */
@@ -73,14 +75,16 @@ export class NotEnoughPeopleError extends Error {
  */
 export function planSessions(input: SessionPlanInput): SessionPlan {
   const candidates = planCandidates(input);
-  const starts = planArrivals({
-    seed: input.seed,
-    ratePerSecond: input.sessionsPerSecond,
-    highestRatePerSecond: input.maxSessionsPerSecond,
-    fromMs: -input.leadInMs,
-    toMs: input.durationMs,
-    ...(input.dispersion === undefined ? {} : { dispersion: input.dispersion }),
-  });
+  const starts =
+    input.startsMs ??
+    planArrivals({
+      seed: input.seed,
+      ratePerSecond: input.sessionsPerSecond,
+      highestRatePerSecond: input.maxSessionsPerSecond,
+      fromMs: -input.leadInMs,
+      toMs: input.durationMs,
+      ...(input.dispersion === undefined ? {} : { dispersion: input.dispersion }),
+    });
   const drawFree = createFreeDraw(candidates, input.expectedSessionMs, createRandom(input.seed, 'shoppers'));
   const sessions = starts.map((startMs, index) => ({ index, startMs, personId: drawFree(startMs) }));
   const personIds = new Set(candidates.map(({ personId }) => personId));

@@ -18,6 +18,10 @@
 export const ORDER_TRANSPORTS = ['direct', 'direct-batched', 'kafka'] as const;
 export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
 
+/** Whether products and people come into the shop from outside: through their topics, or not at all. */
+export const INTAKES = ['topics', 'none'] as const;
+export type Intake = (typeof INTAKES)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -68,6 +72,10 @@ export type ShopEnvironment = {
   DATABASE_POOL_SIZE: string;
   /** Largest batch given to one `placeOrders`. Default 200. */
   ORDERS_BATCH_MAX: string;
+  /** One of INTAKES; default topics. */
+  INTAKE: string;
+  /** Most products, and most people, of their topics stored in one transaction. Default 200. */
+  INTAKE_BATCH_MAX: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */

@@ -20,6 +20,18 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.25,
   },
+  productsConsumer: {
+    name: 'products-consumer',
+    runsWhen: ({ INTAKE = 'topics' }) => INTAKE === 'topics',
+    processCount: 1,
+    databaseRatio: 0.06,
+  },
+  usersConsumer: {
+    name: 'users-consumer',
+    runsWhen: ({ INTAKE = 'topics' }) => INTAKE === 'topics',
+    processCount: 1,
+    databaseRatio: 0.06,
+  },
   cacheWorker: {
     name: 'cache-worker',
     runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',

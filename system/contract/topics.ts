@@ -31,6 +31,26 @@ export const TOPICS = {
     deadLetterTopic: 'orders.dead',
     schemaVersion: 1,
   },
+  products: {
+    name: 'products',
+    key: 'id of the product’s arrival',
+    partitionCount: 3,
+    retentionMs: 7 * DAY_MS,
+    consumerGroup: 'products',
+    consumedBy: ROLES.productsConsumer.name,
+    deadLetterTopic: 'products.dead',
+    schemaVersion: 1,
+  },
+  users: {
+    name: 'users',
+    key: 'id of the person’s arrival',
+    partitionCount: 3,
+    retentionMs: 7 * DAY_MS,
+    consumerGroup: 'users',
+    consumedBy: ROLES.usersConsumer.name,
+    deadLetterTopic: 'users.dead',
+    schemaVersion: 1,
+  },
 } as const satisfies Record<string, Topic>;
 
 /** Every topic of the table. */

@@ -6,6 +6,7 @@ import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
+import { createWaiting } from '../platform/postgres/waiting.ts';
 import {
   type Environment,
   integer,
@@ -23,7 +24,6 @@ import { createPushFailureReport, pushOutcomes, resumeOrders } from './push.ts';
 import { createOrderBodies } from './transports/order-bodies.ts';
 import { createOrdersConsumer } from './transports/orders-consumer.ts';
 import { createTransport } from './transports/transports.ts';
-import { createOrdersWaiting } from './waiting.ts';
 
 const CONSUMER = ROLES.ordersConsumer.name;
 
@@ -80,7 +80,7 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
     placeOrders: createPlaceOrders({ database, clock, authorisePayments, metrics }),
     announce,
     productsChanged,
-    waiting: createOrdersWaiting({ metrics, clock, log }),
+    waiting: createWaiting({ what: 'orders', metrics, clock, log }),
     kafka,
     prefix: config.kafkaPrefix,
     batchMax: config.ordersBatchMax,

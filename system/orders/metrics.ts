@@ -1,8 +1,9 @@
 // What the orders tell the operator: how many came in, what became of them and what it cost.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
+import type { WaitingMetrics } from '../platform/postgres/waiting.ts';
 
-export type OrderMetrics = {
+export type OrderMetrics = WaitingMetrics & {
   /** An order was taken in and waits for its decision. */
   accepted(): void;
   /** An order was decided for the first time. */
@@ -15,10 +16,6 @@ export type OrderMetrics = {
   deadLettered(): void;
   /** An outcome could not be pushed; it stays readable. */
   pushFailed(): void;
-  /** An attempt to place orders failed for a cause outside of them: an SQLSTATE or the code of a system error. */
-  waited(cause: string): void;
-  /** Asks `isWaiting` whenever somebody reads the metrics. Call it once. */
-  watchWaiting(isWaiting: () => boolean): void;
 };
 
 /** Registers the orders' metrics. */

@@ -6,6 +6,9 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { AttemptMade } from '../../../sim/engine/protocol/protocol.ts';
 import type { AuditRule } from './rule.ts';
 
+/** Gives all attempts from the beginning, as often as it is called: they are read once for each table, and never held. */
+export type ReadAttempts = () => Iterable<AttemptMade> | AsyncIterable<AttemptMade>;
+
 type Value = string | number | boolean | null;
 
 /** A table of schema `rehearsal`; `Row` is an attempt or a part of one, such as a line of an order. */
@@ -31,7 +34,7 @@ export type AuditedKind = {
   /** SQL that notes, once the shop is at rest and before any rule is checked, what several rules read; null for nothing. */
   note: string | null;
   /** Writes those of the attempts that are of this kind, once. */
-  load(client: Client, attempts: readonly AttemptMade[]): Promise<void>;
+  load(client: Client, attempts: ReadAttempts): Promise<void>;
 };
 
 /** Describes a table by its columns, each once. */
@@ -53,23 +56,31 @@ export function auditedKind<Attempt extends AttemptMade>(
   kind: Attempt['kind'],
   known: { tables: readonly AttemptTable<Attempt>[]; rules: readonly AuditRule[]; note?: string },
 ): AuditedKind {
+  const isOwn = (attempt: AttemptMade): attempt is Attempt => attempt.kind === kind;
   return {
     rules: known.rules,
     note: known.note ?? null,
     async load(client, attempts) {
-      const own = attempts.filter((attempt): attempt is Attempt => attempt.kind === kind);
       for (const table of known.tables) {
         await client.query(table.create);
-        await copyRows(client, table.name, own.flatMap(table.rowsOf));
+        await copyRows(client, table.name, rowsOf(attempts, isOwn, table.rowsOf));
         await client.query(table.index);
       }
     },
   };
 }
 
-async function copyRows(client: Client, table: string, rows: readonly Value[][]): Promise<void> {
+async function* rowsOf<Attempt extends AttemptMade>(
+  attempts: ReadAttempts,
+  isOwn: (attempt: AttemptMade) => attempt is Attempt,
+  toRows: (attempt: Attempt) => Value[][],
+): AsyncGenerator<Value[]> {
+  for await (const attempt of attempts()) if (isOwn(attempt)) yield* toRows(attempt);
+}
+
+async function copyRows(client: Client, table: string, rows: AsyncIterable<Value[]>): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${table} FROM STDIN`));
-  for (const row of rows) {
+  for await (const row of rows) {
     if (!stream.write(`${row.map(copyText).join('\t')}\n`)) await once(stream, 'drain');
   }
   stream.end();

@@ -1,16 +1,18 @@
 import { sqlRule } from '../rules/rule.ts';
 
-// Ids only rise, so whoever has one above the last of the data set was stored during the run.
+// Ids only rise, so whoever has one above the last of the data set was stored during the run. Who was brought along from
+// outside is judged by people-arrive-once.
 export const signUpsHappenOnce = sqlRule({
   name: 'sign-ups-happen-once',
   claim:
     'Everybody who was given an account has it exactly once, as they signed up and with the e-mail to sign in with; nobody else was registered.',
   checked: `SELECT (SELECT count(*) FROM rehearsal.sign_ups)
                  + (SELECT count(*) FROM audit.customers
-                    WHERE customer_id > (SELECT last_customer_id FROM rehearsal.run)) AS count`,
+                    WHERE customer_id > (SELECT last_customer_id FROM rehearsal.run) AND arrival_id IS NULL) AS count`,
   broken: `
     WITH registered AS (
-      SELECT * FROM audit.customers WHERE customer_id > (SELECT last_customer_id FROM rehearsal.run)
+      SELECT * FROM audit.customers
+      WHERE customer_id > (SELECT last_customer_id FROM rehearsal.run) AND arrival_id IS NULL
     ), held AS (
       SELECT asked.email, asked.answer, asked.http_status, count(stored.customer_id) AS times
       FROM rehearsal.sign_ups AS asked

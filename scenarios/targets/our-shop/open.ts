@@ -1,6 +1,7 @@
 // Our shop as a target: each cell has a fresh database, topics and keys on the services of the run, and shop processes of
 // its own.
 import type { CleanUp } from '../../../deploy/local/programs/clean-up.ts';
+import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
 import type { Stack } from '../../../deploy/local/services/stack.ts';
 import { auditRun } from '../../audit/audit.ts';
 import { noteBefore } from '../../audit/before.ts';
@@ -63,6 +64,9 @@ async function startOurShop(
       ...Object.fromEntries(services.map(({ name, pids }) => [name, pids])),
     }),
     failed: shop.failed,
+    ...(scenario.intake.through === 'topics'
+      ? { topics: { brokers: around.kafkaBrokers, prefix: around.kafkaPrefix, access: kafkaAccess() } }
+      : {}),
     // Where orders do not go through the broker, what waits there is none of their way.
     backlogCount: givenBy(axes, scenario).includes('broker') ? queues.backlogCount : null,
     drain: queues.drain,

@@ -1,6 +1,7 @@
 // What the generator did at our shop and whose effect the audit looks for, by kind. Each kind's tables and rules are in a
 // folder of scenarios/audit/.
 import type { SignUpBody } from '../../../system/contract/customers.ts';
+import type { ProductMessage, UserMessage } from '../../../system/contract/messages.ts';
 import type { AttemptPhase } from '../../engine/protocol/protocol.ts';
 import type { ShopHooks } from '../../engine/shop-adapter.ts';
 
@@ -38,15 +39,15 @@ export type SignUpAttempt = Omit<SignUpBody, 'password'> & {
   customerId: number | null;
 };
 
-export type Attempt = OrderAttempt | SignUpAttempt;
+/** What was sent to a topic: the message without its version and without any secret. */
+export type Arrival =
+  | { kind: 'product-arrival'; id: string; product: ProductMessage['product'] }
+  | { kind: 'user-arrival'; id: string; user: Omit<UserMessage['user'], 'passwordHash'> };
+
+/** What the generator knows of a message: acknowledged by all in-sync replicas, or not known. */
+export type ArrivalAttempt = Arrival & { attemptedAtMs: number; answer: 'accepted' | 'unknown' };
+
+export type Attempt = OrderAttempt | SignUpAttempt | ArrivalAttempt;
 
 /** What visits and sign-ups tell the engine. */
 export type OurShopHooks = Omit<ShopHooks, 'onAttempt'> & { onAttempt: (attempt: Attempt) => void };
-
-/** Those of one kind, in their order. */
-export function attemptsOf<Kind extends Attempt['kind']>(
-  attempts: readonly Attempt[],
-  kind: Kind,
-): Extract<Attempt, { kind: Kind }>[] {
-  return attempts.filter((attempt): attempt is Extract<Attempt, { kind: Kind }> => attempt.kind === kind);
-}

@@ -7,6 +7,7 @@ import type { OpenShop, ShopAdapter, WarmUpHooks } from '../../engine/shop-adapt
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { createHttpClient, type HttpClient } from '../../engine/transport/http-client.ts';
 import type { OrderAttempt, OurShopHooks } from './attempts.ts';
+import type { Deliveries } from './deliveries.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
 import { createSignUp } from './sign-ups.ts';
@@ -29,6 +30,8 @@ export type OurShopDeps = {
     /** Everybody's, newcomers' too. */
     password: string;
   };
+  /** The way for what comes from outside; null where nothing does. */
+  deliveries: Deliveries | null;
   warmUp: {
     orderCount: number;
     /** Everybody who may come. */
@@ -44,9 +47,15 @@ export function createOurShop(deps: OurShopDeps): ShopAdapter {
   const http = clientOf(deps, deps.deadlines.httpDeadlineMs);
   return {
     warmUp: (hooks) => warmUp(deps, sessions, hooks),
-    open: (hooks) => openShop(deps, { sessions, http, deadlines: deps.deadlines }, hooks),
+    open: (hooks) => ({
+      ...openShop(deps, { sessions, http, deadlines: deps.deadlines }, hooks),
+      ...(deps.deliveries === null ? {} : { deliver: deps.deliveries.open(hooks) }),
+    }),
     cutOff: http.cutOff,
-    close: http.close,
+    async close() {
+      await deps.deliveries?.close();
+      await http.close();
+    },
   };
 }
 

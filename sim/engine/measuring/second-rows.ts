@@ -26,7 +26,7 @@ export function createSecondRows(deps: {
   close(): void;
 } {
   const { timeline, recorder, zeroMs } = deps;
-  const plannedCounts = countBySecond(deps.planned);
+  const plannedCounts = countBySecond(deps.planned.filter(({ kind }) => kind !== 'delivery'));
   const signUpCounts = countBySecond(deps.planned.filter(({ kind }) => kind === 'sign-up'));
   let second = deps.firstSecond;
   let callOffRow: (() => void) | null = null;

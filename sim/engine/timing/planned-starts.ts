@@ -1,11 +1,15 @@
-// Everything that a plan starts, in one order of time: sessions of people whom the shop knows, and newcomers.
-import type { Newcomer, RunPlan } from '../../model/newcomers.ts';
+// Everything that a plan starts, in one order of time: sessions of people whom the shop knows, newcomers, and deliveries.
+import type { PlannedDelivery } from '../../model/deliveries.ts';
+import type { Newcomer } from '../../model/newcomers.ts';
+import type { RunPlan } from '../../model/run-plan.ts';
 import type { PlannedSession } from '../../model/session-plan.ts';
 
 export type PlannedStart =
   | { kind: 'session'; startMs: number; session: PlannedSession }
   /** A session that begins with its person's sign-up. */
-  | { kind: 'sign-up'; startMs: number; newcomer: Newcomer };
+  | { kind: 'sign-up'; startMs: number; newcomer: Newcomer }
+  /** No session. */
+  | { kind: 'delivery'; startMs: number; delivery: PlannedDelivery };
 
 /** The starts of a plan from −leadInMs to before durationMs. */
 export function plannedStarts(
@@ -18,6 +22,11 @@ export function plannedStarts(
       kind: 'sign-up' as const,
       startMs: newcomer.startMs,
       newcomer,
+    })),
+    ...(plan.deliveries ?? []).map((delivery) => ({
+      kind: 'delivery' as const,
+      startMs: delivery.startMs,
+      delivery,
     })),
   ];
   return starts

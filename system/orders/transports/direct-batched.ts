@@ -4,8 +4,8 @@
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { createGatherer } from '../../platform/kafka/gather.ts';
 import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/postgres.ts';
+import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../place-orders.ts';
-import type { OrdersWaiting } from '../waiting.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
 
 /** What became of an order of a batch; `failed` is a bug that the order alone brings out. */
@@ -16,7 +16,7 @@ export type DirectBatchedDeps = {
   announce: (placed: readonly PlacedOrder[]) => void;
   /** Largest batch of one transaction. */
   batchMax: number;
-  waiting: OrdersWaiting;
+  waiting: Waiting;
   limits: TransportLimits;
   log: Log;
 };

@@ -1,8 +1,8 @@
 // Transport without a broker: the order is decided within the request, in a transaction of its own.
 
 import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/postgres.ts';
+import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { PlacedOrder, PlaceOrders } from '../place-orders.ts';
-import type { OrdersWaiting } from '../waiting.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';
 
 const LANE = 'direct';
@@ -11,7 +11,7 @@ export type DirectDeps = {
   placeOrders: PlaceOrders;
   /** Tells the shoppers by socket, as the other transports do. */
   announce: (placed: readonly PlacedOrder[]) => void;
-  waiting: OrdersWaiting;
+  waiting: Waiting;
   limits: TransportLimits;
 };
 

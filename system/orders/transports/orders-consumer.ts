@@ -1,13 +1,14 @@
 // The other end of the kafka transport: takes whole batches off the topic and places them.
+
 import type { Kafka } from 'kafkajs';
 import { namesOf, TOPICS } from '../../contract/topics.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { type BatchConsumer, createBatchConsumer } from '../../platform/kafka/kafka-consumer.ts';
 import { isDataFault } from '../../platform/postgres/postgres.ts';
+import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import type { OrderMetrics } from '../metrics.ts';
 import type { PlacedOrder, PlaceOrders } from '../place-orders.ts';
-import type { OrdersWaiting } from '../waiting.ts';
 import { decodeOrder, type ReceivedOrder } from './order-message.ts';
 
 /** Makes the consumer. An order that comes again is not placed again; its stored outcome is announced once more. */
@@ -19,7 +20,7 @@ export function createOrdersConsumer(deps: {
   announce: (placed: readonly PlacedOrder[]) => void;
   clock: Clock;
   metrics: OrderMetrics;
-  waiting: OrdersWaiting;
+  waiting: Waiting;
   log: Log;
 }): BatchConsumer {
   const { prefix, clock, metrics, waiting } = deps;

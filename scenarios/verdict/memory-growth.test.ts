@@ -1,6 +1,6 @@
 import { median, min } from 'simple-statistics';
 import { expect, it } from 'vitest';
-import { growthMb } from './memory-growth.ts';
+import { growthMb, memoryGrowthMb } from './memory-growth.ts';
 
 const MB = 1e6;
 
@@ -21,4 +21,19 @@ it('looks below the saw teeth of a collected heap', () => {
 
 it('is no number, and so no pass, where too little was seen', () => {
   expect(growthMb([1, 2, 3], median)).toBeNaN();
+});
+
+it('tells by how much the shop’s own processes, the generator and the rehearsal grew', () => {
+  const seconds = Array.from({ length: 100 }, (_, second) => ({
+    api: 100e6 + second * 1e5,
+    'orders-consumer': 50e6,
+    postgres: second * 1e7,
+    generator: 80e6 - second * 1e5,
+    rehearsal: 90e6,
+  }));
+  const { shop, generator, rehearsal } = memoryGrowthMb(seconds) ?? {};
+  expect(shop).toBeCloseTo(6);
+  expect(generator).toBeCloseTo(-6);
+  expect(rehearsal).toBe(0);
+  expect(memoryGrowthMb(seconds.slice(0, 9))).toBeNull();
 });

@@ -1,16 +1,22 @@
-// Orders that wait because what the shop needs refuses its service or is away: told once in the log when it begins and
+// Work that waits because what the shop needs refuses its service or is away: told once in the log when it begins and
 // when it is over, however often it is tried meanwhile, and for as long as it lasts in metrics and health.
 
-import type { Log } from '../platform/diagnostics/log.ts';
-import { causeOf } from '../platform/postgres/postgres.ts';
-import type { Clock } from '../platform/settings/clock.ts';
-import type { OrderMetrics } from './metrics.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { Clock } from '../settings/clock.ts';
+import { causeOf } from './postgres.ts';
 
 /** Longer than any two attempts of one batch are apart; whoever has not failed since has given up or moved away. */
 const FORGOTTEN_AFTER_MS = 30_000;
 
-export type OrdersWaiting = {
-  /** An attempt failed for a cause outside the orders. `lane`: what waits apart from others, a partition for one. */
+export type WaitingMetrics = {
+  /** An attempt failed for a cause outside of the work: an SQLSTATE or the code of a system error. */
+  waited(cause: string): void;
+  /** Asks `isWaiting` whenever somebody reads the metrics. Call it once. */
+  watchWaiting(isWaiting: () => boolean): void;
+};
+
+export type Waiting = {
+  /** An attempt failed for a cause outside of the work. `lane`: what waits apart from others, a partition for one. */
   failed(lane: string, error: unknown): void;
   /** An attempt succeeded. */
   succeeded(lane: string): void;
@@ -20,9 +26,14 @@ export type OrdersWaiting = {
 
 type Episode = { sinceMs: number; attemptCount: number; causes: Set<string>; last: string };
 
-/** @param deps.clock only its monotonic time is read. */
-export function createOrdersWaiting(deps: { metrics: OrderMetrics; clock: Clock; log: Log }): OrdersWaiting {
-  const { metrics, clock, log } = deps;
+/** @param deps.what waits, in the plural; of the clock only its monotonic time is read. */
+export function createWaiting(deps: {
+  what: string;
+  metrics: WaitingMetrics;
+  clock: Clock;
+  log: Log;
+}): Waiting {
+  const { what, metrics, clock, log } = deps;
   const failedMsOf = new Map<string, number>();
   let episode: Episode | null = null;
 
@@ -32,7 +43,7 @@ export function createOrdersWaiting(deps: { metrics: OrderMetrics; clock: Clock;
     if (failedMsOf.size === 0) episode = null;
     return episode;
   }
-  const waiting: OrdersWaiting = {
+  const waiting: Waiting = {
     failed(lane, error) {
       const cause = causeOf(error);
       const nowMs = clock.monotonicMs();
@@ -44,18 +55,18 @@ export function createOrdersWaiting(deps: { metrics: OrderMetrics; clock: Clock;
       metrics.waited(cause);
       if (current.causes.has(cause)) return;
       current.causes.add(cause);
-      log.warn({ err: error, cause }, 'orders wait for what the shop needs; this is tried again and again');
+      log.warn({ err: error, cause }, `${what} wait for what the shop needs; this is tried again and again`);
     },
     succeeded(lane) {
       if (!failedMsOf.delete(lane) || failedMsOf.size > 0 || episode === null) return;
       const { sinceMs, attemptCount, causes } = episode;
       episode = null;
       const waitedMs = Math.round(clock.monotonicMs() - sinceMs);
-      log.info({ waitedMs, attemptCount, causes: [...causes] }, 'orders go on');
+      log.info({ waitedMs, attemptCount, causes: [...causes] }, `${what} go on`);
     },
     reason: () => {
       const current = present();
-      return current === null ? null : `orders wait after ${current.attemptCount} attempts; ${current.last}`;
+      return current === null ? null : `${what} wait after ${current.attemptCount} attempts; ${current.last}`;
     },
   };
   metrics.watchWaiting(() => waiting.reason() !== null);

@@ -1,0 +1,46 @@
+// Reads a leak out of memory samples: what is held late in a run beside what was held once it was warm.
+import { median as medianOf } from 'simple-statistics';
+
+/** Samples from these parts of the run are compared: the second fifth, warm by then, and the last. */
+const EARLY = { from: 0.2, to: 0.4 };
+const LATE = { from: 0.8, to: 1 };
+
+export type Reading = (samples: readonly number[]) => number;
+
+/**
+ * Late minus early in MB (10⁶ bytes); `reading` makes one figure of a window's samples (median for resident memory, the
+ * smallest for a heap that is collected now and then). NaN with fewer than ten samples.
+ */
+export function growthMb(bytes: readonly number[], reading: Reading): number {
+  if (bytes.length < 10) return Number.NaN;
+  const windowOf = ({ from, to }: typeof EARLY) =>
+    bytes.slice(Math.floor(from * bytes.length), Math.floor(to * bytes.length));
+  return (reading(windowOf(LATE)) - reading(windowOf(EARLY))) / 1e6;
+}
+
+/** Services grow by what they are told to keep: PostgreSQL's buffers, Kafka's heap. */
+const SERVICES = new Set(['postgres', 'redis', 'kafka']);
+
+/**
+ * By how many MB the median resident memory of the shop's own processes together, of the generator and of the rehearsal grew
+ * over a run; null where it was too short to tell.
+ * @param seconds resident bytes by process, a second each, in order
+ */
+export function memoryGrowthMb(
+  seconds: readonly Readonly<Record<string, number>>[],
+): { shop: number; generator: number; rehearsal: number } | null {
+  if (seconds.length < 10) return null;
+  const grownBy = (bytesOf: (memory: Readonly<Record<string, number>>) => number) =>
+    growthMb(seconds.map(bytesOf), (samples) => medianOf([...samples]));
+  return {
+    shop: grownBy((memory) =>
+      Object.entries(memory).reduce(
+        (sum, [name, bytes]) =>
+          SERVICES.has(name) || name === 'generator' || name === 'rehearsal' ? sum : sum + bytes,
+        0,
+      ),
+    ),
+    generator: grownBy(({ generator = 0 }) => generator),
+    rehearsal: grownBy(({ rehearsal = 0 }) => rehearsal),
+  };
+}
