@@ -18,6 +18,13 @@
 export const ORDER_TRANSPORTS = ['direct', 'direct-batched', 'kafka'] as const;
 export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
 
+/**
+ * How actions of the behaviour log reach its store: gathered in the process that took them in (`direct`) or through the broker
+ * (`kafka`), where they are safe before they are answered.
+ */
+export const BEHAVIOUR_TRANSPORTS = ['direct', 'kafka'] as const;
+export type BehaviourTransport = (typeof BEHAVIOUR_TRANSPORTS)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -68,6 +75,14 @@ export type ShopEnvironment = {
   DATABASE_POOL_SIZE: string;
   /** Largest batch given to one `placeOrders`. Default 200. */
   ORDERS_BATCH_MAX: string;
+  /** One of BEHAVIOUR_TRANSPORTS; default empty: kafka where orders go by kafka, else direct. */
+  BEHAVIOUR_TRANSPORT: string;
+  /** Largest number of actions in one statement. Default 1000. */
+  BEHAVIOUR_BATCH_MAX: string;
+  /** Actions a second that one customer may send to one process, 0 = unlimited; four seconds' worth at once. Default 50. */
+  BEHAVIOUR_RATE_PER_SECOND: string;
+  /** Days after which actions leave the log. Default 400. */
+  BEHAVIOUR_RETENTION_DAYS: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */
