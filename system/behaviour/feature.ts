@@ -17,6 +17,7 @@ import { createIntake } from './intake.ts';
 import { type BehaviourMetrics, createBehaviourMetrics } from './metrics.ts';
 import { createLookUp } from './operator/look-up.ts';
 import { registerLookUpRoutes } from './operator/routes.ts';
+import { registerBehaviourPage } from './page/routes.ts';
 import { registerBehaviourRoutes } from './routes.ts';
 import { createPostgresBehaviourStore } from './store/postgres-store.ts';
 import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
@@ -110,9 +111,10 @@ export const behaviourFeature = {
         });
         const lookUp = createLookUp(store);
         return {
-          routes(app, authenticate) {
+          async routes(app, authenticate) {
             registerBehaviourRoutes(app, { intake, authenticate });
             registerLookUpRoutes(app, { lookUp, clock, authenticate });
+            await registerBehaviourPage(app);
           },
           answers: [{ event: 'behaviour:actions', answer: intake.takeUnchecked }],
           // Where a broker stands between, its consumer keeps the days.
