@@ -1,15 +1,23 @@
 // What the behaviour log adds to the shop: the intake of actions, the consumer's role, the topic, and the operator's look-up.
-import { BEHAVIOUR_TRANSPORTS, type BehaviourTransport } from '../contract/processes.ts';
+import {
+  BEHAVIOUR_STORES,
+  BEHAVIOUR_TRANSPORTS,
+  type BehaviourStoreName,
+  type BehaviourTransport,
+} from '../contract/processes.ts';
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
+import { createOpenSearch } from '../platform/opensearch/opensearch.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
   type Environment,
   integer,
   oneOf,
   type Parsed,
+  pattern,
   type ShopSettings,
+  url,
 } from '../platform/settings/settings.ts';
 import { createAddActions } from './add-actions.ts';
 import { createClientLimit } from './client-limit.ts';
@@ -19,6 +27,7 @@ import { createLookUp } from './operator/look-up.ts';
 import { registerLookUpRoutes } from './operator/routes.ts';
 import { registerBehaviourPage } from './page/routes.ts';
 import { registerBehaviourRoutes } from './routes.ts';
+import { createOpenSearchBehaviourStore } from './store/opensearch-store.ts';
 import { createPostgresBehaviourStore } from './store/postgres-store.ts';
 import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
 import { createDirectBehaviourTransport } from './transports/direct.ts';
@@ -29,6 +38,9 @@ import { createBehaviourWaiting } from './waiting.ts';
 const CONSUMER = ROLES.behaviourConsumer.name;
 
 export type BehaviourConfig = Readonly<{
+  behaviourStore: BehaviourStoreName;
+  openSearchUrl: string;
+  openSearchPrefix: string;
   behaviourTransport: BehaviourTransport;
   behaviourBatchMax: number;
   behaviourActionsPerSecond: number;
@@ -41,7 +53,31 @@ function transportOf(text: string, { ORDERS_TRANSPORT = '' }: Environment): Pars
   return { value: ORDERS_TRANSPORT === '' || ORDERS_TRANSPORT === 'kafka' ? 'kafka' : 'direct' };
 }
 
+/** Needed only where something is kept there. */
+function openSearchUrlOf(text: string, { BEHAVIOUR_STORE = '' }: Environment): Parsed<string> {
+  if (text === '' && BEHAVIOUR_STORE !== 'opensearch') return { value: '' };
+  return url('http:', 'https:')(text);
+}
+
 const settings: ShopSettings<BehaviourConfig> = {
+  behaviourStore: {
+    variable: 'BEHAVIOUR_STORE',
+    fallback: 'postgres',
+    meaning: `what keeps the behaviour log: ${BEHAVIOUR_STORES.join(', ')}`,
+    parse: oneOf(BEHAVIOUR_STORES),
+  },
+  openSearchUrl: {
+    variable: 'OPENSEARCH_URL',
+    fallback: '',
+    meaning: 'OpenSearch; needed where BEHAVIOUR_STORE is opensearch',
+    parse: openSearchUrlOf,
+  },
+  openSearchPrefix: {
+    variable: 'OPENSEARCH_PREFIX',
+    fallback: '',
+    meaning: 'prefix of every index',
+    parse: pattern(/^([a-z0-9][a-z0-9._-]{0,60})?$/, 'up to 61 small letters, digits, . _ -'),
+  },
   behaviourTransport: {
     variable: 'BEHAVIOUR_TRANSPORT',
     fallback: '',
@@ -70,7 +106,16 @@ const settings: ShopSettings<BehaviourConfig> = {
 
 function createParts(process: ShopProcess<BehaviourConfig>, metrics: BehaviourMetrics) {
   const { config, database, clock } = process;
-  const store = createPostgresBehaviourStore({ database, retentionDays: config.behaviourRetentionDays });
+  const retentionDays = config.behaviourRetentionDays;
+  const store =
+    config.behaviourStore === 'postgres'
+      ? createPostgresBehaviourStore({ database, retentionDays })
+      : createOpenSearchBehaviourStore({
+          // Its connections open with the first request, are let go when idle and keep no process alive.
+          openSearch: createOpenSearch(config.openSearchUrl),
+          prefix: config.openSearchPrefix,
+          retentionDays,
+        });
   const addActions = createAddActions({
     store,
     batchMax: config.behaviourBatchMax,

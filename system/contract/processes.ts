@@ -25,6 +25,10 @@ export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
 export const BEHAVIOUR_TRANSPORTS = ['direct', 'kafka'] as const;
 export type BehaviourTransport = (typeof BEHAVIOUR_TRANSPORTS)[number];
 
+/** What keeps the behaviour log. */
+export const BEHAVIOUR_STORES = ['postgres', 'opensearch'] as const;
+export type BehaviourStoreName = (typeof BEHAVIOUR_STORES)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -75,6 +79,12 @@ export type ShopEnvironment = {
   DATABASE_POOL_SIZE: string;
   /** Largest batch given to one `placeOrders`. Default 200. */
   ORDERS_BATCH_MAX: string;
+  /** One of BEHAVIOUR_STORES; default postgres. */
+  BEHAVIOUR_STORE: string;
+  /** `http://…` or `https://…`, with name and password where it wants them; needed for BEHAVIOUR_STORE=opensearch. */
+  OPENSEARCH_URL: string;
+  /** Prefix of every index; small letters. Default empty. */
+  OPENSEARCH_PREFIX: string;
   /** One of BEHAVIOUR_TRANSPORTS; default empty: kafka where orders go by kafka, else direct. */
   BEHAVIOUR_TRANSPORT: string;
   /** Largest number of actions in one statement. Default 1000. */
