@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { Kafka } from 'kafkajs';
+import { Registry } from 'prom-client';
 import { io as connectSocket, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config.ts';
@@ -15,8 +16,13 @@ import type { Database } from '../platform/postgres/postgres.ts';
 import { createClock } from '../platform/settings/clock.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
+import { createAddActions } from './add-actions.ts';
+import { createBehaviourMetrics } from './metrics.ts';
+import { createPostgresBehaviourStore } from './store/postgres-store.ts';
 import { actionAt, idAt, until } from './testing.ts';
+import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
 import { encodeBatch } from './transports/behaviour-message.ts';
+import { createBehaviourWaiting } from './waiting.ts';
 
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
@@ -166,6 +172,38 @@ describe('an action', () => {
     await until('the last', async () => (await storedIds(3)).length >= 3);
     await until('the offsets', async () => (await lagOf()) === 0);
     expect(await storedIds(3)).toHaveLength(3);
+  });
+
+  it('of a batch that was cut off in its middle is neither lost nor doubled', async () => {
+    const store = createPostgresBehaviourStore({ database, retentionDays: 400 });
+    const metrics = createBehaviourMetrics(new Registry());
+    const monotonicMs = clock.monotonicMs;
+    let cutOffCount = 0;
+    // What is left by a process that ends with half of its batch stored and no offset: the batch comes again.
+    const add: typeof store.add = async (actions) => {
+      if (cutOffCount > 0) return store.add(actions);
+      cutOffCount += 1;
+      await store.add(actions.slice(0, Math.ceil(actions.length / 2)));
+      throw new Error('cut off');
+    };
+    const consumer = createBehaviourConsumer({
+      kafka,
+      prefix,
+      addActions: createAddActions({ store: { add }, batchMax: 1_000, metrics, monotonicMs }),
+      isActionFault: store.isActionFault,
+      metrics,
+      waiting: createBehaviourWaiting({ metrics, monotonicMs, log: testLog }),
+      monotonicMs,
+      log: testLog,
+    });
+    const actions = Array.from({ length: 20 }, () => actionAt(new Date(), { customerId: 51 }));
+    await publish(encodeBatch({ customerId: 51, receivedMs: 0, actions }).value);
+    consumer.start();
+    opened.push(consumer.close);
+    await until('all', async () => (await storedIds(51)).length === actions.length);
+    await until('the offsets', async () => (await lagOf()) === 0);
+    expect(cutOffCount).toBe(1);
+    expect(await storedIds(51)).toEqual(actions.map(({ id }) => id).toSorted());
   });
 
   it('that nobody can read ends as a dead letter, and its neighbours are stored', async () => {

@@ -30,6 +30,12 @@ describe('the behaviour log in OpenSearch', () => {
 
   testBehaviourStore(() => store);
 
+  test('has an index for today and tomorrow before anything is written', async () => {
+    const now = new Date('2026-05-01T12:00:00Z');
+    expect(await store.upkeep(now)).toMatchObject({ addedDayCount: 2 });
+    expect(await store.upkeep(now)).toMatchObject({ addedDayCount: 0 });
+  });
+
   test('says that an action is at fault where its data are, and not where OpenSearch is away', async () => {
     const fault = await store
       .add([actionAt('2026-08-01T12:00:00Z', { customerId: 2 ** 31 })])

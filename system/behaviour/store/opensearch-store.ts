@@ -5,6 +5,8 @@ import type { LoggedAction, Place } from '../rules.ts';
 import type { BehaviourStore, LogFilter } from './store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
+/** Indexes that are made before their day begins. */
+const DAYS_AHEAD = 1;
 const STORED_ALREADY = 409;
 /** What lies between words, as the catalogue cuts them (catalog/rules.ts). */
 const BETWEEN_WORDS = '[\\p{IsWhite_Space}!-/:-@\\[-`{-~]+';
@@ -88,6 +90,17 @@ export function createOpenSearchBehaviourStore(deps: {
     return preparing;
   }
 
+  /** Before its day begins, because an index cannot be searched in the moment in which it is made. False: it is there. */
+  async function makeDay(at: Date): Promise<boolean> {
+    try {
+      await openSearch.request('PUT', `/${start}${dayOf(at)}`);
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('resource_already_exists_exception')) return false;
+      throw error;
+    }
+  }
+
   return {
     async add(actions) {
       if (actions.length === 0) return;
@@ -130,6 +143,9 @@ export function createOpenSearchBehaviourStore(deps: {
     },
     async upkeep(now) {
       await prepare();
+      let addedDayCount = 0;
+      for (let ahead = 0; ahead <= DAYS_AHEAD; ahead += 1)
+        if (await makeDay(new Date(now.getTime() + ahead * DAY_MS))) addedDayCount += 1;
       const firstKept = `${start}${dayOf(new Date(now.getTime() - retentionDays * DAY_MS))}`;
       const indexes = await openSearch.request<{ index: string }[]>(
         'GET',
@@ -137,7 +153,7 @@ export function createOpenSearchBehaviourStore(deps: {
       );
       const old = indexes.map(({ index }) => index).filter((index) => index < firstKept);
       for (const index of old) await openSearch.request('DELETE', `/${index}`);
-      return { addedDayCount: 0, droppedDayCount: old.length };
+      return { addedDayCount, droppedDayCount: old.length };
     },
     isActionFault: (error) => error instanceof RefusedActions,
   };
