@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{scenarios,sim,system,reports,deploy}/**/*.test.ts'],
-          exclude: ['**/*.int.test.ts', '**/node_modules/**'],
+          exclude: ['**/*.int.test.ts', '**/*.opensearch.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
         },
       },

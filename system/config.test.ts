@@ -12,7 +12,15 @@ test('the required variables are enough, everything else has its default', () =>
   expect(config).toMatchObject({
     kafkaBrokers: { addresses: ['a:9092', 'b:9092'], sasl: null, tls: null },
     databasePoolSize: 10,
-    roles: ['api', 'orders-consumer', 'products-consumer', 'users-consumer', 'cache-worker', 'grade-updater'],
+    roles: [
+      'api',
+      'orders-consumer',
+      'products-consumer',
+      'users-consumer',
+      'behaviour-consumer',
+      'cache-worker',
+      'grade-updater',
+    ],
     cachePolicy: 'none',
     ordersTransport: 'kafka',
     shopClockStart: null,
@@ -101,7 +109,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(35);
+  expect(describeSettings().split('\n')).toHaveLength(42);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {

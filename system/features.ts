@@ -1,5 +1,6 @@
 // The features of the shop, in the order in which they are opened and their routes are described. Whatever belongs to a
 // feature it tells of itself in its folder's feature.ts; adding one takes its folder and a line here.
+import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { customersFeature } from './customers/feature.ts';
@@ -18,6 +19,7 @@ export const FEATURES = [
   ordersFeature,
   intakeFeature,
   paymentsFeature,
+  behaviourFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

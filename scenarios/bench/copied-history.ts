@@ -2,6 +2,7 @@
 // on indexes, keys and statistics.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { analyseTables } from '../../sim/history/load/load-history.ts';
 import {
@@ -13,7 +14,13 @@ import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts
 import { withClient } from '../data/databases.ts';
 
 /** COPY's binary format, the quicker one, in pieces as PostgreSQL gave them. */
-export type DumpedTable = { table: LoadedTable; pieces: Buffer[]; byteCount: number };
+export type DumpedTable = {
+  table: LoadedTable;
+  pieces: Buffer[];
+  byteCount: number;
+  /** A statement that makes the table ready for its rows. */
+  before: string | null;
+};
 
 const TABLES = Object.keys(LOADED_TABLES) as LoadedTable[];
 const PIECE_BYTES = 256 * 1_024;
@@ -31,10 +38,19 @@ export async function dumpHistory(databaseUrl: string): Promise<DumpedTable[]> {
       const pieces: Buffer[] = [];
       for (let at = 0; at < bytes.length; at += PIECE_BYTES)
         pieces.push(bytes.subarray(at, at + PIECE_BYTES));
-      dumped.push({ table, pieces, byteCount: bytes.length });
+      const before = table === 'behaviour_actions' ? await behaviourDays(client) : null;
+      dumped.push({ table, pieces, byteCount: bytes.length, before });
     }
     return dumped;
   });
+}
+
+async function behaviourDays(client: Client): Promise<string> {
+  const { rows } = await client.query<{ first: string; last: string }>(
+    `SELECT (min(acted_at) AT TIME ZONE 'UTC')::date::text AS first, (max(acted_at) AT TIME ZONE 'UTC')::date::text AS last
+       FROM behaviour_actions`,
+  );
+  return `SELECT behaviour_create_days('${rows[0]?.first}', '${rows[0]?.last}')`;
 }
 
 /** Rows of all loaded tables together. */
@@ -67,6 +83,7 @@ export async function copyHistory(
       withClient(databaseUrl, async (copying) => {
         await copying.query('SET synchronous_commit = off');
         for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+          if (next.before !== null) await copying.query(next.before);
           const target = copying.query(copyFrom(`${copyOf(next.table)} FROM STDIN WITH (FORMAT binary)`));
           await pipeline(Readable.from(next.pieces), target);
         }

@@ -15,14 +15,19 @@ export type ListRequest = {
   pageSize: number;
 };
 
+/** The words of a search text, each once and at most eight; they hold no punctuation. */
+export function wordsOf(text: string): string[] {
+  const words = text.split(BETWEEN_WORDS).filter((word) => word !== '');
+  return [...new Set(words)].slice(0, MAX_SEARCH_WORDS);
+}
+
 /**
  * A tsquery that asks for every word of the text as a prefix: `red ap` → `'red':* & 'ap':*`. Words hold no punctuation,
  * so nothing in them can act as tsquery syntax. null when the text has no word at all.
  */
 export function searchQuery(text: string): string | null {
-  const words = text.split(BETWEEN_WORDS).filter((word) => word !== '');
-  const distinct = [...new Set(words)].slice(0, MAX_SEARCH_WORDS);
-  return distinct.length === 0 ? null : distinct.map((word) => `'${word}':*`).join(' & ');
+  const words = wordsOf(text);
+  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
 }
 
 /** Fills in what the query leaves open. `nothing` when it searches for punctuation only, which no product has. */

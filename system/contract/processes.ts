@@ -22,6 +22,17 @@ export type OrderTransport = (typeof ORDER_TRANSPORTS)[number];
 export const INTAKES = ['topics', 'none'] as const;
 export type Intake = (typeof INTAKES)[number];
 
+/**
+ * How actions of the behaviour log reach its store: gathered in the process that took them in (`direct`) or through the broker
+ * (`kafka`), where they are safe before they are answered.
+ */
+export const BEHAVIOUR_TRANSPORTS = ['direct', 'kafka'] as const;
+export type BehaviourTransport = (typeof BEHAVIOUR_TRANSPORTS)[number];
+
+/** What keeps the behaviour log. */
+export const BEHAVIOUR_STORES = ['postgres', 'opensearch'] as const;
+export type BehaviourStoreName = (typeof BEHAVIOUR_STORES)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -76,6 +87,20 @@ export type ShopEnvironment = {
   INTAKE: string;
   /** Most products, and most people, of their topics stored in one transaction. Default 200. */
   INTAKE_BATCH_MAX: string;
+  /** One of BEHAVIOUR_STORES; default postgres. */
+  BEHAVIOUR_STORE: string;
+  /** `http://…` or `https://…`, with name and password where it wants them; needed for BEHAVIOUR_STORE=opensearch. */
+  OPENSEARCH_URL: string;
+  /** Prefix of every index; small letters. Default empty. */
+  OPENSEARCH_PREFIX: string;
+  /** One of BEHAVIOUR_TRANSPORTS; default empty: kafka where orders go by kafka, else direct. */
+  BEHAVIOUR_TRANSPORT: string;
+  /** Largest number of actions in one statement. Default 1000. */
+  BEHAVIOUR_BATCH_MAX: string;
+  /** Actions a second that one customer may send to one process, 0 = unlimited; four seconds' worth at once. Default 50. */
+  BEHAVIOUR_RATE_PER_SECOND: string;
+  /** Days after which actions leave the log. Default 400. */
+  BEHAVIOUR_RETENTION_DAYS: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */

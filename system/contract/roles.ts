@@ -32,6 +32,13 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.06,
   },
+  behaviourConsumer: {
+    name: 'behaviour-consumer',
+    // Only where it is asked for: where nobody tells what they do, there is nothing to consume.
+    runsWhen: ({ BEHAVIOUR_TRANSPORT }) => BEHAVIOUR_TRANSPORT === 'kafka',
+    processCount: 1,
+    databaseRatio: 0.1,
+  },
   cacheWorker: {
     name: 'cache-worker',
     runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',

@@ -2,6 +2,7 @@
 // The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. When the session is
 // signed out the shop disconnects the socket; within a minute after the token has expired it closes the connection: connect
 // again with a new token.
+import type { BehaviourAnswer, BehaviourReport } from './behaviour.ts';
 import type { Grade } from './common.ts';
 import type { OrderConflict, OrderOutcome } from './orders.ts';
 
@@ -23,8 +24,10 @@ export type GradeChanged = { fromGrade: Grade; toGrade: Grade; changedAt: string
 /**
  * Events from the shopper to the shop. `orders:resume` asks, after a reconnect, for the stored outcomes of orders
  * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer, and a
- * request that is not such a list is answered with none).
+ * request that is not such a list is answered with none). `behaviour:actions` is POST /behaviour by socket; the next batch
+ * follows the answer, one that comes before it is not answered.
  */
 export type ClientToServerEvents = {
+  'behaviour:actions': (actions: BehaviourReport[], answer: (answer: BehaviourAnswer) => void) => void;
   'orders:resume': (orderIds: string[], answer: (outcomes: OrderOutcome[]) => void) => void;
 };

@@ -1,5 +1,6 @@
 // The tables that a data set is loaded into, column by column, in the order COPY takes them. What is not listed has a
-// default. Identity columns accept given values; after a load, call `SELECT shop_reset_sequences()`.
+// default. Identity columns accept given values; after a load, call `SELECT shop_reset_sequences()`. behaviour_actions has a
+// partition for each day in UTC: before a load, call `SELECT behaviour_create_days(first, last)`.
 export const LOADED_TABLES = {
   categories: ['id', 'name'],
   products: [

@@ -51,6 +51,16 @@ export const TOPICS = {
     deadLetterTopic: 'users.dead',
     schemaVersion: 1,
   },
+  behaviour: {
+    name: 'behaviour',
+    key: 'customer id',
+    partitionCount: 3,
+    retentionMs: 7 * DAY_MS,
+    consumerGroup: 'behaviour',
+    consumedBy: 'behaviour-consumer',
+    deadLetterTopic: 'behaviour.dead',
+    schemaVersion: 1,
+  },
 } as const satisfies Record<string, Topic>;
 
 /** Every topic of the table. */

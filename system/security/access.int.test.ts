@@ -121,9 +121,11 @@ describe('another customer', () => {
 test('a customer is refused on every operator’s route, an operator is not', async () => {
   const operator = await shop.person('operator');
   for (const route of of('operator')) {
-    const answer = await shop.request(route.method, filled(route), { by: stranger, json: {} });
+    const asked = route.body === undefined ? {} : { json: {} };
+    const answer = await shop.request(route.method, filled(route), { by: stranger, ...asked });
     await expectProblem(answer, 403, route.name);
-    const allowed = await shop.request(route.method, filled(route), { by: operator, json: {} });
-    await expectProblem(allowed, 400, route.name);
+    const allowed = await shop.request(route.method, filled(route), { by: operator, ...asked });
+    if (route.body === undefined) expect(allowed.status, route.name).toBe(200);
+    else await expectProblem(allowed, 400, route.name);
   }
 });

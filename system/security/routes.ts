@@ -71,6 +71,9 @@ export const ACCESS: Record<string, Access> = {
   'GET /orders': 'own',
   'GET /orders/{id}': 'owner',
   'POST /orders/{id}/cancel': 'owner',
+  'POST /behaviour': 'own',
+  'GET /operator/behaviour/actions': 'operator',
+  'GET /operator/behaviour/histogram': 'operator',
   'POST /operator/products/{productId}/stock': 'operator',
   'PATCH /operator/products/{productId}': 'operator',
 };

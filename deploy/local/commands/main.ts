@@ -7,6 +7,7 @@ import { StackError } from '../programs/stack-error.ts';
 import { stampedeHome } from '../programs/state-directory.ts';
 import { findService } from '../services/find-service.ts';
 import type { BrokerCount } from '../services/kafka.ts';
+import { findOpensearch } from '../services/opensearch.ts';
 import { SERVICE_NAMES, type ServiceName } from '../services/stack-service.ts';
 import { leftServices } from '../services/stack-state.ts';
 import { canComeUp, doctorText, examine } from './doctor.ts';
@@ -16,7 +17,13 @@ import { type StatusRow, statusTable } from './status-table.ts';
 import { leaveUp, takeDown } from './up-and-down.ts';
 import { wholeNumber } from './whole-number.ts';
 
-async function up({ brokers }: { brokers?: number }): Promise<void> {
+async function up({
+  brokers,
+  opensearch = false,
+}: {
+  brokers?: number;
+  opensearch?: boolean;
+}): Promise<void> {
   if (brokers !== undefined && brokers !== 1 && brokers !== 3) {
     throw new StackError(`--brokers is ${brokers}; Kafka runs here with 1 broker or 3.`);
   }
@@ -25,6 +32,7 @@ async function up({ brokers }: { brokers?: number }): Promise<void> {
     await leaveUp({
       ...display,
       signal: stopSignal(),
+      opensearch,
       ...(brokers === undefined ? {} : { brokerCount: brokers satisfies BrokerCount }),
     });
   } finally {
@@ -58,6 +66,17 @@ async function status({ urls }: { urls?: boolean }): Promise<void> {
       return { name, found, sinceMs: isLeft ? (left[name]?.programs[0]?.sinceMs ?? null) : null };
     }),
   );
+  const opensearch = await findOpensearch(home).catch((error: unknown) => {
+    if (error instanceof StackError) return error;
+    throw error;
+  });
+  // A row where somebody asked for it.
+  if (opensearch !== null)
+    rows.push({
+      name: 'opensearch',
+      found: opensearch,
+      sinceMs: left.opensearch?.programs[0]?.sinceMs ?? null,
+    });
   console.log(urls ? exportLines(rows) : statusTable(rows, Date.now()));
   if (urls) return;
   const orphans = orphansOf(home).map(({ name, process: { pid } }) => `${name} (pid ${pid})`);
@@ -70,7 +89,12 @@ async function status({ urls }: { urls?: boolean }): Promise<void> {
 
 /** Lines for `eval`: the addresses with their passwords, as the shop's programs want them. */
 function exportLines(rows: readonly StatusRow[]): string {
-  const variables = { postgres: 'DATABASE_URL', redis: 'REDIS_URL', kafka: 'KAFKA_BROKERS' } as const;
+  const variables = {
+    postgres: 'DATABASE_URL',
+    redis: 'REDIS_URL',
+    kafka: 'KAFKA_BROKERS',
+    opensearch: 'OPENSEARCH_URL',
+  } as const;
   return rows
     .flatMap(({ name, found }) => {
       if (found instanceof StackError) throw found;
@@ -104,6 +128,7 @@ function stackCommand(): Command {
     .command('up')
     .description('find or start the services and leave them running')
     .option('--brokers <count>', 'Kafka brokers, 1 or 3', wholeNumber)
+    .option('--opensearch', 'OpenSearch too, for BEHAVIOUR_STORE=opensearch')
     .action(up);
   program.command('down').description('end what `up` started').action(down);
   program

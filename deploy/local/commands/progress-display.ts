@@ -1,6 +1,6 @@
 // Shows a person how the stack comes up: a live block on a terminal, else one plain line for each change.
 import { createLogUpdate } from 'log-update';
-import { SERVICE_NAMES, type ServiceName, type StackProgress } from '../services/stack-service.ts';
+import { type AnyServiceName, SERVICE_NAMES, type StackProgress } from '../services/stack-service.ts';
 
 const REPAINT_MS = 100;
 
@@ -42,10 +42,10 @@ export function progressLine(
 
 function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const update = createLogUpdate(stream);
-  const latest = new Map<ServiceName, StackProgress>();
+  const latest = new Map<AnyServiceName, StackProgress>();
   const startedMs = performance.now();
   const paint = () => {
-    const shown = SERVICE_NAMES.flatMap((name) => latest.get(name) ?? []);
+    const shown = [...SERVICE_NAMES, 'opensearch' as const].flatMap((name) => latest.get(name) ?? []);
     update(shown.map((progress) => progressLine(progress, performance.now() - startedMs)).join('\n'));
   };
   const timer = setInterval(paint, REPAINT_MS);

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { processTree } from '../programs/process-identity.ts';
 import { StackError } from '../programs/stack-error.ts';
 import { withoutPassword } from '../programs/without-password.ts';
-import type { FoundService, ServiceName } from '../services/stack-service.ts';
+import type { AnyServiceName, FoundService } from '../services/stack-service.ts';
 
 /** A row: the service as found, or why it cannot be used; null: it does not run. */
 export type StatusRow = {
-  name: ServiceName;
+  name: AnyServiceName;
   found: FoundService | StackError | null;
   sinceMs: number | null;
 };

@@ -40,10 +40,24 @@ export async function kafkaLibs(context: StartContext, account: Account | null):
   });
 }
 
-async function broughtLibs(context: StartContext): Promise<string> {
-  const directory = kafkaLibsDirectory(context.home);
+function broughtLibs(context: StartContext): Promise<string> {
+  return copyJars(context, {
+    pom: POM,
+    directory: kafkaLibsDirectory(context.home),
+    what: `Kafka ${kafkaVersion()}`,
+    size: '54 MB',
+    instead: 'set KAFKA_BROKERS to a Kafka that runs already',
+  });
+}
+
+/** The jars that a pom names: which, where they are to lie, and what to do where they cannot be had. */
+export type Jars = { pom: string; directory: string; what: string; size: string; instead: string };
+
+/** Copies jars from Maven Central where they are not there yet; gives their directory. */
+export async function copyJars(context: StartContext, jars: Jars): Promise<string> {
+  const { pom, directory, what, size, instead } = jars;
   if (existsSync(directory)) return directory;
-  context.report('downloading', `Kafka ${kafkaVersion()} from Maven Central, 54 MB, once`);
+  context.report('downloading', `${what} from Maven Central, ${size}, once`);
   const part = `${directory}.${process.pid}.part`;
   mkdirSync(part, { recursive: true });
   try {
@@ -54,7 +68,7 @@ async function broughtLibs(context: StartContext): Promise<string> {
         '-q',
         '-B',
         '-f',
-        POM,
+        pom,
         'dependency:copy-dependencies',
         '-DincludeScope=runtime',
         `-DoutputDirectory=${part}`,
@@ -71,7 +85,7 @@ async function broughtLibs(context: StartContext): Promise<string> {
     context.signal.throwIfAborted();
     if (code !== 0) {
       throw new StackError(
-        `Kafka's jars could not be copied from Maven Central (mvn ended with code ${code}). Check the network, or set KAFKA_BROKERS to a Kafka that runs already.${logBlock(maven.logFile)}`,
+        `The jars of ${what} could not be copied from Maven Central (mvn ended with code ${code}). Check the network, or ${instead}.${logBlock(maven.logFile)}`,
       );
     }
     if (!existsSync(directory)) renameSync(part, directory);

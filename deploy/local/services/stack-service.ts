@@ -4,12 +4,15 @@ import type { Program } from '../programs/programs.ts';
 export const SERVICE_NAMES = ['postgres', 'redis', 'kafka'] as const;
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 
+/** What is there only where somebody asks for it, beside what always is. */
+export type AnyServiceName = ServiceName | 'opensearch';
+
 /**
  * `environment`: a URL somebody set; `stack-up`: left running by `npm run stack -- up`; `local`: started for this run;
  * `compose`: containers of Docker Compose.
  */
 export type StackService = {
-  name: ServiceName;
+  name: AnyServiceName;
   origin: 'environment' | 'local' | 'stack-up' | 'compose';
   version: string;
   /** The service's first process; null where it is not ours to know. */
@@ -22,7 +25,7 @@ export type StackService = {
 };
 
 export type StackProgress = {
-  service: ServiceName;
+  service: AnyServiceName;
   state: 'checking' | 'downloading' | 'installing' | 'starting' | 'ready' | 'found';
   detail: string;
   /** Since the stack's bring-up began. */

@@ -4,17 +4,17 @@ import { readFileSync, rmSync } from 'node:fs';
 import { isRunning } from '../programs/process-identity.ts';
 import { type ProgramRecord, writeWhole } from '../programs/program-records.ts';
 import { homePaths } from '../programs/state-directory.ts';
-import type { FoundService, ServiceName } from './stack-service.ts';
+import type { AnyServiceName, FoundService } from './stack-service.ts';
 
 const VERSION = 1;
 
 /** A service left running, with the programs it consists of. */
 export type LeftService = FoundService & { programs: ProgramRecord[] };
 
-type StackState = { version: number; services: Partial<Record<ServiceName, LeftService>> };
+type StackState = { version: number; services: Partial<Record<AnyServiceName, LeftService>> };
 
 /** The services that `up` left and whose programs all still run. Throws when the file cannot be read. */
-export function leftServices(home: string): Partial<Record<ServiceName, LeftService>> {
+export function leftServices(home: string): Partial<Record<AnyServiceName, LeftService>> {
   const { services } = readState(home);
   const running = Object.entries(services).filter(([, { programs }]) =>
     programs.every((one) => isRunning(one.process)),

@@ -162,6 +162,7 @@ async function load(
   const chunkCount = chunkCountOf(settings, year.dayCount);
   const done = new Set((await readChunks(client)).map(({ index }) => index));
   const wanted = Array.from({ length: chunkCount }, (_, index) => index).filter((index) => !done.has(index));
+  await createBehaviourDays(client, year);
   const progress = createProgress(year, chunkCount, chunkCount - wanted.length, input.onProgress);
   const sold = {
     pieces: new Int32Array(settings.products + 1),
@@ -192,6 +193,12 @@ async function load(
   await client.query('SELECT shop_reset_sequences()');
   await analyseTables(client);
   await markComplete(client);
+}
+
+/** The behaviour log takes no row of a day that it has no partition for. */
+async function createBehaviourDays(client: Client, { startMs, untilMs }: Year): Promise<void> {
+  const days = [startMs, untilMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
+  await client.query('SELECT behaviour_create_days($1, $2)', days);
 }
 
 /** Statistics of all tables that a load fills; from then on autovacuum looks after them. */

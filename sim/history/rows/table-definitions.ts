@@ -26,9 +26,18 @@ const INDEXES = `
      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
    ORDER BY indrelid::regclass::text, 2`;
 
-/** Reads the definitions of all loaded tables. */
+/** The loaded tables that are one piece: a partitioned one has no storage of its own and keeps the indexes of its parts. */
+async function wholeTables(client: Client): Promise<string[]> {
+  const { rows } = await client.query<{ table: string }>(
+    `SELECT oid::regclass::text AS table FROM pg_class WHERE oid = ANY($1::regclass[]) AND relkind = 'r' ORDER BY 1`,
+    [Object.keys(LOADED_TABLES)],
+  );
+  return rows.map(({ table }) => table);
+}
+
+/** Reads the definitions of all loaded tables that are one piece. */
 export async function readDefinitions(client: Client): Promise<TableDefinitions> {
-  const tables = Object.keys(LOADED_TABLES);
+  const tables = await wholeTables(client);
   const constraints = await client.query<Definition & { type: string }>(CONSTRAINTS, [tables]);
   const indexes = await client.query<Definition>(INDEXES, [tables]);
   return {
@@ -43,7 +52,7 @@ export async function readDefinitions(client: Client): Promise<TableDefinitions>
  * every statement at the end would wait a second for it. `letVacuumAgain` is called when the tables are analysed.
  */
 export async function dropDefinitions(client: Client, definitions: TableDefinitions): Promise<void> {
-  for (const table of Object.keys(LOADED_TABLES)) {
+  for (const table of await wholeTables(client)) {
     await client.query(`ALTER TABLE ${table} SET (autovacuum_enabled = off, toast.autovacuum_enabled = off)`);
   }
   for (const { drop } of [...definitions.foreign, ...definitions.indexes, ...definitions.keys]) {
@@ -53,7 +62,7 @@ export async function dropDefinitions(client: Client, definitions: TableDefiniti
 
 /** Autovacuum looks after the loaded tables as after any other. */
 export async function letVacuumAgain(client: Client): Promise<void> {
-  for (const table of Object.keys(LOADED_TABLES)) {
+  for (const table of await wholeTables(client)) {
     await client.query(`ALTER TABLE ${table} RESET (autovacuum_enabled, toast.autovacuum_enabled)`);
   }
 }
@@ -79,7 +88,6 @@ export async function restoreDefinitions(
     'order_lines',
     'orders',
     'customers',
-    'behaviour_actions',
     'order_tenders',
     'refresh_tokens',
   ];

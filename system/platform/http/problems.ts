@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Problem } from '../../contract/common.ts';
+import { OpenSearchOutage } from '../opensearch/opensearch.ts';
 import { isEnvironmentFault, sqlState } from '../postgres/postgres.ts';
 import { isRedisOutage } from '../redis/redis.ts';
 
@@ -89,7 +90,7 @@ const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 function toProblem(error: Error & Partial<FastifyError>): ProblemDetails | null {
   if (error instanceof ProblemError) return error;
   if (error.validation) return invalidRequest(error.validation, error.validationContext ?? 'request');
-  if (isEnvironmentFault(error) || isRedisOutage(error))
+  if (isEnvironmentFault(error) || isRedisOutage(error) || error instanceof OpenSearchOutage)
     return unavailable('A service that the shop needs is away.');
   if (UNSTORABLE_TEXT.has(sqlState(error) ?? '')) {
     return { status: 400, code: 'invalid-request', detail: 'The request holds text that cannot be stored.' };

@@ -11,12 +11,18 @@ export type Clock = {
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
+/** How far the shop's calendar is ahead of the wall clock, in ms; the same in all processes of a shop. */
+export function clockShiftMs({
+  shopClockStart,
+  shopClockStartedAtMs,
+}: Pick<PlatformConfig, 'shopClockStart' | 'shopClockStartedAtMs'>): number {
+  return shopClockStart === null || shopClockStartedAtMs === null
+    ? 0
+    : shopClockStart.getTime() - shopClockStartedAtMs;
+}
+
 /** The wall clock, or a clock at 1× that showed `shopClockStart` when the wall clock was at `shopClockStartedAtMs`. */
 export function createClock(config: Pick<PlatformConfig, 'shopClockStart' | 'shopClockStartedAtMs'>): Clock {
-  const { shopClockStart, shopClockStartedAtMs } = config;
-  const shiftMs =
-    shopClockStart === null || shopClockStartedAtMs === null
-      ? 0
-      : shopClockStart.getTime() - shopClockStartedAtMs;
+  const shiftMs = clockShiftMs(config);
   return { now: () => new Date(Date.now() + shiftMs), monotonicMs };
 }

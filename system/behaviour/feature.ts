@@ -1,0 +1,196 @@
+// What the behaviour log adds to the shop: the intake of actions, the consumer's role, the topic, and the operator's look-up.
+import {
+  BEHAVIOUR_STORES,
+  BEHAVIOUR_TRANSPORTS,
+  type BehaviourStoreName,
+  type BehaviourTransport,
+} from '../contract/processes.ts';
+import { ROLES } from '../contract/roles.ts';
+import { TOPICS } from '../contract/topics.ts';
+import type { Feature, ShopProcess } from '../platform/features/feature.ts';
+import { createOpenSearch } from '../platform/opensearch/opensearch.ts';
+import { clockShiftMs } from '../platform/settings/clock.ts';
+import {
+  type Environment,
+  integer,
+  oneOf,
+  type Parsed,
+  pattern,
+  type ShopSettings,
+  url,
+} from '../platform/settings/settings.ts';
+import { createAddActions } from './add-actions.ts';
+import { createClientLimit } from './client-limit.ts';
+import { createIntake } from './intake.ts';
+import { type BehaviourMetrics, createBehaviourMetrics } from './metrics.ts';
+import { createLookUp } from './operator/look-up.ts';
+import { registerLookUpRoutes } from './operator/routes.ts';
+import { registerBehaviourPage } from './page/routes.ts';
+import { registerBehaviourRoutes } from './routes.ts';
+import { createOpenSearchBehaviourStore } from './store/opensearch-store.ts';
+import { createPostgresBehaviourStore } from './store/postgres-store.ts';
+import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
+import { createDirectBehaviourTransport } from './transports/direct.ts';
+import { createKafkaBehaviourTransport } from './transports/kafka.ts';
+import { startUpkeep } from './upkeep.ts';
+import { createBehaviourWaiting } from './waiting.ts';
+
+const CONSUMER = ROLES.behaviourConsumer.name;
+
+export type BehaviourConfig = Readonly<{
+  behaviourStore: BehaviourStoreName;
+  openSearchUrl: string;
+  openSearchPrefix: string;
+  behaviourTransport: BehaviourTransport;
+  behaviourBatchMax: number;
+  behaviourActionsPerSecond: number;
+  behaviourRetentionDays: number;
+}>;
+
+/** A shop without a broker for its orders has none for this either. */
+function transportOf(text: string, { ORDERS_TRANSPORT = '' }: Environment): Parsed<BehaviourTransport> {
+  if (text !== '') return oneOf(BEHAVIOUR_TRANSPORTS)(text);
+  return { value: ORDERS_TRANSPORT === '' || ORDERS_TRANSPORT === 'kafka' ? 'kafka' : 'direct' };
+}
+
+/** Needed only where something is kept there. */
+function openSearchUrlOf(text: string, { BEHAVIOUR_STORE = '' }: Environment): Parsed<string> {
+  if (text === '' && BEHAVIOUR_STORE !== 'opensearch') return { value: '' };
+  return url('http:', 'https:')(text);
+}
+
+const settings: ShopSettings<BehaviourConfig> = {
+  behaviourStore: {
+    variable: 'BEHAVIOUR_STORE',
+    fallback: 'postgres',
+    meaning: `what keeps the behaviour log: ${BEHAVIOUR_STORES.join(', ')}`,
+    parse: oneOf(BEHAVIOUR_STORES),
+  },
+  openSearchUrl: {
+    variable: 'OPENSEARCH_URL',
+    fallback: '',
+    meaning: 'OpenSearch; needed where BEHAVIOUR_STORE is opensearch',
+    parse: openSearchUrlOf,
+  },
+  openSearchPrefix: {
+    variable: 'OPENSEARCH_PREFIX',
+    fallback: '',
+    meaning: 'prefix of every index',
+    parse: pattern(/^([a-z0-9][a-z0-9._-]{0,60})?$/, 'up to 61 small letters, digits, . _ -'),
+  },
+  behaviourTransport: {
+    variable: 'BEHAVIOUR_TRANSPORT',
+    fallback: '',
+    meaning: `how actions reach the behaviour log: ${BEHAVIOUR_TRANSPORTS.join(', ')}; empty: kafka where orders go by kafka`,
+    parse: transportOf,
+  },
+  behaviourBatchMax: {
+    variable: 'BEHAVIOUR_BATCH_MAX',
+    fallback: '1000',
+    meaning: 'most actions in one statement',
+    parse: integer(1, 10_000),
+  },
+  behaviourActionsPerSecond: {
+    variable: 'BEHAVIOUR_RATE_PER_SECOND',
+    fallback: '50',
+    meaning: 'actions a second of one customer at one process, 0 for no limit',
+    parse: integer(0, 1_000_000),
+  },
+  behaviourRetentionDays: {
+    variable: 'BEHAVIOUR_RETENTION_DAYS',
+    fallback: '400',
+    meaning: 'days after which actions leave the log',
+    parse: integer(1, 36_500),
+  },
+};
+
+function createParts(process: ShopProcess<BehaviourConfig>, metrics: BehaviourMetrics) {
+  const { config, database, clock } = process;
+  const retentionDays = config.behaviourRetentionDays;
+  const store =
+    config.behaviourStore === 'postgres'
+      ? createPostgresBehaviourStore({ database, retentionDays })
+      : createOpenSearchBehaviourStore({
+          // Its connections open with the first request, are let go when idle and keep no process alive.
+          openSearch: createOpenSearch(config.openSearchUrl),
+          prefix: config.openSearchPrefix,
+          retentionDays,
+        });
+  const addActions = createAddActions({
+    store,
+    batchMax: config.behaviourBatchMax,
+    metrics,
+    monotonicMs: clock.monotonicMs,
+  });
+  return { store, addActions };
+}
+
+export const behaviourFeature = {
+  name: 'behaviour',
+  settings,
+  topics: [TOPICS.behaviour],
+  roles: [ROLES.behaviourConsumer],
+  needsKafka(environment, roles) {
+    const transport = transportOf(environment.BEHAVIOUR_TRANSPORT ?? '', environment);
+    const isDirect = 'value' in transport && transport.value === 'direct';
+    return roles.includes(CONSUMER) || (roles.includes('api') && !isDirect);
+  },
+  metrics: createBehaviourMetrics,
+  open(process, metrics) {
+    const { config, clock, health, kafka, log } = process;
+    const { store, addActions } = createParts(process, metrics);
+    const keepDays = () => startUpkeep({ store, clock, log });
+    return {
+      api() {
+        const transport =
+          config.behaviourTransport === 'kafka'
+            ? createKafkaBehaviourTransport({ kafka, prefix: config.kafkaPrefix, log })
+            : createDirectBehaviourTransport(addActions, config.behaviourBatchMax);
+        health.add('behaviour-publisher', transport.check);
+        const intake = createIntake({
+          transport,
+          limit: createClientLimit(config.behaviourActionsPerSecond, clock.monotonicMs),
+          clock,
+          shiftMs: clockShiftMs(config),
+          metrics,
+        });
+        const lookUp = createLookUp(store);
+        return {
+          async routes(app, authenticate) {
+            registerBehaviourRoutes(app, { intake, authenticate });
+            registerLookUpRoutes(app, { lookUp, clock, authenticate });
+            await registerBehaviourPage(app);
+          },
+          answers: [{ event: 'behaviour:actions', answer: intake.takeUnchecked }],
+          // Where a broker stands between, its consumer keeps the days.
+          jobs: config.behaviourTransport === 'direct' ? [keepDays] : [],
+          drain: transport.close,
+        };
+      },
+      roles: {
+        [CONSUMER]() {
+          const waiting = createBehaviourWaiting({ metrics, monotonicMs: clock.monotonicMs, log });
+          const consumer = createBehaviourConsumer({
+            kafka,
+            prefix: config.kafkaPrefix,
+            addActions,
+            isActionFault: store.isActionFault,
+            metrics,
+            waiting,
+            monotonicMs: clock.monotonicMs,
+            log,
+          });
+          health.add(CONSUMER, async () => consumer.check());
+          const upkeep = keepDays();
+          consumer.start();
+          return {
+            async close() {
+              await consumer.close();
+              await upkeep.close();
+            },
+          };
+        },
+      },
+    };
+  },
+} satisfies Feature<ShopSettings<BehaviourConfig>, BehaviourMetrics>;
