@@ -3,7 +3,7 @@ import { renderJUnit } from '../files/junit.ts';
 import type { Metrics } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { skippedCapacity } from '../testing/synthetic-capacity.ts';
-import { syntheticComparisons } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
 import { distanceText } from './threshold-words.ts';
 import { undecidedReasons } from './undecided.ts';
 import { verdictDetails, verdictLine } from './verdict-words.ts';
