@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { analyseTables } from '../../sim/history/load/load-history.ts';
+import { analyseTables } from '../../sim/history/load/made-history.ts';
 import {
   dropDefinitions,
   readDefinitions,
