@@ -4,7 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Problem } from '../../contract/common.ts';
-import { isEnvironmentFault, sqlState } from '../postgres/postgres.ts';
+import { isEnvironmentFault, sqlState } from '../postgres/statement-faults.ts';
 import { isRedisOutage } from '../redis/redis.ts';
 
 const RETRY_AFTER_SECONDS = 2;
