@@ -6,8 +6,7 @@ import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../deploy/local/programs/process-end.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
-import { littleWarnings } from '../reports/words/littles-law.ts';
-import { verdictDetails, verdictLine } from '../reports/words/verdict-words.ts';
+import { closingText } from '../reports/words/closing-text.ts';
 import { baselineMistakes } from './ask/baseline-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
@@ -103,9 +102,7 @@ function conclude(
   json: boolean,
 ): number {
   view.close();
-  const details = verdictDetails(result).map((line) => `  ${line}\n`);
-  const warnings = littleWarnings(result).map((line) => `! ${line}\n`);
-  screen.write(`\n${verdictLine(result)}\n${details.join('')}\n${result.answer}\n${warnings.join('')}`);
+  screen.write(`\n${closingText(result)}`);
   screen.write(`\nThe page: ${join(directory, 'report.html')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.exitCode;

@@ -24,7 +24,8 @@ import { addDatabaseCheck, createDatabase } from './platform/postgres/postgres.t
 import { addRedisCheck, createRedis, type Redis } from './platform/redis/redis.ts';
 import { createClock } from './platform/settings/clock.ts';
 import type { PlatformConfig } from './platform/settings/config.ts';
-import { createSockets, createSocketsEnd, type Sockets } from './platform/sockets/sockets.ts';
+import { createSocketsEnd } from './platform/sockets/push.ts';
+import { createSockets, type Sockets } from './platform/sockets/sockets.ts';
 
 const CLOSE_IDLE_EVERY_MS = 50;
 

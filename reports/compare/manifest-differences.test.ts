@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { syntheticManifest } from '../testing/synthetic-result.ts';
+import { syntheticManifest } from '../testing/synthetic-manifest.ts';
 import { manifestDifferences } from './manifest-differences.ts';
 
 const manifest = syntheticManifest('peak-hour', 1, new Date('2025-11-21T11:00:00Z'), '');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { junitProblems } from '../testing/junit-schema.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticComparisons } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
 import { renderJUnit } from './junit.ts';
 
 /** Names of the elements in document order, of a document that keeps to the schema. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticComparisons, syntheticManifest } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
+import { syntheticManifest } from '../testing/synthetic-manifest.ts';
 import { renderMarkdown, SUMMARY_MOST_BYTES } from './markdown.ts';
 
 const manifest = syntheticManifest('kafka-on-off', 7, new Date('2025-11-21T11:00:00Z'), '');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Verdict } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticManifest } from '../testing/synthetic-result.ts';
+import { syntheticManifest } from '../testing/synthetic-manifest.ts';
 import type { FinishedEntry } from './list-entries.ts';
 import { isLimitFar } from './trend-data.ts';
 import { leftOutCount, trendsOf } from './trends.ts';

@@ -86,14 +86,15 @@ function recordedSection({ cells }: PartialRun): Markup {
     const text = 'Nothing: the run ended before the first shopper came.';
     return section('recorded', 'What was recorded', html`<p class="aside">${text}</p>`);
   }
-  const columns = ['Measured', 'Sessions', 'Requests', 'Failed', 'Orders confirmed'].map((label) => ({
-    label,
-    numeric: true,
-  }));
+  const shown = COLUMNS.filter(({ count }) => cells.some(({ series }) => isCarried(series, count)));
+  const columns = ['Measured', ...shown.map(({ label }) => label)].map((label) => ({ label, numeric: true }));
   return section(
     'recorded',
     'What was recorded',
-    html`${table([{ label: 'Single run' }, { label: 'Came as far as' }, ...columns], cells.map(cellRow))}
+    html`${table(
+      [{ label: 'Single run' }, { label: 'Came as far as' }, ...columns],
+      cells.map((cell) => cellRow(cell, shown)),
+    )}
 ${cells.map((cell) => recordedChart(cell, cellName(cell)))}`,
     'Counts of everything written, lead-in and drain included.',
   );
@@ -103,11 +104,25 @@ function cellName(cell: Cell): string {
   return `${variantKey(cell)}, block ${cell.block}`;
 }
 
-function cellRow(cell: Cell): Markup {
+type CountColumn = { label: string; count: CountName };
+
+const COLUMNS: readonly CountColumn[] = [
+  { label: 'Sessions', count: 'sessionsStarted' },
+  { label: 'Requests', count: 'requestsSent' },
+  { label: 'Failed', count: 'requestsFailed' },
+  { label: 'Orders confirmed', count: 'ordersConfirmed' },
+];
+
+/** What no row carries was not to happen in this run; before the first row nobody knows. */
+function isCarried(series: Cell['series'], count: CountName): boolean {
+  return series.length === 0 || series.some(({ counts }) => count in counts);
+}
+
+function cellRow(cell: Cell, columns: readonly CountColumn[]): Markup {
   const sum = (name: CountName) =>
     numberCell(formatNumber(cell.series.reduce((total, row) => total + rowCount(row, name), 0)));
   return html`<tr><th scope="row">${cellName(cell)}</th><td>${reachedText(cell)}</td>
-${numberCell(formatClock(cell.durationSeconds))}${sum('sessionsStarted')}${sum('requestsSent')}${sum('requestsFailed')}${sum('ordersConfirmed')}</tr>`;
+${numberCell(formatClock(cell.durationSeconds))}${columns.map(({ count }) => sum(count))}</tr>`;
 }
 
 /** "the measured span, 03:10" */

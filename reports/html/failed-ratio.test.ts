@@ -5,7 +5,7 @@ import { readFinishedRun } from '../record/read-run.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { summariseCells } from '../record/summarise-cell.ts';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticManifest } from '../testing/synthetic-result.ts';
+import { syntheticManifest } from '../testing/synthetic-manifest.ts';
 import { createRandom, syntheticRow } from '../testing/synthetic-seconds.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { plainValueOf } from '../words/metric-names.ts';

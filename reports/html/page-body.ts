@@ -35,13 +35,13 @@ ${generatorSection(run)}
 ${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
-${ordersSection()}
+${ordersSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
 ${latencySection(run)}
 ${waterfallSection(run)}
 ${routeSection(run)}
-${loadSection()}
+${loadSection(run)}
 ${lagSection(run)}
 ${processSection(run)}
 ${failureSection(run)}

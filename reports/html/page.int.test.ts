@@ -1,7 +1,6 @@
 // Opens real pages from disk in Chromium: what cannot be seen in their text is whether they draw and fit.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import {
@@ -9,15 +8,10 @@ import {
   launchBrowser,
   type TestBrowser,
 } from '../../deploy/local/testing/vitest-browser.ts';
-import { createHistogram, decodeHistogram } from '../record/histograms.ts';
-import { fileNameOfText } from '../record/names.ts';
-import { readHistograms } from '../record/read-cell.ts';
-import { type FinishedRun, readFinishedRun } from '../record/read-run.ts';
-import { rowCount } from '../record/series.ts';
-import { type SyntheticOptions, writeSyntheticRun } from '../testing/synthetic-run.ts';
+import type { SyntheticOptions } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { clientBuild } from './page/bundle-client.ts';
-import { renderReport } from './render-report.ts';
+import { openSynthetic, overflowPixels } from './testing/open-page.ts';
 
 describeInBrowser('pages in a browser', () => {
   const root = temporaryFolder();
@@ -26,21 +20,8 @@ describeInBrowser('pages in a browser', () => {
     browser = await launchBrowser([clientBuild(join(import.meta.dirname, 'client', 'main.ts'), 'iife')]);
   });
 
-  async function open(options: Omit<SyntheticOptions, 'root'>, width: number) {
-    const file = join(root, `${options.scenario}.html`);
-    const run = readFinishedRun(writeSyntheticRun({ root, ...options }));
-    writeFileSync(file, await renderReport(run));
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const complaints: string[] = [];
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(`request to ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href);
-    await page.waitForSelector('html[data-drawn=yes]', { timeout: 90_000 });
-    return { page, complaints, run };
-  }
+  const open = (options: Omit<SyntheticOptions, 'root'>, width: number) =>
+    openSynthetic(browser, { root, ...options }, width);
 
   /** Names of the charts that are shown without a single painted pixel, and the number of those shown. */
   function charts(page: Page) {
@@ -49,10 +30,6 @@ describeInBrowser('pages in a browser', () => {
       const isBlank = (canvas) => !canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0);
       return { shown: shown.length, blank: shown.filter((figure) => isBlank(figure.querySelector('canvas'))).map((figure) => figure.dataset.chart) };
     })()`);
-  }
-
-  function overflowPixels(page: Page) {
-    return page.evaluate('document.documentElement.scrollWidth - innerWidth');
   }
 
   test('a page opened from disk draws every chart, complains about nothing and asks nobody', async () => {
@@ -102,85 +79,6 @@ describeInBrowser('pages in a browser', () => {
     const routes = page.locator('.of-variant[data-variant=kafka] table.sortable');
     await routes.locator('thead button').filter({ hasText: 'Route' }).click();
     expect(await routes.locator('tbody th').first().textContent()).toBe('GET /cart');
-    expect(await overflowPixels(page)).toBe(0);
-    expect(complaints).toEqual([]);
-  });
-
-  /** Count and p95 of a route's row, as shown. */
-  async function routeRow(page: Page, route: string) {
-    const cells = page.locator('#routes tbody tr').filter({ has: page.getByText(route, { exact: true }) });
-    const [count, , , p95] = await cells.locator('td').allTextContents();
-    return { count: Number(count!.replaceAll(',', '')), p95Ms: Number.parseFloat(p95!) };
-  }
-
-  /** The same from the record, read by HdrHistogram. */
-  function recorded(run: FinishedRun, metric: string, from: number, to: number) {
-    const whole = createHistogram();
-    const [cell] = run.cells;
-    for (const { second, encodedBase64 } of readHistograms(
-      cell!.directory,
-      `${fileNameOfText(metric)}.hlog`,
-    )) {
-      if (second >= from && second < to) whole.add(decodeHistogram(encodedBase64));
-    }
-    return { count: whole.totalCount, p95Ms: whole.getValueAtPercentile(95) / 1000 };
-  }
-
-  test('a span dragged on the timeline is counted anew in every table, and reset', async () => {
-    const { page, complaints, run } = await open({ scenario: 'brush', durationSeconds: 60 }, 1280);
-    const route = 'GET /products';
-    const before = await routeRow(page, route);
-    const box = (await page.locator('#strip').boundingBox())!;
-    await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
-    await page.mouse.down();
-    await page.mouse.move(box.x + box.width * 0.7, box.y + 20, { steps: 4 });
-    await page.mouse.up();
-    const hash = new URLSearchParams(new URL(page.url()).hash.slice(1));
-    const [from, to] = [Number(hash.get('from')), Number(hash.get('to'))];
-    expect(to - from).toBeGreaterThan(10);
-    const expected = recorded(run, `http.response/${route}`, from, to);
-    const shown = await routeRow(page, route);
-    expect(shown.count).toBe(expected.count);
-    expect(shown.count).toBeLessThan(before.count);
-    expect(Math.abs(shown.p95Ms / expected.p95Ms - 1)).toBeLessThan(0.012);
-    const confirmed = run.cells[0]!.series.filter(({ second }) => second >= from && second < to).reduce(
-      (sum, row) => sum + rowCount(row, 'ordersConfirmed'),
-      0,
-    );
-    const perHour = Math.round((confirmed / (to - from)) * 3600).toLocaleString('en-US');
-    expect(await page.locator('[data-live="value orders.perHour"]').textContent()).toBe(perHour);
-    await page.locator('#span-reset').click();
-    expect(await routeRow(page, route)).toEqual(before);
-    expect(page.url()).not.toContain('#');
-    expect(complaints).toEqual([]);
-  });
-
-  test('the keyboard chooses a span, the address keeps it, one click drills down to a route', async () => {
-    const { page, complaints, run } = await open({ scenario: 'drill', durationSeconds: 40 }, 390);
-    await page.locator('#view-bar input[name=from]').focus();
-    for (let press = 0; press < 30; press++) await page.keyboard.press('ArrowRight');
-    await page.waitForURL(/from=10\b/);
-    await page.reload();
-    await page.waitForSelector('html[data-drawn=yes]');
-    const hash = new URLSearchParams(new URL(page.url()).hash.slice(1));
-    const [from, to] = [Number(hash.get('from')), Number(hash.get('to'))];
-    expect(from).toBe(10);
-    const { count } = recorded(run, 'http.response/GET /search', from, to);
-    expect((await routeRow(page, 'GET /search')).count).toBe(count);
-    await page.locator('#routes button.drill').filter({ hasText: 'GET /search' }).click();
-    expect(await page.locator('figure[data-chart=route] h3').textContent()).toBe(
-      'Response time of GET /search',
-    );
-    expect(await page.locator('figure[data-chart=route-load] canvas').getAttribute('aria-label')).toMatch(
-      /failed: from/,
-    );
-    await page.locator('#routes button.drill').filter({ hasText: 'GET /cart' }).click();
-    // Signing in takes longer, but twenty of them are too few for a p99.
-    expect(await page.locator('td[data-live="p99 http.response/POST /sessions"]').textContent()).toBe(
-      'too few',
-    );
-    await page.locator('#view-bar [data-jump=slowest-route]').click();
-    expect(page.url()).toContain('metric=http.response%2FGET+%2Fsearch');
     expect(await overflowPixels(page)).toBe(0);
     expect(complaints).toEqual([]);
   });

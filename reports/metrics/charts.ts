@@ -1,10 +1,12 @@
 // The charts over time of counts and gauges, each once: where it stands, what it is called and what it says of itself. Its
 // lines are the counts and gauges that name it.
-import type { ChartSection } from './described.ts';
+import type { ChartSection, Need } from './described.ts';
 
 export type SeriesChart = {
   name: string;
   section: ChartSection;
+  /** What a run must have recorded for the page to have it; absent: it always does. */
+  needs?: Need;
   title: string;
   note: string;
   /** What stands there where the shown run has nothing for it. */
@@ -36,6 +38,7 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
   {
     name: 'orders',
     section: 'orders',
+    needs: 'orders',
     title: 'Orders attempted, confirmed and rejected',
     note: 'per second',
     empty: NOTHING_RECORDED,
@@ -60,6 +63,7 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
   {
     name: 'lag',
     section: 'lag',
+    needs: 'orders',
     title: 'Messages not yet committed by the consumers',
     note: 'messages; the largest of each time bucket',
     empty: 'No broker in this path: there is no consumer that could lag.',

@@ -1,6 +1,6 @@
 // The counts that a row of the series carries, each once: who adds them up, which chart draws them, whether the terminal
 // shows them and whether the summary of a run has them.
-import type { Described, TerminalPlace } from './described.ts';
+import type { Described, Need, TerminalPlace } from './described.ts';
 
 /** A line of a chart over time: counts a second, or how many there had been by then. */
 export type CountLine = { chart: string; label: string; draws: 'rate' | 'running-total' };
@@ -19,6 +19,8 @@ export type SeriesCount = {
   name: string;
   /** Read from `requests.ndjson`, by intended time; no row of `series.ndjson` has it. */
   isIntended?: true;
+  /** What a scenario must have for its rows to carry it; absent: they always do. */
+  needs?: Need;
   /** The page adds it up over any span. */
   isOnPage: boolean;
   line?: CountLine;
@@ -26,13 +28,17 @@ export type SeriesCount = {
   summary?: CountInSummary;
 };
 
-type Shown = Pick<SeriesCount, 'isIntended' | 'line' | 'terminal'>;
+type Shown = Pick<SeriesCount, 'isIntended' | 'needs' | 'line' | 'terminal'>;
 const onPage = <Name extends string>(name: Name, shown: Shown = {}) => ({
   name,
   isOnPage: true as const,
   ...shown,
 });
-const inFilesOnly = <Name extends string>(name: Name) => ({ name, isOnPage: false as const });
+const inFilesOnly = <Name extends string>(name: Name, shown: Pick<Shown, 'needs'> = {}) => ({
+  name,
+  isOnPage: false as const,
+  ...shown,
+});
 const rate = (chart: string, label: string): CountLine => ({ chart, label, draws: 'rate' });
 const total = (chart: string, label: string): CountLine => ({ chart, label, draws: 'running-total' });
 const terminal = (line: TerminalPlace['line'], place: number, label: string): TerminalCount => ({
@@ -57,13 +63,14 @@ export const COUNTS = [
   onPage('requestsFailed', { line: rate('requests', 'failed'), terminal: terminal('HTTP', 2, 'failed') }),
   onPage('intendedSucceeded', { isIntended: true }),
   onPage('intendedFailed', { isIntended: true }),
-  onPage('ordersAttempted', { line: rate('orders', 'attempted') }),
-  inFilesOnly('ordersAccepted'),
+  onPage('ordersAttempted', { needs: 'orders', line: rate('orders', 'attempted') }),
+  inFilesOnly('ordersAccepted', { needs: 'orders' }),
   onPage('ordersConfirmed', {
+    needs: 'orders',
     line: rate('orders', 'confirmed'),
     terminal: terminal('orders', 1, 'confirmed'),
   }),
-  onPage('ordersRejected', { line: rate('orders', 'rejected') }),
+  onPage('ordersRejected', { needs: 'orders', line: rate('orders', 'rejected') }),
   {
     ...onPage('signUpsPlanned', { line: total('growth', 'the curve') }),
     summary: {

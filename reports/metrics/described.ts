@@ -4,13 +4,15 @@
 export type Better = 'lower' | 'higher' | 'neither';
 
 /** What a scenario must have for its runs to measure a metric. */
-export type Need = 'broker' | 'growth' | 'intake' | 'fault' | 'search';
+export type Need = 'orders' | 'broker' | 'growth' | 'intake' | 'fault' | 'search';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {
   /** Where the tile says it otherwise than the metric's label. */
   label?: string;
   note: string;
+  /** What it says instead where nobody was to order. */
+  noteWithoutOrders?: string;
   /** Of a latency metric: a tile for each. */
   statistics?: readonly ('p50' | 'p95' | 'p99')[];
   /** A metric that the value is a part of: "31 of 40". */

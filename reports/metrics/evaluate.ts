@@ -16,6 +16,19 @@ export function isCounted(metric: Metric): metric is CountedMetric {
   return metric.kind !== 'latency' && metric.kind !== 'told';
 }
 
+/** The counts that a value follows from. */
+export function sourcesOf(metric: CountedMetric): readonly string[] {
+  switch (metric.kind) {
+    case 'count':
+    case 'rate':
+      return metric.counts;
+    case 'ratio':
+      return [...metric.part, ...metric.whole];
+    case 'gauge':
+      return [];
+  }
+}
+
 /** Null where the span has no such value: a ratio of nothing, a rate over no time, a gauge that nobody read. */
 export function evaluate(metric: CountedMetric, { seconds, count, gauge }: SpanFigures): number | null {
   const sum = (sources: readonly string[]) => sources.reduce((total, source) => total + count(source), 0);

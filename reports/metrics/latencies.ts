@@ -10,6 +10,7 @@ export const ORDER_CONFIRMED = {
   label: 'order confirmed',
   better: 'lower',
   measured: 'from the click to the message',
+  needs: 'orders',
   live: 'single-runs',
   curve: {},
   overTime: { section: 'orders', empty: 'No order was confirmed.' },
@@ -55,6 +56,7 @@ export const TIMES = [
     unit: 'ms',
     label: 'order accepted',
     better: 'lower',
+    needs: 'orders',
     live: 'never',
     endsWithAnswer: true,
   },
@@ -73,6 +75,7 @@ const stage = <Name extends `stage.${string}`>(
   label: metric.replace('.', ' '),
   better: 'lower' as const,
   live: 'all-blocks' as const,
+  needs: 'orders' as const,
   stage: { of: ORDER_CONFIRMED.name, name, explanation },
   ...more,
 });

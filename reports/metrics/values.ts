@@ -9,6 +9,7 @@ const fate = <Name extends `orders.${string}`>(name: Name, label: string, better
   unit: 'orders',
   label,
   better,
+  needs: 'orders' as const,
 });
 
 export const ORDER_VALUES = [
@@ -20,6 +21,7 @@ export const ORDER_VALUES = [
     unit: 'orders/s',
     label: 'orders a second',
     better: 'higher',
+    needs: 'orders',
   },
   {
     name: 'orders.perHour',
@@ -29,6 +31,7 @@ export const ORDER_VALUES = [
     unit: 'orders/h',
     label: 'orders an hour',
     better: 'higher',
+    needs: 'orders',
     headline: { note: 'measured rate × 3,600' },
   },
   {
@@ -39,6 +42,7 @@ export const ORDER_VALUES = [
     unit: 'orders',
     label: 'orders confirmed',
     better: 'higher',
+    needs: 'orders',
     headline: { note: 'in the measured span' },
   },
   fate('orders.attempted', 'orders attempted', 'neither'),
@@ -71,6 +75,7 @@ export const SESSION_AND_REQUEST_VALUES = [
     unit: 'ratio',
     label: 'conversion',
     better: 'higher',
+    needs: 'orders',
     headline: { note: 'orders per session' },
   },
   {
@@ -103,13 +108,21 @@ export const MACHINERY_VALUES = [
     better: 'lower',
     needs: 'broker',
   },
-  { name: 'cpu.perOrderMs', kind: 'told', unit: 'ms', label: 'CPU an order', better: 'lower' },
+  {
+    name: 'cpu.perOrderMs',
+    kind: 'told',
+    unit: 'ms',
+    label: 'CPU an order',
+    better: 'lower',
+    needs: 'orders',
+  },
   {
     name: 'database.cpuPerOrderMs',
     kind: 'told',
     unit: 'ms',
     label: 'database CPU an order',
     better: 'lower',
+    needs: 'orders',
   },
   ...(['shop', 'generator', 'rehearsal'] as const).map((who) => ({
     name: `memory.${who}GrowthMb` as const,
@@ -125,7 +138,11 @@ export const MACHINERY_VALUES = [
     label: 'time to recover',
     better: 'lower',
     needs: 'fault',
-    headline: { label: 'to recover', note: 'from the fault until orders were confirmed again' },
+    headline: {
+      label: 'to recover',
+      note: 'from the fault until orders were confirmed again',
+      noteWithoutOrders: 'from the fault until requests were answered again',
+    },
   },
   {
     name: 'load.keptUpRatio',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { expect, test } from 'vitest';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticComparisons } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
 import { RENEW_COMMAND, RESULT_SCHEMA_PATH, resultSchemaText } from './result-schema.ts';
 
 const published = readFileSync(RESULT_SCHEMA_PATH, 'utf8');

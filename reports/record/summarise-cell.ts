@@ -1,7 +1,7 @@
 // The numbers of a measured span, from what single runs recorded: quantiles from merged histograms, rates from counts.
 import { join } from 'node:path';
 import { METRICS } from '../metrics/catalogue.ts';
-import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../metrics/evaluate.ts';
+import { answeredMetric, evaluate, isCounted, type SpanFigures, sourcesOf } from '../metrics/evaluate.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { CensoredRow, sumCensored } from './histograms/censored.ts';
 import { forEachRecorded } from './histograms/sparse-histogram.ts';
@@ -78,9 +78,14 @@ function valuesOf(
         return value === null ? [] : { value, seconds: 1 };
       }),
   };
+  // What no row carries was not to happen in this run: it is absent, and not 0.
+  const carried = new Set(rows.flatMap(({ counts }) => Object.keys(counts)));
+  const isCarried = (source: string) =>
+    rows.length === 0 || answeredMetric(source) !== null || carried.has(source);
   return Object.fromEntries(
     catalogue.flatMap((metric) => {
-      const value = isCounted(metric) && !metric.isToldOfRun ? evaluate(metric, figures) : null;
+      if (!isCounted(metric) || metric.isToldOfRun || !sourcesOf(metric).every(isCarried)) return [];
+      const value = evaluate(metric, figures);
       return value === null ? [] : [[metric.name, { unit: metric.unit, value }]];
     }),
   );

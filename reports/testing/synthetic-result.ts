@@ -1,17 +1,12 @@
-// Manifest and result around synthetic seconds: what a scenario would have said of them.
-import { isHigherBetter } from '../metrics/find-metric.ts';
-import { toComparisonResult } from '../record/comparison-result.ts';
-import type { Manifest } from '../record/manifest.ts';
+// The result around synthetic seconds: what a scenario would have said of them.
 import type {
   AuditFinding,
-  ComparisonResult,
   GeneratorHealth,
   Metrics,
   RunResult,
   ThresholdResult,
   Verdict,
 } from '../record/result.ts';
-import { comparePairs } from '../statistics/paired-comparison.ts';
 
 const CLAIMS: [rule: string, claim: string][] = [
   ['accepted-is-resolved', 'Every accepted order is confirmed or rejected, exactly once'],
@@ -114,108 +109,6 @@ export function syntheticThresholds(variant: string, metrics: Metrics, missed: b
     const ok = value !== null && value <= (limit.atMost ?? Infinity) && value >= (limit.atLeast ?? -Infinity);
     return { ...limit, variant, value, ok, firstCrossedAtSecond: ok ? null : 190 };
   });
-}
-
-type CommonOfComparison = Pick<ComparisonResult, 'baseline' | 'candidate' | 'level'>;
-
-/**
- * Comparisons of a candidate with its baseline over `n` pairs of blocks: two primary metrics that disagree, one
- * equivalent exploratory one, and one that is refused for a value of 0.
- */
-export function syntheticComparisons(
-  baseline: string,
-  candidate: string,
-  n: number,
-  level: string | null = null,
-): ComparisonResult[] {
-  const about: CommonOfComparison = { baseline, candidate, level };
-  const pairs = (metric: string, statistic: string, role: ComparisonResult['role'], logRatio: number) =>
-    compared({ ...about, metric, statistic, role }, n, logRatio);
-  return [
-    pairs('http.response', 'p50', 'primary', Math.log(0.78)),
-    pairs('order.confirmed', 'p50', 'primary', Math.log(1.31)),
-    pairs('orders.perSecond', 'value', 'exploratory', Math.log(1.004)),
-    pairs('order.confirmed', 'p99', 'exploratory', Number.NEGATIVE_INFINITY),
-  ];
-}
-
-type Subject = CommonOfComparison & Pick<ComparisonResult, 'metric' | 'statistic' | 'role'>;
-
-/** A true effect of `logRatio` seen through a noise of about 1.5 %, the same for the same number of pairs. */
-function compared(subject: Subject, n: number, logRatio: number): ComparisonResult {
-  const noise = (block: number) => 0.015 * Math.sqrt(2) * Math.sin(2.4 * (block + 1));
-  const request = {
-    baseline: Array.from({ length: n }, () => 10),
-    candidate: Array.from({ length: n }, (_, block) => 10 * Math.exp(logRatio + noise(block))),
-    marginRatio: 0.03,
-    higherIsBetter: isHigherBetter(subject.metric),
-  };
-  return toComparisonResult(comparePairs(request), {
-    ...subject,
-    kind: 'paired',
-    declared: subject.role === 'primary',
-    request,
-  });
-}
-
-/** `text` stands where users' words stand, to see that it is escaped. */
-export function syntheticManifest(scenario: string, seed: number, startedAt: Date, text: string): Manifest {
-  return {
-    schemaVersion: 1,
-    scenario,
-    question: `Does the shop hold its busiest hour on this machine?${text}`,
-    title: `Peak hour${text}`,
-    effectiveScenario: {
-      name: scenario,
-      load: { sessionsPerSecond: 30 },
-      thinkTimeCompression: 20,
-      note: text,
-    },
-    overrides: ['load.sessionsPerSecond=30'],
-    seed,
-    replayCommand: `npm run scenario -- ${scenario} --seed ${seed} --set load.sessionsPerSecond=30`,
-    startedAt: startedAt.toISOString(),
-    commit: 'b8194fe2c1d04a7f9e33bb5a6c7d8e9f00112233',
-    commitIsDirty: true,
-    dataSet: {
-      fingerprint: '9f31c7aa02',
-      description: '20,000 people and a year of orders',
-      peopleCount: 20_000,
-      productCount: 2_000,
-      history: { preset: 'korea', days: 365, orderCount: 41_250 },
-    },
-    machine: {
-      platform: 'linux x64',
-      cpuModel: 'AMD EPYC 7B13',
-      coreCount: 2,
-      memoryBytes: 8.3e9,
-      nodeVersion: 'v24.21.0',
-    },
-    services: [
-      {
-        name: 'postgres',
-        version: '18.4',
-        origin: 'local',
-        settings: { fsync: 'on', shared_buffers: '256MB', synchronous_commit: 'on' },
-      },
-      {
-        name: 'redis',
-        version: '8.0.2',
-        origin: 'local',
-        settings: { maxmemory: '256mb', 'maxmemory-policy': 'noeviction' },
-      },
-      {
-        name: 'kafka',
-        version: '4.3.1',
-        origin: 'local',
-        settings: { brokers: '1', acks: 'all', partitions: '6' },
-      },
-    ],
-    notes: [
-      'Think times are divided by 20; the arrival rate is that of the real hour.',
-      `One broker with acks=all means the page cache of one machine.${text}`,
-    ],
-  };
 }
 
 /** The run's verdict in the words of `result.json`. */

@@ -1,8 +1,8 @@
 // What the shop's answer to an order means: behind a broker 202 says "taken in", without one 201 says "placed". Times that end
 // with that answer are of two different things, and are never held against each other.
-import { METRICS } from '../metrics/catalogue.ts';
 import { findMetric, splitRoute } from '../metrics/find-metric.ts';
 import type { Metrics } from '../record/result.ts';
+import { recordsNeed } from './recorded.ts';
 
 const ROUTE_OF_ORDERS = 'POST /orders';
 
@@ -14,14 +14,9 @@ export function endsWithAnswer(name: string): boolean {
   return metric?.kind === 'latency' && metric.endsWithAnswer === true && isOfOrders;
 }
 
-/** Only runs with a broker in the path of an order record what waits in it. */
-function hasBroker(metrics: Metrics): boolean {
-  return METRICS.some(({ name, needs }) => needs === 'broker' && name in metrics);
-}
-
-/** Whether the answers of two variants mean different things. */
+/** Whether the answers of two variants mean different things: only with a broker in its path is recorded what waits in it. */
 export function answersDiffer(a: Metrics, b: Metrics): boolean {
-  return hasBroker(a) !== hasBroker(b);
+  return recordsNeed(a, 'broker') !== recordsNeed(b, 'broker');
 }
 
 /** Why such times are left out of a comparison. */

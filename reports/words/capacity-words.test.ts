@@ -9,7 +9,7 @@ import {
   noCapacity,
   skippedCapacity,
 } from '../testing/synthetic-capacity.ts';
-import { syntheticManifest } from '../testing/synthetic-result.ts';
+import { syntheticManifest } from '../testing/synthetic-manifest.ts';
 import { scalingSentences } from './capacity-scaling.ts';
 import { capacitySentence, capacitySentences } from './capacity-words.ts';
 import { verdictLine } from './verdict-words.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderJUnit } from '../files/junit.ts';
+import type { Metrics } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { skippedCapacity } from '../testing/synthetic-capacity.ts';
-import { syntheticComparisons } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
 import { distanceText } from './threshold-words.ts';
 import { undecidedReasons } from './undecided.ts';
 import { verdictDetails, verdictLine } from './verdict-words.ts';
@@ -36,9 +37,20 @@ describe('a run without a verdict', () => {
   });
 
   it('is one in which nobody ordered, though no limit was missed', () => {
-    const variants = { kafka: { ...decided.variants.kafka!, metrics: {} } };
+    const metrics = { 'orders.perHour': { unit: 'orders/h', value: 0 } };
+    const variants = { kafka: { ...decided.variants.kafka!, metrics } };
     expect(undecidedReasons({ ...decided, variants, thresholds: [] })).toEqual([
       'no order was placed in the measured span',
+    ]);
+  });
+
+  it('is one without a request, and no order is missed where the record has none to tell of', () => {
+    const { 'order.confirmed': waits } = decided.variants.kafka!.metrics;
+    const of = (metrics: Metrics) => ({ kafka: { ...decided.variants.kafka!, metrics } });
+    const asked = of({ 'http.response': waits! });
+    expect(undecidedReasons({ ...decided, variants: asked, thresholds: [] })).toEqual([]);
+    expect(undecidedReasons({ ...decided, variants: of({}), thresholds: [] })).toEqual([
+      'no request was answered in the measured span',
     ]);
   });
 

@@ -5,6 +5,7 @@ import { outcomeOf } from '../record/threshold-result.ts';
 import { configurationText } from './capacity-words.ts';
 import { pairText } from './comparison-words.ts';
 import { latencyOf } from './metric-names.ts';
+import { recordsNeed } from './recorded.ts';
 import { thresholdSentence } from './threshold-words.ts';
 
 type Measured = Pick<RunResult, 'variants' | 'thresholds' | 'comparisons' | 'capacity'>;
@@ -19,13 +20,16 @@ export function undecidedReasons(result: Measured): string[] {
   ];
 }
 
-/** A shop that nobody ordered from was not rehearsed, whatever else was measured. */
+/** A shop that nobody ordered from, or one that sells nothing and was asked nothing, was not rehearsed. */
 function unmeasured({ variants, capacity }: Measured): string[] {
   if (capacity !== undefined) return [];
   return Object.entries(variants).flatMap(([key, { metrics }]) => {
-    if ((latencyOf(metrics, 'order.confirmed')?.count ?? 0) > 0) return [];
+    const [metric, words] = recordsNeed(metrics, 'orders')
+      ? (['order.confirmed', 'order was placed'] as const)
+      : (['http.response', 'request was answered'] as const);
+    if ((latencyOf(metrics, metric)?.count ?? 0) > 0) return [];
     const place = Object.keys(variants).length > 1 ? ` of ${key}` : '';
-    return [`no order was placed in the measured span${place}`];
+    return [`no ${words} in the measured span${place}`];
   });
 }
 

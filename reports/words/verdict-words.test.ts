@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sampleResult } from '../testing/sample-result.ts';
-import { syntheticComparisons } from '../testing/synthetic-result.ts';
+import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
 import { comparisonSentence, comparisonWord, effectText } from './comparison-words.ts';
 import { distanceText, thresholdSentence } from './threshold-words.ts';
 import { verdictDetails, verdictLine } from './verdict-words.ts';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import type { CellResult, Verdict } from '../../reports/record/result.ts';
 import { sampleResult } from '../../reports/testing/sample-result.ts';
-import { syntheticManifest } from '../../reports/testing/synthetic-result.ts';
+import { syntheticManifest } from '../../reports/testing/synthetic-manifest.ts';
 import { planCells } from '../plan/cell-plan.ts';
 import { regression } from '../questions/regression.ts';
 import { smoke } from '../questions/smoke.ts';

@@ -6,6 +6,7 @@ import { searchesCapacity } from '../capacity/configurations.ts';
 import { describeSearch } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
 import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
+import { meets } from '../plan/needs.ts';
 import { planHash, planRun } from '../plan/plan.ts';
 import { rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -54,8 +55,9 @@ function describeCell({ scenario, seed, level }: CellPlan): string {
   const newcomers =
     plan.newcomers === undefined
       ? ''
-      : ` ${countOf(plan.newcomers.length, 'person signs', 'people sign')} up (${growth.model}),`;
-  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rateText(load)}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in,${newcomers} ${countOf(load.warmUpOrders, 'warm-up order')} before; plan ${planHash(plan).slice(0, 16)}`;
+      : `, ${countOf(plan.newcomers.length, 'person signs', 'people sign')} up (${growth.model})`;
+  const warmUp = meets(scenario, 'orders') ? `, ${countOf(load.warmUpOrders, 'warm-up order')} before` : '';
+  return `  ${where}${countOf(measured, 'start')} in ${load.durationSeconds} s (${rateText(load)}) by ${people} of ${plan.candidates.length} candidates, ${plan.sessions.length - measured} more in the lead-in${newcomers}${warmUp}; plan ${planHash(plan).slice(0, 16)}`;
 }
 
 function describeComparison({ comparison }: Scenario): string[] {

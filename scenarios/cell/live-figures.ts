@@ -1,7 +1,7 @@
 // The figures of the moment in a few short lines: which they are and where they stand says the catalogue of metrics.
 import { METRICS } from '../../reports/metrics/catalogue.ts';
-import { COUNTS, type TerminalCount } from '../../reports/metrics/counts.ts';
-import { TERMINAL_LINES, type TerminalPlace } from '../../reports/metrics/described.ts';
+import { COUNTS, type SeriesCount, type TerminalCount } from '../../reports/metrics/counts.ts';
+import { type Need, TERMINAL_LINES, type TerminalPlace } from '../../reports/metrics/described.ts';
 import { GAUGES } from '../../reports/metrics/gauges.ts';
 import type { LiveQuantiles } from '../../sim/engine/protocol/protocol.ts';
 
@@ -37,9 +37,17 @@ export function figureLines(figures: LiveFigures): string[] {
 
 type PlacedText = TerminalPlace & { text: string };
 
-function countFigures({ totals }: LiveFigures): PlacedText[] {
-  return COUNTS.flatMap((count: { name: string; terminal?: TerminalCount }) => {
-    if (count.terminal === undefined) return [];
+/** Whether the run counts what needs this: nothing is said of orders where nobody is to order. */
+function isCounted({ totals }: LiveFigures, need: Need | undefined): boolean {
+  const counts: readonly SeriesCount[] = COUNTS;
+  const needing = counts.filter(({ needs }) => needs === need);
+  return need === undefined || needing.length === 0 || needing.some(({ name }) => name in totals);
+}
+
+function countFigures(figures: LiveFigures): PlacedText[] {
+  const { totals } = figures;
+  return COUNTS.flatMap((count: { name: string; needs?: Need; terminal?: TerminalCount }) => {
+    if (count.terminal === undefined || !isCounted(figures, count.needs)) return [];
     const { line, place, label, outOf } = count.terminal;
     const total = totals[count.name] ?? 0;
     if (outOf === undefined) return [{ line, place, text: `${label} ${total}` }];
@@ -57,10 +65,11 @@ function gaugeFigures({ gauges }: LiveFigures): PlacedText[] {
   });
 }
 
-function latencyFigures({ live }: LiveFigures): PlacedText[] {
+function latencyFigures(figures: LiveFigures): PlacedText[] {
   return METRICS.flatMap((metric) => {
     if (metric.kind !== 'latency' || metric.terminal === undefined) return [];
-    const { p50Ms = null, p99Ms = null } = live[metric.name] ?? {};
+    if (!isCounted(figures, metric.needs)) return [];
+    const { p50Ms = null, p99Ms = null } = figures.live[metric.name] ?? {};
     const name = metric.terminal.label === undefined ? '' : `${metric.terminal.label} `;
     return [{ ...metric.terminal, text: `${name}p50 ${ms(p50Ms)} · p99 ${ms(p99Ms)}` }];
   });

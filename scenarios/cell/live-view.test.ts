@@ -73,3 +73,10 @@ it('writes durations as minutes and seconds', () => {
     '0:00',
   ]);
 });
+
+it('says nothing of orders where nobody is to order, whose counts no row carries', () => {
+  const { ordersConfirmed: _, ...totals } = figures.totals;
+  const looking = figureLines({ ...figures, totals, gauges: { sessionsActive: 120, kafkaLagCount: null } });
+  expect(looking.join('\n')).not.toContain('orders');
+  expect(looking.join('\n')).toContain('HTTP      p50 3.1 ms');
+});

@@ -8,6 +8,7 @@ import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { recoveryOf } from '../faults/recovery.ts';
+import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
@@ -59,6 +60,7 @@ export async function measureSpan(
     cell: input.cell,
     view,
     durationSeconds: scenario.load.durationSeconds,
+    meets: (need) => meets(scenario, need),
     sampler: createProcessSampler(monotonicMs),
     watched,
     lagCount: target.backlogCount,

@@ -1,6 +1,7 @@
 // A latency and a count that no shop has yet, planted in the tables: the terminal shows them and the record takes them, and a
 // count that is in no table ends the run.
 import { expect, it, vi } from 'vitest';
+import type { Need } from '../../reports/metrics/described.ts';
 import { TOY_COUNT, TOY_LATENCY } from '../../reports/metrics/testing/toy-entries.ts';
 import { createCellWriter } from '../../reports/record/cell-writer.ts';
 import { readSeries } from '../../reports/record/read-cell.ts';
@@ -20,7 +21,7 @@ vi.mock('../../reports/metrics/counts.ts', async (original) => {
 });
 
 /** A recorder that keeps what it showed, and its cell's folder. */
-function recorder() {
+function recorder(meets: (need: Need) => boolean = () => true) {
   const cell = createCellWriter(temporaryFolder());
   const shown: LiveFigures[] = [];
   const view = { figures: (figures: LiveFigures) => void shown.push(figures) };
@@ -28,6 +29,7 @@ function recorder() {
     cell,
     view: view as never,
     durationSeconds: 10,
+    meets,
     sampler: { sample: async () => ({ cpuRatios: {}, memoryBytes: {}, stealRatio: 0 }) } as never,
     watched: () => ({}),
     lagCount: null,
@@ -71,4 +73,15 @@ it('a count that no table has ends the run, with the nearest name', async () => 
   const { seconds, second } = recorder();
   seconds.take(second({ couponsClamed: 1 }));
   await expect(seconds.failed).rejects.toThrow(/couponsClamed.*Did you mean `couponsClaimed`\?/);
+});
+
+it('a row carries no count of orders where nobody is to order, and one that was counted all the same', async () => {
+  const { cell, seconds, second } = recorder((need) => need !== 'orders');
+  seconds.take(second({}));
+  seconds.take(second({ ordersRejected: 1 }, 1));
+  await seconds.finish();
+  const [quiet, odd] = readSeries(cell.directory);
+  expect(Object.keys(quiet!.counts).filter((name) => name.startsWith('orders'))).toEqual([]);
+  expect(quiet!.counts).toMatchObject({ sessionsStarted: 0, [TOY_COUNT.name]: 0 });
+  expect(odd!.counts).toMatchObject({ ordersRejected: 1 });
 });

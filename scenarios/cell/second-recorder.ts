@@ -1,6 +1,7 @@
 // Joins what the generator tells each second with what the machine and the broker show in that second, writes the row and
 // the histograms to the record, and passes the figures on to the view.
 import { wordsOf } from '../../deploy/local/programs/process-end.ts';
+import type { Need } from '../../reports/metrics/described.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import { rowCount, SERIES_VERSION } from '../../reports/record/series.ts';
 import { unfinishedCount } from '../../sim/adapters/our-shop/request-verdict.ts';
@@ -27,6 +28,8 @@ export function createSecondRecorder(deps: {
   view: View;
   durationSeconds: number;
   sampler: ReturnType<typeof createProcessSampler>;
+  /** What the scenario gives that counts may need. */
+  meets: (need: Need) => boolean;
   /** Asked each second, because a killed process comes back with another pid. */
   watched: () => WatchedProcesses;
   /** Messages not yet committed, null when nobody can say; no function without a broker in the path. */
@@ -48,7 +51,7 @@ export function createSecondRecorder(deps: {
     ]);
     const { second, histograms, intendedRequests, live, failures } = row;
     const { stealRatio, cpuRatios, memoryBytes } = sample;
-    const counts = recordedCounts(row.counts);
+    const counts = recordedCounts(row.counts, deps.meets);
     const gauges = { ...row.gauges, kafkaLagCount, stealRatio };
     const phase = second < 0 ? 'lead-in' : second < deps.durationSeconds ? 'measure' : 'drain';
     if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, stealRatio);

@@ -3,7 +3,7 @@
 import { formatNumber, formatPercent } from '../../reports/format/format.ts';
 import type { HistoryPage } from '../../reports/history/history-page.ts';
 import type { TableChecksum } from '../../sim/history/load/checksums.ts';
-import type { MadeHistory } from '../../sim/history/load/load-history.ts';
+import type { MadeHistory } from '../../sim/history/load/made-history.ts';
 import { spanOf } from '../../sim/history/year/settings.ts';
 import { dayText } from '../../sim/model/calendar.ts';
 import { presetOf } from '../../sim/model/presets.ts';

@@ -2,29 +2,26 @@
 // not a run without a verdict after it.
 import { METRICS } from '../../reports/metrics/catalogue.ts';
 import { betterOf } from '../../reports/metrics/find-metric.ts';
-import type { Metric, Need } from '../../reports/metrics/metric.ts';
+import type { Metric } from '../../reports/metrics/metric.ts';
 import { endsWithAnswer } from '../../reports/words/answer-meaning.ts';
 import { isLatencyStatistic, neededCount } from '../../reports/words/quantile.ts';
 import { ROUTES } from '../../sim/adapters/our-shop/routes.ts';
 import { didYouMean } from '../mistakes/nearest.ts';
-import { givenBy } from '../scenario/axis-values.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { ComparedMetric, Scenario, Threshold } from '../scenario/scenario.ts';
-import { targetOf } from '../targets/find-target.ts';
+import { meets } from './needs.ts';
 
 type Measurable = { latencies: string[]; values: string[] };
 
-/** Latencies have the statistics mean, p50, …, max; plain values have `value`. */
+/**
+ * Latencies have the statistics mean, p50, …, max; plain values have `value`. Limits on orders are no mistake where the arrivals
+ * that were asked for place none: they stay undecided.
+ */
 export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric[] = METRICS): Measurable {
-  const has: Record<Need, boolean> = {
-    broker: givenBy(targetOf(scenario).axes, scenario).includes('broker'),
-    growth: scenario.growth.model !== 'none' && scenario.intake.through === 'none',
-    intake: scenario.intake.through === 'topics',
-    fault: scenario.fault !== undefined,
-    search: scenario.capacity !== undefined,
-  };
+  const hasGrowth = meets(scenario, 'growth');
   return namesOf(
-    catalogue.filter(({ needs }) => needs === undefined || has[needs]),
-    Object.values(ROUTES).filter((route) => has.growth || route !== ROUTES.signUp),
+    catalogue.filter(({ needs }) => needs === undefined || needs === 'orders' || meets(scenario, needs)),
+    Object.values(ROUTES).filter((route) => hasGrowth || route !== ROUTES.signUp),
   );
 }
 
@@ -64,23 +61,27 @@ export function metricMistakes(scenario: Scenario, catalogue: readonly Metric[] 
 export function answerMistakes(
   { comparison }: Scenario,
   cells: readonly { variant: string; scenario: Scenario }[],
+  catalogue: readonly Metric[] = METRICS,
 ): string[] {
   const hasBroker = (name: string) =>
-    cells.some(
-      ({ variant, scenario }) =>
-        variant === name && givenBy(targetOf(scenario).axes, scenario).includes('broker'),
-    );
+    cells.some(({ variant, scenario }) => variant === name && meets(scenario, 'broker'));
   const crossing = (comparison?.pairs ?? []).filter(
     ({ baseline, candidate }) => hasBroker(baseline) !== hasBroker(candidate),
   );
+  const needed = catalogue.find(isWholeWait)?.name;
   return (comparison?.primary ?? [])
     .filter(({ metric }) => endsWithAnswer(metric))
     .flatMap(({ metric }) =>
       crossing.map(
         ({ baseline, candidate }) =>
-          `comparison.primary: ${metric} of ${candidate} against ${baseline} would set 202 “taken in” beside 201 “placed”. Needed: order.confirmed.`,
+          `comparison.primary: ${metric} of ${candidate} against ${baseline} would set 202 “taken in” beside 201 “placed”. Needed: ${needed ?? 'another metric'}.`,
       ),
     );
+}
+
+/** Neither ends with the shop's answer nor is a part of another wait. */
+function isWholeWait(metric: Metric): boolean {
+  return metric.kind === 'latency' && metric.endsWithAnswer !== true && metric.stage === undefined;
 }
 
 function figureMistakes(
@@ -130,14 +131,14 @@ function keepsMistakes({ capacity, thresholds, load }: Scenario): string[] {
       ];
     }
     const { metric, statistic } = threshold;
-    const isOfOrders = load.arrivals === 'orders' && metric === 'order.confirmed';
-    if (!isOfOrders || !isLatencyStatistic(statistic)) return [];
-    const orders = capacity.leastPerSecond * capacity.probeSeconds;
+    const isOfEach = arrivalKindOf(load).wait === metric;
+    if (!isOfEach || !isLatencyStatistic(statistic)) return [];
+    const arrivals = capacity.leastPerSecond * capacity.probeSeconds;
     const needed = neededCount(statistic);
-    return orders >= needed
+    return arrivals >= needed
       ? []
       : [
-          `capacity.leastPerSecond=${capacity.leastPerSecond} for capacity.probeSeconds=${capacity.probeSeconds} makes about ${Math.round(orders)} orders, too few for ${name}. Needed: ${needed}; raise either.`,
+          `capacity.leastPerSecond=${capacity.leastPerSecond} for capacity.probeSeconds=${capacity.probeSeconds} makes about ${Math.round(arrivals)} ${load.arrivals}, too few for ${name}. Needed: ${needed}; raise either.`,
         ];
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '../../reports/record/manifest.ts';
 import { cellPath } from '../../reports/record/names.ts';
-import { syntheticManifest } from '../../reports/testing/synthetic-result.ts';
+import { syntheticManifest } from '../../reports/testing/synthetic-manifest.ts';
 import { readCommandLine } from '../ask/command-line.ts';
 import { planHash, planRun } from '../plan/plan.ts';
 import { scenarios } from '../questions/all.ts';

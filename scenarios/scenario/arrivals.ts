@@ -1,6 +1,7 @@
 // Who or what arrives at the shop, kind by kind: its rate in the scenario, what the generator does with an arrival, and what a
 // reader must know. A new kind is its name, its rate and its entry here.
 import Type from 'typebox';
+import { ORDER_CONFIRMED } from '../../reports/metrics/latencies.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { createRandom } from '../../sim/model/chance/random.ts';
 import { planLive } from '../../sim/model/live-load.ts';
@@ -56,6 +57,8 @@ export type ArrivalKind = {
   rateText?(rate: number): string;
   /** Whether any of them places orders. */
   placesOrders: boolean;
+  /** The metric that each arrival makes one sample of; absent where it makes many, or none. */
+  wait?: string;
   /** How long an arrival is expected to keep its person busy, in ms. */
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
@@ -91,6 +94,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     help: 'order starts a second, where the scenario plans orders',
     script: 'order',
     placesOrders: true,
+    wait: ORDER_CONFIRMED.name,
     // The outcome, with room to spare.
     busyMs: () => 1_000,
     work: ({ plannedCount, ordersResolvedCount }) => ({

@@ -1,8 +1,6 @@
 // A new target is its folder and its line in the table: one that is planted there is found by its name, offers its own faults,
 // and is rehearsed against from lock to page without a service of our shop.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -12,91 +10,18 @@ import { smoke } from '../questions/smoke.ts';
 import { rehearse } from '../run/rehearse.ts';
 import { unhurriedGenerator } from '../testing.ts';
 import { answerTo } from '../verdict/answer.ts';
-import type { RunningTarget, TargetKind } from './target.ts';
-
-const happened: string[] = [];
-
-/** Gives sessions, and a page to whatever else is asked for. */
-function startToy(): Promise<Server> {
-  const server = createServer((request, response) => {
-    request.resume();
-    const session = { customerId: 1, accessToken: 'a'.repeat(43), refreshToken: 'r'.repeat(43) };
-    const isSession = request.url === '/sessions/refresh';
-    response
-      .writeHead(isSession ? 201 : 200, { 'content-type': 'application/json' })
-      .end(JSON.stringify(isSession ? { ...session, accessTokenExpiresInSeconds: 3_600 } : {}));
-  });
-  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-}
-
-async function runToy(): Promise<RunningTarget> {
-  const server = await startToy();
-  const close = () => {
-    server.closeAllConnections();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
-  };
-  return {
-    urls: [`http://127.0.0.1:${(server.address() as AddressInfo).port}`],
-    pids: () => ({}),
-    failed: new Promise<never>(() => undefined),
-    backlogCount: null,
-    async drain() {
-      happened.push('drained');
-    },
-    async strike(fault) {
-      happened.push(fault);
-      return 'toy dropped';
-    },
-    async stop() {
-      happened.push('stopped');
-      await close();
-    },
-    async audit(attempts) {
-      const claim = 'The toy is whole.';
-      const violations: string[] = [];
-      for await (const { kind } of attempts()) violations.push(`somebody left a ${kind}`);
-      return [
-        {
-          rule: 'toy-is-whole',
-          claim,
-          ok: violations.length === 0,
-          checkedCount: 1,
-          violationCount: violations.length,
-          violations,
-        },
-      ];
-    },
-  };
-}
+import { happened } from './testing/toy-target.ts';
 
 vi.mock('./targets.ts', async (original) => {
   const real = await original<typeof import('./targets.ts')>();
-  const toy: TargetKind = {
-    faults: { drop: { label: 'toy dropped' } },
-    axes: [],
-    auditFailed: 'the toy broke',
-    notes: () => ['A toy is no shop.'],
-    fingerprint: async () => 'toy',
-    dataSetState: async () => 'needs none',
-    async prepare() {
-      happened.push('prepared');
-      return { services: [], fingerprint: 'toy', open: async () => ({ start: runToy }) };
-    },
-  };
-  return { targets: { ...real.targets, toy } };
+  const { toyTarget } = await import('./testing/toy-target.ts');
+  return { targets: { ...real.targets, toy: toyTarget() } };
 });
-
-// Single requests, as the script of a kind of arrivals may be: a toy sells nothing.
 vi.mock('../scenario/arrivals.ts', async (original) => {
   const real = await original<typeof import('../scenario/arrivals.ts')>();
-  const { sessions } = real.arrivalKinds;
-  return {
-    ...real,
-    arrivalKinds: {
-      ...real.arrivalKinds,
-      sessions: { ...sessions, script: 'request', placesOrders: false, busyMs: () => 50 },
-    },
-  };
+  const { arrivalsOfRequests } = await import('./testing/toy-target.ts');
+  const sessions = arrivalsOfRequests(real.arrivalKinds.sessions);
+  return { ...real, arrivalKinds: { ...real.arrivalKinds, sessions } };
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-toy-'));

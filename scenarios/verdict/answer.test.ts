@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { toComparisonResult } from '../../reports/record/comparison-result.ts';
 import type { LatencySummary, Metrics } from '../../reports/record/result.ts';
 import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
-import { syntheticComparisons } from '../../reports/testing/synthetic-result.ts';
+import { syntheticComparisons } from '../../reports/testing/synthetic-comparisons.ts';
 import { kafkaOnOff } from '../questions/kafka-on-off.ts';
 import { regression } from '../questions/regression.ts';
 import { comparisonAnswer } from './comparison-answer.ts';

@@ -1,7 +1,7 @@
 // Actions that wait because their store is away or refuses its service: told once in the log for each cause and once when it is
 // over, and for as long as it lasts in metrics and health.
 import type { Log } from '../platform/diagnostics/log.ts';
-import { causeOf } from '../platform/postgres/postgres.ts';
+import { causeOf } from '../platform/postgres/statement-faults.ts';
 import type { BehaviourMetrics } from './metrics.ts';
 
 /** Longer than any two attempts of one batch are apart; whoever has not failed since has given up or moved away. */

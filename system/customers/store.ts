@@ -1,7 +1,8 @@
 // SQL of people and their sign-in identities.
 import type { Role } from '../contract/common.ts';
 import type { CustomerView, SignUpBody } from '../contract/customers.ts';
-import { type Queryable, sqlState } from '../platform/postgres/postgres.ts';
+import type { Queryable } from '../platform/postgres/postgres.ts';
+import { sqlState } from '../platform/postgres/statement-faults.ts';
 import { emailSubject } from './rules.ts';
 
 export const PASSWORD_PROVIDER = 'password';

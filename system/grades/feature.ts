@@ -2,7 +2,7 @@
 import { ROLES } from '../contract/roles.ts';
 import type { Feature } from '../platform/features/feature.ts';
 import { integer, type ShopSettings } from '../platform/settings/settings.ts';
-import { createPush } from '../platform/sockets/sockets.ts';
+import { createPush } from '../platform/sockets/push.ts';
 import { createGradeMetrics, type GradeMetrics } from './metrics.ts';
 import { startGradeUpdater } from './updater.ts';
 

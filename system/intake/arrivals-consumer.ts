@@ -3,7 +3,7 @@ import type { Kafka } from 'kafkajs';
 import { namesOf, type Topic } from '../contract/topics.ts';
 import type { Log } from '../platform/diagnostics/log.ts';
 import { type BatchConsumer, createBatchConsumer } from '../platform/kafka/kafka-consumer.ts';
-import { isDataFault } from '../platform/postgres/postgres.ts';
+import { isDataFault } from '../platform/postgres/statement-faults.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import type { IntakeMetrics } from './metrics.ts';

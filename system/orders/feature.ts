@@ -15,7 +15,7 @@ import {
   planted,
   type ShopSettings,
 } from '../platform/settings/settings.ts';
-import { createPush } from '../platform/sockets/sockets.ts';
+import { createPush } from '../platform/sockets/push.ts';
 import { createCancelOrder } from './cancel-order.ts';
 import { registerOrderRoutes } from './http/routes.ts';
 import { createOrderMetrics, type OrderMetrics } from './metrics.ts';

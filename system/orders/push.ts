@@ -8,7 +8,7 @@ import { MAX_RESUME_ORDERS } from '../contract/sockets.ts';
 import type { Log } from '../platform/diagnostics/log.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
-import type { PushToCustomer } from '../platform/sockets/sockets.ts';
+import type { PushToCustomer } from '../platform/sockets/push.ts';
 import type { OrderMetrics } from './metrics.ts';
 import { conflictOutcome, isResolved, outcomeOf } from './order-view.ts';
 import type { PlacedOrder } from './place-orders.ts';

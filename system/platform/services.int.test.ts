@@ -1,12 +1,8 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { migrate } from './postgres/migrate.ts';
-import {
-  createDatabase,
-  inTransaction,
-  isEnvironmentFault,
-  UnconfirmedCommitError,
-} from './postgres/postgres.ts';
+import { createDatabase, inTransaction } from './postgres/postgres.ts';
+import { isEnvironmentFault, UnconfirmedCommitError } from './postgres/statement-faults.ts';
 import { createRedis, isRedisOutage } from './redis/redis.ts';
 import { createTestDatabase, createTestRedis, type TestDatabase, testLog } from './testing.ts';
 

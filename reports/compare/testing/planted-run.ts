@@ -3,10 +3,10 @@ import type { Manifest } from '../../record/manifest.ts';
 import { variantKey } from '../../record/names.ts';
 import type { CellResult, LatencySummary, Metrics, RunResult, Verdict } from '../../record/result.ts';
 import { createRunDirectory } from '../../record/run-directory.ts';
+import { syntheticManifest } from '../../testing/synthetic-manifest.ts';
 import {
   syntheticAudit,
   syntheticGenerator,
-  syntheticManifest,
   syntheticResult,
   syntheticThresholds,
 } from '../../testing/synthetic-result.ts';

@@ -6,41 +6,49 @@ import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { SeriesRow } from '../../record/series.ts';
 import { ANSWERS_DIFFER, answersDiffer } from '../../words/answer-meaning.ts';
+import { isTold } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { backlogTable } from './backlog.ts';
 import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, table } from './layout.ts';
 import { curves, timeCharts } from './time-charts.ts';
 
 /** What was asked of the shop: sessions and requests. */
-export function loadSection(): Markup {
-  return section('load', 'Load', html`<div class="pair">${timeCharts('load')}</div>`);
+export function loadSection({ result }: FinishedRun): Markup {
+  return section('load', 'Load', html`<div class="pair">${timeCharts('load', result.variants)}</div>`);
 }
 
-export function ordersSection(): Markup {
-  return section('orders', 'Orders', html`<div class="pair">${timeCharts('orders')}</div>`);
+/** Nothing for a run in which nobody was to order. */
+export function ordersSection({ result: { variants } }: FinishedRun): Markup | null {
+  if (!isTold('orders', variants)) return null;
+  return section('orders', 'Orders', html`<div class="pair">${timeCharts('orders', variants)}</div>`);
 }
 
 export function latencySection(run: FinishedRun): Markup {
   const note = 'ms; the axis is spaced by nines and ends where fewer than five samples lie beyond';
   const figure = (chart: string, title: string, more = '') =>
     chartFigure({ chart, title, note: `${note}${more}`, empty: NOTHING_RECORDED });
-  const [first, ...others] = Object.values(run.result.variants);
+  const { variants } = run.result;
+  const [first, ...others] = Object.values(variants);
   const isOfTwoThings = others.some(({ metrics }) => answersDiffer(metrics, first?.metrics ?? {}));
   const meaning = isOfTwoThings ? `. ${ANSWERS_DIFFER}` : '';
   const byPercentile = hasSeveralVariants(run)
-    ? curves().map(({ metric: { name, endsWithAnswer }, title }) =>
+    ? curves(variants).map(({ metric: { name, endsWithAnswer }, title }) =>
         figure(`percentiles/${name}`, title, endsWithAnswer ? meaning : ''),
       )
     : [figure('percentiles', 'How slow for how many: latency by percentile')];
-  return section('latency', 'Latency', html`<div class="pair">${byPercentile}${timeCharts('latency')}</div>`);
+  return section(
+    'latency',
+    'Latency',
+    html`<div class="pair">${byPercentile}${timeCharts('latency', variants)}</div>`,
+  );
 }
 
-/** The broker's backlog, and sessions that pile up. */
+/** The backlog on the way of the orders, and sessions that pile up. */
 export function lagSection(run: FinishedRun): Markup {
   return section(
     'lag',
     'What piles up',
-    html`<div class="pair">${timeCharts('lag')}</div>${backlogTable(run)}`,
+    html`<div class="pair">${timeCharts('lag', run.result.variants)}</div>${backlogTable(run)}`,
   );
 }
 
@@ -61,7 +69,7 @@ export function processSection(run: FinishedRun): Markup {
   return section(
     'processes',
     'CPU, memory and the generator',
-    html`<div class="pair">${cpu}${memory}${timeCharts('processes')}<div>${forEachVariant(run, (_, key) => processTable(run, key))}</div></div>`,
+    html`<div class="pair">${cpu}${memory}${timeCharts('processes', run.result.variants)}<div>${forEachVariant(run, (_, key) => processTable(run, key))}</div></div>`,
   );
 }
 

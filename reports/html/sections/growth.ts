@@ -13,7 +13,7 @@ export function growthSection(run: FinishedRun): Markup | null {
   return section(
     'growth',
     'Growth',
-    html`<div class="pair">${timeCharts('growth')}</div>`,
+    html`<div class="pair">${timeCharts('growth', run.result.variants)}</div>`,
     'People signed up through the shop’s API and went shopping at once. With model bass the curve is the S-curve of a year, compressed into the measured span: it shows the shape of growth, not its pace. Model decay keeps the founders’ real hours.',
   );
 }

@@ -10,12 +10,14 @@ import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics } from '../../record/result.ts';
 import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
 import { quantileText } from '../../words/quantile.ts';
+import { recordsNeed } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { hasSeveralVariants, liveAttribute, section, table } from './layout.ts';
 
 type Headline = {
   label: string;
   note: string;
+  noteWithoutOrders?: string | undefined;
   /** What it shows of a chosen span; absent where it belongs to the whole run. */
   live?: string;
   read: (metrics: Metrics) => string | undefined;
@@ -62,6 +64,7 @@ function valueTile(metric: Exclude<Metric, { kind: 'latency' }>, tile: HeadlineT
   return {
     label: tile.label ?? label,
     note: tile.note,
+    noteWithoutOrders: tile.noteWithoutOrders,
     ...liveOf(metric),
     read: (metrics) => {
       const own = textOf(metrics, metric);
@@ -132,5 +135,8 @@ function breakable(key: string): Markup {
 }
 
 function shown(all: Metrics[]): Headline[] {
-  return headlinesOf().filter(({ read }) => all.some((metrics) => read(metrics) !== undefined));
+  const hasOrders = all.some((metrics) => recordsNeed(metrics, 'orders'));
+  return headlinesOf()
+    .filter(({ read }) => all.some((metrics) => read(metrics) !== undefined))
+    .map((tile) => ({ ...tile, note: hasOrders ? tile.note : (tile.noteWithoutOrders ?? tile.note) }));
 }

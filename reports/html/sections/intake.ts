@@ -15,7 +15,7 @@ export function intakeSection(run: FinishedRun): Markup | null {
   return section(
     'intake',
     'From outside',
-    html`<div class="pair">${timeCharts('intake')}</div>`,
+    html`<div class="pair">${timeCharts('intake', run.result.variants)}</div>`,
     'Products and people came as messages of their topics; what the broker acknowledged the audit looks for in the shop, once.',
   );
 }

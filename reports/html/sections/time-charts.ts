@@ -4,15 +4,22 @@ import { METRICS } from '../../metrics/catalogue.ts';
 import { NOTHING_RECORDED, SERIES_CHARTS } from '../../metrics/charts.ts';
 import type { ChartSection } from '../../metrics/described.ts';
 import type { LatencyMetric, Metric } from '../../metrics/metric.ts';
+import type { RunResult } from '../../record/result.ts';
+import { isTold } from '../../words/recorded.ts';
 import type { Markup } from '../markup/markup.ts';
 import { chartFigure } from './layout.ts';
 
-/** In the order of the catalogue. */
-export function timeCharts(section: ChartSection): Markup[] {
-  const ofSeries = SERIES_CHARTS.filter((chart) => chart.section === section).map(
-    ({ name, title, note, empty }) => chartFigure({ chart: name, title, note, empty }),
+type Variants = RunResult['variants'];
+
+/** In the order of the catalogue, those of what the run tells of. */
+export function timeCharts(section: ChartSection, variants: Variants): Markup[] {
+  const ofSeries = SERIES_CHARTS.filter(
+    (chart) => chart.section === section && isTold(chart.needs, variants),
   );
-  return [...ofSeries, ...METRICS.flatMap((metric) => bandsOf(metric, section))];
+  return [
+    ...ofSeries.map(({ name, title, note, empty }) => chartFigure({ chart: name, title, note, empty })),
+    ...METRICS.filter(({ needs }) => isTold(needs, variants)).flatMap((metric) => bandsOf(metric, section)),
+  ];
 }
 
 function bandsOf(metric: Metric, section: ChartSection): Markup[] {
@@ -28,10 +35,10 @@ function bandsOf(metric: Metric, section: ChartSection): Markup[] {
   ];
 }
 
-/** The waits that have a chart by percentile, each with its title. */
-export function curves(): { metric: LatencyMetric; title: string }[] {
+/** The waits that have a chart by percentile and that the run tells of, each with its title. */
+export function curves(variants: Variants): { metric: LatencyMetric; title: string }[] {
   return METRICS.flatMap((metric) =>
-    metric.kind === 'latency' && metric.curve !== undefined
+    metric.kind === 'latency' && metric.curve !== undefined && isTold(metric.needs, variants)
       ? [{ metric, title: metric.curve.title ?? `${capitalised(metric.label)} by percentile` }]
       : [],
   );

@@ -8,6 +8,7 @@ import type { FinishedRun } from '../../record/read-run.ts';
 import type { LatencySummary, Metrics } from '../../record/result.ts';
 import { latencyOf } from '../../words/metric-names.ts';
 import { meanText, quantileText } from '../../words/quantile.ts';
+import { isTold } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { forEachVariant, numberCell, section, table } from './layout.ts';
 import { capitalised } from './time-charts.ts';
@@ -17,7 +18,9 @@ const SHOWN_REST_RATIO = 0.02;
 
 type Stage = { metric: LatencyMetric; summary: LatencySummary; startMs: number };
 
-export function waterfallSection(run: FinishedRun): Markup {
+/** Nothing for a run in which nobody was to order. */
+export function waterfallSection(run: FinishedRun): Markup | null {
+  if (!isTold('orders', run.result.variants)) return null;
   return section(
     'stages',
     'An order’s way',

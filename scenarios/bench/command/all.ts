@@ -1,14 +1,14 @@
 // All benches, cheapest first.
 import type { Bench } from '../bench.ts';
-import { capacity } from '../capacity.ts';
-import { direct } from '../direct.ts';
-import { drain } from '../drain.ts';
-import { engine } from '../engine.ts';
-import { history } from '../history.ts';
-import { instrument } from '../instrument.ts';
-import { memory } from '../memory.ts';
+import { capacity } from '../generator/capacity.ts';
+import { engine } from '../generator/engine.ts';
+import { instrument } from '../generator/instrument.ts';
+import { recorder } from '../generator/recorder.ts';
+import { history } from '../history/history.ts';
 import { page } from '../page.ts';
-import { recorder } from '../recorder.ts';
+import { direct } from '../shop/direct.ts';
+import { drain } from '../shop/drain.ts';
+import { memory } from '../shop/memory.ts';
 
 export const benches: readonly Bench[] = [
   recorder,

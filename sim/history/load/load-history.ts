@@ -2,19 +2,16 @@
 // that a load that was cut off can go on; indexes and keys afterwards.
 import { availableParallelism } from 'node:os';
 import { Client } from 'pg';
-import { LOADED_TABLES } from '../../../system/contract/tables.ts';
 import { SEEDED_PASSWORD } from '../rows/accounts.ts';
 import { seededPasswordHash } from '../rows/password-hash.ts';
 import {
   dropDefinitions,
-  letVacuumAgain,
   readDefinitions,
   restoreDefinitions,
   type TableDefinitions,
 } from '../rows/table-definitions.ts';
 import { orderScale } from '../year/order-scale.ts';
 import { type HistorySettings, mistakesIn } from '../year/settings.ts';
-import { emptyTally, mergeTally, type Tally } from '../year/tally.ts';
 import { prepareYear, type Year } from '../year/year.ts';
 import { type ChunkPool, startChunkPool } from './chunk-pool.ts';
 import { chunkCountOf } from './chunk-protocol.ts';
@@ -29,6 +26,7 @@ import {
   writeMark,
 } from './history-database.ts';
 import { addCounts, CATALOGUE_INDEX, loadCatalogue, readSold } from './load-catalogue.ts';
+import { analyseTables, type MadeHistory, readMade } from './made-history.ts';
 import { createProgress, type HistoryProgress } from './progress.ts';
 import { storeChunk } from './store-chunk.ts';
 
@@ -47,16 +45,6 @@ export type LoadHistoryInput = {
   onProgress?: (progress: HistoryProgress) => void;
   /** Aborting it breaks the load off; it can go on with `resume`. */
   stop?: AbortSignal;
-};
-
-export type MadeHistory = {
-  settings: HistorySettings;
-  /** Rows of each table; of all when the history was there already. */
-  rowCounts: Record<string, number>;
-  tally: Tally;
-  elapsedMs: number;
-  /** False when nothing was to be done. */
-  wasLoaded: boolean;
 };
 
 export function defaultWorkerCount(): number {
@@ -199,23 +187,4 @@ async function load(
 async function createBehaviourDays(client: Client, { startMs, untilMs }: Year): Promise<void> {
   const days = [startMs, untilMs].map((ms) => new Date(ms).toISOString().slice(0, 10));
   await client.query('SELECT behaviour_create_days($1, $2)', days);
-}
-
-/** Statistics of all tables that a load fills; from then on autovacuum looks after them. */
-export async function analyseTables(client: Client): Promise<void> {
-  for (const table of Object.keys(LOADED_TABLES)) await client.query(`ANALYZE ${table}`);
-  await letVacuumAgain(client);
-}
-
-async function readMade(client: Client, year: Year): Promise<Pick<MadeHistory, 'tally' | 'rowCounts'>> {
-  const tally = emptyTally(year.dayCount);
-  for (const chunk of await readChunks(client)) mergeTally(tally, chunk.tally);
-  const rowCounts: Record<string, number> = {};
-  const { rows } = await client.query<{ name: string; count: string }>(
-    `SELECT relname AS name, greatest(reltuples, 0)::bigint AS count FROM pg_class
-      WHERE relnamespace = 'public'::regnamespace AND relname = ANY($1)`,
-    [Object.keys(LOADED_TABLES)],
-  );
-  for (const { name, count } of rows) rowCounts[name] = Number(count);
-  return { tally, rowCounts };
 }

@@ -16,7 +16,8 @@ import { chunkCountOf, type MadeChunk } from './chunk-protocol.ts';
 import { append, CSV_TABLES, type CsvState, openState, saveState } from './csv-folder.ts';
 import { cutOff, resumeCommand } from './cut-off.ts';
 import { HistoryDatabaseError } from './history-database.ts';
-import { defaultWorkerCount, type MadeHistory } from './load-history.ts';
+import { defaultWorkerCount } from './load-history.ts';
+import type { MadeHistory } from './made-history.ts';
 import { createProgress, type HistoryProgress } from './progress.ts';
 
 export type WriteCsvInput = {

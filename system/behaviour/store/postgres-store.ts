@@ -1,7 +1,8 @@
 // The behaviour log in PostgreSQL: an append-only table with a partition for each day in UTC (migration 011).
 import type { BehaviourEntry, TargetType } from '../../contract/behaviour.ts';
 import type { BehaviourAction } from '../../contract/tables.ts';
-import { type Database, isDataFault } from '../../platform/postgres/postgres.ts';
+import type { Database } from '../../platform/postgres/postgres.ts';
+import { isDataFault } from '../../platform/postgres/statement-faults.ts';
 import type { LoggedAction, Place } from '../rules.ts';
 import type { BehaviourStore, LogFilter } from './store.ts';
 

@@ -12,7 +12,7 @@ import { bearerSecurity, type RequestHook, sessionOf } from '../../customers/aut
 import type { HttpApp } from '../../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../../platform/http/problems.ts';
 import type { Database } from '../../platform/postgres/postgres.ts';
-import { isEnvironmentFault } from '../../platform/postgres/postgres.ts';
+import { isEnvironmentFault } from '../../platform/postgres/statement-faults.ts';
 import { isRedisOutage } from '../../platform/redis/redis.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import type { CancelOrder } from '../cancel-order.ts';

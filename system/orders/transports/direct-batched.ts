@@ -3,7 +3,7 @@
 
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { createGatherer } from '../../platform/kafka/gather.ts';
-import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/postgres.ts';
+import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/statement-faults.ts';
 import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../place-orders.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';

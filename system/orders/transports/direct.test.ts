@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { UnconfirmedCommitError } from '../../platform/postgres/postgres.ts';
+import { UnconfirmedCommitError } from '../../platform/postgres/statement-faults.ts';
 import { testLog } from '../../platform/testing.ts';
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../place-orders.ts';
 import { orderBody, orderToPlace } from '../testing.ts';

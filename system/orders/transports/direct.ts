@@ -1,6 +1,6 @@
 // Transport without a broker: the order is decided within the request, in a transaction of its own.
 
-import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/postgres.ts';
+import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/statement-faults.ts';
 import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { PlacedOrder, PlaceOrders } from '../place-orders.ts';
 import type { Submission, Transport, TransportLimits } from './submit-order.ts';

@@ -4,7 +4,7 @@ import type { Kafka } from 'kafkajs';
 import { namesOf, TOPICS } from '../../contract/topics.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { type BatchConsumer, createBatchConsumer } from '../../platform/kafka/kafka-consumer.ts';
-import { isDataFault } from '../../platform/postgres/postgres.ts';
+import { isDataFault } from '../../platform/postgres/statement-faults.ts';
 import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import type { OrderMetrics } from '../metrics.ts';

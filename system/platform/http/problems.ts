@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Problem } from '../../contract/common.ts';
 import { OpenSearchOutage } from '../opensearch/opensearch.ts';
-import { isEnvironmentFault, sqlState } from '../postgres/postgres.ts';
+import { isEnvironmentFault, sqlState } from '../postgres/statement-faults.ts';
 import { isRedisOutage } from '../redis/redis.ts';
 
 const RETRY_AFTER_SECONDS = 2;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { causeOf, isDataFault, isEnvironmentFault, UnconfirmedCommitError } from './postgres.ts';
+import { causeOf, isDataFault, isEnvironmentFault, UnconfirmedCommitError } from './statement-faults.ts';
 
 function databaseError(code: string): pg.DatabaseError {
   const error = new pg.DatabaseError('server says no', 1, 'error');

@@ -3,7 +3,7 @@
 
 import type { Log } from '../diagnostics/log.ts';
 import type { Clock } from '../settings/clock.ts';
-import { causeOf } from './postgres.ts';
+import { causeOf } from './statement-faults.ts';
 
 /** Longer than any two attempts of one batch are apart; whoever has not failed since has given up or moved away. */
 const FORGOTTEN_AFTER_MS = 30_000;

@@ -1,12 +1,11 @@
-// Sockets of signed-in shoppers: who may connect, what they may ask, and how any process reaches them. The rooms are
-// shared through Redis, so that the process that decides something need not be the one that holds the socket.
+// Sockets of signed-in shoppers: who may connect and what they may ask. How any process reaches them is in push.ts.
 import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
-import { Emitter } from '@socket.io/redis-emitter';
 import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import type { Log } from '../diagnostics/log.ts';
+import { channelPrefix, familyRoomOf, roomOf } from './rooms.ts';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
 const MAX_SOCKETS = 50_000;
@@ -149,60 +148,4 @@ function listen(
     }
   };
   socket.on(event as keyof ClientToServerEvents, onEvent);
-}
-
-/** Sends an event to all sockets of a customer, in whichever process they are. Never throws. */
-export type PushToCustomer = <Event extends keyof ServerToClientEvents>(
-  customerId: number,
-  event: Event,
-  ...payload: Parameters<ServerToClientEvents[Event]>
-) => void;
-
-/**
- * Makes the push. `redis` must have no key prefix; pushes made in one turn of the event loop leave as one write
- * (auto-pipelining). `onFailure` hears of each push that Redis did not take.
- */
-export function createPush(deps: {
-  redis: Redis;
-  keyPrefix: string;
-  onFailure: (error: Error) => void;
-}): PushToCustomer {
-  const emitter = createEmitter(deps);
-  return (customerId, event, ...payload) => {
-    emitter.to(roomOf(customerId)).emit(event, ...payload);
-  };
-}
-
-/**
- * Makes a function that disconnects the sockets of an ended session, in whichever process they are; their clients do not
- * come back by themselves. `redis` as in createPush.
- */
-export function createSocketsEnd(deps: {
-  redis: Redis;
-  keyPrefix: string;
-  onFailure: (error: Error) => void;
-}): (familyId: string) => void {
-  const emitter = createEmitter(deps);
-  return (familyId) => emitter.in(familyRoomOf(familyId)).disconnectSockets(true);
-}
-
-function createEmitter(deps: { redis: Redis; keyPrefix: string; onFailure: (error: Error) => void }) {
-  const publisher = {
-    publish: (channel: string, message: Buffer) => {
-      deps.redis.publish(channel, message).catch(deps.onFailure);
-    },
-  };
-  return new Emitter<ServerToClientEvents>(publisher, { key: channelPrefix(deps.keyPrefix) });
-}
-
-function familyRoomOf(familyId: string): string {
-  return `family:${familyId}`;
-}
-
-function roomOf(customerId: number): string {
-  return `customer:${customerId}`;
-}
-
-function channelPrefix(keyPrefix: string): string {
-  return `${keyPrefix}socket.io`;
 }

@@ -1,9 +1,9 @@
 // Bench: what one sample costs the generator from its recording to its encoded histogram, and whether memory stays bounded.
 import { median } from 'simple-statistics';
-import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol/protocol.ts';
-import { type Bench, type BenchSize, counted, judged, reported } from './bench.ts';
-import { startBenchProgram } from './programs/bench-program.ts';
-import type { RecorderCost, RecorderJob } from './programs/recorder-program.ts';
+import { GENERATOR_NODE_FLAGS } from '../../../sim/engine/protocol/protocol.ts';
+import { type Bench, type BenchSize, counted, judged, reported } from '../bench.ts';
+import { startBenchProgram } from '../programs/bench-program.ts';
+import type { RecorderCost, RecorderJob } from '../programs/recorder-program.ts';
 
 const JOBS: Record<BenchSize, RecorderJob> = {
   full: { sampleCount: 10_000_000, requestsPerSecond: 2_000, chunkCount: 10 },

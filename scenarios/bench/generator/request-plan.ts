@@ -1,9 +1,9 @@
 // Plans of single requests: Poisson starts at one rate, people taken in turn, as a file that the engine and its rivals read.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { planArrivals } from '../../sim/model/arrivals.ts';
-import type { Person } from '../../sim/model/person.ts';
-import type { SessionPlan } from '../../sim/model/session-plan.ts';
+import { planArrivals } from '../../../sim/model/arrivals.ts';
+import type { Person } from '../../../sim/model/person.ts';
+import type { SessionPlan } from '../../../sim/model/session-plan.ts';
 
 export type RequestLoad = {
   requestsPerSecond: number;

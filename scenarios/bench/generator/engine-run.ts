@@ -1,11 +1,11 @@
 // One run of the real generator, in its own process, against any shop, with nothing around it.
 import { decodeFromCompressedBase64, type Histogram } from 'hdr-histogram-js';
-import { stopSignal } from '../../deploy/local/programs/process-end.ts';
-import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
-import type { GeneratorSecond, GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
-import type { GeneratorInput } from '../../sim/generator/input.ts';
-import { DEFAULT_SETTINGS } from '../../sim/history/year/settings.ts';
-import { startGenerator } from '../cell/generator-process.ts';
+import { stopSignal } from '../../../deploy/local/programs/process-end.ts';
+import { unlessStopped } from '../../../deploy/local/programs/unless-stopped.ts';
+import type { GeneratorSecond, GeneratorSummary } from '../../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput } from '../../../sim/generator/input.ts';
+import { DEFAULT_SETTINGS } from '../../../sim/history/year/settings.ts';
+import { startGenerator } from '../../cell/generator-process.ts';
 import type { RequestLoad } from './request-plan.ts';
 
 /** Enough for what the engine does with them; the stub knows neither people nor products. */

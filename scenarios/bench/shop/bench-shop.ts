@@ -1,18 +1,18 @@
 // What benches of the shop share: the stack, the data set of `peak-hour`, and for each measurement a fresh world (database,
 // topics, keys, logs) that is taken away again.
-import { createCleanUp } from '../../deploy/local/programs/clean-up.ts';
-import { programsFromNowOn } from '../../deploy/local/programs/programs-of-this-process.ts';
-import { remains } from '../../deploy/local/programs/remains.ts';
-import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
-import { bringUpStack, type Stack } from '../../deploy/local/services/stack.ts';
-import { ensureDataSet } from '../data/data-set.ts';
-import { isOurServer } from '../data/databases.ts';
-import { markObserver } from '../data/run-mark.ts';
-import { peakHour } from '../questions/peak-hour.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { openSurroundings, type Surroundings } from '../targets/our-shop/surroundings.ts';
-import { sweepAbandoned } from '../targets/our-shop/sweep.ts';
-import type { BenchContext } from './bench.ts';
+import { createCleanUp } from '../../../deploy/local/programs/clean-up.ts';
+import { programsFromNowOn } from '../../../deploy/local/programs/programs-of-this-process.ts';
+import { remains } from '../../../deploy/local/programs/remains.ts';
+import { unlessStopped } from '../../../deploy/local/programs/unless-stopped.ts';
+import { bringUpStack, type Stack } from '../../../deploy/local/services/stack.ts';
+import { ensureDataSet } from '../../data/data-set.ts';
+import { isOurServer } from '../../data/databases.ts';
+import { markObserver } from '../../data/run-mark.ts';
+import { peakHour } from '../../questions/peak-hour.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { openSurroundings, type Surroundings } from '../../targets/our-shop/surroundings.ts';
+import { sweepAbandoned } from '../../targets/our-shop/sweep.ts';
+import type { BenchContext } from '../bench.ts';
 
 /** The scenario whose data set benches use: it is built already where anything was ever rehearsed. */
 export const BENCH_SCENARIO: Scenario = peakHour;

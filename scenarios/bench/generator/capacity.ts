@@ -2,20 +2,20 @@
 // shops whose capacity is known: one that lets everybody wait, one that turns away whoever would wait long.
 
 import { sum } from 'simple-statistics';
-import { createHistogram, summarise } from '../../reports/record/histograms.ts';
-import type { Metrics } from '../../reports/record/result.ts';
-import { judgeProbe, KEPT_UP, keptUpRatio } from '../capacity/judge-probe.ts';
-import { probeLine } from '../capacity/run-searches.ts';
+import { createHistogram, summarise } from '../../../reports/record/histograms.ts';
+import type { Metrics } from '../../../reports/record/result.ts';
+import { judgeProbe, KEPT_UP, keptUpRatio } from '../../capacity/judge-probe.ts';
+import { probeLine } from '../../capacity/run-searches.ts';
 import {
   nextStep,
   type Probe,
   type ProbeOutcome,
   type SearchAnswer,
   type SearchSettings,
-} from '../capacity/search.ts';
-import { peakHour } from '../questions/peak-hour.ts';
-import type { Threshold } from '../scenario/scenario.ts';
-import { judgeGenerator } from '../verdict/generator-health.ts';
+} from '../../capacity/search.ts';
+import { peakHour } from '../../questions/peak-hour.ts';
+import type { Threshold } from '../../scenario/scenario.ts';
+import { judgeGenerator } from '../../verdict/generator-health.ts';
 import {
   type Bench,
   type BenchContext,
@@ -25,10 +25,10 @@ import {
   judged,
   notRun,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import { capacityPerSecond, type ServerSettings } from '../programs/stub-servers.ts';
+import { startStubShop } from '../programs/stub-shop.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
-import { capacityPerSecond, type ServerSettings } from './programs/stub-servers.ts';
-import { startStubShop } from './programs/stub-shop.ts';
 import { planRequests, writePlan } from './request-plan.ts';
 
 const MAX_DEVIATION_RATIO = 0.05;

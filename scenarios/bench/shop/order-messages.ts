@@ -1,12 +1,12 @@
 // Seeded orders for the shop, as the messages that the broker carries: baskets of one to three products drawn by popularity
 // among those with stock to spare, so that as good as all are confirmed.
 import { uuidv7 } from 'uuidv7';
-import { historyCatalogue } from '../../sim/history/year/year.ts';
-import { indexCatalogue } from '../../sim/model/catalogue/catalogue-index.ts';
-import { createRandom } from '../../sim/model/chance/random.ts';
-import type { OrderMessage } from '../../system/contract/messages.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { historySettings } from '../scenario/world.ts';
+import { historyCatalogue } from '../../../sim/history/year/year.ts';
+import { indexCatalogue } from '../../../sim/model/catalogue/catalogue-index.ts';
+import { createRandom } from '../../../sim/model/chance/random.ts';
+import type { OrderMessage } from '../../../system/contract/messages.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { historySettings } from '../../scenario/world.ts';
 
 const LEAST_STOCK = 1_000;
 const MOST_LINES = 3;

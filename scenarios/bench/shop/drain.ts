@@ -3,13 +3,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mean, sum } from 'simple-statistics';
-import type { OrderMessage } from '../../system/contract/messages.ts';
-import { withClient } from '../data/databases.ts';
+import type { OrderMessage } from '../../../system/contract/messages.ts';
+import { withClient } from '../../data/databases.ts';
+import { type Bench, type BenchContext, type BenchSize, counted, judged, reported } from '../bench.ts';
+import { placeBareOrders } from '../programs/bare-orders.ts';
 import { BATCH_SIZE, drainBacklog, POOL_SIZE } from './backlog.ts';
-import { type Bench, type BenchContext, type BenchSize, counted, judged, reported } from './bench.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
 import { createOrderMaker } from './order-messages.ts';
-import { placeBareOrders } from './programs/bare-orders.ts';
 
 const MIN_RATE_RATIO = 0.5;
 /** As many batches under way as the consumer has partitions. */

@@ -4,14 +4,14 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { analyseTables } from '../../sim/history/load/load-history.ts';
+import { analyseTables } from '../../../sim/history/load/made-history.ts';
 import {
   dropDefinitions,
   readDefinitions,
   restoreDefinitions,
-} from '../../sim/history/rows/table-definitions.ts';
-import { LOADED_TABLES, type LoadedTable } from '../../system/contract/tables.ts';
-import { withClient } from '../data/databases.ts';
+} from '../../../sim/history/rows/table-definitions.ts';
+import { LOADED_TABLES, type LoadedTable } from '../../../system/contract/tables.ts';
+import { withClient } from '../../data/databases.ts';
 
 /** COPY's binary format, the quicker one, in pieces as PostgreSQL gave them. */
 export type DumpedTable = {

@@ -4,12 +4,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { median, min } from 'simple-statistics';
-import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
-import { createProcessSampler } from '../cell/process-sampler.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { historySettings, worldOf } from '../scenario/world.ts';
-import { type Shop, startShop } from '../targets/our-shop/shop-processes.ts';
-import { growthMb } from '../verdict/memory-growth.ts';
+import { EXPECTED_SESSION } from '../../../sim/shopper/expected-session.ts';
+import { createProcessSampler } from '../../cell/process-sampler.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { historySettings, worldOf } from '../../scenario/world.ts';
+import { type Shop, startShop } from '../../targets/our-shop/shop-processes.ts';
+import { growthMb } from '../../verdict/memory-growth.ts';
 import {
   type Bench,
   type BenchContext,
@@ -19,10 +19,10 @@ import {
   judged,
   lacking,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import { requestInput, runEngine } from '../generator/engine-run.ts';
+import { planRequests, type RequestLoad, writePlan } from '../generator/request-plan.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
-import { requestInput, runEngine } from './engine-run.ts';
-import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
 /** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */
 const SHOPPERS_RATIO = 0.13;

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { startProgram } from '../../deploy/local/programs/programs.ts';
-import { createProcessSampler } from '../cell/process-sampler.ts';
+import { startProgram } from '../../../deploy/local/programs/programs.ts';
+import { createProcessSampler } from '../../cell/process-sampler.ts';
 import type { RequestLoad } from './request-plan.ts';
 
 /** From the start of k6 to its first request, with time to spare. */

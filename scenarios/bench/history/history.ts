@@ -1,16 +1,16 @@
 // Bench: how fast a year is made and loaded, beside COPY of the very same rows made already; the founding year; memory and
 // growth of a large one. Every measurement has a fresh database.
 import { mean, sum } from 'simple-statistics';
-import { createCleanUp } from '../../deploy/local/programs/clean-up.ts';
-import { remains } from '../../deploy/local/programs/remains.ts';
-import { bringUpStack } from '../../deploy/local/services/stack.ts';
-import { defaultWorkerCount, type HistorySettings } from '../../sim/history/load/load-history.ts';
-import { DEFAULT_SETTINGS } from '../../sim/history/year/settings.ts';
-import { cloneTemplate, dropDatabase, isOurServer, withClient, withDatabase } from '../data/databases.ts';
-import { markObserver, newMark, RUN_PREFIX } from '../data/run-mark.ts';
-import { openTarget } from '../history/target-database.ts';
-import { databaseRemains } from '../targets/our-shop/surroundings.ts';
-import { sweepAbandoned } from '../targets/our-shop/sweep.ts';
+import { createCleanUp } from '../../../deploy/local/programs/clean-up.ts';
+import { remains } from '../../../deploy/local/programs/remains.ts';
+import { bringUpStack } from '../../../deploy/local/services/stack.ts';
+import { defaultWorkerCount, type HistorySettings } from '../../../sim/history/load/load-history.ts';
+import { DEFAULT_SETTINGS } from '../../../sim/history/year/settings.ts';
+import { cloneTemplate, dropDatabase, isOurServer, withClient, withDatabase } from '../../data/databases.ts';
+import { markObserver, newMark, RUN_PREFIX } from '../../data/run-mark.ts';
+import { openTarget } from '../../history/target-database.ts';
+import { databaseRemains } from '../../targets/our-shop/surroundings.ts';
+import { sweepAbandoned } from '../../targets/our-shop/sweep.ts';
 import {
   type Bench,
   type BenchContext,
@@ -19,11 +19,11 @@ import {
   counted,
   judged,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import { startBenchProgram } from '../programs/bench-program.ts';
+import type { LoadCost, LoadJob } from '../programs/history-program.ts';
 import { copyHistory, countRows, type DumpedTable, dumpHistory } from './copied-history.ts';
 import { growthExponent } from './growth-exponent.ts';
-import { startBenchProgram } from './programs/bench-program.ts';
-import type { LoadCost, LoadJob } from './programs/history-program.ts';
 
 const MIN_RATE_RATIO = 0.6;
 const MAX_FOUNDING_SECONDS = 10;

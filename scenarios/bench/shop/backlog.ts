@@ -3,14 +3,18 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel, Partitioners } from 'kafkajs';
-import { createShopTopics, endedError, startShopProcess } from '../../deploy/local/commands/shop-programs.ts';
-import { freePorts } from '../../deploy/local/programs/free-ports.ts';
-import { kafkaAccess } from '../../deploy/local/services/judging/kafka-access.ts';
-import type { OrderMessage } from '../../system/contract/messages.ts';
-import type { ShopEnvironment } from '../../system/contract/processes.ts';
-import { ROLES } from '../../system/contract/roles.ts';
-import { namesOf, TOPICS } from '../../system/contract/topics.ts';
-import type { TopicFacts } from '../audit/rules/rule.ts';
+import {
+  createShopTopics,
+  endedError,
+  startShopProcess,
+} from '../../../deploy/local/commands/shop-programs.ts';
+import { freePorts } from '../../../deploy/local/programs/free-ports.ts';
+import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
+import type { OrderMessage } from '../../../system/contract/messages.ts';
+import type { ShopEnvironment } from '../../../system/contract/processes.ts';
+import { ROLES } from '../../../system/contract/roles.ts';
+import { namesOf, TOPICS } from '../../../system/contract/topics.ts';
+import type { TopicFacts } from '../../audit/rules/rule.ts';
 import { BENCH_SCENARIO, type World } from './bench-shop.ts';
 
 /** Connections to the database. */

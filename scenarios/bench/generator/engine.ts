@@ -1,7 +1,7 @@
 // Bench: what the engine's CPU for one request is beside a bare loop's, at the same plan and rate against the same stub,
 // and how late it sends. Both take turns: CPU is compared by the medians of the turns, lateness by the best.
 import { median, min, sum } from 'simple-statistics';
-import { GENERATOR_NODE_FLAGS } from '../../sim/engine/protocol/protocol.ts';
+import { GENERATOR_NODE_FLAGS } from '../../../sim/engine/protocol/protocol.ts';
 import {
   type Bench,
   type BenchContext,
@@ -12,12 +12,12 @@ import {
   lacking,
   notRun,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import type { BareLoopCost, BareLoopJob } from '../programs/bare-loop-program.ts';
+import { startBenchProgram } from '../programs/bench-program.ts';
+import { type StubShop, startStubShop } from '../programs/stub-shop.ts';
 import { requestInput, runEngine } from './engine-run.ts';
 import { findK6, measureK6 } from './k6.ts';
-import type { BareLoopCost, BareLoopJob } from './programs/bare-loop-program.ts';
-import { startBenchProgram } from './programs/bench-program.ts';
-import { type StubShop, startStubShop } from './programs/stub-shop.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
 const FULL = {

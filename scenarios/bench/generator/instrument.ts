@@ -9,9 +9,9 @@ import {
   counted,
   judged,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import { startStubShop } from '../programs/stub-shop.ts';
 import { type EngineRun, requestInput, runEngine } from './engine-run.ts';
-import { startStubShop } from './programs/stub-shop.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
 const MAX_DEVIATION = 0.02;

@@ -4,12 +4,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median, sum } from 'simple-statistics';
 import { Pool } from 'undici';
-import { refreshTokenOf } from '../../sim/history/rows/accounts.ts';
-import type { SessionView } from '../../system/contract/customers.ts';
-import type { OrderMessage } from '../../system/contract/messages.ts';
-import { withClient } from '../data/databases.ts';
-import type { Scenario } from '../scenario/scenario.ts';
-import { startShop } from '../targets/our-shop/shop-processes.ts';
+import { refreshTokenOf } from '../../../sim/history/rows/accounts.ts';
+import type { SessionView } from '../../../system/contract/customers.ts';
+import type { OrderMessage } from '../../../system/contract/messages.ts';
+import { withClient } from '../../data/databases.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { startShop } from '../../targets/our-shop/shop-processes.ts';
 import {
   type Bench,
   type BenchContext,
@@ -18,10 +18,10 @@ import {
   counted,
   judged,
   reported,
-} from './bench.ts';
+} from '../bench.ts';
+import { type PlacedOrders, placeBareOrders } from '../programs/bare-orders.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
 import { createOrderMaker } from './order-messages.ts';
-import { type PlacedOrders, placeBareOrders } from './programs/bare-orders.ts';
 
 const MIN_RATE_RATIO = 0.6;
 type Size = { turns: number; warmUpMs: number; measureMs: number };

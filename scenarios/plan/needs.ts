@@ -1,0 +1,24 @@
+// What a scenario gives that metrics may need: orders, a broker in their path, people who sign up, a fault, a search.
+import type { Need } from '../../reports/metrics/metric.ts';
+import { arrivalKindOf } from '../scenario/arrival-rate.ts';
+import { givenBy } from '../scenario/axis-values.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import { targetOf } from '../targets/find-target.ts';
+
+/** Whether the scenario's runs can measure what needs this. */
+export function meets(scenario: Scenario, need: Need): boolean {
+  switch (need) {
+    case 'orders':
+      return arrivalKindOf(scenario.load).placesOrders;
+    case 'broker':
+      return givenBy(targetOf(scenario).axes, scenario).includes('broker');
+    case 'growth':
+      return scenario.growth.model !== 'none' && scenario.intake.through === 'none';
+    case 'intake':
+      return scenario.intake.through === 'topics';
+    case 'fault':
+      return scenario.fault !== undefined;
+    case 'search':
+      return scenario.capacity !== undefined;
+  }
+}

@@ -1,0 +1,87 @@
+// What lasts for years: of the office, the home and leisure.
+import { type Category, words } from './category.ts';
+
+export const EQUIPMENT: readonly Category[] = [
+  {
+    id: 14,
+    key: 'office-school',
+    englishName: 'Office and school',
+    koreanName: '사무/학용품',
+    frequency: 5,
+    quantityWeights: [90, 10],
+    priceRangeKrw: [50_000, 500_000],
+    nouns: words(
+      '사무용 의자, 책상, 복합기, 만년필, 서류 캐비닛, 학생 가방, 전자사전, 문서세단기, 화이트보드, 스탠드',
+    ),
+    qualities: words('인체공학, 높이조절, 무선, 메쉬, 원목, 접이식, 초등, 대형'),
+    variants: words('화이트, 블랙, 그레이, 1200형, 600형'),
+  },
+  {
+    id: 15,
+    key: 'it-gaming',
+    englishName: 'IT and gaming',
+    koreanName: 'IT/게임',
+    frequency: 4,
+    quantityWeights: [92, 8],
+    priceRangeKrw: [100_000, 3_000_000],
+    nouns: words(
+      '게이밍 노트북, 기계식 키보드, 모니터, 태블릿, 무선 이어폰, 그래픽카드, 게임기, 외장 SSD, 공유기, 스마트워치',
+    ),
+    qualities: words('초경량, 고성능, 4K, 무선, 저소음, 커브드, 휴대용, 2세대'),
+    variants: words('13형, 16형, 27인치, 32인치, 1TB, 512GB'),
+  },
+  {
+    id: 16,
+    key: 'camping',
+    englishName: 'Camping',
+    koreanName: '캠핑',
+    frequency: 4,
+    quantityWeights: [85, 15],
+    priceRangeKrw: [20_000, 2_000_000],
+    nouns: words('거실형 텐트, 타프, 캠핑 의자, 침낭, 화로대, 랜턴, 캠핑 테이블, 아이스박스, 에어매트, 버너'),
+    qualities: words('원터치, 초경량, 방수, 4계절, 접이식, 감성, 백패킹, 대형'),
+    variants: words('1인용, 2인용, 4인용, 6인용, 풀세트'),
+  },
+  {
+    id: 17,
+    key: 'golf',
+    englishName: 'Golf',
+    koreanName: '골프',
+    frequency: 3,
+    quantityWeights: [88, 12],
+    priceRangeKrw: [50_000, 1_500_000],
+    nouns: words(
+      '드라이버, 아이언 세트, 퍼터, 골프화, 골프공, 캐디백, 거리측정기, 골프 장갑, 웨지, 골프웨어',
+    ),
+    qualities: words('초보자, 남성용, 여성용, 경량, 고반발, 투어, 방수, 한정판'),
+    variants: words('R, SR, S, 9개 세트, 12구'),
+  },
+  {
+    id: 18,
+    key: 'home-appliances',
+    englishName: 'Home appliances',
+    koreanName: '가전',
+    frequency: 2,
+    quantityWeights: [100],
+    priceRangeKrw: [500_000, 5_000_000],
+    nouns: words(
+      '드럼세탁기, 양문형 냉장고, 김치냉장고, 건조기, 로봇청소기, 식기세척기, 에어컨, 공기청정기, 스타일러, OLED TV',
+    ),
+    qualities: words('대용량, 1등급, 인공지능, 저소음, 빌트인, 스마트, 슬림, 오브제'),
+    variants: words('21kg, 870L, 400L, 55인치, 65인치, 12인용'),
+  },
+  {
+    id: 19,
+    key: 'sofas-beds',
+    englishName: 'Sofas and beds',
+    koreanName: '소파/침대',
+    frequency: 2,
+    quantityWeights: [100],
+    priceRangeKrw: [300_000, 3_000_000],
+    nouns: words(
+      '가죽 소파, 패브릭 소파, 리클라이너, 수납 침대, 평상형 침대, 메모리폼 매트리스, 독립스프링 매트리스, 모션베드, 이층 침대',
+    ),
+    qualities: words('천연가죽, 아쿠아텍스, 북유럽, 원목, 모던, 저상형, 호텔식, 기능성'),
+    variants: words('3인용, 4인용, 슈퍼싱글, 퀸, 킹'),
+  },
+];
