@@ -19,6 +19,7 @@ import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } 
 
 export type TestApi = {
   app: HttpApp;
+  databaseUrl: string;
   database: Database;
   redis: Redis;
   clock: Clock & { advance(ms: number): void };
@@ -43,7 +44,7 @@ type TestProduct = {
 
 /** Call it in `beforeAll`; it cleans up after itself. */
 export async function createTestApi(environment: Environment = {}): Promise<TestApi> {
-  const { database } = await createTestDatabase();
+  const { database, url: databaseUrl } = await createTestDatabase();
   const { redis, url, keyPrefix } = createTestRedis();
   const channels = createRedis({ url, keyPrefix: '', log: testLog });
   afterTests(() => channels.disconnect());
@@ -71,6 +72,7 @@ export async function createTestApi(environment: Environment = {}): Promise<Test
   afterTests(() => app.close());
   return {
     app,
+    databaseUrl,
     database,
     redis,
     clock,

@@ -1,4 +1,4 @@
-// A small shop that runs as it does in containers, API and orders consumer apart, for the test that lets Prometheus scrape it;
+// A small shop that runs as it does in containers, each role in a process of its own, for the test that lets Prometheus scrape it;
 // and people who make it busy. It has a database, topics and keys of its own and takes them away again.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
@@ -39,6 +39,10 @@ export async function startScrapedShop(folder: string, remove: Removal): Promise
     KAFKA_BROKERS: kafkaBrokers,
     KAFKA_PREFIX: `scraped-${id}-`,
     REDIS_KEY_PREFIX: `scraped-${id}:`,
+    CACHE_POLICY: 'worker',
+    // In a hurry, so that a minute sees some of each.
+    CACHE_REFRESH_MS: '1000',
+    GRADES_INTERVAL_MS: '1000',
   };
   await using opened = new AsyncDisposableStack();
   await sql(STAMPEDE_TEST_DATABASE_URL, `CREATE DATABASE ${name}`);
@@ -54,7 +58,7 @@ export async function startScrapedShop(folder: string, remove: Removal): Promise
      INSERT INTO products (category_id, name, price_krw, list_price_krw, stock_count, stocked_count, registered_at)
      SELECT id, 'Book', 1000, 1000, 1000000, 1000000, now() FROM category`,
   );
-  const roles = ['api', 'orders-consumer'];
+  const roles = ['api', 'orders-consumer', 'cache-worker', 'grade-updater'];
   const ports = await freePorts(roles.length);
   const targets = await Promise.all(
     roles.map(async (service, index) => {
@@ -119,6 +123,7 @@ async function signUp(api: string): Promise<Session> {
 
 async function buy(api: string, { accessToken }: Session): Promise<void> {
   await fetch(`${api}/products`);
+  await fetch(`${api}/products/1`);
   await fetch(`${api}/products/999999`);
   const order = (productId: number, quantity = 1): OrderBody => ({
     id: uuidv7(),

@@ -16,6 +16,8 @@ export function createGradeMetrics(registry: Registry): GradeMetrics {
     labelNames: ['outcome'],
     registers,
   });
+  // An alert must see the first failure.
+  for (const outcome of ['ok', 'left', 'failed'] as const) updates.inc({ outcome }, 0);
   const changes = new Counter({
     name: 'shop_grades_changes_total',
     help: 'Grades changed',

@@ -7,6 +7,7 @@ import { createRedis } from '../platform/redis/redis.ts';
 import { registerHotCustomers } from './hot-customers.ts';
 import { createHotSetRedis } from './hot-set-redis.ts';
 import { createHotSetMetrics, type HotSetMetrics } from './metrics.ts';
+import { registerHotSetPage } from './page/page.ts';
 import { startHotSetWorker } from './worker.ts';
 
 const WORKER = ROLES.cacheWorker.name;
@@ -20,7 +21,15 @@ export const hotSetFeature = {
       api({ redis }) {
         const cacheMetrics = createCacheMetrics(registry);
         const deps = { config, database, redis, clock, log, metrics: cacheMetrics, random: Math.random };
-        return { routes: (app, authenticate) => registerHotCustomers(app, deps, authenticate) };
+        const onFailure = (error: unknown) =>
+          log.debug({ err: error }, 'Redis tells no figures of the cache');
+        const { cachePolicy } = config;
+        return {
+          async routes(app, authenticate) {
+            registerHotCustomers(app, deps, authenticate);
+            await registerHotSetPage(app, { redis, registry, clock, cachePolicy, onFailure });
+          },
+        };
       },
       roles: {
         [WORKER]() {

@@ -23,6 +23,8 @@ export function createHotSetMetrics(registry: Registry): HotSetMetrics {
     labelNames: ['outcome'],
     registers,
   });
+  // An alert must see the first failure.
+  for (const outcome of ['ok', 'lost', 'failed'] as const) refreshes.inc({ outcome }, 0);
   const seconds = new Histogram({
     name: 'shop_hot_set_refresh_seconds',
     help: 'Time from the first statement of a refresh to its swap',

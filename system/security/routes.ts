@@ -76,4 +76,5 @@ export const ACCESS: Record<string, Access> = {
   'GET /operator/behaviour/histogram': 'operator',
   'POST /operator/products/{productId}/stock': 'operator',
   'PATCH /operator/products/{productId}': 'operator',
+  'GET /operator/hot-set/customers': 'operator',
 };

@@ -47,6 +47,8 @@ export async function openTestShop(environment: Environment = {}): Promise<TestS
     REDIS_KEY_PREFIX: keyPrefix,
     ORDERS_TRANSPORT: 'direct',
     SHOP_ROLES: 'api',
+    // Bypassing a slow Redis is another test's matter.
+    CACHE_WAIT_MS: '2000',
     ...environment,
   });
   const shop = await serve(config, pino(logOptions({ level: 'trace', name: 'test' }), lines(logged)));

@@ -2,23 +2,9 @@
 // categories. All data comes from the shop's API, as for any other client.
 import Type from 'typebox';
 import { type HttpApp, registerPages } from '../platform/http/http.ts';
+import { CONTENT_SECURITY_POLICY } from '../platform/http/page-policy.ts';
 import { type Asset, bundleStorefront } from './bundle.ts';
 import { categoryImage } from './category-image.ts';
-
-/** Everything from the shop itself; nothing inline. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'none'"],
-    'script-src': ["'self'"],
-    'style-src': ["'self'"],
-    'img-src': ["'self'"],
-    'connect-src': ["'self'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'self'"],
-  },
-};
 
 const PICTURE_SECONDS = 24 * 60 * 60;
 const PictureParams = Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]{1,40}\\.svg$' }) });

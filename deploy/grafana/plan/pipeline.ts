@@ -2,6 +2,7 @@
 // row more an entry of `rows`; what a metric is called is told by the shop (GET /metrics) and by
 // deploy/prometheus/rules/recorded.yml.
 import type { DashboardPlan } from './plan.ts';
+import { cache, grades, hotSet } from './rows/cache.ts';
 import { database, processes } from './rows/machinery.ts';
 import { kafkaOnOff, orders, topics } from './rows/orders.ts';
 import { overview, requests } from './rows/requests.ts';
@@ -11,5 +12,5 @@ export const PIPELINE: DashboardPlan = {
   title: 'The shop',
   description:
     'The pipeline from the shopper’s request to the committed order. Made by deploy/grafana/write-dashboard.ts.',
-  rows: [overview, requests, topics, orders, database, kafkaOnOff, processes],
+  rows: [overview, requests, topics, orders, database, cache, hotSet, grades, kafkaOnOff, processes],
 };

@@ -14,4 +14,8 @@ export const remains = {
     what: 'programs that were started for this command',
     remedy: 'The next command ends them; at once: npm run stack -- down',
   },
+  note: {
+    what: 'the note of where the shop was (shop.json)',
+    remedy: 'Nobody believes it once this process has ended.',
+  },
 } satisfies Record<string, Remains>;

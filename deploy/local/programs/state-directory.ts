@@ -19,6 +19,7 @@ export function homePaths(home: string) {
     data: join(home, 'data'),
     kafkaLibs: join(home, 'kafka-libs'),
     stackFile: join(home, 'stack.json'),
+    shopFile: join(home, 'shop.json'),
   };
   makeDirectory(paths.logs);
   makeDirectory(paths.programs);

@@ -53,7 +53,11 @@ const API_HEADERS = {
 };
 
 /** A route for the operator alone, out of the API's description and out of the rate limit. */
-const internal = { onRequest: operatorOnly, schema: { hide: true }, config: { rateLimit: false as const } };
+export const internal = {
+  onRequest: operatorOnly,
+  schema: { hide: true },
+  config: { rateLimit: false as const },
+};
 
 /** A server with the platform's own routes; add routes, then `listen` or `inject`. */
 export async function buildHttp(deps: HttpDeps): Promise<HttpApp> {

@@ -1,0 +1,80 @@
+// The operator's page of the cache, with the figures that it asks for every second. Like /metrics it tells nothing of people and
+// is answered to this machine and to private networks alone.
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, buildSync } from 'esbuild';
+import { CacheFigures, HOT_SET_FIGURES, HOT_SET_PAGE } from '../../contract/cache-figures.ts';
+import { type HttpApp, internal, registerPages } from '../../platform/http/http.ts';
+import { CONTENT_SECURITY_POLICY } from '../../platform/http/page-policy.ts';
+import { type FiguresDeps, readCacheFigures } from './read-figures.ts';
+
+const here = (name: string): string => join(import.meta.dirname, name);
+
+/** How the script is bundled. */
+export const HOT_SET_SCRIPT_BUILD = {
+  entryPoints: [here('client/main.tsx')],
+  bundle: true,
+  minify: true,
+  write: false,
+  target: 'es2022',
+  logLevel: 'silent',
+  format: 'esm',
+  platform: 'browser',
+  legalComments: 'none',
+  // As client/tsconfig.json says; the one that it extends is not there in the shop's image.
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  define: { FIGURES_PATH: JSON.stringify(HOT_SET_FIGURES) },
+} satisfies BuildOptions;
+
+type File = { path: string; type: string; read: () => string };
+
+const FILES: readonly File[] = [
+  {
+    path: HOT_SET_PAGE,
+    type: 'text/html; charset=utf-8',
+    read: () => readFileSync(here('page.html'), 'utf8'),
+  },
+  { path: `${HOT_SET_PAGE}/page.js`, type: 'text/javascript; charset=utf-8', read: bundleScript },
+  {
+    path: `${HOT_SET_PAGE}/page.css`,
+    type: 'text/css; charset=utf-8',
+    read: () => readFileSync(here('page.css'), 'utf8'),
+  },
+];
+
+/** Adds the page, its files and GET /operator/hot-set/figures. */
+export async function registerHotSetPage(app: HttpApp, deps: FiguresDeps): Promise<void> {
+  app.get(
+    HOT_SET_FIGURES,
+    { ...internal, schema: { hide: true, response: { 200: CacheFigures } } },
+    async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return readCacheFigures(deps);
+    },
+  );
+  await registerPages(app, async (pages) => {
+    for (const file of FILES) registerFile(pages, file);
+  });
+}
+
+/** Made when somebody first asks: most shops have nobody who looks. */
+function registerFile(pages: HttpApp, { path, type, read }: File): void {
+  let body: string | null = null;
+  const options = { ...internal, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
+  pages.get(path, options, async (request, reply) => {
+    body ??= read();
+    const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
+    reply.header('etag', etag).header('cache-control', 'no-cache');
+    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+    return reply.type(type).send(body);
+  });
+}
+
+function bundleScript(): string {
+  // Synchronously, because that leaves no service process of esbuild behind.
+  const [file, ...others] = buildSync(HOT_SET_SCRIPT_BUILD).outputFiles;
+  if (!file || others.length > 0) throw new Error(`esbuild gave ${others.length + 1} files, needed 1`);
+  return file.text;
+}
