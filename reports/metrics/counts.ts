@@ -63,6 +63,7 @@ export const COUNTS = [
   onPage('requestsFailed', { line: rate('requests', 'failed'), terminal: terminal('HTTP', 2, 'failed') }),
   onPage('intendedSucceeded', { isIntended: true }),
   onPage('intendedFailed', { isIntended: true }),
+  inFilesOnly('socketsConnected'),
   onPage('ordersAttempted', { needs: 'orders', line: rate('orders', 'attempted') }),
   inFilesOnly('ordersAccepted', { needs: 'orders' }),
   onPage('ordersConfirmed', {

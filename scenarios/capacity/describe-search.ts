@@ -1,6 +1,7 @@
 // What a capacity scenario would do and how long it takes, before anything starts.
 import { countOf } from '../../reports/format/format.ts';
 import { clockTime } from '../cell/live-view.ts';
+import { arrivalsText } from '../scenario/arrival-rate.ts';
 import { targetOf } from '../targets/find-target.ts';
 import { type CapacityScenario, configurationsOf } from './configurations.ts';
 
@@ -45,7 +46,7 @@ export function describeSearch(scenario: CapacityScenario, coreCount: number): s
   return [
     `  ${countOf(searched.length, 'search', 'searches')}: ${variants}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
     ...skippedLines,
-    `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${load.arrivals}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
+    `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${arrivalsText(load)}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
     `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with a fresh database and its audit`,
     ...(targetOf(scenario).connectionsPerApi === undefined
       ? []

@@ -10,6 +10,7 @@ import { brokenText, configurationText } from '../../reports/words/capacity-word
 import type { CellPlan } from '../plan/cell-plan.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
 import { planRun } from '../plan/plan.ts';
+import { arrivalsText } from '../scenario/arrival-rate.ts';
 import { cellResult, type FinishedCell } from '../verdict/summarise-run.ts';
 import {
   type CapacityScenario,
@@ -79,7 +80,7 @@ async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: num
     const { probe } = step;
     const seconds = probe.kind === 'confirm' ? capacity.confirmSeconds : capacity.probeSeconds;
     deps.say(
-      `— ${textOf(configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${deps.scenario.load.arrivals}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
+      `— ${textOf(configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${arrivalsText(deps.scenario.load)}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
     );
     const done = await runProbe(deps, searched, probe, probesBefore + probes.length);
     probes.push(done);

@@ -3,6 +3,7 @@
 
 import type { CapacityResult, Metrics, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
+import { arrivalsText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { targetOf } from '../targets/find-target.ts';
 import { answerTo } from '../verdict/answer.ts';
@@ -102,7 +103,7 @@ function capacityResult(
     ...(connectionsPerApi === undefined
       ? {}
       : { connectionsPerApi: connectionsPerApi(asSearched(scenario, configuration)) }),
-    arrivals: scenario.load.arrivals,
+    arrivals: arrivalsText(scenario.load),
     ...found,
     toleranceRatio: scenario.capacity.toleranceRatio,
     variant,
@@ -113,5 +114,5 @@ function capacityResult(
 function rateMetrics({ load }: Scenario, { answer }: Searched): Metrics {
   const value = answer?.sustainedPerSecond;
   if (value === null || value === undefined) return {};
-  return { 'capacity.perSecond': { unit: `${load.arrivals}/s`, value } };
+  return { 'capacity.perSecond': { unit: `${arrivalsText(load)}/s`, value } };
 }

@@ -13,15 +13,17 @@ const PEAK_DEVIATIONS = 4;
 
 type Plan = Pick<Scenario, 'load' | 'growth'>;
 
-/** Sessions that will be open at once at the peak, each with a socket: by Little's law, with room for chance. */
-export function peakSessions({ load, growth }: Plan): number {
+/** Sockets at the peak: those of a standing crowd, or one for each session open at once, by Little's law with room for chance. */
+export function peakSockets({ load, growth }: Plan): number {
   const burstMs = load.burstSeconds > 0 ? load.burstAtSecond * 1_000 : -1;
-  const perSecond =
-    Math.max(startsPerSecond(load, -1), startsPerSecond(load, burstMs)) +
-    (growth.model === 'none' ? 0 : 1.5 * growth.signUpsPerSecond);
-  const sessionMs = arrivalKindOf(load).busyMs(load);
+  const kind = arrivalKindOf(load);
+  const standingCount = kind.standingCount?.(load);
+  const comingPerSecond =
+    standingCount === undefined ? Math.max(startsPerSecond(load, -1), startsPerSecond(load, burstMs)) : 0;
+  const perSecond = comingPerSecond + (growth.model === 'none' ? 0 : 1.5 * growth.signUpsPerSecond);
+  const sessionMs = kind.busyMs(load);
   const mean = (perSecond * sessionMs) / 1_000;
-  return Math.ceil(mean + PEAK_DEVIATIONS * Math.sqrt(mean));
+  return (standingCount ?? 0) + Math.ceil(mean + PEAK_DEVIATIONS * Math.sqrt(mean));
 }
 
 /** How many files a process may open here; null where nobody can say (not Linux) or there is no limit. */
@@ -33,11 +35,11 @@ export function descriptorLimit(limits = readProc('/proc/self/limits')): number 
 
 /** What is wrong with running this plan under this limit, in a line; empty when it can run. */
 export function descriptorMistakes(plan: Plan, limitCount = descriptorLimit()): string[] {
-  const sessions = peakSessions(plan);
-  const neededCount = sessions + GENERATOR_CONNECTION_COUNT + RESERVE_COUNT;
+  const sockets = peakSockets(plan);
+  const neededCount = sockets + GENERATOR_CONNECTION_COUNT + RESERVE_COUNT;
   if (limitCount === null || limitCount >= neededCount) return [];
   const enough = 2 ** Math.ceil(Math.log2(neededCount));
   return [
-    `A process may open ${limitCount} files here, and the generator of this plan needs ${neededCount} at its peak: ${sessions} sessions with a socket each, ${GENERATOR_CONNECTION_COUNT} connections, ${RESERVE_COUNT} of its own. Raise the limit with \`ulimit -n ${enough}\` in this shell, or lower the rate.`,
+    `A process may open ${limitCount} files here, and the generator of this plan needs ${neededCount} at its peak: ${sockets} sockets of shoppers, ${GENERATOR_CONNECTION_COUNT} connections, ${RESERVE_COUNT} of its own. Raise the limit with \`ulimit -n ${enough}\` in this shell, or lower the rate.`,
   ];
 }

@@ -7,7 +7,7 @@ import { endsWithAnswer } from '../../reports/words/answer-meaning.ts';
 import { isLatencyStatistic, neededCount } from '../../reports/words/quantile.ts';
 import { ROUTES } from '../../sim/adapters/our-shop/routes.ts';
 import { didYouMean } from '../mistakes/nearest.ts';
-import { arrivalKindOf } from '../scenario/arrival-rate.ts';
+import { arrivalKindOf, arrivalsText } from '../scenario/arrival-rate.ts';
 import type { ComparedMetric, Scenario, Threshold } from '../scenario/scenario.ts';
 import { meets } from './needs.ts';
 
@@ -138,7 +138,7 @@ function keepsMistakes({ capacity, thresholds, load }: Scenario): string[] {
     return arrivals >= needed
       ? []
       : [
-          `capacity.leastPerSecond=${capacity.leastPerSecond} for capacity.probeSeconds=${capacity.probeSeconds} makes about ${Math.round(arrivals)} ${load.arrivals}, too few for ${name}. Needed: ${needed}; raise either.`,
+          `capacity.leastPerSecond=${capacity.leastPerSecond} for capacity.probeSeconds=${capacity.probeSeconds} makes about ${Math.round(arrivals)} ${arrivalsText(load)}, too few for ${name}. Needed: ${needed}; raise either.`,
         ];
   });
 }

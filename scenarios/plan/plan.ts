@@ -1,5 +1,6 @@
 // The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
 import { createHash } from 'node:crypto';
+import { planCrowd } from '../../sim/model/crowd-plan.ts';
 import type { RunPlan } from '../../sim/model/run-plan.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
 import { arrivalKindOf, rateAssignment, ratePerSecond } from '../scenario/arrival-rate.ts';
@@ -26,11 +27,13 @@ export function planRun(scenario: Scenario, seed: number): Planned {
     };
   } catch (error) {
     if (!(error instanceof NotEnoughPeopleError)) throw error;
-    const next = 'Raise data.people, raise load.thinkTimeCompression or lower the rate.';
-    return {
-      kind: 'mistakes',
-      mistakes: [`${rateAssignment(scenario.load)} cannot be planned. ${error.message} ${next}`],
-    };
+    const { load } = scenario;
+    const crowdCount = arrivalKindOf(load).standingCount?.(load);
+    const [what, next] =
+      crowdCount === undefined
+        ? [rateAssignment(load), 'Raise data.people, raise load.thinkTimeCompression or lower the rate.']
+        : [`A crowd of ${crowdCount}`, 'Raise data.people or lower load.crowdPeople.'];
+    return { kind: 'mistakes', mistakes: [`${what} cannot be planned. ${error.message} ${next}`] };
   }
 }
 
@@ -49,18 +52,30 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
   );
   const { people } = worldOf({ data, shop });
   const kind = arrivalKindOf(load);
-  const span = { fromMs: -load.leadInSeconds * 1_000, toMs: load.durationSeconds * 1_000 };
-  const startsMs = kind.startsMs?.({ rate: ratePerSecond(load), hour: shop.hour, seed, ...span });
-  return planSessions({
+  const perSecond = (offsetMs: number) => startsPerSecond(load, offsetMs);
+  const shared = {
     seed,
     people,
-    hour: shop.hour,
-    ...(startsMs === undefined ? {} : { startsMs }),
-    sessionsPerSecond: (offsetMs) => startsPerSecond(load, offsetMs),
-    maxSessionsPerSecond: highest,
     dispersion: load.dispersion,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
+  };
+  const crowdCount = kind.standingCount?.(load);
+  if (crowdCount !== undefined)
+    return planCrowd({
+      ...shared,
+      crowdCount,
+      ordersPerSecond: perSecond,
+      maxOrdersPerSecond: highest,
+    });
+  const span = { fromMs: -load.leadInSeconds * 1_000, toMs: load.durationSeconds * 1_000 };
+  const startsMs = kind.startsMs?.({ rate: ratePerSecond(load), hour: shop.hour, seed, ...span });
+  return planSessions({
+    ...shared,
+    hour: shop.hour,
+    ...(startsMs === undefined ? {} : { startsMs }),
+    sessionsPerSecond: perSecond,
+    maxSessionsPerSecond: highest,
     expectedSessionMs: kind.busyMs(load),
   });
 }

@@ -6,7 +6,7 @@ import type { MachineNoise, Manifest } from '../../reports/record/manifest.ts';
 import { asSearched, type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { currentCommit } from '../data/checkout.ts';
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
-import { arrivalKindOf, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
+import { arrivalKindOf, arrivalsText, ratePerSecond, rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
@@ -79,7 +79,7 @@ function plannedText({ load }: Scenario): string {
 function searchNotes(scenario: CapacityScenario, generatorHasPriority: boolean): string[] {
   const { load } = scenario;
   return [
-    `Arrivals are open: a seeded Poisson plan of ${load.arrivals} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
+    `Arrivals are open: a seeded Poisson plan of ${arrivalsText(load)} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
     arrivalKindOf(load).searchNote(load),
     ...targetOf(scenario).notes(
       scenario,

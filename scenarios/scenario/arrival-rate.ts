@@ -19,10 +19,16 @@ export function rateAssignment(load: Load): string {
   return `load.${arrivalKindOf(load).rate}=${ratePerSecond(load)}`;
 }
 
+/** What arrives, in the plural: "orders" of a rate `ordersPerSecond`. */
+export function arrivalsText(load: Pick<Load, 'arrivals'>): string {
+  const { rate } = arrivalKindOf(load);
+  return rate.endsWith('PerSecond') ? rate.replace('PerSecond', '') : load.arrivals;
+}
+
 /** "20 orders/s". */
 export function rateText(load: Load): string {
   const rate = ratePerSecond(load);
-  return arrivalKindOf(load).rateText?.(rate) ?? `${rate} ${load.arrivals}/s`;
+  return arrivalKindOf(load).rateText?.(rate) ?? `${rate} ${arrivalsText(load)}/s`;
 }
 
 /** The load at another rate. */

@@ -1,5 +1,5 @@
 // Who or what arrives at the shop, kind by kind: its rate in the scenario, what the generator does with an arrival, and what a
-// reader must know. A new kind is its name, its rate and its entry here.
+// reader must know. A new kind is its name, its rate, what else it asks of the load, and its entry here.
 import Type from 'typebox';
 import { ORDER_CONFIRMED } from '../../reports/metrics/latencies.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
@@ -8,7 +8,7 @@ import { planLive } from '../../sim/model/live-load.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */
-export const ARRIVALS = ['sessions', 'orders', 'live'] as const;
+export const ARRIVALS = ['sessions', 'orders', 'crowd', 'live'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
 /** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
@@ -32,6 +32,19 @@ export const arrivalRates = {
 };
 export type ArrivalRate = keyof typeof arrivalRates;
 
+/** What else a kind of arrivals may ask in `load`; a scenario need not say it. */
+export const arrivalSettings = {
+  crowdPeople: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 20_000,
+      description:
+        'people who stand ready, each with a socket, where arrivals are a crowd (1,000 if left out)',
+    }),
+  ),
+};
+const USUAL_CROWD_PEOPLE = 1_000;
+
 /** Counts of the measured span, each of what happened in it, whenever it was meant to. */
 export type SpanCounts = {
   plannedCount: number;
@@ -40,7 +53,7 @@ export type SpanCounts = {
   requestsEndedCount: number;
 };
 
-type Pace = { thinkTimeCompression: number };
+type Pace = { thinkTimeCompression: number; crowdPeople?: number };
 
 export type ArrivalKind = {
   /** What it is, in the words of somebody who may choose it. */
@@ -59,6 +72,8 @@ export type ArrivalKind = {
   placesOrders: boolean;
   /** The metric that each arrival makes one sample of; absent where it makes many, or none. */
   wait?: string;
+  /** How many people stand ready for the arrivals, each with a socket before the first one; without it they come and go. */
+  standingCount?(load: Pace): number;
   /** How long an arrival is expected to keep its person busy, in ms. */
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
@@ -107,6 +122,25 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     searchNote: () =>
       'Orders are planned directly (a checkout storm), which no shop’s funnel does; the order path is what is searched.',
   },
+  crowd: {
+    tells: 'a standing crowd: as unrealistic, but nobody connects or signs in while orders are measured',
+    rate: 'ordersPerSecond',
+    help: 'order starts a second, where the scenario plans orders',
+    script: 'standing-order',
+    placesOrders: true,
+    wait: ORDER_CONFIRMED.name,
+    standingCount: crowdPeopleOf,
+    busyMs: () => 1_000,
+    work: ({ plannedCount, ordersResolvedCount }) => ({
+      cameCount: plannedCount,
+      doneCount: ordersResolvedCount,
+    }),
+    notes: ({ rates, load }) => [
+      `Orders are planned directly (open, a seeded Poisson plan) and given to whoever is free of a standing crowd of ${crowdPeopleOf(load)}, signed in and connected before the first one, which no shop’s funnel does: ${rates}.`,
+    ],
+    searchNote: (load) =>
+      `Orders are planned directly and given to whoever is free of a standing crowd of ${crowdPeopleOf(load)}, signed in and connected before the first one, which no shop’s funnel does; the order path is what is searched.`,
+  },
   live: {
     tells: 'a live shop: the founders’ producers, which follow the hour',
     rate: 'producers',
@@ -128,3 +162,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     searchNote: () => 'Orders are placed by live producers, which follow the hour.',
   },
 };
+
+function crowdPeopleOf({ crowdPeople = USUAL_CROWD_PEOPLE }: Pace): number {
+  return crowdPeople;
+}

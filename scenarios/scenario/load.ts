@@ -1,7 +1,7 @@
 // Who comes to the shop in a scenario, at which rate, for how long, and how many of them are new.
 import Type from 'typebox';
 import { GROWTH_MODELS } from '../../sim/model/growth.ts';
-import { ARRIVALS, arrivalKinds, arrivalRates } from './arrivals.ts';
+import { ARRIVALS, arrivalKinds, arrivalRates, arrivalSettings } from './arrivals.ts';
 import { Amount, Count } from './fields.ts';
 
 export const Load = Type.Object(
@@ -12,6 +12,7 @@ export const Load = Type.Object(
         .join(' or '),
     }),
     ...arrivalRates,
+    ...arrivalSettings,
     burstFactor: Amount(1, 1_000, 'the rate is multiplied by this during the burst; 1 = no burst'),
     burstAtSecond: Count(0, 7_200, 'when the burst begins'),
     burstSeconds: Count(0, 7_200, 'how long the burst lasts'),

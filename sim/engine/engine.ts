@@ -2,7 +2,7 @@
 // row a second; let open sessions end; ask for what is still open; report. All I/O comes in as dependencies.
 import type { RunPlan } from '../model/run-plan.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
-import { createFreePeople } from './free-people.ts';
+import { createFreePeople, type FreePeople } from './free-people.ts';
 import { createHealth } from './measuring/health.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
 import { createRecorder } from './measuring/recorder.ts';
@@ -31,6 +31,8 @@ export type EngineDeps = {
   heapRatio: () => number;
   shop: Pick<ShopAdapter, 'warmUp' | 'open' | 'cutOff'>;
   createShopper: CreateShopper;
+  /** Who takes the planned starts; by default the planned people and, for those who are still busy, the plan's candidates. */
+  people?: FreePeople;
   post: (message: FromGenerator) => void;
   /** Aborted to end early; the run still reports. */
   stop: AbortSignal;
@@ -125,7 +127,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
     cutOff: deps.shop.cutOff,
-    people: createFreePeople(plan),
+    people: deps.people ?? createFreePeople(plan),
     failed,
     ...open,
   });

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createDeliveries } from '../adapters/our-shop/deliveries.ts';
 import { createOurShop } from '../adapters/our-shop/our-shop.ts';
 import type { EngineDeps } from '../engine/engine.ts';
+import { createStandingPeople } from '../engine/standing-people.ts';
 import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/rows/accounts.ts';
 import { seededPasswordHash } from '../history/rows/password-hash.ts';
 import { historyCatalogue } from '../history/year/year.ts';
@@ -23,10 +24,13 @@ export async function createEngineDeps(
 ): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
   const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
   const catalogue = historyCatalogue(input.history);
+  const personIds = peopleWhoMayCome(plan);
+  const isStanding = input.sessionKind === 'standing-order';
   const shop = createOurShop({
     timeline: surroundings.timeline,
     shopUrls: input.shopUrls,
     deadlines: input,
+    standingIds: isStanding ? personIds : [],
     accounts: {
       refreshTokenOf: (personId) => refreshTokenOf(input.history.seed, personId),
       emailOf,
@@ -35,12 +39,13 @@ export async function createEngineDeps(
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,
-      personIds: peopleWhoMayCome(plan),
+      personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
     },
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
-  return { deps: { ...surroundings, input, plan, shop, createShopper }, close: shop.close };
+  const people = isStanding ? { people: createStandingPeople(personIds) } : {};
+  return { deps: { ...surroundings, ...people, input, plan, shop, createShopper }, close: shop.close };
 }
 
 async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {

@@ -12,8 +12,11 @@ export type GeneratorInput = EngineInput & {
   history: HistorySettings;
   /** JSON file of a RunPlan (sim/model/run-plan.ts) with its people, lead-in included as negative starts. */
   planFile: string;
-  /** What a planned session is: a shopper (default), one order, or one request. See shoppers.ts. */
-  sessionKind?: 'shopper' | 'order' | 'request';
+  /**
+   * What a planned session is: a shopper (default), one order of somebody who comes for it, one order of somebody who stands
+   * ready with a socket, or one request. See shoppers.ts.
+   */
+  sessionKind?: 'shopper' | 'order' | 'standing-order' | 'request';
   /** Where products and people come into the shop from outside; left out where none do. */
   topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */

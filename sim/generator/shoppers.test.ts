@@ -44,6 +44,17 @@ describe('who acts in a planned session', () => {
     expect(session.next({ outcome: 'failed' }).step.kind).toBe('leave');
   });
 
+  it('is the same order at once where people stand ready for it, with a token and a socket at hand', () => {
+    const steps = (sessionKind: 'order' | 'standing-order') => {
+      const session = createShopperFactory({ input: { ...input, sessionKind }, people, catalogue })(7, 1);
+      return [session.next(null), ...Array.from({ length: 3 }, () => session.next({ outcome: 'ok' }))];
+    };
+    const standing = steps('standing-order');
+    expect(standing.map(({ step }) => step)).toEqual(steps('order').map(({ step }) => step));
+    expect(standing.map(({ thinkMs }) => thinkMs)).toEqual([0, 0, 0, 0]);
+    expect(standing[0]?.step).toEqual({ kind: 'arrive', signIn: 'session' });
+  });
+
   it('is a single request where requests are planned', () => {
     const session = createShopperFactory({ input: { ...input, sessionKind: 'request' }, people, catalogue })(
       7,

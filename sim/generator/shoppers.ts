@@ -1,5 +1,5 @@
 // Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
-// places an order; or, to test the instrument, a single request.
+// places an order, on arriving or standing ready; or, to test the instrument, a single request.
 
 import type { CreateShopper } from '../engine/session-runner.ts';
 import type { Product } from '../model/catalogue/catalogue.ts';
@@ -59,6 +59,9 @@ export function createShopperFactory(deps: {
         const random = randomOf(sessionIndex, newcomer);
         return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
       }
+      case 'standing-order':
+        // Nobody arrives: the socket is open and the token at hand, so the order goes out at its planned instant.
+        return scripted(oneOrder(catalogue, randomOf(sessionIndex, newcomer), 0));
       case 'request':
         return scripted(requests[sessionIndex % requests.length] ?? []);
     }

@@ -70,6 +70,7 @@ it('is taken, sent, measured by its route, and followed by what its place decide
     {
       ...asking,
       requests: createMeasuredRequests(asking),
+      borrowSocket: () => null,
       openSocket: () => ({ expect: () => undefined, forget: () => undefined, close: () => undefined }),
       credentialsOf: () => ({ email: 'a', password: 'b' }),
       newOrderId: () => 'o',

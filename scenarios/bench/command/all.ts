@@ -4,6 +4,7 @@ import { capacity } from '../generator/capacity.ts';
 import { engine } from '../generator/engine.ts';
 import { instrument } from '../generator/instrument.ts';
 import { recorder } from '../generator/recorder.ts';
+import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { direct } from '../shop/direct.ts';
@@ -14,6 +15,7 @@ export const benches: readonly Bench[] = [
   recorder,
   page,
   instrument,
+  storm,
   capacity,
   direct,
   drain,

@@ -11,8 +11,10 @@ import type { Deliveries } from './deliveries.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
 import { createSignUp } from './sign-ups.ts';
+import { socketOwner } from './socket-owner.ts';
 import { createSocketOpener } from './sockets.ts';
-import { OurShopVisit } from './visit.ts';
+import { createStandingSockets, type StandingSockets } from './standing-sockets.ts';
+import { OurShopVisit, type VisitDeps } from './visit.ts';
 import { type WarmUpProduct, warmUpOrders, warmUpTokens } from './warm-up.ts';
 
 /** A cold shop is slow; warm-up waits this long for an answer or outcome. */
@@ -32,6 +34,8 @@ export type OurShopDeps = {
   };
   /** The way for what comes from outside; null where nothing does. */
   deliveries: Deliveries | null;
+  /** People who stand ready for the whole run, each with a socket that is connected before the plan starts. */
+  standingIds: readonly number[];
   warmUp: {
     orderCount: number;
     /** Everybody who may come. */
@@ -45,16 +49,43 @@ export type OurShopDeps = {
 export function createOurShop(deps: OurShopDeps): ShopAdapter {
   const sessions = createSessionsOfPeople(deps.accounts.refreshTokenOf);
   const http = clientOf(deps, deps.deadlines.httpDeadlineMs);
+  const crowd = createCrowd(deps, sessions);
   return {
-    warmUp: (hooks) => warmUp(deps, sessions, hooks),
+    warmUp: (hooks) => warmUp(deps, { sessions, crowd }, hooks),
     open: (hooks) => ({
-      ...openShop(deps, { sessions, http, deadlines: deps.deadlines }, hooks),
+      ...openShop(deps, { sessions, crowd, http, deadlines: deps.deadlines }, hooks),
       ...(deps.deliveries === null ? {} : { deliver: deps.deliveries.open(hooks) }),
     }),
     cutOff: http.cutOff,
     async close() {
+      crowd.sockets.close();
       await deps.deliveries?.close();
       await http.close();
+    },
+  };
+}
+
+/** Those who stand ready; their sockets tell of themselves to whatever the shop was opened with last. */
+type Crowd = { sockets: StandingSockets; tellTo(asking: Pick<VisitDeps, 'requests' | 'measures'>): void };
+
+function createCrowd({ standingIds, shopUrls, timeline }: OurShopDeps, sessions: SessionsOfPeople): Crowd {
+  let told: Pick<VisitDeps, 'requests' | 'measures'> | null = null;
+  function present() {
+    if (told === null) throw new Error('the standing crowd has sockets before the shop was opened');
+    return told;
+  }
+  const sockets = createStandingSockets({
+    personIds: standingIds,
+    timeline,
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: WARM_UP_DEADLINE_MS }),
+    ownerOf: (personId) => socketOwner({ timeline, sessions }, personId, present),
+    tokenLifeMs: sessions.tokenLifeMs,
+    connectDeadlineMs: WARM_UP_DEADLINE_MS,
+  });
+  return {
+    sockets,
+    tellTo(asking) {
+      told = asking;
     },
   };
 }
@@ -64,7 +95,12 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
 
 function openShop(
   { accounts, shopUrls, timeline }: OurShopDeps,
-  over: { sessions: SessionsOfPeople; http: HttpClient; deadlines: OurShopDeps['deadlines'] },
+  over: {
+    sessions: SessionsOfPeople;
+    crowd: Crowd;
+    http: HttpClient;
+    deadlines: OurShopDeps['deadlines'];
+  },
   hooks: OurShopHooks,
 ): OpenShop {
   const { httpDeadlineMs, outcomeDeadlineMs } = over.deadlines;
@@ -76,25 +112,31 @@ function openShop(
     httpDeadlineMs,
   };
   const requests = createMeasuredRequests(asking);
-  const visits = {
+  const visits: VisitDeps = {
     ...asking,
     ...hooks,
     requests,
     outcomeDeadlineMs,
     openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: httpDeadlineMs }),
+    borrowSocket: over.crowd.sockets.borrow,
     credentialsOf: (personId: number) => ({
       email: accounts.emailOf(personId),
       password: accounts.password,
     }),
     newOrderId: uuidv7,
   };
+  over.crowd.tellTo(visits);
   return {
     openVisit: (personId) => new OurShopVisit(visits, personId),
     signUp: createSignUp({ ...hooks, requests, httpDeadlineMs, password: accounts.password }),
   };
 }
 
-async function warmUp(deps: OurShopDeps, sessions: SessionsOfPeople, hooks: WarmUpHooks): Promise<void> {
+async function warmUp(
+  deps: OurShopDeps,
+  { sessions, crowd }: { sessions: SessionsOfPeople; crowd: Crowd },
+  hooks: WarmUpHooks,
+): Promise<void> {
   const { timeline } = deps;
   const deadlines = { httpDeadlineMs: WARM_UP_DEADLINE_MS, outcomeDeadlineMs: WARM_UP_DEADLINE_MS };
   const http = clientOf(deps, WARM_UP_DEADLINE_MS);
@@ -103,7 +145,7 @@ async function warmUp(deps: OurShopDeps, sessions: SessionsOfPeople, hooks: Warm
   const asking = { timeline, http, sessions, measures, httpDeadlineMs: WARM_UP_DEADLINE_MS };
   const { openVisit } = openShop(
     deps,
-    { sessions, http, deadlines },
+    { sessions, crowd, http, deadlines },
     {
       measures,
       attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'warm-up' }),
@@ -118,6 +160,7 @@ async function warmUp(deps: OurShopDeps, sessions: SessionsOfPeople, hooks: Warm
   try {
     const { renew } = createMeasuredRequests(asking);
     await warmUpTokens(personIds, { renew, lastFailure, progress });
+    await crowd.sockets.gather(progress);
     await warmUpOrders({ ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, attempts, openVisit, progress });
   } catch (error) {
     const code = lacked();

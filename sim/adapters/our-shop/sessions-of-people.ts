@@ -2,11 +2,13 @@
 // time; those who ask meanwhile get its result.
 import type { SessionView } from '../../../system/contract/customers.ts';
 
-type Tokens = { accessToken: string | null; refreshToken: string };
+type Tokens = { accessToken: string | null; refreshToken: string; lifeMs: number };
 
 export type SessionsOfPeople = {
   /** The access token at hand, null before the first refresh or sign-in. */
   accessTokenOf(personId: number): string | null;
+  /** For how long the access token at hand holds, in ms from when it was given; 0 when there is none. */
+  tokenLifeMs(personId: number): number;
   /** Keeps what a sign-in or refresh answered. */
   keep(personId: number, session: SessionView): void;
   /** Runs `ask` with the refresh token and keeps its answer; false when `ask` came back with null. */
@@ -19,7 +21,11 @@ export function createSessionsOfPeople(refreshTokenOf: (personId: number) => str
   const underWay = new Map<number, Promise<boolean>>();
 
   const keep = (personId: number, session: SessionView) =>
-    void tokens.set(personId, { accessToken: session.accessToken, refreshToken: session.refreshToken });
+    void tokens.set(personId, {
+      accessToken: session.accessToken,
+      refreshToken: session.refreshToken,
+      lifeMs: session.accessTokenExpiresInSeconds * 1_000,
+    });
 
   async function ask(personId: number, send: (refreshToken: string) => Promise<SessionView | null>) {
     const session = await send(tokens.get(personId)?.refreshToken ?? refreshTokenOf(personId));
@@ -29,6 +35,7 @@ export function createSessionsOfPeople(refreshTokenOf: (personId: number) => str
 
   return {
     accessTokenOf: (personId) => tokens.get(personId)?.accessToken ?? null,
+    tokenLifeMs: (personId) => tokens.get(personId)?.lifeMs ?? 0,
     keep,
     refresh(personId, send) {
       const present = underWay.get(personId);

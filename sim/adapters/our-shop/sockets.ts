@@ -21,14 +21,18 @@ export type ShopSocket = {
   close(): void;
 };
 
-export type OpenSocket = (shopper: {
+export type SocketOwner = {
   /** Read at each connect. */
   accessToken: () => string;
   /** Called when the shop turned the token away; the socket connects again when this says true. */
   renewToken: () => Promise<boolean>;
+  /** Called for each connect, those after a loss too. */
+  onConnect: () => void;
   /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
   onConnectError: (lacked: StarvationCode | null) => void;
-}) => ShopSocket;
+};
+
+export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 
 /**
  * Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay; several
@@ -39,7 +43,7 @@ export function createSocketOpener(options: {
   connectDeadlineMs: number;
 }): OpenSocket {
   const nextUrl = inTurn(options.shopUrls);
-  return (shopper) => {
+  return (owner) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
     const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(nextUrl(), {
@@ -49,7 +53,7 @@ export function createSocketOpener(options: {
       timeout: options.connectDeadlineMs,
       reconnectionDelay: RECONNECT_AFTER_MS,
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
-      auth: (give) => give({ accessToken: shopper.accessToken() }),
+      auth: (give) => give({ accessToken: owner.accessToken() }),
     });
     const hear = (outcome: OrderOutcome) => {
       const seen = expected.get(outcome.orderId);
@@ -59,6 +63,7 @@ export function createSocketOpener(options: {
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
     socket.on('connect', () => {
+      owner.onConnect();
       const orderIds = [...expected.keys()].slice(0, MAX_RESUME_ORDERS);
       if (orderIds.length === 0) return;
       socket.emit('orders:resume', orderIds, (outcomes) => {
@@ -67,10 +72,10 @@ export function createSocketOpener(options: {
     });
     socket.on('connect_error', (error) => {
       if (isClosed) return;
-      shopper.onConnectError(starvationOf(error));
+      owner.onConnectError(starvationOf(error));
       // An inactive socket was refused by the shop itself and does not try again of its own accord.
       if (socket.active) return;
-      void shopper.renewToken().then((isRenewed) => {
+      void owner.renewToken().then((isRenewed) => {
         if (isRenewed && !isClosed) socket.connect();
       });
     });

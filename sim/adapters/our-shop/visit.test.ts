@@ -82,6 +82,7 @@ function openVisit(
     requests: createMeasuredRequests(asking),
     outcomeDeadlineMs,
     openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
+    borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),

@@ -8,12 +8,15 @@ import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
 import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
 import { stepResultOf } from './request-verdict.ts';
 import { requestsOf, type ShopRequest, type StepRequests, type VisitSoFar } from './requests-of.ts';
+import { socketOwner } from './socket-owner.ts';
 import type { OpenSocket, ShopSocket } from './sockets.ts';
 
 export type VisitDeps = RequestDeps &
   Omit<OurShopHooks, 'measures'> & {
     requests: MeasuredRequests;
     openSocket: OpenSocket;
+    /** The socket of somebody who stands ready with one, who opens no other; null for everybody else. */
+    borrowSocket: (personId: number) => ShopSocket | null;
     credentialsOf: (personId: number) => { email: string; password: string };
     newOrderId: () => string;
     outcomeDeadlineMs: number;
@@ -113,24 +116,16 @@ export class OurShopVisit implements Visit, VisitSoFar {
 
   private async arrive(step: Step & { kind: 'arrive' }, intendedMs: number): Promise<StepResult> {
     const { deps, personId } = this;
-    const { measures, requests, sessions, timeline } = deps;
-    const renewToken = () => requests.renew(personId);
+    const { requests, sessions } = deps;
     const [signIn] = requestsOf(step, this).requests;
     if (signIn !== undefined) {
       const result = await requests.signIn(personId, signIn, intendedMs);
       if (result.kind === 'no-answer' || result.status >= 300) return FAILED;
-    } else if (sessions.accessTokenOf(personId) === null && !(await renewToken())) {
+    } else if (sessions.accessTokenOf(personId) === null && !(await requests.renew(personId))) {
       return FAILED;
     }
     if (this.isOver) return FAILED;
-    this.socket = deps.openSocket({
-      accessToken: () => sessions.accessTokenOf(personId) ?? '',
-      renewToken,
-      onConnectError(lacked) {
-        if (lacked === null) measures.failed('socket connect', timeline.nowMs());
-        else measures.starved(lacked);
-      },
-    });
+    this.socket = deps.borrowSocket(personId) ?? deps.openSocket(socketOwner(deps, personId, () => deps));
     return OK;
   }
 
