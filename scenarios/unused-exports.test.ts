@@ -19,6 +19,7 @@ type Source = {
 
 /** Helpers of tests that their name does not tell. */
 const HELPERS = [
+  'deploy/grafana/dashboard-schema.ts',
   'deploy/grafana/metric-names.ts',
   'sim/engine/timing/virtual-timeline.ts',
   'sim/shopper/session-statistics.ts',
@@ -96,7 +97,13 @@ const sources = new Map(
   ]),
 );
 /** Where commands are written down, those of developers too. */
-const commands = ['package.json', '.ci/run', 'docker-compose.yml', 'reports/record/result-schema.ts']
+const commands = [
+  'package.json',
+  '.ci/run',
+  'docker-compose.yml',
+  'reports/record/result-schema.ts',
+  'CONTRIBUTING.md',
+]
   .map((file) => readFileSync(join(repositoryRoot, file), 'utf8'))
   .join('\n');
 

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  earlyLoadsPerExpiry,
-  expectFixedSet,
-  expectInvalidatedLru,
-  expectLru,
-  expectTtl,
-  expectTtlOf,
-} from './cache-theory.ts';
+import { expectFixedSet, expectInvalidatedLru, expectLru, expectTtl } from './cache-theory.ts';
 
 function zipf(exponent: number, count = 20_000): number[] {
   const weights = Array.from({ length: count }, (_, index) => (index + 1) ** -exponent);
@@ -36,11 +29,6 @@ describe('a cache in theory', () => {
     expect(expectLru([0.5, 0.5, 0], 2)).toEqual({ hitRatio: 1, entryCount: 2, lifetimeReads: Infinity });
   });
 
-  it('of one product and its lifetime hits the reads between two loads', () => {
-    // One read loads, the expected 3 after it hit.
-    expect(expectTtlOf([1], 3).hitRatio).toBeCloseTo(3 / 4);
-  });
-
   it('hits less with lifetimes than by recency, at the same mean size', () => {
     const shares = zipf(1);
     const ttl = expectTtl(shares, 1_000);
@@ -60,9 +48,7 @@ describe('a cache in theory', () => {
     expect(expectFixedSet([0.5, 0.3, 0.2], [0, 2]).hitRatio).toBeCloseTo(0.7);
   });
 
-  it('refuses a size and a factor that mean nothing', () => {
+  it('refuses a size that means nothing', () => {
     expect(() => expectLru([1], 0)).toThrow('size is 0');
-    expect(() => earlyLoadsPerExpiry(0)).toThrow('beta is 0');
-    expect(earlyLoadsPerExpiry(1)).toBeCloseTo(Math.E);
   });
 });

@@ -39,11 +39,6 @@ export function expectTtl(shares: ArrayLike<number>, size: number): CacheExpecta
   return expect(shares, size, ttlHitRatio);
 }
 
-/** The same for a given T, in reads of the whole cache. */
-export function expectTtlOf(shares: ArrayLike<number>, lifetimeReads: number): CacheExpectation {
-  return expectAt(shares, lifetimeReads, ttlHitRatio);
-}
-
 /** A set that is chosen beforehand: it hits whatever it holds. */
 export function expectFixedSet(shares: ArrayLike<number>, held: Iterable<number>): CacheExpectation {
   let hitRatio = 0;
@@ -53,15 +48,6 @@ export function expectFixedSet(shares: ArrayLike<number>, held: Iterable<number>
     entryCount += 1;
   }
   return { hitRatio, entryCount, lifetimeReads: Infinity };
-}
-
-/**
- * Mean loads for each expiry of a much-read entry that is refreshed early at random with factor `beta` (XFetch; Vattani,
- * Chierichetti, Lowenstein 2015): about e^(1/β).
- */
-export function earlyLoadsPerExpiry(beta: number): number {
-  if (!(beta > 0)) throw new RangeError(`beta is ${beta}; early refresh needs one above 0`);
-  return Math.exp(1 / beta);
 }
 
 /** `mean`: expected reads of the product within an entry's life. */

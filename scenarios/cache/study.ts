@@ -1,5 +1,6 @@
 // The replay of `cache-hit-rate`: the same reads through every policy at several sizes and laws of popularity, beside what
 // theory expects. It needs no service and takes seconds.
+import type { CacheStudyRow } from '../../reports/record/cache-study.ts';
 import {
   type CacheExpectation,
   expectFixedSet,
@@ -7,19 +8,15 @@ import {
   expectLru,
   expectTtl,
 } from '../../reports/statistics/cache-theory.ts';
-import {
-  hotSetCache,
-  lruCache,
-  noCache,
-  type ReplayCache,
-  sampledLruCache,
-  ttlCache,
-  writeInvalidatedCache,
-} from '../../sim/cache/policies.ts';
-import { type ReplayResult, replay } from '../../sim/cache/replay.ts';
+import { replay } from '../../sim/cache/replay.ts';
 import { drawAccesses, zipfShares } from '../../sim/cache/stream.ts';
 import { popularityShares } from '../../sim/model/catalogue/popularity.ts';
 import { createRandom } from '../../sim/model/chance/random.ts';
+import {
+  CACHE_MODELS,
+  type CacheModel,
+  type CacheModelSettings,
+} from '../../system/contract/cache-models.ts';
 
 /** Laws of popularity by name: the catalogue's own, and one whose head is heavier. */
 export const LAWS = {
@@ -43,17 +40,7 @@ export type StudySettings = {
   seed: number;
 };
 
-/** One policy at one size under one law. */
-export type StudyRow = ReplayResult & {
-  law: keyof typeof LAWS;
-  size: number;
-  policy: ReplayPolicyName;
-  hitRatio: number;
-  /** What theory expects; null where there is no formula for this policy. */
-  expectedHitRatio: number | null;
-};
-
-export type ReplayPolicyName =
+type ReplayPolicyName =
   | 'none'
   | 'worker'
   | 'read-through'
@@ -64,7 +51,7 @@ export type ReplayPolicyName =
 
 type Candidate = {
   policy: ReplayPolicyName;
-  cache: ReplayCache;
+  cache: CacheModel;
   /** What decides how long it takes until the hit ratio is steady, and what it should come to. */
   expected: CacheExpectation | null;
 };
@@ -78,7 +65,7 @@ const ENTRY_BYTES = { least: 400, most: 900 };
 const EARLY_BETA = 1;
 
 /** Rows by law, size and policy; the same seed gives the same rows. */
-export function studyCaches(settings: StudySettings): StudyRow[] {
+export function studyCaches(settings: StudySettings): CacheStudyRow[] {
   const { laws, sizes, seed } = settings;
   return laws.flatMap((law) => {
     const shares = LAWS[law](settings.productCount);
@@ -95,7 +82,8 @@ export function studyCaches(settings: StudySettings): StudyRow[] {
           warmUpReads + settings.readCount,
           createRandom(seed, 'cache-study', law),
         );
-        const result = replay(accesses, cache, warmUpReads);
+        const refreshMs = policy === 'worker' ? settings.refreshMs : null;
+        const result = replay(accesses, cache, { warmUpReads, refreshMs });
         return {
           law,
           size,
@@ -111,34 +99,37 @@ export function studyCaches(settings: StudySettings): StudyRow[] {
 
 function candidates(settings: StudySettings, shares: Float64Array, size: number): Candidate[] {
   const { readsPerSecond, writesPerRead, refreshMs, loadMs, seed } = settings;
-  const lru = expectLru(shares, size);
   const ttl = expectTtl(shares, size);
-  const ttlMs = (ttl.lifetimeReads / readsPerSecond) * 1_000;
   const hotSet = chooseHotSet(shares.length, size, seed);
-  const meanBytes = (ENTRY_BYTES.least + ENTRY_BYTES.most) / 2;
-  const random = (name: string) => createRandom(seed, 'cache-study', name, size);
+  const random = createRandom(seed, 'cache-study', 'cache', size);
+  const usual: CacheModelSettings = {
+    sizeCount: size,
+    ttlMs: (ttl.lifetimeReads / readsPerSecond) * 1_000,
+    earlyRefreshBeta: 0,
+    loadMs,
+    refreshEveryMs: refreshMs,
+    hotKeys: () => hotSet,
+    maxBytes: (size * (ENTRY_BYTES.least + ENTRY_BYTES.most)) / 2,
+    bytesOf: entryBytes,
+    random: () => random.uniform(),
+  };
+  const early = { ...usual, earlyRefreshBeta: EARLY_BETA };
+  // Entries of a cache that writes keep true need no end.
+  const endless = { ...usual, ttlMs: Infinity };
   return [
-    { policy: 'none', cache: noCache(), expected: expectFixedSet(shares, []) },
+    { policy: 'none', cache: CACHE_MODELS.none(usual), expected: expectFixedSet(shares, []) },
+    { policy: 'worker', cache: CACHE_MODELS.worker(usual), expected: expectFixedSet(shares, hotSet) },
     {
-      policy: 'worker',
-      cache: hotSetCache(refreshMs, () => hotSet),
-      expected: expectFixedSet(shares, hotSet),
+      policy: 'read-through',
+      cache: CACHE_MODELS['read-through'](usual),
+      expected: expectLru(shares, size),
     },
-    { policy: 'read-through', cache: lruCache(size), expected: lru },
-    {
-      policy: 'redis-lru',
-      cache: sampledLruCache(size * meanBytes, entryBytes, random('samples')),
-      expected: null,
-    },
-    { policy: 'ttl', cache: ttlCache(ttlMs), expected: ttl },
-    {
-      policy: 'ttl-early',
-      cache: ttlCache(ttlMs, { beta: EARLY_BETA, loadMs, random: random('early') }),
-      expected: null,
-    },
+    { policy: 'redis-lru', cache: CACHE_MODELS['redis-lru'](usual), expected: null },
+    { policy: 'ttl', cache: CACHE_MODELS.ttl(usual), expected: ttl },
+    { policy: 'ttl-early', cache: CACHE_MODELS.ttl(early), expected: null },
     {
       policy: 'write-invalidate',
-      cache: writeInvalidatedCache(size),
+      cache: CACHE_MODELS['write-invalidate'](endless),
       expected: expectInvalidatedLru(shares, size, writesPerRead),
     },
   ];

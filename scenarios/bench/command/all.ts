@@ -8,6 +8,7 @@ import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
+import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 
 export const benches: readonly Bench[] = [
@@ -15,6 +16,7 @@ export const benches: readonly Bench[] = [
   page,
   instrument,
   capacity,
+  hotSet,
   direct,
   drain,
   engine,

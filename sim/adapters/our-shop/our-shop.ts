@@ -13,7 +13,7 @@ import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-peo
 import { createSignUp } from './sign-ups.ts';
 import { createSocketOpener } from './sockets.ts';
 import { OurShopVisit } from './visit.ts';
-import { type WarmUpProduct, warmUpOrders, warmUpTokens } from './warm-up.ts';
+import { type WarmUpProduct, warmUpOrders, warmUpReads, warmUpTokens } from './warm-up.ts';
 
 /** A cold shop is slow; warm-up waits this long for an answer or outcome. */
 const WARM_UP_DEADLINE_MS = 30_000;
@@ -38,6 +38,9 @@ export type OurShopDeps = {
     personIds: readonly number[];
     /** A product with stock to spare. */
     pickProduct: () => WarmUpProduct;
+    /** Products looked at, and one of them by popularity. */
+    readCount: number;
+    pickAnyProduct: () => WarmUpProduct;
   };
 };
 
@@ -118,7 +121,9 @@ async function warmUp(deps: OurShopDeps, sessions: SessionsOfPeople, hooks: Warm
   try {
     const { renew } = createMeasuredRequests(asking);
     await warmUpTokens(personIds, { renew, lastFailure, progress });
-    await warmUpOrders({ ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, attempts, openVisit, progress });
+    const common = { ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, openVisit, progress };
+    await warmUpOrders({ ...common, attempts });
+    await warmUpReads(common);
   } catch (error) {
     const code = lacked();
     if (code === null) throw error;
