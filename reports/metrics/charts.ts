@@ -67,6 +67,7 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     note: 'per second',
     empty: NOTHING_RECORDED,
     unit: 'reads per second',
+    needs: 'cache',
   },
   {
     name: 'lag',

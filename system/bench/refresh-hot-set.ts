@@ -39,7 +39,7 @@ async function run({ refreshCount }: Job): Promise<Refreshed> {
         productCount: 1_000,
         everyMs: 50_000,
       });
-      if (outcome !== 'refreshed')
+      if (outcome !== 'swapped')
         throw new Error(`refresh ${index + 1} of ${refreshCount} ended as ${outcome}`);
       done.durationsMs.push(durationMs);
       done.customerCount = meta.customerCount;

@@ -16,7 +16,7 @@ export function cacheSection(run: FinishedRun): Markup | null {
   return section(
     'cache',
     'Cache',
-    html`<div class="pair">${timeCharts('cache', run)}</div>`,
+    html`<div class="pair">${timeCharts('cache', run.result.variants)}</div>`,
     'As the shoppers saw it: the shop says of each product page and list whether its cache answered, and how old the answer was.',
   );
 }
