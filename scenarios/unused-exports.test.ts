@@ -97,13 +97,7 @@ const sources = new Map(
   ]),
 );
 /** Where commands are written down, those of developers too. */
-const commands = [
-  'package.json',
-  '.ci/run',
-  'docker-compose.yml',
-  'reports/record/result-schema.ts',
-  'CONTRIBUTING.md',
-]
+const commands = ['package.json', '.ci/run', 'docker-compose.yml', 'reports/record/result-schema.ts']
   .map((file) => readFileSync(join(repositoryRoot, file), 'utf8'))
   .join('\n');
 
