@@ -19,8 +19,10 @@ type Source = {
 
 /** Helpers of tests that their name does not tell. */
 const HELPERS = [
+  'deploy/grafana/dashboard-schema.ts',
   'deploy/grafana/metric-names.ts',
   'sim/engine/timing/virtual-timeline.ts',
+  'sim/shopper/model-shop.ts',
   'sim/shopper/session-statistics.ts',
   'sim/shopper/simulate-session.ts',
 ];

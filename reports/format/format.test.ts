@@ -25,7 +25,7 @@ test('clock times, ratios, bytes and counts', () => {
 
 test('metric names become words, unknown ones too', () => {
   expect(metricLabel('http.response/GET /cart')).toBe('HTTP response GET /cart');
-  expect(metricLabel('cache.hitRatio')).toBe('cache hit ratio');
+  expect(metricLabel('coupon.useRatio')).toBe('coupon use ratio');
 });
 
 test('quantiles say when deadlines decide them and when there are too few samples', () => {

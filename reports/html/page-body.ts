@@ -3,6 +3,7 @@
 import type { FinishedRun } from '../record/read-run.ts';
 import { html, type Markup } from './markup/markup.ts';
 import { auditSection } from './sections/audit.ts';
+import { cacheSection, cacheStudySection } from './sections/cache.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
 import { blockSection, comparisonSection } from './sections/comparisons.ts';
@@ -25,6 +26,7 @@ export function pageBody(run: FinishedRun): Markup {
 <main>
 ${verdictSection(run)}
 ${capacitySection(run)}
+${cacheStudySection(run)}
 ${comparisonSection(run)}
 <div class="${hasSeveralVariants(run) ? 'stacked' : 'side-by-side'}">
 ${thresholdSection(run)}
@@ -38,6 +40,7 @@ ${viewBar(run)}
 ${ordersSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
+${cacheSection(run)}
 ${latencySection(run)}
 ${waterfallSection(run)}
 ${routeSection(run)}

@@ -1,9 +1,15 @@
 // Every metric of a run, once. Labels, units, directions, formulas, limits, tiles, charts, the terminal's figures and the
 // page's live values are read from here. The entries are in latencies.ts, values.ts, counts.ts and gauges.ts.
 import { COUNTS, type SeriesCount } from './counts.ts';
-import { GROWTH_TIMES, INTAKE_TIMES, STAGES, TIMES } from './latencies.ts';
+import { CACHE_TIMES, GROWTH_TIMES, INTAKE_TIMES, STAGES, TIMES } from './latencies.ts';
 import type { Metric } from './metric.ts';
-import { GROWTH_VALUES, MACHINERY_VALUES, ORDER_VALUES, SESSION_AND_REQUEST_VALUES } from './values.ts';
+import {
+  CACHE_VALUES,
+  GROWTH_VALUES,
+  MACHINERY_VALUES,
+  ORDER_VALUES,
+  SESSION_AND_REQUEST_VALUES,
+} from './values.ts';
 
 /** The counts that stand in the summary as they are. */
 export function countsInSummary(counts: readonly SeriesCount[]): Metric[] {
@@ -20,6 +26,8 @@ export const METRICS: readonly Metric[] = [
   ...GROWTH_VALUES,
   ...GROWTH_TIMES,
   ...INTAKE_TIMES,
+  ...CACHE_VALUES,
+  ...CACHE_TIMES,
   ...SESSION_AND_REQUEST_VALUES,
   ...MACHINERY_VALUES,
   ...countsInSummary(COUNTS),
@@ -29,6 +37,7 @@ export const METRICS: readonly Metric[] = [
 export type ValueName = (
   | typeof ORDER_VALUES
   | typeof GROWTH_VALUES
+  | typeof CACHE_VALUES
   | typeof SESSION_AND_REQUEST_VALUES
   | typeof MACHINERY_VALUES
 )[number]['name'];

@@ -61,6 +61,15 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     unit: 'messages',
   },
   {
+    name: 'cache',
+    section: 'cache',
+    title: 'Product pages and lists that the cache did not answer',
+    note: 'per second',
+    empty: NOTHING_RECORDED,
+    unit: 'reads per second',
+    needs: 'cache',
+  },
+  {
     name: 'lag',
     section: 'lag',
     needs: 'orders',

@@ -83,6 +83,12 @@ export const COUNTS = [
       needs: 'growth',
     },
   },
+  onPage('productHits'),
+  onPage('productMisses'),
+  onPage('listHits'),
+  onPage('listMisses'),
+  onPage('cacheBypasses', { line: rate('cache', 'Redis away') }),
+  onPage('databaseReads', { line: rate('cache', 'answered by the database') }),
   inFilesOnly('signUpsAttempted'),
   onPage('signUpsConfirmed', {
     line: total('growth', 'signed up'),

@@ -4,7 +4,7 @@
 export type Better = 'lower' | 'higher' | 'neither';
 
 /** What a scenario must have for its runs to measure a metric. */
-export type Need = 'orders' | 'broker' | 'growth' | 'intake' | 'fault' | 'search';
+export type Need = 'orders' | 'broker' | 'cache' | 'growth' | 'intake' | 'fault' | 'search';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {
@@ -39,4 +39,12 @@ export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'people'] as const;
 export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: number };
 
 /** The sections of the page that have charts over time. */
-export type ChartSection = 'load' | 'orders' | 'growth' | 'intake' | 'latency' | 'lag' | 'processes';
+export type ChartSection =
+  | 'load'
+  | 'orders'
+  | 'growth'
+  | 'intake'
+  | 'cache'
+  | 'latency'
+  | 'lag'
+  | 'processes';

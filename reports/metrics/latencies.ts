@@ -92,6 +92,43 @@ export const STAGES = [
   stage('stage.push', 'Push', 'the outcome travels to the shopper’s socket'),
 ] as const satisfies readonly Metric[];
 
+/** As the shopper's side sees them: the shop says of each answer which it was. */
+export const CACHE_TIMES = [
+  {
+    name: 'cache.hit',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'product page on a hit',
+    better: 'lower',
+    measured: 'from the send',
+    needs: 'cache',
+    live: 'all-blocks',
+    overTime: { section: 'cache', empty: 'Nothing was answered from a cache.' },
+  },
+  {
+    name: 'cache.miss',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'product page on a miss',
+    better: 'lower',
+    measured: 'from the send',
+    needs: 'cache',
+    live: 'all-blocks',
+    overTime: { section: 'cache', empty: 'Nothing missed a cache.' },
+  },
+  {
+    name: 'cache.age',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'age of what a hit showed',
+    better: 'lower',
+    measured: 'since it was read from the database',
+    needs: 'cache',
+    live: 'all-blocks',
+    overTime: { section: 'cache', empty: 'Nothing was answered from a cache.' },
+  },
+] as const satisfies readonly Metric[];
+
 export const GROWTH_TIMES = [
   {
     name: 'signUp.confirmed',

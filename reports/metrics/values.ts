@@ -66,6 +66,49 @@ export const GROWTH_VALUES = [
   },
 ] as const satisfies readonly Metric<CountSource>[];
 
+export const CACHE_VALUES = [
+  {
+    name: 'cache.hitRatio',
+    kind: 'ratio',
+    part: ['productHits', 'listHits'],
+    whole: ['productHits', 'listHits', 'productMisses', 'listMisses', 'cacheBypasses'],
+    unit: 'ratio',
+    label: 'reads answered by the cache',
+    better: 'higher',
+    needs: 'cache',
+    headline: { note: 'of product pages and lists' },
+  },
+  {
+    name: 'cache.productHitRatio',
+    kind: 'ratio',
+    part: ['productHits'],
+    whole: ['productHits', 'productMisses'],
+    unit: 'ratio',
+    label: 'product pages answered by the cache',
+    better: 'higher',
+    needs: 'cache',
+  },
+  {
+    name: 'cache.listHitRatio',
+    kind: 'ratio',
+    part: ['listHits'],
+    whole: ['listHits', 'listMisses'],
+    unit: 'ratio',
+    label: 'lists answered by the cache',
+    better: 'higher',
+    needs: 'cache',
+  },
+  {
+    name: 'catalogue.databaseReadsPerMinute',
+    kind: 'rate',
+    counts: ['databaseReads'],
+    perSeconds: 60,
+    unit: 'reads/min',
+    label: 'reads of the catalogue in the database a minute',
+    better: 'lower',
+  },
+] as const satisfies readonly Metric<CountSource>[];
+
 export const SESSION_AND_REQUEST_VALUES = [
   {
     name: 'sessions.conversionRatio',

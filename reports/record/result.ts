@@ -1,5 +1,6 @@
 // `result.json`: what a run found, versioned, readable by machines and enough to remake every sentence of the page.
 import Type, { type Static } from 'typebox';
+import { CacheStudy } from './cache-study.ts';
 import { CapacityResult } from './capacity-result.ts';
 import { GeneratorHealth } from './generator-health.ts';
 import { CombinedComparison, ComparisonResult } from './judged-comparison.ts';
@@ -90,5 +91,7 @@ export const RunResult = Type.Object({
   thresholds: Type.Array(ThresholdResult),
   /** Of a scenario that searches for the highest rate. */
   capacity: Type.Optional(Type.Array(CapacityResult)),
+  /** Of a scenario that replays reads through models of caches. */
+  cacheStudy: Type.Optional(CacheStudy),
 });
 export type RunResult = Static<typeof RunResult>;

@@ -90,6 +90,7 @@ export function syntheticRow(options: {
       sessionsStarted: started,
       sessionsCompleted: completed,
       requestsSent: sent,
+      databaseReads: sent,
       requestsSucceeded: sent - failed,
       requestsFailed: failed,
       ordersAttempted: orders,

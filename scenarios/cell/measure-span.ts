@@ -135,6 +135,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
     warmUpOrderCount: load.warmUpOrders,
+    warmUpReadCount: load.warmUpReads,
     thinkTimeCompression: load.thinkTimeCompression,
     passwordSignInRatio: load.passwordSignInRatio,
     httpDeadlineMs: load.httpDeadlineMs,

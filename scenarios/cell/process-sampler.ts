@@ -1,7 +1,7 @@
 // CPU and memory of named processes, and the CPU time that the hypervisor took, once a second from Linux's /proc. Elsewhere
 // nothing is measured and the page says so. It reads into one buffer and only what it watches: a sampler that costs CPU
 // would show up in its own figures.
-import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
+import { listProc, readProc } from '../data/proc.ts';
 
 /** Process trees by name: each with the pids of its roots (PostgreSQL's backends are children of one). */
 export type WatchedProcesses = Record<string, readonly number[]>;
@@ -86,35 +86,4 @@ function childrenOf(pid: number): number[] {
   return listProc(`/proc/${pid}/task`).flatMap((thread) =>
     (readProc(`/proc/${pid}/task/${thread}/children`) ?? '').split(' ').filter(Boolean).map(Number),
   );
-}
-
-const buffer = Buffer.alloc(16_384);
-
-/** The file's beginning; null where it is not there (the process has ended, or the system is not Linux). */
-export function readProc(path: string): string | null {
-  try {
-    const file = openSync(path, 'r');
-    try {
-      return buffer.toString('latin1', 0, readSync(file, buffer, 0, buffer.length, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-function listProc(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (isGone(error)) return [];
-    throw error;
-  }
-}
-
-function isGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' || code === 'ESRCH';
 }

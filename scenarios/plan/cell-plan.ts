@@ -65,9 +65,12 @@ export function asQuick(scenario: Scenario): Scenario {
   const levels = Object.fromEntries(
     Object.entries(comparison.levels).filter(([level]) => quick.levels.includes(level)),
   );
+  const isKept = (name: string) => quick.variants === undefined || quick.variants.includes(name);
+  const variants = Object.fromEntries(Object.entries(comparison.variants).filter(([name]) => isKept(name)));
+  const pairs = comparison.pairs.filter(({ baseline, candidate }) => isKept(baseline) && isKept(candidate));
   return {
     ...assigned(scenario, quick.set),
-    comparison: { ...comparison, levels, blocks: quick.blocks },
+    comparison: { ...comparison, variants, pairs, levels, blocks: quick.blocks },
   };
 }
 

@@ -1,7 +1,7 @@
 // Whether this process may open as many files and sockets as a plan needs: asked before anything starts, because a generator
 // that runs out of them in mid-load has measured nothing. What it starts inherits the limit.
 import { GENERATOR_CONNECTION_COUNT } from '../../sim/engine/protocol/protocol.ts';
-import { readProc } from '../cell/process-sampler.ts';
+import { readProc } from '../data/proc.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { startsPerSecond } from './plan.ts';

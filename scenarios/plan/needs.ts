@@ -1,4 +1,4 @@
-// What a scenario gives that metrics may need: orders, a broker in their path, people who sign up, a fault, a search.
+// What a scenario gives that metrics may need: orders, a broker in their path, a cache, people who sign up, a fault, a search.
 import type { Need } from '../../reports/metrics/metric.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { givenBy } from '../scenario/axis-values.ts';
@@ -11,7 +11,8 @@ export function meets(scenario: Scenario, need: Need): boolean {
     case 'orders':
       return arrivalKindOf(scenario.load).placesOrders;
     case 'broker':
-      return givenBy(targetOf(scenario).axes, scenario).includes('broker');
+    case 'cache':
+      return givenBy(targetOf(scenario).axes, scenario).includes(need);
     case 'growth':
       return scenario.growth.model !== 'none' && scenario.intake.through === 'none';
     case 'intake':

@@ -1,6 +1,7 @@
 // Every scenario there is, by name. A new one is a file beside this and a line here.
 
 import type { Scenario } from '../scenario/scenario.ts';
+import { cacheHitRate } from './cache-hit-rate.ts';
 import { capacity } from './capacity.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
 import { peakHour } from './peak-hour.ts';
@@ -8,4 +9,12 @@ import { regression } from './regression.ts';
 import { smoke } from './smoke.ts';
 import { steady } from './steady.ts';
 
-export const scenarios: readonly Scenario[] = [peakHour, smoke, steady, kafkaOnOff, capacity, regression];
+export const scenarios: readonly Scenario[] = [
+  peakHour,
+  smoke,
+  steady,
+  kafkaOnOff,
+  cacheHitRate,
+  capacity,
+  regression,
+];

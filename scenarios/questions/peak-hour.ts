@@ -31,6 +31,7 @@ export const peakHour: Scenario = {
     leadInSeconds: 15,
     drainSeconds: 15,
     warmUpOrders: 300,
+    warmUpReads: 0,
     // Published shoppers dwell 37.7 s on a product page; here it is 1.5 s, so that 10,000 people are enough for the rate.
     thinkTimeCompression: 25,
     passwordSignInRatio: 0.02,

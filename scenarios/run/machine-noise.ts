@@ -4,7 +4,8 @@ import { loadavg } from 'node:os';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { median, sampleStandardDeviation } from 'simple-statistics';
 import type { MachineNoise } from '../../reports/record/manifest.ts';
-import { parseCpuTimes, readProc } from '../cell/process-sampler.ts';
+import { parseCpuTimes } from '../cell/process-sampler.ts';
+import { readProc } from '../data/proc.ts';
 
 /** A moment is long enough for a median, and all moments together for a spread, within 2.4 s. */
 const MOMENT_MS = 120;

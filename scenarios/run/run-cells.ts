@@ -1,8 +1,11 @@
 // All cells of a run, those that were planned beforehand or those that a search asks for one after the other.
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { gateAgainstBaseline } from '../../reports/compare/gate.ts';
+import type { CacheStudyRow } from '../../reports/record/cache-study.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
+import { variantKey } from '../../reports/record/names.ts';
 import type { RunResult } from '../../reports/record/result.ts';
+import { replayCaches, summariseStudy } from '../cache/summarise-study.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { runSearches } from '../capacity/run-searches.ts';
 import { summariseCapacity } from '../capacity/summarise-capacity.ts';
@@ -12,6 +15,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { type FinishedCell, summariseRun } from '../verdict/summarise-run.ts';
 import type { RunOne } from './finish-cell.ts';
 import { repeatSpoilt } from './spoilt-blocks.ts';
+
+const REPLAY_SECONDS = 6;
 
 export type CellsInput = {
   scenario: Scenario;
@@ -34,6 +39,7 @@ export function runCells(input: CellsInput, runOne: RunOne): Promise<Summarise> 
 /** Runs all cells that were planned beforehand. */
 async function runPlanned(input: CellsInput, runOne: RunOne): Promise<Summarise> {
   const { scenario, seed, cells, view } = input;
+  const replayed = replay(input);
   const finished: FinishedCell[] = [];
   for (const [index, plan] of cells.entries()) {
     if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
@@ -44,8 +50,29 @@ async function runPlanned(input: CellsInput, runOne: RunOne): Promise<Summarise>
       view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
       return runOne(plan, reasons);
     });
-  return (manifest) =>
-    summariseRun(scenario, seed, finished, (measured) => againstBaseline(input, manifest, measured));
+  return (manifest) => {
+    const result = summariseRun(scenario, seed, finished, (measured) =>
+      againstBaseline(input, manifest, measured),
+    );
+    const settingsOf = (key: string) => finished.find(({ plan }) => variantKey(plan) === key)?.plan.scenario;
+    const cacheStudy = summariseStudy(
+      scenario,
+      replayed,
+      Object.entries(result.variants).map(([name, { metrics }]) => ({
+        name,
+        scenario: settingsOf(name) ?? scenario,
+        metrics,
+      })),
+    );
+    return cacheStudy === undefined ? result : { ...result, cacheStudy };
+  };
+}
+
+/** What needs no service comes first: it is done in seconds, and may end the run. */
+function replay({ scenario, seed, view }: CellsInput): CacheStudyRow[] {
+  if (scenario.cacheReplay === undefined) return [];
+  view.phase('replaying reads through every cache policy', REPLAY_SECONDS);
+  return replayCaches(scenario, seed);
 }
 
 /** Runs cells whose rates depend on how those before them ended. */

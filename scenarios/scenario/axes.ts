@@ -2,10 +2,28 @@
 // variable by which the shop is told, and its words. A new axis is its setting and its entry here.
 import Type from 'typebox';
 import type { Need } from '../../reports/metrics/metric.ts';
+import { CACHE_POLICIES, type CachePolicy } from '../../system/contract/cache.ts';
 import { INTAKES, ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
+import { Amount, Count } from './fields.ts';
 
 /** The groups that the axes have in a scenario, as its schema takes them. */
 export const axisSettings = {
+  cache: Type.Object(
+    {
+      policy: Type.Enum(CACHE_POLICIES, {
+        description: `how product pages and lists are cached: ${CACHE_POLICIES.join(', ')}`,
+      }),
+      size: Count(
+        1,
+        1_000_000,
+        'products in the hot set; entries of a kind under the policies that have a size',
+      ),
+      ttlMs: Count(1, 86_400_000, 'ms that an entry may be used under ttl and write-invalidate'),
+      earlyRefreshBeta: Amount(0, 10, 'how eagerly such entries are renewed before their end; 0 never'),
+      refreshMs: Count(100, 3_600_000, 'ms between two refreshes of the hot set'),
+    },
+    { additionalProperties: false },
+  ),
   orders: Type.Object(
     {
       transport: Type.Enum(ORDER_TRANSPORTS, {
@@ -25,7 +43,11 @@ export const axisSettings = {
 };
 
 /** What they are where nobody says otherwise. */
-export const usualAxes = { orders: { transport: 'kafka' as const }, intake: { through: 'none' as const } };
+export const usualAxes = {
+  cache: { policy: 'none' as const, size: 1_000, ttlMs: 50_000, earlyRefreshBeta: 0, refreshMs: 50_000 },
+  orders: { transport: 'kafka' as const },
+  intake: { through: 'none' as const },
+};
 
 export type AxisValue = {
   /** How an answer names it, after what was measured: "through Kafka"; null where there is nothing to say. */
@@ -80,4 +102,49 @@ const intakes = {
   comparedOn: null,
 } satisfies Axis;
 
-export const axes: readonly Axis[] = [orderTransports, intakes];
+const fromCache = (words: string, note: string | null = null): AxisValue => ({
+  words,
+  note,
+  gives: ['cache'],
+});
+
+export const cachePolicies = {
+  path: 'cache.policy',
+  variable: 'CACHE_POLICY',
+  values: {
+    none: { words: null, note: null },
+    worker: fromCache(
+      'from the hot set',
+      'The hot set is what the cache worker lays down beforehand; a read that it does not hold goes to the database and is not kept.',
+    ),
+    'read-through': fromCache('from a cache of what was read last'),
+    'redis-lru': fromCache(
+      'from a cache that Redis keeps within its memory',
+      'Under redis-lru what is kept is bounded by Redis’s own maxmemory, not by cache.size.',
+    ),
+    ttl: fromCache('from a cache whose entries have an end'),
+    'write-invalidate': fromCache('from a cache that writes keep true'),
+  } satisfies Record<CachePolicy, AxisValue>,
+  comparedOn: {
+    comparison: 'A read counts as answered by the database unless the shop says that its cache answered it.',
+    search: 'A read counts as answered by the database unless the shop says that its cache answered it.',
+  },
+} satisfies Axis;
+
+/** Numbers that go with a policy: nothing is said of their values. */
+const number = (path: string, variable: keyof ShopEnvironment): Axis => ({
+  path,
+  variable,
+  values: {},
+  comparedOn: null,
+});
+
+export const axes: readonly Axis[] = [
+  orderTransports,
+  intakes,
+  cachePolicies,
+  number('cache.size', 'CACHE_SIZE'),
+  number('cache.ttlMs', 'CACHE_TTL_MS'),
+  number('cache.earlyRefreshBeta', 'CACHE_EARLY_REFRESH_BETA'),
+  number('cache.refreshMs', 'CACHE_REFRESH_MS'),
+];

@@ -20,6 +20,7 @@ export const Load = Type.Object(
     leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
     drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
     warmUpOrders: Count(0, 100_000, 'orders placed and confirmed before any session starts'),
+    warmUpReads: Count(0, 1_000_000, 'products looked at after them, by popularity, so that caches are full'),
     thinkTimeCompression: Amount(1, 1_000, 'think times are divided by this'),
     passwordSignInRatio: Amount(0, 1, 'share of sessions that sign in by password'),
     dispersion: Amount(

@@ -86,12 +86,13 @@ describe('overrides of a scenario', () => {
 
   it('reach every plain field of every group that a scenario has, as its schema says, and nothing else', () => {
     const paths = settablePaths(peakHour);
-    for (const group of ['data', 'shop', 'orders', 'load', 'growth', 'generator'] as const)
+    for (const group of ['data', 'shop', 'cache', 'orders', 'load', 'growth', 'generator'] as const)
       for (const key of Object.keys(peakHour[group])) expect(paths).toContain(`${group}.${key}`);
     const groups = new Set(paths.map((path) => path.split('.')[0]));
     expect([...groups]).toEqual([
       'data',
       'shop',
+      'cache',
       'orders',
       'intake',
       'load',

@@ -59,6 +59,8 @@ export const Comparison = Type.Object(
     /** What `--quick` runs instead: fewer levels, fewer blocks, shorter cells. */
     quick: Type.Object({
       levels: Type.Array(Type.String()),
+      /** Left out: all. */
+      variants: Type.Optional(Type.Array(Type.String())),
       blocks: Count(1, 200, 'blocks of a quick run'),
       set: Type.Array(Type.String()),
     }),
@@ -107,6 +109,19 @@ export const Capacity = Type.Object(
   { additionalProperties: false },
 );
 export type Capacity = Static<typeof Capacity>;
+
+/** Reads that are replayed through models of every cache policy before anything is started, beside what theory expects. */
+export const CacheReplay = Type.Object(
+  {
+    sizes: Type.Array(Count(1, 1_000_000, 'entries'), { minItems: 1, description: 'sizes of the caches' }),
+    readsPerSecond: Amount(1, 1e6, 'reads a second'),
+    writesPerRead: Amount(0, 10, 'changes of price or stock for each read of a product'),
+    loadMs: Amount(0, 60_000, 'how long a load takes'),
+    reads: Count(1_000, 10_000_000, 'reads counted of each replay'),
+  },
+  { additionalProperties: false },
+);
+export type CacheReplay = Static<typeof CacheReplay>;
 
 /** Whether it holds under its load, which variant is better, or how much it carries. */
 const ANSWERS = ['holds', 'which-is-better', 'how-much'] as const;
@@ -174,6 +189,7 @@ export const Scenario = Type.Object(
     thresholds: Type.Record(Type.String(), Threshold),
     comparison: Type.Optional(Comparison),
     capacity: Type.Optional(Capacity),
+    cacheReplay: Type.Optional(CacheReplay),
     fault: Type.Optional(Fault),
   },
   { additionalProperties: false },

@@ -41,6 +41,8 @@ export async function createEngineDeps(
       orderCount: input.warmUpOrderCount,
       personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
+      readCount: input.warmUpReadCount ?? 0,
+      pickAnyProduct: productsByPopularity(catalogue, input.seed),
     },
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
@@ -58,6 +60,12 @@ function peopleWhoMayCome(plan: RunPlan): number[] {
   const personIds = new Set(plan.sessions.map((session) => session.personId));
   for (const candidate of plan.candidates) personIds.add(candidate.personId);
   return [...personIds];
+}
+
+function productsByPopularity(catalogue: readonly Product[], seed: number): () => Product {
+  const index = indexCatalogue(catalogue);
+  const random = createRandom(seed, 'warm-up', 'reads');
+  return () => index.drawProduct(random);
 }
 
 /** Draws products by popularity that have stock to spare, so that warm-up sells nothing out. */

@@ -21,6 +21,8 @@ export type GeneratorInput = EngineInput & {
   topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */
   warmUpOrderCount: number;
+  /** Products looked at after them, by popularity, so that caches are full; default 0. */
+  warmUpReadCount?: number;
   /** Share of sessions that sign in by password instead of coming back with a session. */
   passwordSignInRatio: number;
 };

@@ -57,7 +57,14 @@ it('is taken, sent, measured by its route, and followed by what its place decide
     http: {
       async send(request: HttpRequest) {
         sent.push(request);
-        return { kind: 'answer' as const, status: 204, json: () => undefined, sentMs: 0, answeredMs: 1 };
+        return {
+          kind: 'answer' as const,
+          status: 204,
+          headers: {},
+          json: () => undefined,
+          sentMs: 0,
+          answeredMs: 1,
+        };
       },
       cutOff: () => undefined,
       close: async () => undefined,

@@ -11,6 +11,7 @@ import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunEvent, RunResult } from '../../record/result.ts';
 import { metricLabel } from '../../words/metric-names.ts';
 import { blockCharts } from './block-charts.ts';
+import { cacheCharts } from './cache-charts.ts';
 import { capacityCharts } from './capacity-charts.ts';
 import {
   type PageView,
@@ -79,7 +80,10 @@ function build(run: FinishedRun, sources: Source[], scale: number): { data: Page
   }
   const metrics = new Set(cells.flatMap((cell) => Object.keys(cell.histograms)));
   const metricLabels = Object.fromEntries([...metrics].map((name) => [name, metricLabel(name)]));
-  const charts = { blockCharts: blockCharts(run.result), capacityCharts: capacityCharts(run.result) };
+  const charts = {
+    blockCharts: blockCharts(run.result),
+    curveCharts: [...capacityCharts(run.result), ...cacheCharts(run.result)],
+  };
   return { data: { variants, cells, ...charts, metricLabels }, bytes };
 }
 

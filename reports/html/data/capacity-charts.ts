@@ -5,10 +5,10 @@ import type { CapacityProbe, CapacityResult, RunResult, ThresholdResult } from '
 import { apiProcessesText } from '../../words/capacity-words.ts';
 import { statisticLabel } from '../../words/metric-names.ts';
 import { limitText, thresholdValue } from '../../words/threshold-words.ts';
-import type { CapacityChart } from './page-data.ts';
+import type { CurveChart } from './page-data.ts';
 
 /** None where the audit failed: then there is no performance result. */
-export function capacityCharts(result: RunResult): CapacityChart[] {
+export function capacityCharts(result: RunResult): CurveChart[] {
   if (result.capacity === undefined || result.verdict === 'AUDIT_FAILED') return [];
   const byTransport = Map.groupBy(result.capacity, ({ transport }) => transport);
   return [...byTransport].flatMap(([transport, own]) => {
@@ -29,7 +29,7 @@ export function capacityCharts(result: RunResult): CapacityChart[] {
         id: transport,
         title,
         unit: limit.unit,
-        perSecondOf: own[0]?.arrivals ?? '',
+        axisUnit: `${own[0]?.arrivals ?? ''}/s`,
         lines: [...lines, across],
       },
     ];
@@ -47,7 +47,7 @@ function latencyLimit(results: readonly CapacityResult[]): ThresholdResult | und
 function lineOf(
   { apiProcesses, probes }: CapacityResult,
   { name }: ThresholdResult,
-): CapacityChart['lines'][number] | null {
+): CurveChart['lines'][number] | null {
   const byRate = new Map<number, CapacityProbe>();
   for (const probe of probes) {
     const known = byRate.get(probe.perSecond);

@@ -64,18 +64,18 @@ export type PageData = {
   cells: PageCell[];
   /** A metric of the comparisons or limits for each block: small charts beside the effects. */
   blockCharts: BlockChart[];
-  /** Of a search for the highest rate: the wait by rate, a chart for each transport. */
-  capacityCharts: CapacityChart[];
+  /** Of a search for the highest rate: the wait by rate, a chart for each variant. Of a study of caches: what hits, by size. */
+  curveCharts: CurveChart[];
   metricLabels: Record<string, string>;
 };
 
-/** Values of one metric by the rate of the probes; the last line is the limit. */
-export type CapacityChart = {
+/** Values of one metric by something else than time; a line across is a limit. */
+export type CurveChart = {
   id: string;
   title: string;
   unit: string;
-  /** What the rates are of: `orders`, `sessions`. */
-  perSecondOf: string;
+  /** What the rates are of: `orders/s`, `sessions/s`; of a study of caches `entries`. */
+  axisUnit: string;
   lines: {
     label: string;
     rates: number[];

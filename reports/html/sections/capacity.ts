@@ -24,7 +24,7 @@ export function capacitySection({ result }: FinishedRun): Markup | null {
   const charts = capacityCharts(result);
   const figures = charts.map(({ id, title, unit }) =>
     chartFigure({
-      chart: `capacity/${id}`,
+      chart: `curve/${id}`,
       title,
       note: `${unit}; of each rate its longest probe`,
       empty: 'Nothing was recorded for this chart.',

@@ -9,6 +9,7 @@ import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
+import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 
 export const benches: readonly Bench[] = [
@@ -17,6 +18,7 @@ export const benches: readonly Bench[] = [
   instrument,
   storm,
   capacity,
+  hotSet,
   direct,
   drain,
   engine,

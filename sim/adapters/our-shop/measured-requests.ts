@@ -3,6 +3,7 @@ import type { SessionView, SignUpBody } from '../../../system/contract/customers
 import type { Measures } from '../../engine/measuring/measures.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpClient, HttpResult } from '../../engine/transport/http-client.ts';
+import { reportCatalogueRead } from './catalogue-reads.ts';
 import { isSuccess, reportRequest } from './request-verdict.ts';
 import type { ShopRequest } from './requests-of.ts';
 import { ROUTES } from './routes.ts';
@@ -39,6 +40,7 @@ export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
     measures.count('requestsSent');
     return http.send({ method: route.method, path, accessToken, body }).then((result) => {
       reportRequest(measures, { route, intendedMs, deadlineMs, result });
+      reportCatalogueRead(measures, { route, intendedMs, result });
       return result;
     });
   }

@@ -15,7 +15,7 @@ import { socketOwner } from './socket-owner.ts';
 import { createSocketOpener } from './sockets.ts';
 import { createStandingSockets, type StandingSockets } from './standing-sockets.ts';
 import { OurShopVisit, type VisitDeps } from './visit.ts';
-import { type WarmUpProduct, warmUpOrders, warmUpTokens } from './warm-up.ts';
+import { type WarmUpProduct, warmUpOrders, warmUpReads, warmUpTokens } from './warm-up.ts';
 
 /** A cold shop is slow; warm-up waits this long for an answer or outcome. */
 const WARM_UP_DEADLINE_MS = 30_000;
@@ -42,6 +42,9 @@ export type OurShopDeps = {
     personIds: readonly number[];
     /** A product with stock to spare. */
     pickProduct: () => WarmUpProduct;
+    /** Products looked at, and one of them by popularity. */
+    readCount: number;
+    pickAnyProduct: () => WarmUpProduct;
   };
 };
 
@@ -161,7 +164,9 @@ async function warmUp(
     const { renew } = createMeasuredRequests(asking);
     await warmUpTokens(personIds, { renew, lastFailure, progress });
     await crowd.sockets.gather(progress);
-    await warmUpOrders({ ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, attempts, openVisit, progress });
+    const common = { ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, openVisit, progress };
+    await warmUpOrders({ ...common, attempts });
+    await warmUpReads(common);
   } catch (error) {
     const code = lacked();
     if (code === null) throw error;

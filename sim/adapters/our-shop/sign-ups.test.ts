@@ -40,6 +40,7 @@ async function signUp(result: { status: number; body?: unknown } | 'timeout') {
       : {
           kind: 'answer',
           status: result.status,
+          headers: {},
           json: () => result.body,
           sentMs: 1_010,
           answeredMs: 1_200,

@@ -105,6 +105,41 @@ export async function warmUpOrders(deps: {
   });
 }
 
+/**
+ * Lets people look at `readCount` products by their popularity, so that caches are as full as shoppers would have made them. Throws
+ * when somebody cannot come in.
+ */
+export async function warmUpReads(deps: {
+  readCount: number;
+  personIds: readonly number[];
+  nowMs: () => number;
+  pickAnyProduct: () => { id: number; categoryId: number };
+  lastFailure: () => string;
+  openVisit: OpenVisit;
+  progress: WarmUpProgress;
+}): Promise<void> {
+  const { nowMs, personIds, pickAnyProduct, readCount } = deps;
+  if (readCount === 0) return;
+  const readers = personIds.slice(0, SHOPPERS_AT_ONCE);
+  let doneCount = 0;
+  await forEachBounded(readers, SHOPPERS_AT_ONCE, async (personId) => {
+    const visit = deps.openVisit(personId);
+    const arrived = await visit.perform({ kind: 'arrive', signIn: 'session' }, nowMs());
+    if (arrived.outcome !== 'ok')
+      throw new Error(`warm-up: person ${personId} could not come in; last failure: ${deps.lastFailure()}`);
+    while (doneCount < readCount) {
+      doneCount += 1;
+      if (doneCount % REPORT_EVERY === 0) deps.progress('products looked at', doneCount, readCount);
+      const { id: productId, categoryId } = pickAnyProduct();
+      await visit.perform({ kind: 'view-product', productId }, nowMs());
+      // About as many lists as shoppers ask for beside their product pages.
+      if (doneCount % 2 === 0)
+        await visit.perform({ kind: 'list', categoryId, sort: 'popular', page: 1 }, nowMs());
+    }
+    await visit.perform({ kind: 'leave', because: 'bounced' }, nowMs());
+  });
+}
+
 function describeUnresolved(attempts: readonly OrderAttempt[], orderCount: number): string {
   const open = attempts.find((attempt) => attempt.outcome === null);
   const resolvedCount = attempts.filter((attempt) => attempt.outcome !== null).length;

@@ -15,13 +15,23 @@ export type HttpRequest = {
   body?: unknown;
 };
 
+export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
 /**
  * How a request ended. `sentMs` is when it was handed to a connection (null: it never was), `answeredMs` when the last
  * byte of the answer had come. `timeout` is the deadline of this client, `connection` any error below HTTP, `unfinished` a
  * request that was under way when everything was cut off. `starved` is this process's own lack of something: `lacked`.
  */
 export type HttpResult =
-  | { kind: 'answer'; status: number; json: () => unknown; sentMs: number; answeredMs: number }
+  | {
+      kind: 'answer';
+      status: number;
+      /** By name in lower case. */
+      headers: AnswerHeaders;
+      json: () => unknown;
+      sentMs: number;
+      answeredMs: number;
+    }
   | {
       kind: 'no-answer';
       reason: 'timeout' | 'connection' | 'unfinished';
@@ -91,6 +101,7 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
   private isOver = false;
   private sentMs: number | null = null;
   private status = 0;
+  private headers: AnswerHeaders = {};
 
   constructor(timeline: Timeline, deadlines: DeadlineQueue, resolve: (result: HttpResult) => void) {
     this.timeline = timeline;
@@ -116,8 +127,13 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
     this.sentMs = this.timeline.nowMs();
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    headers: AnswerHeaders,
+  ): void {
     this.status = statusCode;
+    this.headers = headers;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -126,11 +142,12 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
 
   onResponseEnd(): void {
     if (this.isOver) return;
-    const { chunks, status } = this;
+    const { chunks, headers, status } = this;
     const answeredMs = this.timeline.nowMs();
     this.end({
       kind: 'answer',
       status,
+      headers,
       json: () => parse(chunks),
       sentMs: this.sentMs ?? answeredMs,
       answeredMs,

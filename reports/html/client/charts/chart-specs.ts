@@ -12,7 +12,7 @@ import { type ChartSpec, ninesOf } from './chart-spec.ts';
 export function chartSpec(chart: string, view: View): ChartSpec | null {
   const [name = '', argument = ''] = splitOnce(chart);
   if (name === 'blocks') return blocks(view, argument);
-  if (name === 'capacity') return capacity(view, argument);
+  if (name === 'curve') return curve(view, argument);
   if (name === 'percentiles')
     return argument === '' ? curvesOfMetrics(view) : curvesOfVariants(view, argument);
   if (name === 'bands') return bands(view, argument);
@@ -173,12 +173,12 @@ function curveTexts(curve: PercentileCurve): (string | null)[] {
   });
 }
 
-function capacity({ data }: View, id: string): ChartSpec | null {
-  const chart = data.capacityCharts.find((own) => own.id === id);
+function curve({ data }: View, id: string): ChartSpec | null {
+  const chart = data.curveCharts.find((own) => own.id === id);
   if (!chart) return null;
   const series = chart.lines.map(({ rates: xs, ...line }) => ({ xs, ...line }));
   const format = (value: number) => formatQuantity(value, chart.unit);
-  return { axis: 'rate', axisUnit: `${chart.perSecondOf}/s`, unit: chart.unit, format, series };
+  return { axis: 'rate', axisUnit: chart.axisUnit, unit: chart.unit, format, series };
 }
 
 function blocks({ data }: View, id: string): ChartSpec | null {
