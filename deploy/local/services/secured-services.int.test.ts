@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchBroker } from '../../../scenarios/targets/our-shop/broker-watch.ts';
+import { ALL_TOPICS } from '../../../system/contract/topics.ts';
 import { freePorts } from '../programs/free-ports.ts';
 import { runningRecords } from '../programs/program-records.ts';
 import { type Program, startProgram } from '../programs/programs.ts';
@@ -197,7 +198,12 @@ test('the shop migrates, creates its topics and gets ready; a run watches and sw
 
   const watch = await watchBroker([encrypted], 'secured-', { access: accessBy({}) });
   expect(await watch.facts()).toEqual({
-    topics: [{ topic: 'orders', publishedCount: 0, committedCount: 0, deadLetterCount: 0 }],
+    topics: ALL_TOPICS.map(({ name }) => ({
+      topic: name,
+      publishedCount: 0,
+      committedCount: 0,
+      deadLetterCount: 0,
+    })),
   });
   await watch.removeAll();
   await watch.close();
