@@ -32,8 +32,9 @@ export async function dumpHistory(databaseUrl: string): Promise<DumpedTable[]> {
     const dumped: DumpedTable[] = [];
     for (const table of TABLES) {
       const rows: Buffer[] = [];
-      for await (const row of client.query(copyTo(`${copyOf(table)} TO STDOUT WITH (FORMAT binary)`)))
-        rows.push(row);
+      // A table of partitions gives its rows to a query only.
+      const query = `COPY (SELECT ${LOADED_TABLES[table].join(', ')} FROM ${table}) TO STDOUT WITH (FORMAT binary)`;
+      for await (const row of client.query(copyTo(query))) rows.push(row);
       const bytes = Buffer.concat(rows);
       const pieces: Buffer[] = [];
       for (let at = 0; at < bytes.length; at += PIECE_BYTES)
