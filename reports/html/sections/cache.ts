@@ -29,7 +29,7 @@ export function cacheStudySection({ result }: FinishedRun): Markup | null {
     chartFigure({
       chart: `curve/${id}`,
       title,
-      note: 'share of reads; points: replayed, dashed: in theory',
+      note: 'share of reads; with points: replayed; without: in theory',
       empty: 'Nothing was replayed.',
     }),
   );
