@@ -13,6 +13,7 @@ import { createSessions } from '../customers/sessions.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
+import { createWaiting } from '../platform/postgres/waiting.ts';
 import { createClock } from '../platform/settings/clock.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
@@ -22,7 +23,6 @@ import { createPostgresBehaviourStore } from './store/postgres-store.ts';
 import { actionAt, idAt, until } from './testing.ts';
 import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
 import { encodeBatch } from './transports/behaviour-message.ts';
-import { createBehaviourWaiting } from './waiting.ts';
 
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
@@ -192,7 +192,7 @@ describe('an action', () => {
       addActions: createAddActions({ store: { add }, batchMax: 1_000, metrics, monotonicMs }),
       isActionFault: store.isActionFault,
       metrics,
-      waiting: createBehaviourWaiting({ metrics, monotonicMs, log: testLog }),
+      waiting: createWaiting({ what: 'actions', metrics, clock, log: testLog }),
       monotonicMs,
       log: testLog,
     });

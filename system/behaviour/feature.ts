@@ -9,6 +9,7 @@ import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
 import { createOpenSearch } from '../platform/opensearch/opensearch.ts';
+import { createWaiting } from '../platform/postgres/waiting.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
   type Environment,
@@ -33,7 +34,6 @@ import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
 import { createDirectBehaviourTransport } from './transports/direct.ts';
 import { createKafkaBehaviourTransport } from './transports/kafka.ts';
 import { startUpkeep } from './upkeep.ts';
-import { createBehaviourWaiting } from './waiting.ts';
 
 const CONSUMER = ROLES.behaviourConsumer.name;
 
@@ -169,7 +169,7 @@ export const behaviourFeature = {
       },
       roles: {
         [CONSUMER]() {
-          const waiting = createBehaviourWaiting({ metrics, monotonicMs: clock.monotonicMs, log });
+          const waiting = createWaiting({ what: 'actions', metrics, clock, log });
           const consumer = createBehaviourConsumer({
             kafka,
             prefix: config.kafkaPrefix,

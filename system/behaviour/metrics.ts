@@ -1,17 +1,14 @@
 // What the behaviour log tells the operator: how much came in, what was refused, how long it took to be found.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { WaitingMetrics } from '../platform/postgres/waiting.ts';
 
-export type BehaviourMetrics = {
+export type BehaviourMetrics = WaitingMetrics & {
   /** A batch of so many actions is safe. */
   accepted(actionCount: number): void;
   refused(code: string): void;
   /** A batch was given to the store in so many ms; some of it may have been there before. */
   stored(actionCount: number, durationMs: number): void;
   deadLettered(): void;
-  /** An attempt to store failed for a cause outside the actions. */
-  waited(cause: string): void;
-  /** Asks `isWaiting` whenever somebody reads the metrics. */
-  watchWaiting(isWaiting: () => boolean): void;
 };
 
 export function createBehaviourMetrics(registry: Registry): BehaviourMetrics {

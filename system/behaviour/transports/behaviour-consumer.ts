@@ -3,9 +3,9 @@ import type { Kafka } from 'kafkajs';
 import { namesOf, TOPICS } from '../../contract/topics.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import { type BatchConsumer, createBatchConsumer } from '../../platform/kafka/kafka-consumer.ts';
+import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { AddActions } from '../add-actions.ts';
 import type { BehaviourMetrics } from '../metrics.ts';
-import type { BehaviourWaiting } from '../waiting.ts';
 import { decodeBatch } from './behaviour-message.ts';
 import type { Batch } from './transport.ts';
 
@@ -19,7 +19,7 @@ export function createBehaviourConsumer(deps: {
   addActions: AddActions;
   isActionFault: (error: unknown) => boolean;
   metrics: BehaviourMetrics;
-  waiting: BehaviourWaiting;
+  waiting: Waiting;
   monotonicMs: () => number;
   log: Log;
 }): BatchConsumer {
