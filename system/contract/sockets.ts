@@ -5,6 +5,7 @@
 import type { BehaviourAnswer, BehaviourReport } from './behaviour.ts';
 import type { Grade } from './common.ts';
 import type { OrderConflict, OrderOutcome } from './orders.ts';
+import type { FreshRecommendations } from './recommendations.ts';
 
 export const MAX_RESUME_ORDERS = 50;
 
@@ -16,6 +17,8 @@ export type ServerToClientEvents = {
   'order:conflict': (conflict: OrderConflict) => void;
   /** Their grade is another one from now on. */
   'grade:changed': (change: GradeChanged) => void;
+  /** Lists that their own actions brought; at the next connection the newest ones are given again. */
+  'recommendations:fresh': (fresh: FreshRecommendations) => void;
 };
 
 /** A promotion or demotion; `changedAt` is an RFC 3339 instant of the shop's clock. */

@@ -1,0 +1,52 @@
+// Recommendations as outsiders see them: six lists, each stored with its time, pushed when it is fresh and read in pages of 4.
+import Type, { type Static } from 'typebox';
+import { ActionId } from './behaviour.ts';
+import { Id, Instant } from './common.ts';
+
+/** The lists of a customer; `trending` is the same for everybody. */
+export const RECOMMENDATION_KINDS = [
+  'category',
+  'discounts',
+  'viewed',
+  'for-you',
+  'trending',
+  'bought-together',
+] as const;
+export type RecommendationKind = (typeof RECOMMENDATION_KINDS)[number];
+
+export const RECOMMENDATION_PAGE_SIZE = 4;
+/** The most products of a list, which are five pages. */
+export const MAX_RECOMMENDED_PRODUCTS = 20;
+/** The most actions that one push answers; of more, the newest. */
+export const MAX_ANSWERED_ACTIONS = 60;
+
+/**
+ * What works the lists out: nothing at all; everybody's every 4 s (`periodic`); those of whoever acted, by each action
+ * (`incremental`).
+ */
+export const RECOMMENDATION_ENGINES = ['none', 'periodic', 'incremental'] as const;
+export type RecommendationEngineName = (typeof RECOMMENDATION_ENGINES)[number];
+
+/** A list as it is stored and pushed. */
+export const RecommendationList = Type.Object({
+  kind: Type.Enum([...RECOMMENDATION_KINDS]),
+  /** Best first, without repetition, none of them deleted when it was made. */
+  productIds: Type.Array(Id, { maxItems: MAX_RECOMMENDED_PRODUCTS }),
+  /** The newest action of the customer that it takes into account; null where there was none, and in `trending`. */
+  reflectsActionId: Type.Union([ActionId, Type.Null()]),
+  /** When it was worked out, on the shop's clock. */
+  madeAt: Instant,
+});
+export type RecommendationList = Static<typeof RecommendationList>;
+
+/**
+ * Socket event `recommendations:fresh`: lists that changed or were worked out anew because of actions. `answersActionIds` are
+ * the customer's actions since the last push, oldest first: each of them is in these lists.
+ */
+export type FreshRecommendations = { lists: RecommendationList[]; answersActionIds: string[] };
+
+/** GET /recommendations/:kind of the signed-in customer; `page` counts from 0 and begins again after the last one. */
+export const RecommendationQuery = Type.Object(
+  { page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 })) },
+  { additionalProperties: false },
+);
