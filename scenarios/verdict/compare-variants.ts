@@ -10,6 +10,7 @@ import type { CellResult, CombinedComparison, ComparisonResult } from '../../rep
 import type { Comparison as JudgedComparison } from '../../reports/statistics/comparison.ts';
 import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
 import { answersDiffer, endsWithAnswer } from '../../reports/words/answer-meaning.ts';
+import { changeWords } from '../../reports/words/change-words.ts';
 import type { ComparedMetric, Comparison } from '../scenario/scenario.ts';
 
 /** Below this an interval is wider than any effect worth naming. */
@@ -41,6 +42,7 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
       ...values,
       marginRatio: comparison.marginRatio,
       higherIsBetter: isHigherBetter(compared.metric),
+      words: changeWords(compared.metric),
     };
     const judged = refuseCutOff(comparePairs({ ...request, minimumPairs: MINIMUM_PAIRS }), isCutOff, side);
     const { metric, statistic } = compared;
