@@ -40,10 +40,27 @@ export const RecommendationList = Type.Object({
 export type RecommendationList = Static<typeof RecommendationList>;
 
 /**
- * Socket event `recommendations:fresh`: lists that changed or were worked out anew because of actions. `answersActionIds` are
- * the customer's actions since the last push, oldest first: each of them is in these lists.
+ * When an action passed each stage on its way into the lists, in milliseconds of the machine's monotonic clock (as those of
+ * OrderStages): taken in by the API, in the hands of the engine, when the engine began to work out lists that reflect it, and
+ * when those were stored.
  */
-export type FreshRecommendations = { lists: RecommendationList[]; answersActionIds: string[] };
+export type RecommendationStages = {
+  receivedMs: number;
+  consumedMs: number;
+  startedMs: number;
+  storedMs: number;
+};
+
+/**
+ * Socket event `recommendations:fresh`: lists that changed or were worked out anew because of actions. `answersActionIds` are
+ * the customer's actions since the last push, oldest first: each of them is in these lists. `stages` has one entry for each
+ * of them, in their order; it is left out where that is not known, as of lists that are given again.
+ */
+export type FreshRecommendations = {
+  lists: RecommendationList[];
+  answersActionIds: string[];
+  stages?: RecommendationStages[];
+};
 
 /** GET /recommendations/:kind of the signed-in customer; `page` counts from 0 and begins again after the last one. */
 export const RecommendationQuery = Type.Object(
