@@ -6,7 +6,7 @@ import { DCLinter } from 'dclint';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ALL_ROLES, API_ROLE } from '../system/contract/roles.ts';
-import { ALL_TOPICS } from '../system/contract/topics.ts';
+import { ALL_TOPICS, groupsOf } from '../system/contract/topics.ts';
 import { COMPOSE_FILE, composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
 
 const services = composeServices();
@@ -134,7 +134,7 @@ test('every topic has as many consumers as partitions, and the file speaks of th
   }
   const named = [...readFileSync(COMPOSE_FILE, 'utf8').matchAll(/[Cc]onsumer group `([^`]+)`/g)];
   expect(new Set(named.map(([, group]) => group))).toEqual(
-    new Set(ALL_TOPICS.map(({ consumerGroup }) => consumerGroup)),
+    new Set(ALL_TOPICS.flatMap(groupsOf).map(({ consumerGroup }) => consumerGroup)),
   );
 });
 

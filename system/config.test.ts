@@ -18,6 +18,7 @@ test('the required variables are enough, everything else has its default', () =>
       'products-consumer',
       'users-consumer',
       'behaviour-consumer',
+      'recommender',
       'cache-worker',
       'grade-updater',
     ],
@@ -109,7 +110,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(42);
+  expect(describeSettings().split('\n')).toHaveLength(44);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {

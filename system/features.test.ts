@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { describeSettings, rolesOf } from './config.ts';
 import { ALL_ROLES } from './contract/roles.ts';
-import { ALL_TOPICS } from './contract/topics.ts';
+import { ALL_TOPICS, groupsOf } from './contract/topics.ts';
 import { FEATURES } from './features.ts';
 import { type Feature, topicsOf } from './platform/features/feature.ts';
 
@@ -20,6 +20,8 @@ test('every topic of the table belongs to one feature, which has the role that c
   expect(topicsOf(FEATURES)).toEqual(ALL_TOPICS);
   for (const { roles = [], topics = [] } of features)
     for (const { consumedBy } of topics) expect(roles.map(({ name }) => name)).toContain(consumedBy);
+  const roles = ALL_ROLES.map(({ name }) => name);
+  for (const { consumedBy } of ALL_TOPICS.flatMap(groupsOf)) expect(roles).toContain(consumedBy);
 });
 
 test('names of features are not given twice, nor those of their metrics', () => {
@@ -59,6 +61,16 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_behaviour_waits_total',
     'shop_behaviour_waiting',
     'shop_behaviour_store_seconds',
+    'shop_recommendations_actions_total',
+    'shop_recommendations_lists_total',
+    'shop_recommendations_pushes_total',
+    'shop_recommendations_push_failures_total',
+    'shop_recommendations_unreadable_total',
+    'shop_recommendations_waits_total',
+    'shop_recommendations_waiting',
+    'shop_recommendations_make_seconds',
+    'shop_recommendations_lag_seconds',
+    'shop_recommendations_active_users',
     'shop_hot_set_refreshes_total',
     'shop_hot_set_refresh_seconds',
     'shop_hot_set_entries',
@@ -117,6 +129,8 @@ test('the help names the settings of the platform and of every feature', () => {
     'BEHAVIOUR_BATCH_MAX',
     'BEHAVIOUR_RATE_PER_SECOND',
     'BEHAVIOUR_RETENTION_DAYS',
+    'RECOMMENDATIONS_ENGINE',
+    'RECOMMENDATIONS_KEEP_HOURS',
     'GRADES_INTERVAL_MS',
   ]);
 });

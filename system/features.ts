@@ -10,6 +10,7 @@ import { intakeFeature } from './intake/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
+import { recommendationsFeature } from './recommendations/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
 
 export const FEATURES = [
@@ -20,6 +21,7 @@ export const FEATURES = [
   intakeFeature,
   paymentsFeature,
   behaviourFeature,
+  recommendationsFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

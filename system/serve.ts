@@ -155,6 +155,7 @@ async function startApi(
   });
   for (const { event, answer } of shares.flatMap((share) => share.answers ?? []))
     sockets.answer(event, answer);
+  for (const greeting of shares.flatMap((share) => share.greetings ?? [])) sockets.greet(greeting);
   closings.defer(() => closeApi(app, sockets, shares));
   return app;
 }

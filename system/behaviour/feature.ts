@@ -8,7 +8,6 @@ import {
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
-import { createOpenSearch } from '../platform/opensearch/opensearch.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
@@ -28,8 +27,7 @@ import { createLookUp } from './operator/look-up.ts';
 import { registerLookUpRoutes } from './operator/routes.ts';
 import { registerBehaviourPage } from './page/routes.ts';
 import { registerBehaviourRoutes } from './routes.ts';
-import { createOpenSearchBehaviourStore } from './store/opensearch-store.ts';
-import { createPostgresBehaviourStore } from './store/postgres-store.ts';
+import { createBehaviourStore } from './store/create-store.ts';
 import { createBehaviourConsumer } from './transports/behaviour-consumer.ts';
 import { createDirectBehaviourTransport } from './transports/direct.ts';
 import { createKafkaBehaviourTransport } from './transports/kafka.ts';
@@ -48,7 +46,10 @@ export type BehaviourConfig = Readonly<{
 }>;
 
 /** A shop without a broker for its orders has none for this either. */
-function transportOf(text: string, { ORDERS_TRANSPORT = '' }: Environment): Parsed<BehaviourTransport> {
+export function behaviourTransportOf(
+  text: string,
+  { ORDERS_TRANSPORT = '' }: Environment,
+): Parsed<BehaviourTransport> {
   if (text !== '') return oneOf(BEHAVIOUR_TRANSPORTS)(text);
   return { value: ORDERS_TRANSPORT === '' || ORDERS_TRANSPORT === 'kafka' ? 'kafka' : 'direct' };
 }
@@ -82,7 +83,7 @@ const settings: ShopSettings<BehaviourConfig> = {
     variable: 'BEHAVIOUR_TRANSPORT',
     fallback: '',
     meaning: `how actions reach the behaviour log: ${BEHAVIOUR_TRANSPORTS.join(', ')}; empty: kafka where orders go by kafka`,
-    parse: transportOf,
+    parse: behaviourTransportOf,
   },
   behaviourBatchMax: {
     variable: 'BEHAVIOUR_BATCH_MAX',
@@ -106,16 +107,7 @@ const settings: ShopSettings<BehaviourConfig> = {
 
 function createParts(process: ShopProcess<BehaviourConfig>, metrics: BehaviourMetrics) {
   const { config, database, clock } = process;
-  const retentionDays = config.behaviourRetentionDays;
-  const store =
-    config.behaviourStore === 'postgres'
-      ? createPostgresBehaviourStore({ database, retentionDays })
-      : createOpenSearchBehaviourStore({
-          // Its connections open with the first request, are let go when idle and keep no process alive.
-          openSearch: createOpenSearch(config.openSearchUrl),
-          prefix: config.openSearchPrefix,
-          retentionDays,
-        });
+  const store = createBehaviourStore(config, database);
   const addActions = createAddActions({
     store,
     batchMax: config.behaviourBatchMax,
@@ -131,7 +123,7 @@ export const behaviourFeature = {
   topics: [TOPICS.behaviour],
   roles: [ROLES.behaviourConsumer],
   needsKafka(environment, roles) {
-    const transport = transportOf(environment.BEHAVIOUR_TRANSPORT ?? '', environment);
+    const transport = behaviourTransportOf(environment.BEHAVIOUR_TRANSPORT ?? '', environment);
     const isDirect = 'value' in transport && transport.value === 'direct';
     return roles.includes(CONSUMER) || (roles.includes('api') && !isDirect);
   },

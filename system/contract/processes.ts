@@ -101,6 +101,10 @@ export type ShopEnvironment = {
   BEHAVIOUR_RATE_PER_SECOND: string;
   /** Days after which actions leave the log. Default 400. */
   BEHAVIOUR_RETENTION_DAYS: string;
+  /** One of RECOMMENDATION_ENGINES (contract/recommendations.ts); default none. Another needs BEHAVIOUR_TRANSPORT kafka. */
+  RECOMMENDATIONS_ENGINE: string;
+  /** Hours that lists stay stored which newer ones have replaced, and those of whoever does nothing. Default 24. */
+  RECOMMENDATIONS_KEEP_HOURS: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */

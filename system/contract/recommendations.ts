@@ -1,6 +1,7 @@
 // Recommendations as outsiders see them: six lists, each stored with its time, pushed when it is fresh and read in pages of 4.
 import Type, { type Static } from 'typebox';
 import { ActionId } from './behaviour.ts';
+import { ProductSummary } from './catalog.ts';
 import { Id, Instant } from './common.ts';
 
 /** The lists of a customer; `trending` is the same for everybody. */
@@ -67,3 +68,17 @@ export const RecommendationQuery = Type.Object(
   { page: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000, default: 0 })) },
   { additionalProperties: false },
 );
+
+/**
+ * Its answer; `trending` needs no session. `items` has none that was deleted since. Of whom no list is stored gets what is popular
+ * in the shop, with `madeAt` null.
+ */
+export const RecommendationPage = Type.Object({
+  kind: Type.Enum([...RECOMMENDATION_KINDS]),
+  items: Type.Array(ProductSummary, { maxItems: RECOMMENDATION_PAGE_SIZE }),
+  page: Type.Integer(),
+  pageCount: Type.Integer(),
+  reflectsActionId: Type.Union([ActionId, Type.Null()]),
+  madeAt: Type.Union([Instant, Type.Null()]),
+});
+export type RecommendationPage = Static<typeof RecommendationPage>;

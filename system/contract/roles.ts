@@ -39,6 +39,13 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.1,
   },
+  recommender: {
+    name: 'recommender',
+    runsWhen: ({ RECOMMENDATIONS_ENGINE = 'none' }) => RECOMMENDATIONS_ENGINE !== 'none',
+    // What everybody does bears on everybody's lists, so one process has to know of all of it.
+    processCount: 1,
+    databaseRatio: 0.1,
+  },
   cacheWorker: {
     name: 'cache-worker',
     runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',

@@ -12,6 +12,12 @@ const admin = kafka.admin();
 const producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
 
 const toy: Topic = { ...TOPICS.orders, name: 'toys', consumerGroup: 'toys', deadLetterTopic: 'toys.dead' };
+/** Of a toy's further groups one runs. */
+const furtherGroups = ['toy-counters', 'absent'].map((consumerGroup) => ({
+  consumerGroup,
+  consumedBy: toy.consumedBy,
+}));
+const toyReadByMore: Topic = { ...toy, furtherGroups };
 const unused: Topic = { ...toy, name: 'unused', consumerGroup: 'unused', deadLetterTopic: 'unused.dead' };
 const toys = namesOf(toy, prefix);
 const orders = namesOf(TOPICS.orders, prefix);
@@ -47,7 +53,7 @@ it('every topic of the table that there is has its facts, whoever uses it', asyn
     topic: toys.topic,
     partitions: [{ partition: 1, offset: '3' }],
   });
-  const watch = await watchBroker(brokers, prefix, { topics: [TOPICS.orders, toy, unused] });
+  const watch = await watchBroker(brokers, prefix, { topics: [TOPICS.orders, toyReadByMore, unused] });
   try {
     expect(await watch.facts()).toEqual({
       topics: [
@@ -55,6 +61,14 @@ it('every topic of the table that there is has its facts, whoever uses it', asyn
         { topic: 'toys', publishedCount: 4, committedCount: 3, deadLetterCount: 1 },
       ],
     });
+    // From when there is a further group the topic is worked off when it is.
+    await admin.setOffsets({
+      groupId: `${prefix}toy-counters`,
+      topic: toys.topic,
+      partitions: [{ partition: 1, offset: '2' }],
+    });
+    const committed = () => watch.facts().then(({ topics }) => topics[1]?.committedCount);
+    await expect.poll(committed, { timeout: 60_000 }).toBe(2);
     expect(await admin.listTopics()).not.toContain(namesOf(unused, prefix).topic);
     // A topic that was seen is in use from then on: without it there are no facts rather than facts without it.
     await admin.deleteTopics({ topics: [toys.topic] });

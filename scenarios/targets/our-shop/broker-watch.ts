@@ -1,8 +1,14 @@
-// What the broker knows of a run, for each topic in use: how far its consumer group is behind, whether all was committed,
+// What the broker knows of a run, for each topic in use: how far its consumer groups are behind, whether all was committed,
 // what was given up.
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { kafkaAccess } from '../../../deploy/local/services/judging/kafka-access.ts';
-import { ALL_TOPICS, namesOf, type Topic } from '../../../system/contract/topics.ts';
+import {
+  ALL_TOPICS,
+  type ConsumerGroup,
+  groupsOf,
+  namesOf,
+  type Topic,
+} from '../../../system/contract/topics.ts';
 import type { BrokerFacts, TopicFacts } from '../../audit/rules/rule.ts';
 import { deleteGroups, FORGOTTEN_WITHIN_MS } from './consumer-groups.ts';
 
@@ -37,6 +43,7 @@ export async function watchBroker(
   const admin = kafka.admin();
   await admin.connect();
   const inUse = new Set<Topic>();
+  const groupsInUse = new Set<ConsumerGroup>();
   let isRemoved = false;
   return {
     async facts() {
@@ -46,7 +53,9 @@ export async function watchBroker(
       const there = new Set(await admin.listTopics());
       for (const topic of topics) if (there.has(namesOf(topic, prefix).topic)) inUse.add(topic);
       const watched = topics.filter((topic) => inUse.has(topic));
-      return { topics: await Promise.all(watched.map((topic) => factsOf(admin, topic, prefix))) };
+      await noteGroups(admin, watched, prefix, groupsInUse);
+      const isRead = (group: ConsumerGroup) => groupsInUse.has(group);
+      return { topics: await Promise.all(watched.map((topic) => factsOf(admin, topic, prefix, isRead))) };
     },
     async removeAll() {
       isRemoved = true;
@@ -61,14 +70,40 @@ export async function watchBroker(
   };
 }
 
-async function factsOf(admin: Admin, of: Topic, prefix: string): Promise<TopicFacts> {
-  const { topic, consumerGroup, deadLetterTopic } = namesOf(of, prefix);
+/** A topic's own group is waited for whatever happens; a further one from when the broker has heard of it. */
+async function noteGroups(
+  admin: Admin,
+  topics: readonly Topic[],
+  prefix: string,
+  inUse: Set<ConsumerGroup>,
+): Promise<void> {
+  for (const topic of topics) inUse.add(topic);
+  const further = topics.flatMap((topic) => topic.furtherGroups ?? []).filter((group) => !inUse.has(group));
+  if (further.length === 0) return;
+  const { groups } = await admin.listGroups();
+  const there = new Set(groups.map(({ groupId }) => groupId));
+  for (const group of further) if (there.has(`${prefix}${group.consumerGroup}`)) inUse.add(group);
+}
+
+async function factsOf(
+  admin: Admin,
+  of: Topic,
+  prefix: string,
+  isRead: (group: ConsumerGroup) => boolean,
+): Promise<TopicFacts> {
+  const { topic, deadLetterTopic } = namesOf(of, prefix);
   const [publishedCount, deadLetterCount] = await Promise.all([
     endOffsets(admin, topic),
     endOffsets(admin, deadLetterTopic),
   ]);
   // Where nobody has consumed anything there need not be anybody yet who knows of the group.
-  const committedCount = publishedCount === 0 ? 0 : await committedOffsets(admin, consumerGroup, topic);
+  const committedCounts = groupsOf(of)
+    .filter(isRead)
+    .map((group) =>
+      publishedCount === 0 ? 0 : committedOffsets(admin, namesOf(of, prefix, group).consumerGroup, topic),
+    );
+  // The slowest of them says how far the topic is worked off.
+  const committedCount = Math.min(...(await Promise.all(committedCounts)));
   return { topic: of.name, publishedCount, committedCount, deadLetterCount };
 }
 

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kafka } from 'kafkajs';
 import type { Registry } from 'prom-client';
 import type { Role } from '../../contract/roles.ts';
-import type { ClientToServerEvents } from '../../contract/sockets.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import type { Topic } from '../../contract/topics.ts';
 import type { Health } from '../diagnostics/health.ts';
 import type { Log } from '../diagnostics/log.ts';
@@ -58,12 +58,22 @@ export type SocketAnswer = {
   answer(customerId: number, payload: unknown): Promise<unknown>;
 };
 
+/** Tells somebody who has just connected what they may have missed; `tell` reaches that one socket alone. */
+export type SocketGreeting = (
+  customerId: number,
+  tell: <Event extends keyof ServerToClientEvents>(
+    event: Event,
+    ...payload: Parameters<ServerToClientEvents[Event]>
+  ) => void,
+) => Promise<void>;
+
 /** What a feature adds to a process that serves the API. */
 export type ApiShare = {
   /** Given by exactly one feature. */
   authentication?: Authentication;
   routes?(app: HttpApp, authenticate: RequestHook): void | Promise<void>;
   answers?: readonly SocketAnswer[];
+  greetings?: readonly SocketGreeting[];
   /** Started before the routes are added. */
   jobs?: readonly (() => Running)[];
   /** Brings what requests have given it to where it is safe. Called when no new requests come any more. */

@@ -53,6 +53,16 @@ test('the lag is what is not committed: everything without a commit, nothing tha
   expect(reads[0]).toMatchObject({ topic: 'orders', group: 'orders' });
 });
 
+test('a further group is told of from its first commit, as its role may not run', async () => {
+  const topics = { behaviour: [{ high: 5, low: 0 }] };
+  const groups = async (committed: readonly number[]) => {
+    const { reads } = await readTopics(brokerWith(topics, committed), [TOPICS.behaviour], '');
+    return reads.map(({ group, lagCount }) => `${group} ${lagCount}`);
+  };
+  expect(await groups([-1])).toEqual(['behaviour 5']);
+  expect(await groups([3])).toEqual(['behaviour 2', 'recommendations 2']);
+});
+
 test('a topic that is not there yet has no values', async () => {
   expect(await readTopics(brokerWith({}, []), [TOPICS.orders], '')).toEqual({ written: [], reads: [] });
 });

@@ -1,6 +1,6 @@
 // Asks the broker what was written to the shop's topics and what their consumer groups have committed.
 import type { Admin, Kafka } from 'kafkajs';
-import { namesOf, type Topic } from '../../contract/topics.ts';
+import { type ConsumerGroup, groupsOf, namesOf, type Topic } from '../../contract/topics.ts';
 
 /** One partition of a topic and the consumer group that reads it. */
 export type PartitionRead = {
@@ -33,7 +33,8 @@ export async function readTopics(
     if (there.has(topic)) {
       const offsets = await broker.fetchTopicOffsets(topic);
       reading.written.push({ topic: one.name, writtenCount: writtenOf(offsets) });
-      reading.reads.push(...(await readsOf(broker, one, prefix, offsets)));
+      for (const group of groupsOf(one))
+        reading.reads.push(...(await readsOf(broker, one, { prefix, group, offsets })));
     }
     if (there.has(deadLetterTopic)) {
       const offsets = await broker.fetchTopicOffsets(deadLetterTopic);
@@ -47,21 +48,22 @@ type Offsets = Awaited<ReturnType<TopicReader['fetchTopicOffsets']>>;
 
 const writtenOf = (offsets: Offsets) => offsets.reduce((sum, { high }) => sum + Number(high), 0);
 
+/** Of a further group nothing is told before its first commit: where its role does not run nobody is behind. */
 async function readsOf(
   broker: TopicReader,
   of: Topic,
-  prefix: string,
-  offsets: Offsets,
+  { prefix, group, offsets }: { prefix: string; group: ConsumerGroup; offsets: Offsets },
 ): Promise<PartitionRead[]> {
-  const { topic, consumerGroup } = namesOf(of, prefix);
+  const { topic, consumerGroup } = namesOf(of, prefix, group);
   const committed = await broker.fetchOffsets({ groupId: consumerGroup, topics: [topic] });
   const partitions = committed.flatMap((entry) => entry.partitions);
   const next = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+  if (group !== of && ![...next.values()].some((offset) => offset >= 0)) return [];
   return offsets.map(({ partition, high, low }) => {
     // A partition without a commit has offset −1; what retention took away is not waited for.
     const committedCount = Math.max(next.get(partition) ?? -1, Number(low));
     const lagCount = Math.max(0, Number(high) - committedCount);
-    return { topic: of.name, group: of.consumerGroup, partition, committedCount, lagCount };
+    return { topic: of.name, group: group.consumerGroup, partition, committedCount, lagCount };
   });
 }
 

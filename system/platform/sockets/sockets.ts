@@ -5,6 +5,7 @@ import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import type { Log } from '../diagnostics/log.ts';
+import type { SocketGreeting } from '../features/feature.ts';
 import { channelPrefix, familyRoomOf, roomOf } from './rooms.ts';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
@@ -28,6 +29,8 @@ export type Sockets = {
     event: keyof ClientToServerEvents,
     handler: (customerId: number, payload: unknown) => Promise<R>,
   ): void;
+  /** Told of everybody who connects from now on. One that fails is left out. */
+  greet(greeting: SocketGreeting): void;
   /** Number of sockets connected to this process. */
   count(): number;
   /** Disconnects this process's sockets. The HTTP server and the connections to Redis are the caller's to close. */
@@ -60,6 +63,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
     adapter: createAdapter(deps.publisher, deps.subscriber, { key: channelPrefix(deps.keyPrefix) }),
   });
   const handlers = new Map<string, (customerId: number, payload: unknown) => Promise<unknown>>();
+  const greetings: SocketGreeting[] = [];
   io.use((socket, next) => {
     admit(io, deps, socket).then(
       () => next(),
@@ -68,11 +72,18 @@ export function createSockets(deps: SocketsDeps): Sockets {
   });
   io.on('connection', (socket) => {
     for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
+    for (const greeting of greetings)
+      greeting(socket.data.customerId, (event, ...payload) => socket.emit(event, ...payload)).catch((error) =>
+        deps.log.warn({ err: error }, 'somebody who connected was not told what they may have missed'),
+      );
   });
   const stopChecking = checkSessions(io, deps);
   return {
     answer(event, handler) {
       handlers.set(event, handler);
+    },
+    greet(greeting) {
+      greetings.push(greeting);
     },
     count: () => io.engine.clientsCount,
     close() {

@@ -1,0 +1,89 @@
+// What a recommender knows before it takes its first action off the topic: the products, what was bought of late, and what the log
+// holds of the last half hour. Each is bounded, so that a large shop starts as soon as a small one.
+import type { BehaviourStore } from '../behaviour/store/store.ts';
+import type { BehaviourEntry, BehaviourReport } from '../contract/behaviour.ts';
+import type { Database } from '../platform/postgres/postgres.ts';
+import type { Clock } from '../platform/settings/clock.ts';
+import { ACTIVE_MS } from './engines/engine.ts';
+import type { Model } from './model.ts';
+import type { RecommendationStore } from './store.ts';
+
+const ORDERS_MOST = 50_000;
+const ACTIONS_MOST = 200_000;
+const ACTIONS_AT_ONCE = 5_000;
+
+/** Ids are UUIDv7, so the greatest are the newest. Those of the last half hour are in the log, product by product. */
+const ORDERS = `
+  SELECT o.customer_id AS "customerId", array_agg(l.product_id ORDER BY l.product_id) AS "productIds"
+    FROM (SELECT id, customer_id FROM orders
+           WHERE placed_at < $1 AND state IN ('confirmed', 'shipped', 'delivered')
+           ORDER BY id DESC LIMIT ${ORDERS_MOST}) o
+    JOIN order_lines l ON l.order_id = o.id
+   GROUP BY o.id, o.customer_id ORDER BY o.id`;
+
+export type WarmDeps = {
+  database: Database;
+  model: Model;
+  log: Pick<BehaviourStore, 'find'>;
+  store: Pick<RecommendationStore, 'reflected'>;
+  clock: Clock;
+};
+
+export type Warmth = {
+  orderCount: number;
+  actionCount: number;
+  /** People with actions that no list reflects. */
+  unanswered: number[];
+};
+
+/** Rejects as the stores do; doing it again goes on from there. */
+export async function warm(deps: WarmDeps): Promise<Warmth> {
+  const { database, model, clock } = deps;
+  const since = new Date(clock.now().getTime() - ACTIVE_MS);
+  const actions = await readActions(deps.log, since);
+  const { rows: orders } = await database.query<{ customerId: number; productIds: number[] }>(ORDERS, [
+    since,
+  ]);
+  for (const { customerId, productIds } of orders) model.learnOrder(customerId, productIds);
+  const aheadMs = clock.monotonicMs() - clock.now().getTime();
+  for (const entry of actions) {
+    const report = reportOf(entry);
+    if (report !== null) model.learn(entry.customerId, report, Date.parse(entry.actedAt) + aheadMs);
+  }
+  const people = [...new Set(actions.map(({ customerId }) => customerId))];
+  const reflected = await deps.store.reflected(people, since);
+  const unanswered = people.filter((customerId) => {
+    const newest = model.unanswered(customerId).at(-1);
+    return newest !== undefined && newest > (reflected.get(customerId) ?? '');
+  });
+  return { orderCount: orders.length, actionCount: actions.length, unanswered };
+}
+
+/** The newest, oldest first. */
+async function readActions(log: Pick<BehaviourStore, 'find'>, since: Date): Promise<BehaviourEntry[]> {
+  const filter = { ...EVERYTHING, from: since };
+  const found: BehaviourEntry[] = [];
+  for (let after = null, isMore = true; isMore && found.length < ACTIONS_MOST; ) {
+    const page: BehaviourEntry[] = await log.find(filter, { after, limit: ACTIONS_AT_ONCE });
+    found.push(...page);
+    const last = page.at(-1);
+    isMore = page.length === ACTIONS_AT_ONCE && last !== undefined;
+    if (last !== undefined) after = { actedAt: new Date(last.actedAt), id: last.id };
+  }
+  return found.reverse();
+}
+
+const EVERYTHING = {
+  customerId: null,
+  targetType: null,
+  targetId: null,
+  action: null,
+  to: null,
+  words: [],
+};
+
+function reportOf({ id, action, target }: BehaviourEntry): BehaviourReport | null {
+  if (target.type === 'text')
+    return target.text === null ? null : { id, action, target: { type: 'text', text: target.text } };
+  return target.id === null ? null : { id, action, target: { type: target.type, id: target.id } };
+}
