@@ -4,7 +4,7 @@
 export type Better = 'lower' | 'higher' | 'neither';
 
 /** What a scenario must have for its runs to measure a metric. */
-export type Need = 'orders' | 'broker' | 'cache' | 'growth' | 'intake' | 'fault' | 'search';
+export type Need = 'orders' | 'broker' | 'cache' | 'growth' | 'intake' | 'behaviour' | 'fault' | 'search';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {
@@ -49,6 +49,7 @@ export type ChartSection =
   | 'orders'
   | 'growth'
   | 'intake'
+  | 'behaviour'
   | 'cache'
   | 'latency'
   | 'lag'

@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArrivalAttempt, OrderAttempt, SignUpAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type {
+  ActionsAttempt,
+  ArrivalAttempt,
+  OrderAttempt,
+  SignUpAttempt,
+} from '../../sim/adapters/our-shop/attempts.ts';
+import { packActions } from '../../sim/adapters/our-shop/packed-actions.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
 import { auditRules, checkRules, loadAttempts } from './audit.ts';
@@ -145,6 +151,43 @@ const ARRIVED = `
   VALUES (50, 'password', 'brought@example.com', 'x');
 `;
 
+const [CLICK, SEARCH, LOST_ANSWER, REFUSED_CLICK, PAST_CLICK] = ['1', '2', '3', '4', '5'].map(
+  (end) => `01980000-0000-7000-8000-0000000000b${end}`,
+);
+const click = (id = '', product = 1) =>
+  ({ id, action: 'click', target: { type: 'product', id: product } }) as const;
+const SEARCHED = "종이 'A4\\";
+const told = (
+  answer: ActionsAttempt['answer'],
+  ...reports: Parameters<typeof packActions>[0]
+): ActionsAttempt => ({
+  kind: 'actions',
+  customerId: 1,
+  attemptedAtMs: 0,
+  answer,
+  packed: packActions(reports),
+});
+const actions = [
+  told('accepted', click(CLICK), {
+    id: SEARCH ?? '',
+    action: 'search',
+    target: { type: 'text', text: SEARCHED },
+  }),
+  told('unknown', click(LOST_ANSWER)),
+  told('refused', click(REFUSED_CLICK)),
+];
+const PAST_ACTION = `
+  SELECT behaviour_create_days('2026-11-20', '2026-11-20');
+  INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+  VALUES ('${PAST_CLICK}', 2, 'click', 'product', 1, '2026-11-20T11:00:05Z');
+`;
+const ACTED = `
+  INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, target_text, acted_at)
+  VALUES ('${CLICK}', 1, 'click', 'product', 1, NULL, '2026-11-20T11:01:00Z'),
+         ('${SEARCH}', 1, 'search', 'text', NULL, '종이 ''A4\\', '2026-11-20T11:01:01Z'),
+         ('${LOST_ANSWER}', 1, 'click', 'product', 1, NULL, '2026-11-20T11:01:02Z');
+`;
+
 /** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
  * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
 const SOUND_SHOP = `
@@ -227,6 +270,10 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: `UPDATE customers SET region = 'Seoul' WHERE id = 50`,
     says: 'Brought@example.com Han h Seoul f',
   },
+  'actions-happen-once': {
+    plant: `DELETE FROM behaviour_actions WHERE id = '${CLICK}'`,
+    says: `click ${CLICK} of customer 1 was accepted and is in the log 0 times`,
+  },
 };
 
 beforeAll(async () => {
@@ -236,11 +283,13 @@ beforeAll(async () => {
   });
   await withClient(url, async (client) => {
     await client.query(SOUND_SHOP);
+    await client.query(PAST_ACTION);
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
-    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals]);
+    await client.query(ACTED);
+    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals, ...actions]);
   });
 });
 
@@ -390,6 +439,46 @@ describe('the audit', () => {
   ])('sees %s', async (_, plant, rule, says) => {
     const finding = (await auditWith(plant)).find((candidate) => candidate.rule === rule);
     expect(finding?.ok).toBe(false);
+    expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it.each([
+    [
+      'an action stored twice',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('${CLICK}', 1, 'click', 'product', 1, '2026-11-20T11:01:09Z')`,
+      `click ${CLICK} of customer 1 was accepted and is in the log 2 times`,
+    ],
+    [
+      'an action that was refused and stored',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('${REFUSED_CLICK}', 1, 'click', 'product', 1, '2026-11-20T11:01:09Z')`,
+      'was refused and is in the log 1 times',
+    ],
+    [
+      'an action under somebody else’s name',
+      `UPDATE behaviour_actions SET customer_id = 2 WHERE id = '${CLICK}'`,
+      `action ${CLICK} was click product 1 of customer 1; the log has click product 1 of customer 2`,
+    ],
+    [
+      'an action on something else',
+      `UPDATE behaviour_actions SET target_id = 2 WHERE id = '${CLICK}'`,
+      'the log has click product 2',
+    ],
+    [
+      'a search with another text',
+      `UPDATE behaviour_actions SET target_text = '종이' WHERE id = '${SEARCH}'`,
+      'the log has search text 종이 of customer 1',
+    ],
+    [
+      'an action that nobody did',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('01980000-0000-7000-8000-0000000000bf', 2, 'hover', 'product', 1, '2026-11-20T11:01:09Z')`,
+      'hover 01980000-0000-7000-8000-0000000000bf of customer 2 is in the log and nobody did it',
+    ],
+  ])('sees %s', async (_, plant, says) => {
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'actions-happen-once');
+    expect(finding).toMatchObject({ ok: false, checkedCount: expect.any(Number) });
     expect(finding?.violations.join('\n')).toContain(says);
   });
 

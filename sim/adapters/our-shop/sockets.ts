@@ -1,5 +1,6 @@
 // One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect.
 import { io, type Socket } from 'socket.io-client';
+import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import {
   type ClientToServerEvents,
@@ -18,6 +19,11 @@ export type ShopSocket = {
   /** `seen` is called once, when the outcome of this order comes. Say so before the order is sent. */
   expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
   forget(orderId: string): void;
+  /**
+   * Tells of at most a batch of actions; the next one follows the answer. Null at once where the socket is not connected and nothing
+   * was sent, later where no answer came.
+   */
+  tell(actions: BehaviourReport[]): Promise<BehaviourAnswer | null> | null;
   close(): void;
 };
 
@@ -31,6 +37,18 @@ export type SocketOwner = {
   /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
   onConnectError: (lacked: StarvationCode | null) => void;
 };
+
+type ShopClient = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+function tell(socket: ShopClient, actions: BehaviourReport[], deadlineMs: number) {
+  return new Promise<BehaviourAnswer | null>((resolve) => {
+    socket
+      .timeout(deadlineMs)
+      .emit('behaviour:actions', actions, (error: Error | null, answer: BehaviourAnswer) =>
+        resolve(error === null ? answer : null),
+      );
+  });
+}
 
 export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 
@@ -46,7 +64,7 @@ export function createSocketOpener(options: {
   return (owner) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
-    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(nextUrl(), {
+    const socket: ShopClient = io(nextUrl(), {
       transports: ['websocket'],
       forceNew: true,
       ...NO_COMPRESSION,
@@ -82,6 +100,7 @@ export function createSocketOpener(options: {
     return {
       expect: (orderId, seen) => void expected.set(orderId, seen),
       forget: (orderId) => void expected.delete(orderId),
+      tell: (actions) => (socket.connected ? tell(socket, actions, options.connectDeadlineMs) : null),
       close() {
         isClosed = true;
         expected.clear();

@@ -22,6 +22,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
         isClosed: false,
         socket: {
           expect: (orderId) => void expected.push(orderId),
+          tell: () => null,
           forget: (orderId) => void expected.splice(expected.indexOf(orderId), 1),
           close() {
             one.isClosed = true;

@@ -122,6 +122,7 @@ export function createStandingSockets(deps: {
       return {
         expect: socket.expect,
         forget: socket.forget,
+        tell: socket.tell,
         close() {
           place.isBorrowed = false;
           changePlaces(place);

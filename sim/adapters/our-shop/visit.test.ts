@@ -68,14 +68,25 @@ afterEach(async () => {
 });
 
 function openVisit(
-  over: { httpDeadlineMs?: number; outcomeDeadlineMs?: number; accessToken?: string } = {},
+  over: {
+    httpDeadlineMs?: number;
+    outcomeDeadlineMs?: number;
+    accessToken?: string;
+    sendsActions?: boolean;
+  } = {},
 ): Visit {
   const shopUrls = [`http://127.0.0.1:${(http.address() as AddressInfo).port}`];
-  const { httpDeadlineMs = 5_000, outcomeDeadlineMs = 5_000, accessToken = 'access-1' } = over;
+  const {
+    httpDeadlineMs = 5_000,
+    outcomeDeadlineMs = 5_000,
+    accessToken = 'access-1',
+    sendsActions = false,
+  } = over;
   client = createHttpClient({ shopUrls, timeline, deadlineMs: httpDeadlineMs, connectionCount: 8 });
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
   sessions.keep(7, { customerId: 7, accessToken, accessTokenExpiresInSeconds: 9, refreshToken: 'refresh-1' });
   let orderCount = 0;
+  let actionCount = 0;
   const asking = { timeline, http: client, sessions, measures, httpDeadlineMs };
   const deps = {
     ...asking,
@@ -84,6 +95,8 @@ function openVisit(
     openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
     borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
+    newActionId: () => `action-${++actionCount}`,
+    sendsActions,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
     onAttempt: (attempt: Attempt) => void attempts.push(attempt),
