@@ -35,14 +35,25 @@ export function replayCommand(
 }
 
 /** What a reader must know to read the numbers. */
-export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
+export function notesOf(
+  scenario: Scenario,
+  generatorHasPriority: boolean,
+  capacityPerSecond: number | null = null,
+): string[] {
   const { shop, load } = scenario;
   if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
-  const cells = planCells(scenario, 0);
-  const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
+  const cells = planCells(scenario, 0, capacityPerSecond ?? undefined);
+  const levels = cells.filter(
+    ({ block, order, purpose }) => block === 0 && order === 0 && purpose !== 'strike',
+  );
   const kind = arrivalKindOf(load);
   return [
-    ...kind.notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
+    ...kind.notes({
+      hour: shop.hour,
+      rates: eachLevel(levels, plannedText),
+      load,
+      standing: standingText(levels),
+    }),
     ...(speaksOfOrders(scenario) ? ['“Orders an hour” is the measured rate × 3,600.'] : []),
     ...targetOf(scenario).notes(
       scenario,
@@ -65,6 +76,13 @@ function eachLevel(levels: readonly CellPlan[], read: (scenario: Scenario) => st
   return levels
     .map(({ level, scenario }) => `${read(scenario)}${level === null ? '' : ` (${level})`}`)
     .join(', ');
+}
+
+/** "1000" people of a crowd, "1000 to 10800" where levels differ. */
+function standingText(levels: readonly CellPlan[]): string {
+  const counts = levels.flatMap(({ scenario: { load } }) => arrivalKindOf(load).standingCount?.(load) ?? []);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${least}` : `${least} to ${most}`;
 }
 
 function plannedText({ load }: Scenario): string {
@@ -115,6 +133,8 @@ export function plantedIn({ shop }: Scenario): string[] {
 /** Puts the manifest together; settings of services come from the stack as it reported them. */
 export async function makeManifest(input: {
   scenario: Scenario;
+  /** What levels of load are multiples of; null where they are none, or while it is not known. */
+  capacityPerSecond: number | null;
   seed: number;
   overrides: readonly string[];
   flags: readonly string[];
@@ -154,6 +174,7 @@ export async function makeManifest(input: {
     },
     machine: thisMachine(),
     ...(input.noise === null ? {} : { noise: input.noise }),
+    ...(input.capacityPerSecond === null ? {} : { capacityPerSecond: input.capacityPerSecond }),
     services: input.services.map(({ name, version, origin, settings }) => ({
       name,
       version,
@@ -162,6 +183,6 @@ export async function makeManifest(input: {
     })),
     planted: plantedIn(scenario),
     ...(input.resumedAnyway.length === 0 ? {} : { resumedAnyway: [...input.resumedAnyway] }),
-    notes: notesOf(scenario, input.generatorHasPriority),
+    notes: notesOf(scenario, input.generatorHasPriority, input.capacityPerSecond),
   };
 }

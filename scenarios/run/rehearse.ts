@@ -55,8 +55,8 @@ export type Rehearsed = { directory: string; result: RunResult };
  * 2. prepare the target: bring up its services, or use those that are up, remove what runs left on them that were killed, find
  *    or build the data set;
  * 3. write the manifest;
- * 4. run the cells one after the other, those planned or those that a search asks for: a fresh target, warm-up,
- *    measured span, drain, audit;
+ * 4. run the cells one after the other, those planned, those that a search asks for, or those that follow from what it found: a
+ *    fresh target, warm-up, measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
  *
@@ -137,8 +137,8 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
     hasPriority &&= finished.outcome.generatorHasPriority;
     return finished;
   };
-  const summarise = await runCells(input, runOne);
-  const manifest = await writeManifest(begun, input, target, hasPriority);
+  const { summarise, capacityPerSecond } = await runCells(input, runOne);
+  const manifest = await writeManifest(begun, input, target, hasPriority, capacityPerSecond);
   const result: RunResult = {
     ...summarise(manifest),
     commit: manifest.commit,
@@ -154,9 +154,11 @@ async function writeManifest(
   input: RehearsalInput,
   { fingerprint, services }: Target,
   generatorHasPriority: boolean,
+  capacityPerSecond: number | null = null,
 ) {
   const manifest = await makeManifest({
     scenario: input.scenario,
+    capacityPerSecond,
     seed: input.seed,
     overrides: input.overrides,
     flags: input.flags,
