@@ -10,9 +10,9 @@ import {
   skippedCapacity,
 } from '../testing/synthetic-capacity.ts';
 import { syntheticManifest } from '../testing/synthetic-manifest.ts';
+import { verdictLine } from './badge.ts';
 import { scalingSentences } from './capacity-scaling.ts';
 import { capacitySentence, capacitySentences } from './capacity-words.ts';
-import { verdictLine } from './verdict-words.ts';
 
 test('a found rate is told a second and an hour, with what broke right above it', () => {
   expect(capacitySentence(foundCapacity('direct', 1, 180, 190))).toBe(

@@ -123,6 +123,7 @@ export const kafkaOnOff: Scenario = {
     marginRatio: 0.05,
     expectedSd: 0.07,
     restsOn: [orderTransports.comparedOn.comparison],
+    notTested: ['several API processes', 'several brokers'],
     declared: false,
   },
 };

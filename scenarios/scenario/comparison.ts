@@ -117,6 +117,8 @@ export const Comparison = Type.Object(
     }),
     /** What a reader must know of what the figures of all sides rest on, a sentence each. */
     restsOn: Type.Array(Type.String(), FIXED),
+    /** What a reader may want to conclude and this comparison did not try, besides other loads and machines: "several brokers". */
+    notTested: Type.Optional(Type.Array(Type.String(), FIXED)),
     /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
     declared: Type.Boolean(),
   },

@@ -37,9 +37,9 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
       notRecoveredBecause,
     }),
   'which-is-better': ({ scenario, verdict, comparisons = [] }) => {
-    const { pairs, restsOn } = scenario.comparison ?? { pairs: [], restsOn: [] };
+    const asked = scenario.comparison ?? { pairs: [], restsOn: [] };
     const { auditFailed } = targetOf(scenario);
-    return comparisonAnswer(verdict, { pairs, restsOn, auditFailed }, comparisons);
+    return comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons);
   },
   'how-much': ({ scenario, verdict, capacity = [] }) =>
     capacityAnswer(verdict, targetOf(scenario).auditFailed, capacity),
