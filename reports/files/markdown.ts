@@ -10,6 +10,7 @@ import { combinedSentences, comparisonWord, pairText } from '../words/comparison
 import { littleWarnings } from '../words/littles-law.ts';
 import { statisticLabel } from '../words/metric-names.ts';
 import { noiseSentence } from '../words/noise-words.ts';
+import { extraSentences } from '../words/of-capacity-words.ts';
 import { repeatedSentences } from '../words/repeated-blocks.ts';
 import { distanceText, limitText, outcomeWord, thresholdValue } from '../words/threshold-words.ts';
 import {
@@ -41,6 +42,9 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     thresholdTable(result),
     manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     capacityTable(result),
+    extraSentences(result)
+      .map((sentence) => `- ${escapeMarkdown(sentence)}`)
+      .join('\n'),
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
