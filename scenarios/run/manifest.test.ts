@@ -9,7 +9,7 @@ import { peakHour } from '../questions/peak-hour.ts';
 import { notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
-  const notes = notesOf(kafkaOnOff, true).join(' ');
+  const notes = notesOf(kafkaOnOff, 'nice').join(' ');
   expect(notes).toContain(
     '20 orders/s for 10 s (light), 300 orders/s for 10 s (near), 30 orders/s for 16 s, 300/s for 10 s of them (burst)',
   );
@@ -20,7 +20,7 @@ it('notes of a comparison say what each level asks, of every transport, and no s
 });
 
 it('notes of a funnel say its rate, its think times and its one transport', () => {
-  const notes = notesOf(peakHour, true).join(' ');
+  const notes = notesOf(peakHour, 'nice').join(' ');
   expect(notes).toContain(
     `${peakHour.load.sessionsPerSecond} sessions/s for ${peakHour.load.durationSeconds} s`,
   );
