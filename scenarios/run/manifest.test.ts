@@ -9,7 +9,7 @@ import { peakHour } from '../questions/peak-hour.ts';
 import { notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
-  const notes = notesOf(kafkaOnOff, true, 1_000).join(' ');
+  const notes = notesOf(kafkaOnOff, 'nice', 1_000).join(' ');
   expect(notes).toContain(
     '100 orders/s for 8 s (light), 750 orders/s for 8 s (near), 1500 orders/s for 6 s (over)',
   );
@@ -23,7 +23,7 @@ it('notes of a comparison say what each level asks, of every transport, and no s
 });
 
 it('notes of a funnel say its rate, its think times and its one transport', () => {
-  const notes = notesOf(peakHour, true).join(' ');
+  const notes = notesOf(peakHour, 'nice').join(' ');
   expect(notes).toContain(
     `${peakHour.load.sessionsPerSecond} sessions/s for ${peakHour.load.durationSeconds} s`,
   );

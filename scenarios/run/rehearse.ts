@@ -21,6 +21,7 @@ import type { Target } from '../targets/target.ts';
 import type { Resumed } from './asked.ts';
 import { finishCell, type RunOne } from './finish-cell.ts';
 import { forgetCell } from './finished-cells.ts';
+import { type GeneratorPriority, priorityWith } from './generator-priority.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { runCells } from './run-cells.ts';
@@ -129,16 +130,17 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
   await using cleanUp: CleanUp = createCleanUp(onLeft);
   const target = await targetOf(scenario).prepare(cleanUp, { scenario, told: view, stop, monotonicMs });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
-  await writeManifest(begun, input, target, true);
-  let hasPriority = true;
+  const wanted = scenario.generator.scheduling ?? 'nice';
+  await writeManifest(begun, input, target, wanted);
+  let had: GeneratorPriority = wanted;
   const runOne: RunOne = async (plan, repeatedBecause) => {
     if (repeatedBecause !== undefined) forgetCell(run.directory, plan);
     const finished = await finishCell(plan, { ...input, run, target, onLeft }, repeatedBecause);
-    hasPriority &&= finished.outcome.generatorHasPriority;
+    had = priorityWith(had, wanted, finished.outcome);
     return finished;
   };
   const { summarise, capacityPerSecond } = await runCells(input, runOne);
-  const manifest = await writeManifest(begun, input, target, hasPriority, capacityPerSecond);
+  const manifest = await writeManifest(begun, input, target, had, capacityPerSecond);
   const result: RunResult = {
     ...summarise(manifest),
     commit: manifest.commit,
@@ -153,7 +155,7 @@ async function writeManifest(
   { run, startedAt, noise }: Begun,
   input: RehearsalInput,
   { fingerprint, services }: Target,
-  generatorHasPriority: boolean,
+  generatorRuns: GeneratorPriority,
   capacityPerSecond: number | null = null,
 ) {
   const manifest = await makeManifest({
@@ -165,7 +167,7 @@ async function writeManifest(
     startedAt,
     fingerprint,
     services,
-    generatorHasPriority,
+    generatorRuns,
     noise,
     resumedAnyway: input.resume?.anyway ?? [],
   });

@@ -1,6 +1,7 @@
 // What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
 // the schema, so that an override from the command line is checked exactly like the file.
 import Type, { type Static } from 'typebox';
+import { SCHEDULINGS } from '../../deploy/local/programs/scheduling.ts';
 import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { axisSettings } from './axes.ts';
@@ -122,6 +123,12 @@ export const Scenario = Type.Object(
         latenessP99MsAtMost: Amount(0, 60_000, 'how late a start or step may be'),
         eventLoopLagP99MsAtMost: Amount(0, 60_000, 'how long the generator’s event loop may be held up'),
         cpuRatioAtMost: Amount(0, 1, 'of one core, above which its single thread queues its own work'),
+        scheduling: Type.Optional(
+          Type.Enum(SCHEDULINGS, {
+            description:
+              'its turn on the processor, where the machine allows it: nice (if left out), real-time (chrt), own-core (taskset)',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

@@ -32,7 +32,7 @@ function openText(primaries: readonly ComparisonResult[]): string {
       : [`${unsettled} ${of} ${verb(unsettled)} INCONCLUSIVE, which does not mean no change`]),
     ...(refused === 0 ? [] : [`${refused} ${of} ${verb(refused)} refused for want of samples`]),
   ];
-  return open.length === 0 ? `none ${of} is INCONCLUSIVE` : open.join(', ');
+  return open.length === 0 ? 'no answer is INCONCLUSIVE' : open.join(', ');
 }
 
 /** A sentence as a part of a longer one. */
