@@ -13,6 +13,7 @@ import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { type ActFates, createActFates } from './act-fates.ts';
 import type { AttemptsFile } from './attempts-file.ts';
 import type { Generator } from './generator-process.ts';
 import { terminalLatencies } from './live-figures.ts';
@@ -40,6 +41,7 @@ export type MeasuredSpan = {
   notRecoveredBecause: string | null;
   stealMaxRatio: number;
   orders: OrderFates;
+  acts: ActFates;
 };
 
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
@@ -51,6 +53,7 @@ export async function measureSpan(
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
   const fates = createOrderFates(scenario.load.durationSeconds * 1_000);
+  const acts = createActFates(scenario.load.durationSeconds * 1_000);
   const watched = () => ({
     generator: [generator.pid],
     ...target.pids(),
@@ -84,7 +87,10 @@ export async function measureSpan(
     onSecond: (row) => recorder.take(row),
     onAttempts: (batch) => {
       attempts.append(batch);
-      for (const attempt of batch) fates.add(attempt);
+      for (const attempt of batch) {
+        fates.add(attempt);
+        acts.add(attempt);
+      }
     },
   });
   const summary = await unlessStopped(
@@ -109,6 +115,7 @@ export async function measureSpan(
   return {
     summary,
     orders: fates.counted(),
+    acts: acts.counted(),
     stealMaxRatio,
     events,
     recoverySeconds: recovery?.seconds ?? null,

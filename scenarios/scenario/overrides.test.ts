@@ -95,6 +95,7 @@ describe('overrides of a scenario', () => {
       'cache',
       'orders',
       'intake',
+      'recommendations',
       'load',
       'growth',
       'generator',

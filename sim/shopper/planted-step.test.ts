@@ -78,9 +78,12 @@ it('is taken, sent, measured by its route, and followed by what its place decide
       ...asking,
       requests: createMeasuredRequests(asking),
       borrowSocket: () => null,
-      openSocket: () => ({ expect: () => undefined, forget: () => undefined, close: () => undefined }),
+      openSocket: () => {
+        throw new Error('nobody arrives here');
+      },
       credentialsOf: () => ({ email: 'a', password: 'b' }),
       newOrderId: () => 'o',
+      newActionId: () => 'a',
       outcomeDeadlineMs: 5_000,
       attemptedAt: (attemptedAtMs) => ({ attemptedAtMs, phase: 'measure' }),
       onAttempt: () => undefined,

@@ -1,4 +1,5 @@
-// One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect.
+// One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
+// what the shopper does and hears the lists that come of it.
 import { io, type Socket } from 'socket.io-client';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import {
@@ -8,6 +9,8 @@ import {
 } from '../../../system/contract/sockets.ts';
 import { type StarvationCode, starvationOf } from '../../engine/protocol/starvation.ts';
 import { inTurn } from '../../engine/timing/in-turn.ts';
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import { type ActsOfSocket, createActsOfSocket } from './acts-of-socket.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -18,6 +21,7 @@ export type ShopSocket = {
   /** `seen` is called once, when the outcome of this order comes. Say so before the order is sent. */
   expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
   forget(orderId: string): void;
+  acts: ActsOfSocket;
   close(): void;
 };
 
@@ -30,6 +34,8 @@ export type SocketOwner = {
   onConnect: () => void;
   /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
   onConnectError: (lacked: StarvationCode | null) => void;
+  /** Called for each push of lists, with how many it had. */
+  onLists: (count: number) => void;
 };
 
 export type OpenSocket = (owner: SocketOwner) => ShopSocket;
@@ -41,6 +47,7 @@ export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 export function createSocketOpener(options: {
   shopUrls: readonly string[];
   connectDeadlineMs: number;
+  timeline: Timeline;
 }): OpenSocket {
   const nextUrl = inTurn(options.shopUrls);
   return (owner) => {
@@ -55,6 +62,11 @@ export function createSocketOpener(options: {
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
       auth: (give) => give({ accessToken: owner.accessToken() }),
     });
+    const acts = createActsOfSocket({
+      timeline: options.timeline,
+      send: (actions, answer) => void socket.emit('behaviour:actions', actions, answer),
+      onLists: owner.onLists,
+    });
     const hear = (outcome: OrderOutcome) => {
       const seen = expected.get(outcome.orderId);
       expected.delete(outcome.orderId);
@@ -62,8 +74,11 @@ export function createSocketOpener(options: {
     };
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
+    socket.on('recommendations:fresh', acts.fresh);
+    socket.on('disconnect', acts.disconnected);
     socket.on('connect', () => {
       owner.onConnect();
+      acts.connected();
       const orderIds = [...expected.keys()].slice(0, MAX_RESUME_ORDERS);
       if (orderIds.length === 0) return;
       socket.emit('orders:resume', orderIds, (outcomes) => {
@@ -82,6 +97,7 @@ export function createSocketOpener(options: {
     return {
       expect: (orderId, seen) => void expected.set(orderId, seen),
       forget: (orderId) => void expected.delete(orderId),
+      acts,
       close() {
         isClosed = true;
         expected.clear();

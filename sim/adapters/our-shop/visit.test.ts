@@ -76,14 +76,16 @@ function openVisit(
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
   sessions.keep(7, { customerId: 7, accessToken, accessTokenExpiresInSeconds: 9, refreshToken: 'refresh-1' });
   let orderCount = 0;
+  let actionCount = 0;
   const asking = { timeline, http: client, sessions, measures, httpDeadlineMs };
   const deps = {
     ...asking,
     requests: createMeasuredRequests(asking),
     outcomeDeadlineMs,
-    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000, timeline }),
     borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
+    newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
     onAttempt: (attempt: Attempt) => void attempts.push(attempt),

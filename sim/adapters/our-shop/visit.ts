@@ -3,6 +3,7 @@
 import type { Visit } from '../../engine/shop-adapter.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
+import { type ActsOfVisit, createActsOfVisit } from './acts-of-visit.ts';
 import type { OurShopHooks } from './attempts.ts';
 import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
 import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
@@ -19,6 +20,7 @@ export type VisitDeps = RequestDeps &
     borrowSocket: (personId: number) => ShopSocket | null;
     credentialsOf: (personId: number) => { email: string; password: string };
     newOrderId: () => string;
+    newActionId: () => string;
     outcomeDeadlineMs: number;
   };
 
@@ -34,6 +36,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private readonly personId: number;
   private socket: ShopSocket | null = null;
   private orders: OrdersOfVisit | null = null;
+  private acts: ActsOfVisit | null = null;
   private underWay: Promise<StepResult> | null = null;
   private isOver = false;
 
@@ -67,6 +70,9 @@ export class OurShopVisit implements Visit, VisitSoFar {
         return this.placed().awaitOutcome();
       case 'cancel-order':
         return this.placed().cancel(step, intendedMs);
+      case 'act':
+        this.acts ??= this.beginActs();
+        return this.acts.act(step, intendedMs);
       case 'leave':
         return this.leave();
       default:
@@ -75,6 +81,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   }
 
   async abandon(): Promise<void> {
+    this.acts?.giveUp();
     await this.orders?.ask();
     // With its orders decided and its requests cut off the step ends at once; what it measures must not come too late.
     await this.underWay;
@@ -106,6 +113,10 @@ export class OurShopVisit implements Visit, VisitSoFar {
       socket: () => this.socket,
       send: (request, intendedMs) => this.send(request, intendedMs),
     });
+  }
+
+  private beginActs(): ActsOfVisit {
+    return createActsOfVisit({ ...this.deps, personId: this.personId, socket: () => this.socket });
   }
 
   private placed(): OrdersOfVisit {
