@@ -4,10 +4,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { RunEvent } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
-import { recoveryOf } from '../faults/recovery.ts';
+import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } from '../faults/recovery.ts';
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -104,14 +103,7 @@ export async function measureSpan(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovery =
-    struck === undefined
-      ? null
-      : recoveryOf(
-          rows,
-          arrivalKindOf(scenario.load).placesOrders ? await ordersOf(attempts) : null,
-          struck.second,
-        );
+  const recovery = struck === undefined ? null : await recoveryFrom(scenario, rows, attempts, struck.second);
   return {
     summary,
     orders: fates.counted(),
@@ -123,11 +115,21 @@ export async function measureSpan(
   };
 }
 
-/** All orders, for what takes them together. */
-async function ordersOf(attempts: AttemptsFile): Promise<OrderAttempt[]> {
-  const orders: OrderAttempt[] = [];
-  for await (const attempt of attempts.read()) if (attempt.kind === 'order') orders.push(attempt);
-  return orders;
+/** Told by what the scenario's people wait for: their orders, their lists, or nothing but answers. */
+async function recoveryFrom(
+  { load }: Scenario,
+  rows: readonly Second[],
+  attempts: AttemptsFile,
+  faultSecond: number,
+): Promise<Recovery> {
+  const kind = arrivalKindOf(load);
+  if (!kind.placesOrders && kind.awaitsLists !== true) return recoveryOf(rows, null, faultSecond);
+  const heard: Order[] = [];
+  for await (const attempt of attempts.read()) {
+    if (attempt.kind === 'order') heard.push(attempt);
+    else if (attempt.kind === 'act') heard.push(heardLikeAnOrder(attempt));
+  }
+  return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
 function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {

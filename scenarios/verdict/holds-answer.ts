@@ -3,6 +3,7 @@ import { countOf, formatQuantity } from '../../reports/format/format.ts';
 import type { LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
 import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
 import { readStatistic } from '../../reports/words/quantile.ts';
+import { latenessText } from './lateness-answer.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -46,6 +47,8 @@ export function holdsAnswer(input: HoldsInput): string {
     return `No: ${input.auditFailed} under this load; see the audit before any latency.`;
   }
   const confirmed = latencyOf(metrics, 'order.confirmed');
+  const lateness = latenessText(metrics);
+  if (lateness !== null) return `${heldWords(input)}: lists were later than 3 s for ${lateness}.`;
   if (confirmed === undefined && !input.placesOrders) return `${heldWords(input)}: ${requestWords(input)}.`;
   if (confirmed === undefined || confirmed.count === 0) {
     return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;
