@@ -11,6 +11,7 @@ import type { Program } from '../../../deploy/local/programs/programs.ts';
 import type { ShopEnvironment } from '../../../system/contract/processes.ts';
 import { ALL_ROLES, API_ROLE } from '../../../system/contract/roles.ts';
 import { axisEnvironment } from '../../scenario/axis-values.ts';
+import { behaviourEnvironment } from '../../scenario/behaviour.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 
@@ -55,13 +56,19 @@ export type ShopSurroundings = {
  */
 export function planProcesses(scenario: Scenario): ProcessPlan[] {
   const { databaseConnections, apiProcesses } = scenario.shop;
-  const told = axisEnvironment(scenario);
+  const told = toldOf(scenario);
   const beside = ALL_ROLES.filter((role) => role.runsWhen(told)).flatMap(({ name, ...role }) =>
     processesOf(name, role.processCount, databaseConnections * role.databaseRatio),
   );
   const taken = beside.reduce((sum, plan) => sum + plan.databaseConnections, 0);
   return [...processesOf(API_ROLE, apiProcesses, databaseConnections - taken), ...beside];
 }
+
+/** What the scenario says of how the shop works, in the shop's own variables. */
+const toldOf = (scenario: Scenario): Partial<ShopEnvironment> => ({
+  ...axisEnvironment(scenario),
+  ...behaviourEnvironment(scenario),
+});
 
 function processesOf(role: string, count: number, connections: number): ProcessPlan[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -145,7 +152,7 @@ function sharedEnvironment(
     DATABASE_URL: around.databaseUrl,
     REDIS_URL: around.redisUrl,
     KAFKA_BROKERS: around.kafkaBrokers.join(','),
-    ...axisEnvironment(scenario),
+    ...toldOf(scenario),
     REDIS_KEY_PREFIX: around.redisKeyPrefix,
     KAFKA_PREFIX: around.kafkaPrefix,
     ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),
