@@ -3,6 +3,7 @@
 import type { FinishedRun } from '../record/read-run.ts';
 import { html, type Markup } from './markup/markup.ts';
 import { auditSection } from './sections/audit.ts';
+import { behaviourSection } from './sections/behaviour.ts';
 import { cacheSection, cacheStudySection } from './sections/cache.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
@@ -42,6 +43,7 @@ ${ordersSection(run)}
 ${recommendationSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
+${behaviourSection(run)}
 ${cacheSection(run)}
 ${latencySection(run)}
 ${waterfallSections(run)}

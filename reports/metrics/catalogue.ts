@@ -1,7 +1,15 @@
 // Every metric of a run, once. Labels, units, directions, formulas, limits, tiles, charts, the terminal's figures and the
 // page's live values are read from here. The entries are in latencies.ts, values.ts, counts.ts and gauges.ts.
 import { COUNTS, type SeriesCount } from './counts.ts';
-import { CACHE_TIMES, GROWTH_TIMES, INTAKE_TIMES, RECOMMENDATION_TIMES, STAGES, TIMES } from './latencies.ts';
+import {
+  BEHAVIOUR_TIMES,
+  CACHE_TIMES,
+  GROWTH_TIMES,
+  INTAKE_TIMES,
+  RECOMMENDATION_TIMES,
+  STAGES,
+  TIMES,
+} from './latencies.ts';
 import type { Metric } from './metric.ts';
 import {
   CACHE_VALUES,
@@ -29,6 +37,7 @@ export const METRICS: readonly Metric[] = [
   ...GROWTH_VALUES,
   ...GROWTH_TIMES,
   ...INTAKE_TIMES,
+  ...BEHAVIOUR_TIMES,
   ...CACHE_VALUES,
   ...CACHE_TIMES,
   ...SESSION_AND_REQUEST_VALUES,

@@ -70,6 +70,15 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     unit: 'messages',
   },
   {
+    name: 'behaviour',
+    section: 'behaviour',
+    title: 'Actions of shoppers, and those taken into the behaviour log',
+    note: 'per second',
+    empty: 'Nobody told the shop what they did.',
+    unit: 'actions per second',
+    needs: 'behaviour',
+  },
+  {
     name: 'cache',
     section: 'cache',
     title: 'Product pages and lists that the cache did not answer',

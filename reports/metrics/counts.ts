@@ -129,6 +129,28 @@ export const COUNTS = [
       needs: 'intake',
     },
   },
+  {
+    ...onPage('actionsMade', { needs: 'behaviour', line: rate('behaviour', 'done') }),
+    summary: {
+      name: 'actions.made',
+      absentWithout: 'actionsMade',
+      unit: 'actions',
+      label: 'actions done',
+      better: 'neither',
+      needs: 'behaviour',
+    },
+  },
+  {
+    ...onPage('actionsAccepted', { needs: 'behaviour', line: rate('behaviour', 'taken in') }),
+    summary: {
+      name: 'actions.accepted',
+      absentWithout: 'actionsMade',
+      unit: 'actions',
+      label: 'actions taken in',
+      better: 'neither',
+      needs: 'behaviour',
+    },
+  },
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
 /** Those that the page adds up. */

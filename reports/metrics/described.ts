@@ -10,6 +10,7 @@ export type Need =
   | 'cache'
   | 'growth'
   | 'intake'
+  | 'behaviour'
   | 'fault'
   | 'search'
   | 'recommendations';
@@ -53,6 +54,7 @@ export type ChartSection =
   | 'recommendations'
   | 'growth'
   | 'intake'
+  | 'behaviour'
   | 'cache'
   | 'latency'
   | 'lag'

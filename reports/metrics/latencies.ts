@@ -211,3 +211,17 @@ export const INTAKE_TIMES = [
   published('product.published', 'product sent', 'No product came from outside.'),
   published('user.published', 'person sent', 'Nobody came from outside.'),
 ] as const satisfies readonly Metric[];
+
+export const BEHAVIOUR_TIMES = [
+  {
+    name: 'behaviour.accepted',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'actions taken in',
+    better: 'lower',
+    measured: 'from the oldest action of a batch to the shop’s answer that it is safe',
+    needs: 'behaviour',
+    live: 'all-blocks',
+    overTime: { section: 'behaviour', empty: 'No action was taken in.' },
+  },
+] as const satisfies readonly Metric[];

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ArrivalAttempt, OrderAttempt, SignUpAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type {
+  ActAttempt,
+  ActionsAttempt,
+  ArrivalAttempt,
+  OrderAttempt,
+  SignUpAttempt,
+} from '../../sim/adapters/our-shop/attempts.ts';
+import { packActions } from '../../sim/adapters/our-shop/packed-actions.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
 import { auditRules, checkRules, loadAttempts } from './audit.ts';
@@ -145,6 +152,74 @@ const ARRIVED = `
   VALUES (50, 'password', 'brought@example.com', 'x');
 `;
 
+const [CLICK, SEARCH, LOST_ANSWER, REFUSED_CLICK, PAST_CLICK] = ['1', '2', '3', '4', '5'].map(
+  (end) => `01980000-0000-7000-8000-0000000000b${end}`,
+);
+const click = (id = '', product = 1) =>
+  ({ id, action: 'click', target: { type: 'product', id: product } }) as const;
+const SEARCHED = "종이 'A4\\";
+const told = (
+  answer: ActionsAttempt['answer'],
+  ...reports: Parameters<typeof packActions>[0]
+): ActionsAttempt => ({
+  kind: 'actions',
+  customerId: 1,
+  attemptedAtMs: 0,
+  answer,
+  packed: packActions(reports),
+});
+const actions = [
+  told('accepted', click(CLICK), {
+    id: SEARCH ?? '',
+    action: 'search',
+    target: { type: 'text', text: SEARCHED },
+  }),
+  told('unknown', click(LOST_ANSWER)),
+  told('refused', click(REFUSED_CLICK)),
+];
+const act = (actionId = '', changes: Partial<ActAttempt> = {}): ActAttempt => ({
+  kind: 'act',
+  actionId,
+  customerId: 1,
+  attemptedAtMs: 0,
+  phase: 'measure',
+  action: 'click',
+  productId: 1,
+  answer: 'accepted',
+  shownAfterMs: 40,
+  reflectedId: actionId,
+  categoryReflectedId: actionId,
+  categoryFirstProductId: 1,
+  unknownIds: [],
+  ...changes,
+});
+const nothing = { shownAfterMs: null, reflectedId: null, categoryReflectedId: null };
+const acts = [
+  act(CLICK),
+  // What they did before came again with a push, which is no error.
+  act(LOST_ANSWER, { unknownIds: [CLICK ?? ''] }),
+  act(REFUSED_CLICK, { ...nothing, answer: 'refused', categoryFirstProductId: null }),
+];
+/** The list by category after each of the two, and the one that everybody sees. */
+const RECOMMENDED = `
+  SELECT recommendations_create_hours('2026-11-20T11:00:00Z', '2026-11-20T11:00:00Z');
+  INSERT INTO recommendations (customer_id, kind, made_at, reflects_action_id, product_ids)
+  VALUES (1, 'category', '2026-11-20T11:01:00.1Z', '${CLICK}', '{1}'),
+         (1, 'category', '2026-11-20T11:01:02.1Z', '${LOST_ANSWER}', '{1,50}'),
+         (0, 'trending', '2026-11-20T11:01:02.1Z', NULL, '{50}');
+`;
+const PAST_ACTION = `
+  SELECT behaviour_create_days('2026-11-20', '2026-11-20');
+  INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+  VALUES ('${PAST_CLICK}', 2, 'click', 'product', 1, '2026-11-20T11:00:05Z');
+`;
+const ACTED = `
+  INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, target_text, acted_at)
+  VALUES ('${CLICK}', 1, 'click', 'product', 1, NULL, '2026-11-20T11:01:00Z'),
+         ('${SEARCH}', 1, 'search', 'text', NULL, '종이 ''A4\\', '2026-11-20T11:01:01Z'),
+         ('${LOST_ANSWER}', 1, 'click', 'product', 1, NULL, '2026-11-20T11:01:02Z');
+`;
+
 /** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
  * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
 const SOUND_SHOP = `
@@ -227,6 +302,29 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: `UPDATE customers SET region = 'Seoul' WHERE id = 50`,
     says: 'Brought@example.com Han h Seoul f',
   },
+  'lists-answer-own-acts': {
+    plant: `DELETE FROM behaviour_actions WHERE id = '${CLICK}'`,
+    says: `act ${CLICK} of customer 1 was answered by lists and is not in the log as theirs`,
+  },
+  'pushed-lists-are-stored': {
+    plant: `UPDATE recommendations SET product_ids = '{50,1}' WHERE reflects_action_id = '${CLICK}'`,
+    says: `customer 1 saw for act ${CLICK} (reflecting ${CLICK}, product 1 first) is not stored`,
+  },
+  'newest-lists-reflect-newest-acts': {
+    plant: `DELETE FROM recommendations WHERE reflects_action_id = '${LOST_ANSWER}'`,
+    says: `shown lists for act ${LOST_ANSWER}, and the newest stored list by category reflects ${CLICK}`,
+  },
+  'category-lists-follow-the-log': {
+    plant: `INSERT INTO categories (id, name) VALUES (2, 'golf');
+            INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count)
+            VALUES (52, 2, 'club', 9, 9, 1, 1);
+            UPDATE recommendations SET product_ids = '{52,1}' WHERE reflects_action_id = '${LOST_ANSWER}'`,
+    says: `customer 1 begins with product 52 of category 2; by the log up to ${LOST_ANSWER} it is 1`,
+  },
+  'actions-happen-once': {
+    plant: `DELETE FROM behaviour_actions WHERE id = '${CLICK}'`,
+    says: `click ${CLICK} of customer 1 was accepted and is in the log 0 times`,
+  },
 };
 
 beforeAll(async () => {
@@ -236,11 +334,14 @@ beforeAll(async () => {
   });
   await withClient(url, async (client) => {
     await client.query(SOUND_SHOP);
+    await client.query(PAST_ACTION);
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
-    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals]);
+    await client.query(ACTED);
+    await client.query(RECOMMENDED);
+    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals, ...actions, ...acts]);
   });
 });
 
@@ -389,6 +490,63 @@ describe('the audit', () => {
     ],
   ])('sees %s', async (_, plant, rule, says) => {
     const finding = (await auditWith(plant)).find((candidate) => candidate.rule === rule);
+    expect(finding?.ok).toBe(false);
+    expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it.each([
+    [
+      'an action stored twice',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('${CLICK}', 1, 'click', 'product', 1, '2026-11-20T11:01:09Z')`,
+      `click ${CLICK} of customer 1 was accepted and is in the log 2 times`,
+    ],
+    [
+      'an action that was refused and stored',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('${REFUSED_CLICK}', 1, 'click', 'product', 1, '2026-11-20T11:01:09Z')`,
+      'was refused and is in the log 1 times',
+    ],
+    [
+      'an action under somebody else’s name',
+      `UPDATE behaviour_actions SET customer_id = 2 WHERE id = '${CLICK}'`,
+      `action ${CLICK} was click product 1 of customer 1; the log has click product 1 of customer 2`,
+    ],
+    [
+      'an action on something else',
+      `UPDATE behaviour_actions SET target_id = 2 WHERE id = '${CLICK}'`,
+      'the log has click product 2',
+    ],
+    [
+      'a search with another text',
+      `UPDATE behaviour_actions SET target_text = '종이' WHERE id = '${SEARCH}'`,
+      'the log has search text 종이 of customer 1',
+    ],
+    [
+      'an action that nobody did',
+      `INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+       VALUES ('01980000-0000-7000-8000-0000000000bf', 2, 'hover', 'product', 1, '2026-11-20T11:01:09Z')`,
+      'hover 01980000-0000-7000-8000-0000000000bf of customer 2 is in the log and nobody did it',
+    ],
+  ])('sees %s', async (_, plant, says) => {
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'actions-happen-once');
+    expect(finding).toMatchObject({ ok: false, checkedCount: expect.any(Number) });
+    expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it.each([
+    [
+      'a push that answers what somebody else did',
+      `INSERT INTO rehearsal.answers_to_strangers VALUES ('${PAST_CLICK}', 1, '${CLICK}')`,
+      `customer 1 was pushed lists for action ${PAST_CLICK}, which they did not do`,
+    ],
+    [
+      'lists that do not know of the act that they were pushed for',
+      `UPDATE rehearsal.acts SET reflected_id = '${CLICK}' WHERE id = '${LOST_ANSWER}'`,
+      `act ${LOST_ANSWER} of customer 1 was answered by lists that know nothing after ${CLICK}`,
+    ],
+  ])('sees %s', async (_, plant, says) => {
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'lists-answer-own-acts');
     expect(finding?.ok).toBe(false);
     expect(finding?.violations.join('\n')).toContain(says);
   });

@@ -1,5 +1,6 @@
 // The kinds of attempts that are audited: every kind that the generator reports has its entry, or this does not compile.
 import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
+import { actions } from './actions/actions.ts';
 import { acted } from './acts/acts.ts';
 import { productArrivals, userArrivals } from './arrivals/arrivals.ts';
 import { orders } from './orders/orders.ts';
@@ -12,4 +13,5 @@ export const auditedKinds: Readonly<Record<Attempt['kind'], AuditedKind>> = {
   'sign-up': signUps,
   'product-arrival': productArrivals,
   'user-arrival': userArrivals,
+  actions,
 };

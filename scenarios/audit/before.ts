@@ -12,6 +12,11 @@ const RUN = `
   CREATE TABLE rehearsal.run AS
   SELECT $1::timestamptz AS started_at, (SELECT coalesce(max(customer_id), 0) FROM audit.customers) AS last_customer_id
 `;
+/** Of the data set's actions, those that lie behind its end; mostly none. */
+const ACTIONS_BEFORE = `
+  CREATE TABLE rehearsal.actions_before AS
+  SELECT id FROM audit.actions WHERE acted_at >= (SELECT started_at FROM rehearsal.run)
+`;
 
 /**
  * Notes how the shop stands before anybody comes: call it on the fresh clone, before the shop starts.
@@ -20,4 +25,5 @@ const RUN = `
 export async function noteBefore(client: Client, shopStartedAt: Date): Promise<void> {
   await client.query(BEFORE);
   await client.query(RUN, [shopStartedAt]);
+  await client.query(ACTIONS_BEFORE);
 }

@@ -9,6 +9,7 @@ import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } from '../faults/recovery.ts';
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
+import { sendsActions } from '../scenario/behaviour.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -140,6 +141,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     history: historySettings(input.scenario),
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
+    sendsActions: sendsActions(input.scenario),
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

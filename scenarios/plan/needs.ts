@@ -1,8 +1,9 @@
-// What a scenario gives that metrics may need: orders, a broker in their path, a cache, people who sign up, lists
-// that somebody waits for, a fault, a search.
+// What a scenario gives that metrics may need: orders, a broker in their path, a cache, people who sign up, actions that are
+// told, lists that somebody waits for, a fault, a search.
 import type { Need } from '../../reports/metrics/metric.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { givenBy } from '../scenario/axis-values.ts';
+import { sendsActions } from '../scenario/behaviour.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { targetOf } from '../targets/find-target.ts';
 
@@ -23,6 +24,8 @@ export function meets(scenario: Scenario, need: Need): boolean {
       return scenario.growth.model !== 'none' && scenario.intake.through === 'none';
     case 'intake':
       return scenario.intake.through === 'topics';
+    case 'behaviour':
+      return sendsActions(scenario);
     case 'fault':
       return scenario.fault !== undefined;
     case 'search':

@@ -36,6 +36,14 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  behaviour: Type.Object(
+    {
+      send: Type.Enum(['on', 'off'], {
+        description: 'on: shoppers tell the shop what they do, for its behaviour log; off: they do not',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   intake: Type.Object(
     {
       through: Type.Enum(INTAKES, {
@@ -58,6 +66,7 @@ export const axisSettings = {
 export const usualAxes = {
   cache: { policy: 'none' as const, size: 1_000, ttlMs: 50_000, earlyRefreshBeta: 0, refreshMs: 50_000 },
   orders: { transport: 'kafka' as const },
+  behaviour: { send: 'on' as const },
   intake: { through: 'none' as const },
   recommendations: { engine: 'none' as const },
 };

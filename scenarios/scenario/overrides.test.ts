@@ -94,6 +94,7 @@ describe('overrides of a scenario', () => {
       'shop',
       'cache',
       'orders',
+      'behaviour',
       'intake',
       'recommendations',
       'load',

@@ -37,6 +37,7 @@ export async function createEngineDeps(
       emailOf,
       password: SEEDED_PASSWORD,
     },
+    sendsActions: input.sendsActions ?? false,
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,

@@ -17,6 +17,8 @@ export type GeneratorInput = EngineInput & {
    * ready with a socket, one act of somebody who stands ready so, or one request. See shoppers.ts.
    */
   sessionKind?: 'shopper' | 'order' | 'standing-order' | 'standing-act' | 'request';
+  /** Whether the shop is told of all that people do, for its behaviour log; default false. */
+  sendsActions?: boolean;
   /** Where products and people come into the shop from outside; left out where none do. */
   topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */

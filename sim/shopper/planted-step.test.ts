@@ -1,4 +1,4 @@
-// A new step is its shape, the place that takes it and goes on after it, and what to send for it: one that is planted so is taken by
+// A new step is its shape, the place that takes it and goes on after it, and what to send and to tell for it: one that is planted so is taken by
 // the shopper and sent by the visit, and nothing else has to know of it.
 import { expect, it, vi } from 'vitest';
 import { noMeasures } from '../engine/measuring/measures.ts';
@@ -43,13 +43,27 @@ vi.mock('../adapters/our-shop/requests-of.ts', async (original) => {
   return { ...real, requestsOf };
 });
 
+// What of it goes into the behaviour log.
+vi.mock('../adapters/our-shop/actions-of.ts', async (original) => {
+  const real = await original<typeof import('../adapters/our-shop/actions-of.ts')>();
+  const actionsOf: typeof real.actionsOf = (step, soFar) => {
+    const given: unknown = step;
+    if (!isToy(given)) return real.actionsOf(step, soFar);
+    return {
+      acting: [],
+      done: [{ action: 'hover', target: { type: 'product', id: given.productId } }],
+    };
+  };
+  return { ...real, actionsOf };
+});
+
 const { createShopper } = await import('./shopper.ts');
 const { BEHAVIOUR } = await import('./state/behaviour.ts');
 const { OurShopVisit } = await import('../adapters/our-shop/visit.ts');
 const { createMeasuredRequests } = await import('../adapters/our-shop/measured-requests.ts');
 const { createSessionsOfPeople } = await import('../adapters/our-shop/sessions-of-people.ts');
 
-it('is taken, sent, measured by its route, and followed by what its place decides', async () => {
+it('is taken, sent, measured by its route, told to the behaviour log, and followed by what its place decides', async () => {
   const sent: HttpRequest[] = [];
   const metrics: string[] = [];
   const asking = {
@@ -84,6 +98,7 @@ it('is taken, sent, measured by its route, and followed by what its place decide
       credentialsOf: () => ({ email: 'a', password: 'b' }),
       newOrderId: () => 'o',
       newActionId: () => 'a',
+      sendsActions: true,
       outcomeDeadlineMs: 5_000,
       attemptedAt: (attemptedAtMs) => ({ attemptedAtMs, phase: 'measure' }),
       onAttempt: () => undefined,
@@ -106,6 +121,11 @@ it('is taken, sent, measured by its route, and followed by what its place decide
   }
   expect(taken.slice(0, 3)).toEqual(['arrive', 'home', 'toy-wish']);
   expect(['list', 'search']).toContain(taken[3]);
-  expect(sent).toEqual([{ method: 'POST', path: '/wishes', accessToken: null, body: { productId: 3 } }]);
+  await visit.perform({ kind: 'leave', because: 'browsed' }, 0);
+  const hover = { id: 'a', action: 'hover', target: { type: 'product', id: 3 } };
+  expect(sent).toEqual([
+    { method: 'POST', path: '/wishes', accessToken: null, body: { productId: 3 } },
+    { method: 'POST', path: '/behaviour', accessToken: null, body: { actions: [hover] } },
+  ]);
   expect(metrics).toContain('http.response/POST /wishes');
 });

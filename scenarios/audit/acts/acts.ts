@@ -1,6 +1,10 @@
 // Acts that the generator told the shop, and the lists that came for them, as the audit knows them.
 import type { ActAttempt } from '../../../sim/adapters/our-shop/attempts.ts';
 import { attemptTable, auditedKind } from '../rules/attempt-kind.ts';
+import { categoryListsFollowTheLog } from './category-lists-follow-the-log.ts';
+import { listsAnswerOwnActs } from './lists-answer-own-acts.ts';
+import { newestListsReflectNewestActs } from './newest-lists-reflect-newest-acts.ts';
+import { pushedListsAreStored } from './pushed-lists-are-stored.ts';
 
 const acts = attemptTable({
   name: 'acts',
@@ -30,5 +34,5 @@ const strange = attemptTable({
 
 export const acted = auditedKind<ActAttempt>('act', {
   tables: [acts, strange],
-  rules: [],
+  rules: [listsAnswerOwnActs, pushedListsAreStored, newestListsReflectNewestActs, categoryListsFollowTheLog],
 });

@@ -1,6 +1,6 @@
 // What an audit rule is. A rule is a claim in one sentence and the rows that break it: what the generator was told stands
 // in `rehearsal.attempts` and `rehearsal.sign_ups`, what the shop holds in the views of schema `audit`, which orders of it
-// are the run's in `rehearsal.run_orders`, and how the shop stood before in `rehearsal.products_before` and `.customers_before`.
+// are the run's in `rehearsal.run_orders`, which actions in `rehearsal.stored_actions`, and how the shop stood before in `rehearsal.products_before` and `.customers_before`.
 import type { Client } from 'pg';
 
 /** Facts that the database cannot know. */

@@ -26,8 +26,9 @@ function processes(transport: string): string[] {
 
 it('a planted role has its processes beside those of the shop where it has work', () => {
   expect(processes('kafka')).toEqual([
-    'api (api) 8',
+    'api (api) 7',
     'orders-consumer (orders-consumer) 4',
+    'behaviour-consumer (behaviour-consumer) 1',
     'toy-maker (toy-maker) 2',
     'toy-maker-2 (toy-maker) 2',
   ]);

@@ -1,8 +1,10 @@
 // An act of a visit: told by the person's socket, waited for, and reported when its lists were seen or not.
+import type { BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
 import { watchAct } from './act-watch.ts';
 import type { ActAttempt, OurShopHooks } from './attempts.ts';
+import { packActions } from './packed-actions.ts';
 import type { ShopSocket } from './sockets.ts';
 
 export type ActsOfVisit = {
@@ -61,11 +63,19 @@ export function createActsOfVisit(
       );
       open.add(watch);
       measures.count('actsMade');
-      socket.acts.act({ id, action, target: { type: 'product', id: productId } }, watch);
+      const report: BehaviourReport = { id, action, target: { type: 'product', id: productId } };
+      socket.acts.act(report, watch);
       await watch.settled;
       open.delete(watch);
       socket.acts.forget(id);
       deps.onAttempt(attempt);
+      deps.onAttempt({
+        kind: 'actions',
+        customerId: deps.personId,
+        attemptedAtMs: attempt.attemptedAtMs,
+        answer: attempt.answer,
+        packed: packActions([report]),
+      });
       return { outcome: attempt.shownAfterMs === null ? 'failed' : 'ok' };
     },
     giveUp() {

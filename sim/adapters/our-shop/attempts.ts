@@ -69,7 +69,19 @@ export type Arrival =
 /** What the generator knows of a message: acknowledged by all in-sync replicas, or not known. */
 export type ArrivalAttempt = Arrival & { attemptedAtMs: number; answer: 'accepted' | 'unknown' };
 
-export type Attempt = OrderAttempt | ActAttempt | SignUpAttempt | ArrivalAttempt;
+/** What the generator knows of a batch of actions of one customer, as it was sent and sent again under the same ids. */
+export type ActionsAttempt = {
+  kind: 'actions';
+  customerId: number;
+  /** When the first of them was done. */
+  attemptedAtMs: number;
+  /** accepted, refused (a definite no to all of them), unknown (they may be in the log). */
+  answer: 'accepted' | 'refused' | 'unknown';
+  /** Each in a line of its own, as packed-actions.ts writes and reads them. */
+  packed: string;
+};
+
+export type Attempt = OrderAttempt | ActAttempt | SignUpAttempt | ArrivalAttempt | ActionsAttempt;
 
 /** What visits and sign-ups tell the engine. */
 export type OurShopHooks = Omit<ShopHooks, 'onAttempt'> & { onAttempt: (attempt: Attempt) => void };

@@ -32,6 +32,8 @@ export type OurShopDeps = {
     /** Everybody's, newcomers' too. */
     password: string;
   };
+  /** Whether the shop is told what people do, beside what they ask of it. */
+  sendsActions: boolean;
   /** The way for what comes from outside; null where nothing does. */
   deliveries: Deliveries | null;
   /** People who stand ready for the whole run, each with a socket that is connected before the plan starts. */
@@ -99,7 +101,7 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
   createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
 
 function openShop(
-  { accounts, shopUrls, timeline }: OurShopDeps,
+  { accounts, sendsActions, shopUrls, timeline }: OurShopDeps,
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
@@ -130,6 +132,7 @@ function openShop(
     }),
     newOrderId: uuidv7,
     newActionId: uuidv7,
+    sendsActions,
   };
   over.crowd.tellTo(visits);
   return {

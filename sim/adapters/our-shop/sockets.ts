@@ -1,6 +1,7 @@
 // One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
 // what the shopper does and hears the lists that come of it.
 import { io, type Socket } from 'socket.io-client';
+import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import {
   type ClientToServerEvents,
@@ -22,6 +23,11 @@ export type ShopSocket = {
   expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
   forget(orderId: string): void;
   acts: ActsOfSocket;
+  /**
+   * Tells of at most a batch of actions; the next one follows the answer. Null at once where the socket is not connected and nothing
+   * was sent, later where no answer came.
+   */
+  tell(actions: BehaviourReport[]): Promise<BehaviourAnswer | null> | null;
   close(): void;
 };
 
@@ -38,6 +44,18 @@ export type SocketOwner = {
   onLists: (count: number) => void;
 };
 
+type ShopClient = Socket<ServerToClientEvents, ClientToServerEvents>;
+
+function tell(socket: ShopClient, actions: BehaviourReport[], deadlineMs: number) {
+  return new Promise<BehaviourAnswer | null>((resolve) => {
+    socket
+      .timeout(deadlineMs)
+      .emit('behaviour:actions', actions, (error: Error | null, answer: BehaviourAnswer) =>
+        resolve(error === null ? answer : null),
+      );
+  });
+}
+
 export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 
 /**
@@ -53,7 +71,7 @@ export function createSocketOpener(options: {
   return (owner) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
-    const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io(nextUrl(), {
+    const socket: ShopClient = io(nextUrl(), {
       transports: ['websocket'],
       forceNew: true,
       ...NO_COMPRESSION,
@@ -98,6 +116,7 @@ export function createSocketOpener(options: {
       expect: (orderId, seen) => void expected.set(orderId, seen),
       forget: (orderId) => void expected.delete(orderId),
       acts,
+      tell: (actions) => (socket.connected ? tell(socket, actions, options.connectDeadlineMs) : null),
       close() {
         isClosed = true;
         expected.clear();

@@ -30,6 +30,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
         socket: {
           expect: (orderId) => void expected.push(orderId),
           acts: noActs,
+          tell: () => null,
           forget: (orderId) => void expected.splice(expected.indexOf(orderId), 1),
           close() {
             one.isClosed = true;

@@ -68,10 +68,20 @@ afterEach(async () => {
 });
 
 function openVisit(
-  over: { httpDeadlineMs?: number; outcomeDeadlineMs?: number; accessToken?: string } = {},
+  over: {
+    httpDeadlineMs?: number;
+    outcomeDeadlineMs?: number;
+    accessToken?: string;
+    sendsActions?: boolean;
+  } = {},
 ): Visit {
   const shopUrls = [`http://127.0.0.1:${(http.address() as AddressInfo).port}`];
-  const { httpDeadlineMs = 5_000, outcomeDeadlineMs = 5_000, accessToken = 'access-1' } = over;
+  const {
+    httpDeadlineMs = 5_000,
+    outcomeDeadlineMs = 5_000,
+    accessToken = 'access-1',
+    sendsActions = false,
+  } = over;
   client = createHttpClient({ shopUrls, timeline, deadlineMs: httpDeadlineMs, connectionCount: 8 });
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
   sessions.keep(7, { customerId: 7, accessToken, accessTokenExpiresInSeconds: 9, refreshToken: 'refresh-1' });
@@ -86,6 +96,7 @@ function openVisit(
     borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
     newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
+    sendsActions,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
     onAttempt: (attempt: Attempt) => void attempts.push(attempt),
@@ -410,7 +421,10 @@ describe('an act', () => {
     expect(await visit.perform(act, now() - 40)).toEqual({ outcome: 'ok' });
     expect(heard).toMatchObject([{ action: 'click', target: { type: 'product', id: 3 } }]);
     expect(ofMetric('recommendation.shown')[0]!.durationMs).toBeGreaterThanOrEqual(40);
-    expect(attempts).toMatchObject([{ kind: 'act', answer: 'accepted', categoryFirstProductId: 9 }]);
+    expect(attempts).toMatchObject([
+      { kind: 'act', answer: 'accepted', categoryFirstProductId: 9 },
+      { kind: 'actions', answer: 'accepted', packed: expect.stringMatching(/ click product 3$/) },
+    ]);
     expect(counts).toEqual(
       expect.arrayContaining(['actsMade', 'actsAccepted', 'listPushes', 'listsPushed', 'actsShown']),
     );
@@ -424,6 +438,9 @@ describe('an act', () => {
     await visit.abandon();
     expect(await acting).toEqual({ outcome: 'failed' });
     expect(ofMetric('recommendation.shown')).toMatchObject([{ isCensored: true }]);
-    expect(attempts).toMatchObject([{ kind: 'act', answer: 'unknown', shownAfterMs: null }]);
+    expect(attempts).toMatchObject([
+      { kind: 'act', answer: 'unknown', shownAfterMs: null },
+      { kind: 'actions', answer: 'unknown' },
+    ]);
   });
 });

@@ -3,8 +3,10 @@
 import type { Visit } from '../../engine/shop-adapter.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
+import { type ActedSoFar, actionsOf, type Deed } from './actions-of.ts';
 import { type ActsOfVisit, createActsOfVisit } from './acts-of-visit.ts';
 import type { OurShopHooks } from './attempts.ts';
+import { BehaviourOfVisit } from './behaviour-of-visit.ts';
 import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
 import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
 import { stepResultOf } from './request-verdict.ts';
@@ -21,6 +23,8 @@ export type VisitDeps = RequestDeps &
     credentialsOf: (personId: number) => { email: string; password: string };
     newOrderId: () => string;
     newActionId: () => string;
+    /** Whether the shop is told what people do, beside what they ask of it. */
+    sendsActions: boolean;
     outcomeDeadlineMs: number;
   };
 
@@ -37,6 +41,8 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private socket: ShopSocket | null = null;
   private orders: OrdersOfVisit | null = null;
   private acts: ActsOfVisit | null = null;
+  private behaviour: BehaviourOfVisit | null = null;
+  private acted: ActedSoFar = { lastStep: null, orderedProductIds: [] };
   private underWay: Promise<StepResult> | null = null;
   private isOver = false;
 
@@ -55,8 +61,30 @@ export class OurShopVisit implements Visit, VisitSoFar {
   }
 
   perform(step: Step, intendedMs: number): Promise<StepResult> {
-    this.underWay = this.begin(step, intendedMs);
+    this.underWay = this.deps.sendsActions ? this.act(step, intendedMs) : this.begin(step, intendedMs);
     return this.underWay;
+  }
+
+  /** Tells of the step beside doing it, and never holds it up. */
+  private act(step: Step, intendedMs: number): Promise<StepResult> {
+    if (step.kind === 'place-order')
+      this.acted = { ...this.acted, orderedProductIds: step.lines.map(({ productId }) => productId) };
+    const { acting, done } = actionsOf(step, this.acted);
+    this.acted = { ...this.acted, lastStep: step };
+    this.tell(acting);
+    const result = this.begin(step, intendedMs);
+    if (done.length === 0) return result;
+    return result.then((ended) => {
+      if (ended.outcome === 'ok') this.tell(done);
+      return ended;
+    });
+  }
+
+  private tell(deeds: readonly Deed[]): void {
+    if (deeds.length === 0) return;
+    const { deps, personId } = this;
+    this.behaviour ??= new BehaviourOfVisit({ ...deps, personId, socket: () => this.socket });
+    this.behaviour.tell(deeds);
   }
 
   private begin(step: Step, intendedMs: number): Promise<StepResult> {
@@ -82,9 +110,11 @@ export class OurShopVisit implements Visit, VisitSoFar {
 
   async abandon(): Promise<void> {
     this.acts?.giveUp();
+    this.behaviour?.giveUp();
     await this.orders?.ask();
     // With its orders decided and its requests cut off the step ends at once; what it measures must not come too late.
     await this.underWay;
+    await this.behaviour?.settled();
     this.end();
   }
 
@@ -140,8 +170,9 @@ export class OurShopVisit implements Visit, VisitSoFar {
     return OK;
   }
 
-  /** Orders whose fate is open keep the socket until their deadline: the shopper stays, as it were, on the page. */
+  /** Actions under way and orders whose fate is open keep the socket until their deadline: the shopper stays, as it were, on the page. */
   private async leave(): Promise<StepResult> {
+    await this.behaviour?.settled();
     if (this.orders !== null) await this.orders.settled();
     this.end();
     return OK;

@@ -57,11 +57,22 @@ function afterList(session: Session, result: Answered): PlannedStep {
 }
 
 function viewProduct(session: Session, finding: Finding, before: 'list' | 'product'): PlannedStep {
+  const hoveredIds = dwellOn(session, finding);
   const product = chooseShown(session, finding);
   session.viewing = product;
   session.viewed.add(product.id);
   session.pageCount += 1;
-  return go(session, { kind: 'view-product', productId: product.id }, before, decideOnProduct);
+  const step = { kind: 'view-product', productId: product.id, hoveredIds } as const;
+  return go(session, step, before, decideOnProduct);
+}
+
+/** Products of the list that are looked at closely, none twice, by the same law as those that are opened. */
+function dwellOn(session: Session, finding: Finding): number[] {
+  const { random, behaviour } = session;
+  const hovered = new Set<number>();
+  while (hovered.size < finding.products.length && random.chance(behaviour.browsing.hoverRatio))
+    hovered.add(chooseShown(session, finding).id);
+  return [...hovered];
 }
 
 /** Lines still wanted in the cart. */

@@ -28,6 +28,8 @@ export type Behaviour = {
     glanceWeights: { newest: number; 'price-ascending': number };
     /** Finds something there, instead of going on to what others buy. */
     chooseAtGlanceRatio: number;
+    /** On a list: dwells on a product before one is opened, and after each with the same chance on another. */
+    hoverRatio: number;
     /** After a product page: another product of the same list, a new list or search; the rest leaves. */
     sameListRatio: number;
     newListRatio: number;
@@ -83,10 +85,11 @@ export const BEHAVIOUR: Behaviour = {
     score: { referenceScore: 78, exponent: 0.5, least: 0.75, most: 1.25 }, // [ours]; 78 is the mean of 20:00's candidates
   },
   browsing: {
-    searchRatio: 0.35, // [ours] this and the next five
+    searchRatio: 0.35, // [ours] this and the next six
     glanceRatio: 0.4,
     glanceWeights: { newest: 1, 'price-ascending': 1 },
     chooseAtGlanceRatio: 0.1,
+    hoverRatio: 0.5,
     sameListRatio: 0.45,
     newListRatio: 0.25,
     addToCartRatio: 0.55, // [ours] of people who came to fill a cart; view→cart over all is far lower

@@ -7,7 +7,8 @@ export type Step =
   | { kind: 'home' }
   | { kind: 'list'; categoryId: number; sort: 'popular' | 'newest' | 'price-ascending'; page: number }
   | { kind: 'search'; text: string; page: number }
-  | { kind: 'view-product'; productId: number }
+  /** `hoveredIds`: products of the list that the shopper dwelt on before this one was opened, in that order. */
+  | { kind: 'view-product'; productId: number; hoveredIds?: readonly number[] }
   /** Set the quantity of a cart line; `change` is the action of the behaviour log. */
   | {
       kind: 'set-cart-line';
