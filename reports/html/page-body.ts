@@ -16,11 +16,12 @@ import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
 import { levelSection } from './sections/levels.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
+import { recommendationSection } from './sections/recommendations.ts';
 import { routeSection } from './sections/routes.ts';
 import { thresholdSection } from './sections/thresholds.ts';
 import { bannerSection, verdictSection } from './sections/verdict.ts';
 import { viewBar } from './sections/view-bar.ts';
-import { waterfallSection } from './sections/waterfall.ts';
+import { waterfallSections } from './sections/waterfall.ts';
 
 /** Everything between the body's tags but data and script. */
 export function pageBody(run: FinishedRun): Markup {
@@ -41,12 +42,13 @@ ${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
 ${ordersSection(run)}
+${recommendationSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
 ${behaviourSection(run)}
 ${cacheSection(run)}
 ${latencySection(run)}
-${waterfallSection(run)}
+${waterfallSections(run)}
 ${routeSection(run)}
 ${loadSection(run)}
 ${lagSection(run)}

@@ -1,13 +1,22 @@
 // Every metric of a run, once. Labels, units, directions, formulas, limits, tiles, charts, the terminal's figures and the
 // page's live values are read from here. The entries are in latencies.ts, values.ts, counts.ts and gauges.ts.
 import { COUNTS, type SeriesCount } from './counts.ts';
-import { BEHAVIOUR_TIMES, CACHE_TIMES, GROWTH_TIMES, INTAKE_TIMES, STAGES, TIMES } from './latencies.ts';
+import {
+  BEHAVIOUR_TIMES,
+  CACHE_TIMES,
+  GROWTH_TIMES,
+  INTAKE_TIMES,
+  RECOMMENDATION_TIMES,
+  STAGES,
+  TIMES,
+} from './latencies.ts';
 import type { Metric } from './metric.ts';
 import {
   CACHE_VALUES,
   GROWTH_VALUES,
   MACHINERY_VALUES,
   ORDER_VALUES,
+  RECOMMENDATION_VALUES,
   SESSION_AND_REQUEST_VALUES,
 } from './values.ts';
 
@@ -23,6 +32,8 @@ export const METRICS: readonly Metric[] = [
   ...ORDER_VALUES,
   ...TIMES,
   ...STAGES,
+  ...RECOMMENDATION_VALUES,
+  ...RECOMMENDATION_TIMES,
   ...GROWTH_VALUES,
   ...GROWTH_TIMES,
   ...INTAKE_TIMES,
@@ -37,6 +48,7 @@ export const METRICS: readonly Metric[] = [
 /** Of the plain values with an entry of their own. */
 export type ValueName = (
   | typeof ORDER_VALUES
+  | typeof RECOMMENDATION_VALUES
   | typeof GROWTH_VALUES
   | typeof CACHE_VALUES
   | typeof SESSION_AND_REQUEST_VALUES

@@ -45,6 +45,15 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     unit: 'orders per second',
   },
   {
+    name: 'recommendations',
+    section: 'recommendations',
+    needs: 'recommendations',
+    title: 'Acts, and the lists that came of them',
+    note: 'per second',
+    empty: NOTHING_RECORDED,
+    unit: 'acts or pushes per second',
+  },
+  {
     name: 'growth',
     section: 'growth',
     title: 'People signed up, and the curve',

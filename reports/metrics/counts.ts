@@ -72,6 +72,18 @@ export const COUNTS = [
     terminal: terminal('orders', 1, 'confirmed'),
   }),
   onPage('ordersRejected', { needs: 'orders', line: rate('orders', 'rejected') }),
+  onPage('actsMade', { needs: 'recommendations', line: rate('recommendations', 'acts') }),
+  inFilesOnly('actsAccepted', { needs: 'recommendations' }),
+  onPage('actsShown', {
+    needs: 'recommendations',
+    line: rate('recommendations', 'acts answered by lists'),
+    terminal: terminal('lists', 1, 'acts answered'),
+  }),
+  onPage('actsUnanswered', { needs: 'recommendations', terminal: terminal('lists', 3, 'unanswered') }),
+  onPage('listPushes', { needs: 'recommendations', line: rate('recommendations', 'pushes') }),
+  onPage('listsPushed', { needs: 'recommendations' }),
+  onPage('listPagesShown', { needs: 'recommendations' }),
+  onPage('listPagesBehind', { needs: 'recommendations' }),
   {
     ...onPage('signUpsPlanned', { line: total('growth', 'the curve') }),
     summary: {

@@ -4,7 +4,16 @@
 export type Better = 'lower' | 'higher' | 'neither';
 
 /** What a scenario must have for its runs to measure a metric. */
-export type Need = 'orders' | 'broker' | 'cache' | 'growth' | 'intake' | 'behaviour' | 'fault' | 'search';
+export type Need =
+  | 'orders'
+  | 'broker'
+  | 'cache'
+  | 'growth'
+  | 'intake'
+  | 'behaviour'
+  | 'fault'
+  | 'search'
+  | 'recommendations';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {
@@ -38,7 +47,7 @@ export type Described = {
 };
 
 /** The lines of figures that the terminal shows while a run goes on, in their order. */
-export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'people'] as const;
+export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'lists', 'people'] as const;
 
 /** Where something stands among the figures of the terminal: within its line by `place`, the smallest first. */
 export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: number };
@@ -47,6 +56,7 @@ export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: numb
 export type ChartSection =
   | 'load'
   | 'orders'
+  | 'recommendations'
   | 'growth'
   | 'intake'
   | 'behaviour'

@@ -18,6 +18,25 @@ export const ORDER_CONFIRMED = {
   headline: { note: 'click to message', statistics: ['p50', 'p95', 'p99'] },
 } as const satisfies Metric;
 
+/** Within so long the right list must be on the screen: a shopper is assumed to stay 3 s on a page. */
+export const SHOWN_WITHIN_MS = 3_000;
+
+/** The other wait whose time the page shows stage after stage. */
+export const RECOMMENDATION_SHOWN = {
+  name: 'recommendation.shown',
+  kind: 'latency',
+  unit: 'ms',
+  label: 'lists shown',
+  better: 'lower',
+  measured: 'from the act to the message with lists that reflect it',
+  needs: 'recommendations',
+  live: 'single-runs',
+  curve: {},
+  overTime: { section: 'recommendations', empty: 'No list came for any act.' },
+  terminal: { line: 'lists', place: 2 },
+  headline: { note: 'act to message', statistics: ['p50', 'p99'] },
+} as const satisfies Metric;
+
 /** The wait that the page's timeline and its table of routes show. */
 export const HTTP_RESPONSE = {
   name: 'http.response',
@@ -90,6 +109,38 @@ export const STAGES = [
   stage('stage.consumer', 'Consumer', 'the order waits for its batch to begin', { needs: 'broker' }),
   stage('stage.commit', 'Commit', 'stock, payment and order are written in one transaction'),
   stage('stage.push', 'Push', 'the outcome travels to the shopper’s socket'),
+] as const satisfies readonly Metric[];
+
+const listStage = <Name extends `stage.${string}`>(metric: Name, name: string, explanation: string) => ({
+  name: metric,
+  kind: 'latency' as const,
+  unit: 'ms' as const,
+  label: metric.replace('.', ' '),
+  better: 'lower' as const,
+  live: 'all-blocks' as const,
+  needs: 'recommendations' as const,
+  stage: { of: RECOMMENDATION_SHOWN.name, name, explanation },
+});
+
+export const RECOMMENDATION_TIMES = [
+  RECOMMENDATION_SHOWN,
+  {
+    name: 'recommendation.age',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'age of the lists on a page',
+    better: 'neither',
+    measured: 'since they were stored, at the end of each look at a page',
+    needs: 'recommendations',
+    live: 'all-blocks',
+    overTime: { section: 'recommendations', empty: 'No page with lists was shown.' },
+  },
+  // In the order in which an act goes through them.
+  listStage('stage.actIntake', 'Intake', 'the act reaches the shop and is taken in'),
+  listStage('stage.actBroker', 'Broker', 'the act waits in its topic until the engine has it'),
+  listStage('stage.actWait', 'Turn', 'the act waits until the engine begins to work out lists'),
+  listStage('stage.lists', 'Lists', 'the lists are worked out and stored'),
+  listStage('stage.listsPush', 'Push', 'the lists travel to the shopper’s socket'),
 ] as const satisfies readonly Metric[];
 
 /** As the shopper's side sees them: the shop says of each answer which it was. */

@@ -1,6 +1,6 @@
 // Why a run that missed nothing has no verdict all the same: what it could not decide, and what it never measured.
 
-import type { RunResult } from '../record/result.ts';
+import type { Metrics, RunResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
 import { configurationText } from './capacity-words.ts';
 import { pairText } from './comparison-words.ts';
@@ -24,13 +24,18 @@ export function undecidedReasons(result: Measured): string[] {
 function unmeasured({ variants, capacity }: Measured): string[] {
   if (capacity !== undefined) return [];
   return Object.entries(variants).flatMap(([key, { metrics }]) => {
-    const [metric, words] = recordsNeed(metrics, 'orders')
-      ? (['order.confirmed', 'order was placed'] as const)
-      : (['http.response', 'request was answered'] as const);
+    const [metric, words] = whatWasAsked(metrics);
     if ((latencyOf(metrics, metric)?.count ?? 0) > 0) return [];
     const place = Object.keys(variants).length > 1 ? ` of ${key}` : '';
     return [`no ${words} in the measured span${place}`];
   });
+}
+
+/** The wait that a run of this kind must have samples of, and what it means that it has none. */
+function whatWasAsked(metrics: Metrics): readonly [metric: string, words: string] {
+  if (recordsNeed(metrics, 'orders')) return ['order.confirmed', 'order was placed'];
+  if (recordsNeed(metrics, 'recommendations')) return ['recommendation.shown', 'act was told'];
+  return ['http.response', 'request was answered'];
 }
 
 function undecidedLimits({ thresholds, variants }: Measured): string[] {

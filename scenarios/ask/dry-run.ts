@@ -133,9 +133,10 @@ function describeComparison({ comparison }: Scenario): string[] {
 }
 
 function describeLimits({ thresholds }: Scenario): string[] {
-  const limits = Object.entries(thresholds).map(([name, { metric, statistic, atMost, atLeast }]) => {
+  const limits = Object.entries(thresholds).map(([name, { metric, statistic, atMost, atLeast, of }]) => {
     const limit = atMost === undefined ? `≥ ${atLeast}` : `≤ ${atMost}`;
-    return `    ${name}: ${metric} ${statistic} ${limit}`;
+    const held = of === undefined ? '' : ` (of ${of.join(', ')})`;
+    return `    ${name}: ${metric} ${statistic} ${limit}${held}`;
   });
   return limits.length === 0 ? ['  no limits: only the audit gates'] : ['  limits', ...limits];
 }

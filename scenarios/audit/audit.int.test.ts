@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
+  ActAttempt,
   ActionsAttempt,
   ArrivalAttempt,
   OrderAttempt,
@@ -176,6 +177,37 @@ const actions = [
   told('unknown', click(LOST_ANSWER)),
   told('refused', click(REFUSED_CLICK)),
 ];
+const act = (actionId = '', changes: Partial<ActAttempt> = {}): ActAttempt => ({
+  kind: 'act',
+  actionId,
+  customerId: 1,
+  attemptedAtMs: 0,
+  phase: 'measure',
+  action: 'click',
+  productId: 1,
+  answer: 'accepted',
+  shownAfterMs: 40,
+  reflectedId: actionId,
+  categoryReflectedId: actionId,
+  categoryFirstProductId: 1,
+  unknownIds: [],
+  ...changes,
+});
+const nothing = { shownAfterMs: null, reflectedId: null, categoryReflectedId: null };
+const acts = [
+  act(CLICK),
+  // What they did before came again with a push, which is no error.
+  act(LOST_ANSWER, { unknownIds: [CLICK ?? ''] }),
+  act(REFUSED_CLICK, { ...nothing, answer: 'refused', categoryFirstProductId: null }),
+];
+/** The list by category after each of the two, and the one that everybody sees. */
+const RECOMMENDED = `
+  SELECT recommendations_create_hours('2026-11-20T11:00:00Z', '2026-11-20T11:00:00Z');
+  INSERT INTO recommendations (customer_id, kind, made_at, reflects_action_id, product_ids)
+  VALUES (1, 'category', '2026-11-20T11:01:00.1Z', '${CLICK}', '{1}'),
+         (1, 'category', '2026-11-20T11:01:02.1Z', '${LOST_ANSWER}', '{1,50}'),
+         (0, 'trending', '2026-11-20T11:01:02.1Z', NULL, '{50}');
+`;
 const PAST_ACTION = `
   SELECT behaviour_create_days('2026-11-20', '2026-11-20');
   INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
@@ -270,6 +302,25 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: `UPDATE customers SET region = 'Seoul' WHERE id = 50`,
     says: 'Brought@example.com Han h Seoul f',
   },
+  'lists-answer-own-acts': {
+    plant: `DELETE FROM behaviour_actions WHERE id = '${CLICK}'`,
+    says: `act ${CLICK} of customer 1 was answered by lists and is not in the log as theirs`,
+  },
+  'pushed-lists-are-stored': {
+    plant: `UPDATE recommendations SET product_ids = '{50,1}' WHERE reflects_action_id = '${CLICK}'`,
+    says: `customer 1 saw for act ${CLICK} (reflecting ${CLICK}, product 1 first) is not stored`,
+  },
+  'newest-lists-reflect-newest-acts': {
+    plant: `DELETE FROM recommendations WHERE reflects_action_id = '${LOST_ANSWER}'`,
+    says: `shown lists for act ${LOST_ANSWER}, and the newest stored list by category reflects ${CLICK}`,
+  },
+  'category-lists-follow-the-log': {
+    plant: `INSERT INTO categories (id, name) VALUES (2, 'golf');
+            INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count)
+            VALUES (52, 2, 'club', 9, 9, 1, 1);
+            UPDATE recommendations SET product_ids = '{52,1}' WHERE reflects_action_id = '${LOST_ANSWER}'`,
+    says: `customer 1 begins with product 52 of category 2; by the log up to ${LOST_ANSWER} it is 1`,
+  },
   'actions-happen-once': {
     plant: `DELETE FROM behaviour_actions WHERE id = '${CLICK}'`,
     says: `click ${CLICK} of customer 1 was accepted and is in the log 0 times`,
@@ -289,7 +340,8 @@ beforeAll(async () => {
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
     await client.query(ACTED);
-    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals, ...actions]);
+    await client.query(RECOMMENDED);
+    await loadAttempts(client, () => [...attempts, ...signUps, ...arrivals, ...actions, ...acts]);
   });
 });
 
@@ -479,6 +531,23 @@ describe('the audit', () => {
   ])('sees %s', async (_, plant, says) => {
     const finding = (await auditWith(plant)).find(({ rule }) => rule === 'actions-happen-once');
     expect(finding).toMatchObject({ ok: false, checkedCount: expect.any(Number) });
+    expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it.each([
+    [
+      'a push that answers what somebody else did',
+      `INSERT INTO rehearsal.answers_to_strangers VALUES ('${PAST_CLICK}', 1, '${CLICK}')`,
+      `customer 1 was pushed lists for action ${PAST_CLICK}, which they did not do`,
+    ],
+    [
+      'lists that do not know of the act that they were pushed for',
+      `UPDATE rehearsal.acts SET reflected_id = '${CLICK}' WHERE id = '${LOST_ANSWER}'`,
+      `act ${LOST_ANSWER} of customer 1 was answered by lists that know nothing after ${CLICK}`,
+    ],
+  ])('sees %s', async (_, plant, says) => {
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'lists-answer-own-acts');
+    expect(finding?.ok).toBe(false);
     expect(finding?.violations.join('\n')).toContain(says);
   });
 

@@ -74,6 +74,7 @@ it('what kept up is orders with an outcome of those planned, or requests ended o
   const counts = {
     plannedCount: 200,
     ordersResolvedCount: 150,
+    actsShownCount: 0,
     requestsSentCount: 1_000,
     requestsEndedCount: 990,
   };

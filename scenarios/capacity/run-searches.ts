@@ -125,6 +125,7 @@ function probeResult(finished: FinishedCell): CellResult {
   const sum = (name: CountName) => rows.reduce((total, row) => total + rowCount(row, name), 0);
   const value = keptUpRatio(arrivals, {
     plannedCount: outcome.summary.plannedCount,
+    actsShownCount: sum('actsShown'),
     ordersResolvedCount: sum('ordersConfirmed') + sum('ordersRejected'),
     requestsSentCount: sum('requestsSent'),
     requestsEndedCount: sum('requestsSucceeded') + sum('requestsFailed'),

@@ -8,6 +8,7 @@ import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { Target } from '../targets/target.ts';
+import type { ActFates } from './act-fates.ts';
 import { createAttemptsFile } from './attempts-file.ts';
 import { startGenerator } from './generator-process.ts';
 import { measureSpan, type SpanInput } from './measure-span.ts';
@@ -24,6 +25,8 @@ export type CellOutcome = {
   summary: GeneratorSummary;
   /** Absent in cells that an older version kept. */
   orders?: OrderFates;
+  /** Absent in cells that an older version kept. */
+  acts?: ActFates;
   stealMaxRatio: number;
   generatorHasPriority: boolean;
   /** Whether the generator got the scheduling that the scenario asks for; absent in cells that an older version kept. */

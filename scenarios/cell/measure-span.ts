@@ -4,16 +4,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { RunEvent } from '../../reports/record/result.ts';
-import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
-import { recoveryOf } from '../faults/recovery.ts';
+import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } from '../faults/recovery.ts';
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { sendsActions } from '../scenario/behaviour.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
+import { type ActFates, createActFates } from './act-fates.ts';
 import type { AttemptsFile } from './attempts-file.ts';
 import type { Generator } from './generator-process.ts';
 import { terminalLatencies } from './live-figures.ts';
@@ -41,6 +41,7 @@ export type MeasuredSpan = {
   notRecoveredBecause: string | null;
   stealMaxRatio: number;
   orders: OrderFates;
+  acts: ActFates;
 };
 
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
@@ -54,6 +55,7 @@ export async function measureSpan(
   const { fault, load } = scenario;
   const durationMs = load.durationSeconds * 1_000;
   const fates = createOrderFates(durationMs, fault === undefined ? undefined : fault.atRatio * durationMs);
+  const acts = createActFates(durationMs);
   const watched = () => ({
     generator: [generator.pid],
     ...target.pids(),
@@ -87,7 +89,10 @@ export async function measureSpan(
     onSecond: (row) => recorder.take(row),
     onAttempts: (batch) => {
       attempts.append(batch);
-      for (const attempt of batch) fates.add(attempt);
+      for (const attempt of batch) {
+        fates.add(attempt);
+        acts.add(attempt);
+      }
     },
   });
   const summary = await unlessStopped(
@@ -101,17 +106,11 @@ export async function measureSpan(
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
-  const recovery =
-    struck === undefined
-      ? null
-      : recoveryOf(
-          rows,
-          arrivalKindOf(scenario.load).placesOrders ? await ordersOf(attempts) : null,
-          struck.second,
-        );
+  const recovery = struck === undefined ? null : await recoveryFrom(scenario, rows, attempts, struck.second);
   return {
     summary,
     orders: fates.counted(),
+    acts: acts.counted(),
     stealMaxRatio,
     events,
     recoverySeconds: recovery?.seconds ?? null,
@@ -119,11 +118,21 @@ export async function measureSpan(
   };
 }
 
-/** All orders, for what takes them together. */
-async function ordersOf(attempts: AttemptsFile): Promise<OrderAttempt[]> {
-  const orders: OrderAttempt[] = [];
-  for await (const attempt of attempts.read()) if (attempt.kind === 'order') orders.push(attempt);
-  return orders;
+/** Told by what the scenario's people wait for: their orders, their lists, or nothing but answers. */
+async function recoveryFrom(
+  { load }: Scenario,
+  rows: readonly Second[],
+  attempts: AttemptsFile,
+  faultSecond: number,
+): Promise<Recovery> {
+  const kind = arrivalKindOf(load);
+  if (!kind.placesOrders && kind.awaitsLists !== true) return recoveryOf(rows, null, faultSecond);
+  const heard: Order[] = [];
+  for await (const attempt of attempts.read()) {
+    if (attempt.kind === 'order') heard.push(attempt);
+    else if (attempt.kind === 'act') heard.push(heardLikeAnOrder(attempt));
+  }
+  return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
 function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {

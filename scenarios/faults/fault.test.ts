@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFault } from './fault.ts';
-import { type Order, recoveryOf } from './recovery.ts';
+import { heardLikeAnOrder, type Order, recoveryOf } from './recovery.ts';
 
 const row = (second: number, requestsFailed = 0, kafkaLagCount: number | null = 0) => ({
   second,
@@ -90,6 +90,33 @@ describe('the time to recover', () => {
     );
     const never = orders(30, 58, { outcomeSeenBy: null, outcomeAfterMs: null });
     expect(recoveryOf(quiet(0, 70), [...orders(0, 30), ...never], 30).seconds).toBeNull();
+  });
+
+  it('is told by lists where people act, and names what was not heard of', () => {
+    const act = (attemptedAtMs: number, shownAfterMs: number | null) =>
+      heardLikeAnOrder({
+        kind: 'act',
+        actionId: 'a',
+        customerId: 7,
+        attemptedAtMs,
+        phase: 'measure',
+        action: 'click',
+        productId: 3,
+        answer: 'accepted',
+        shownAfterMs,
+        reflectedId: null,
+        categoryReflectedId: null,
+        categoryFirstProductId: null,
+        unknownIds: [],
+      });
+    const acts = (from: number, to: number, shownAfterMs: number | null) =>
+      Array.from({ length: 2 * (to - from) }, (_, i) => act(1_000 * from + 500 * i, shownAfterMs));
+    const rows = quiet(0, 70);
+    expect(recoveryOf(rows, acts(0, 58, 40), 30, 'acts').seconds).toBe(0);
+    const waited = [...acts(0, 30, 40), act(30_000, 4_000), ...acts(34, 58, 40)];
+    expect(recoveryOf(rows, waited, 30, 'acts').seconds).toBe(4);
+    const { because } = recoveryOf(rows, [...acts(0, 30, 40), ...acts(30, 58, null)], 30, 'acts');
+    expect(because).toContain('56 of 56 acts after the fault');
   });
 
   it('is unknown when a part of the pushes is lost', () => {

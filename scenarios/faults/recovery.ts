@@ -1,6 +1,6 @@
 // How long the shop took to recover from a fault, as its shoppers saw it: requests that fail, messages that pile up, and
-// orders of which nobody hears in time.
-import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+// orders, or acts, of which nobody hears in time.
+import type { ActAttempt, OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
 
 /** So many seconds without trouble must follow before it counts as recovered. */
 const QUIET_SECONDS = 5;
@@ -24,6 +24,12 @@ export type Order = Pick<
   'attemptedAtMs' | 'phase' | 'answer' | 'outcomeSeenBy' | 'outcomeAfterMs'
 >;
 
+/** An act is heard of by the lists that come for it, as an order is by its outcome. */
+export function heardLikeAnOrder({ attemptedAtMs, phase, answer, shownAfterMs }: ActAttempt): Order {
+  const outcomeSeenBy = shownAfterMs === null ? null : 'socket';
+  return { attemptedAtMs, phase, answer, outcomeSeenBy, outcomeAfterMs: shownAfterMs };
+}
+
 /** `seconds` from the fault; null when nobody can say that it was over, and why. */
 export type Recovery = { seconds: number; because: null } | { seconds: null; because: string };
 
@@ -33,12 +39,13 @@ export type Recovery = { seconds: number; because: null } | { seconds: null; bec
  * least). Outcomes count only as pushed: one that had to be asked for was waited for until then. The shop has recovered with
  * the end of the last second of trouble when five quiet seconds follow before the rows end (the drain after the span counts:
  * shoppers are still about), in which at least five orders were heard of in time, and about as many as planned.
- * Where nobody comes to order (`placed` is null) requests and messages alone tell.
+ * `what` names what is heard of. Where nobody comes to order or to act (`placed` is null) requests and messages alone tell.
  */
 export function recoveryOf(
   rows: readonly Second[],
   placed: readonly Order[] | null,
   faultSecond: number,
+  what: 'orders' | 'acts' = 'orders',
 ): Recovery {
   const orders = placed ?? [];
   const measured = rows.filter(({ second }) => second >= 0);
@@ -51,20 +58,20 @@ export function recoveryOf(
   );
   const recoveredAt = Math.max(faultSecond, failing + 1, Math.ceil(unheard));
   if (seenUntil - recoveredAt < QUIET_SECONDS) {
-    const what =
+    const trouble =
       unheard > failing
-        ? `${waits.late.length} of ${waits.late.length + waits.heardAtMs.length} orders after the fault were not told to their shoppers by a push within ${seconds(waits.usualMs)}`
+        ? `${waits.late.length} of ${waits.late.length + waits.heardAtMs.length} ${what} after the fault were not told to their shoppers by a push within ${seconds(waits.usualMs)}`
         : 'requests failed or messages piled up';
-    return { seconds: null, because: `${what} until less than ${QUIET_SECONDS} s before the end` };
+    return { seconds: null, because: `${trouble} until less than ${QUIET_SECONDS} s before the end` };
   }
   if (placed === null) return { seconds: recoveredAt - faultSecond, because: null };
   const heardCount = waits.heardAtMs.filter((atMs) => atMs >= recoveredAt * 1_000).length;
-  const missing = missingOrders(measured, orders, faultSecond, recoveredAt);
+  const missing = missingOrders(measured, orders, faultSecond, recoveredAt, what);
   if (missing !== null) return { seconds: null, because: missing };
   if (heardCount < FEWEST_HEARD) {
     return {
       seconds: null,
-      because: `only ${heardCount} orders were placed and heard of after the trouble, and ${FEWEST_HEARD} are needed to tell: run longer, or at a higher rate`,
+      because: `only ${heardCount} ${what} were made and heard of after the trouble, and ${FEWEST_HEARD} are needed to tell: run longer, or at a higher rate`,
     };
   }
   return { seconds: recoveredAt - faultSecond, because: null };
@@ -127,6 +134,7 @@ function missingOrders(
   orders: readonly Order[],
   faultSecond: number,
   recoveredAt: number,
+  what: 'orders' | 'acts',
 ): string | null {
   const planned = (from: number, to: number) =>
     measured.reduce(
@@ -150,7 +158,7 @@ function missingOrders(
   const isFew =
     found < EXPECTED_RATIO * expected && expected - found > CHANCE_DEVIATIONS * Math.sqrt(expected);
   return isFew
-    ? `only ${found} orders were heard of where the plan leads to expect ${Math.round(expected)}`
+    ? `only ${found} ${what} were heard of where the plan leads to expect ${Math.round(expected)}`
     : null;
 }
 

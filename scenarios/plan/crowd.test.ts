@@ -39,3 +39,14 @@ it('of more people than the data set has is a mistake that says what to do', () 
     ],
   });
 });
+
+it('that acts goes round in turn, each about every so many seconds, and its arithmetic is told', () => {
+  const scenario = asked('load.arrivals=acting-crowd', 'load.crowdPeople=30', 'load.actionsPerSecond=10');
+  const planned = planRun(scenario, 1);
+  if (planned.kind === 'mistakes') throw new Error(planned.mistakes.join(' '));
+  const [first, ...others] = planned.plan.sessions.map(({ personId }) => personId);
+  expect(new Set([first, ...others.slice(0, 29)]).size).toBe(30);
+  expect(others[29]).toBe(first);
+  expect(rateText(scenario.load)).toBe('10 actions/s');
+  expect(notesOf(scenario, 'nice')[0]).toContain('so that each does something every 3.0 s on average');
+});

@@ -1,4 +1,5 @@
-// What a scenario gives that metrics may need: orders, a broker in their path, a cache, people who sign up, actions that are told, a fault, a search.
+// What a scenario gives that metrics may need: orders, a broker in their path, a cache, people who sign up, actions that are
+// told, lists that somebody waits for, a fault, a search.
 import type { Need } from '../../reports/metrics/metric.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { givenBy } from '../scenario/axis-values.ts';
@@ -14,6 +15,11 @@ export function meets(scenario: Scenario, need: Need): boolean {
     case 'broker':
     case 'cache':
       return givenBy(targetOf(scenario).axes, scenario).includes(need);
+    case 'recommendations':
+      return (
+        arrivalKindOf(scenario.load).awaitsLists === true &&
+        givenBy(targetOf(scenario).axes, scenario).includes('recommendations')
+      );
     case 'growth':
       return scenario.growth.model !== 'none' && scenario.intake.through === 'none';
     case 'intake':

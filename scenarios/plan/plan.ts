@@ -65,8 +65,8 @@ function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
     return planCrowd({
       ...shared,
       crowdCount,
-      ordersPerSecond: perSecond,
-      maxOrdersPerSecond: highest,
+      startsPerSecond: perSecond,
+      maxStartsPerSecond: highest,
     });
   const span = { fromMs: -load.leadInSeconds * 1_000, toMs: load.durationSeconds * 1_000 };
   const startsMs = kind.startsMs?.({ rate: ratePerSecond(load), hour: shop.hour, seed, ...span });

@@ -5,6 +5,8 @@ import { cacheHitRate } from './cache-hit-rate.ts';
 import { capacity } from './capacity.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
 import { peakHour } from './peak-hour.ts';
+import { recommend3s } from './recommend-3s.ts';
+import { recommending } from './recommending.ts';
 import { regression } from './regression.ts';
 import { smoke } from './smoke.ts';
 import { steady } from './steady.ts';
@@ -16,5 +18,7 @@ export const scenarios: readonly Scenario[] = [
   kafkaOnOff,
   cacheHitRate,
   capacity,
+  recommend3s,
+  recommending,
   regression,
 ];

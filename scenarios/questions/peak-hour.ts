@@ -23,6 +23,7 @@ export const peakHour: Scenario = {
     arrivals: 'sessions',
     sessionsPerSecond: 130,
     ordersPerSecond: 10,
+    actionsPerSecond: 10,
     producers: 1,
     burstFactor: 1,
     burstAtSecond: 0,

@@ -1,14 +1,14 @@
 // Who or what arrives at the shop, kind by kind: its rate in the scenario, what the generator does with an arrival, and what a
 // reader must know. A new kind is its name, its rate, what else it asks of the load, and its entry here.
 import Type from 'typebox';
-import { ORDER_CONFIRMED } from '../../reports/metrics/latencies.ts';
+import { ORDER_CONFIRMED, RECOMMENDATION_SHOWN } from '../../reports/metrics/latencies.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
 import { createRandom } from '../../sim/model/chance/random.ts';
 import { planLive } from '../../sim/model/live-load.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */
-export const ARRIVALS = ['sessions', 'orders', 'crowd', 'live'] as const;
+export const ARRIVALS = ['sessions', 'orders', 'crowd', 'acting-crowd', 'live'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
 /** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
@@ -22,6 +22,11 @@ export const arrivalRates = {
     minimum: 0.1,
     maximum: 100_000,
     description: 'order starts a second where arrivals are orders',
+  }),
+  actionsPerSecond: Type.Number({
+    minimum: 0.1,
+    maximum: 20_000,
+    description: 'things that people do a second, all together, where arrivals are an acting crowd',
   }),
   producers: Type.Number({
     minimum: 0.1,
@@ -39,7 +44,7 @@ export const arrivalSettings = {
       minimum: 1,
       maximum: 20_000,
       description:
-        'people who stand ready, each with a socket, where arrivals are a crowd (1,000 if left out)',
+        'people who stand ready, each with a socket, where arrivals are a crowd or an acting crowd (1,000 if left out)',
     }),
   ),
 };
@@ -49,11 +54,12 @@ const USUAL_CROWD_PEOPLE = 1_000;
 export type SpanCounts = {
   plannedCount: number;
   ordersResolvedCount: number;
+  actsShownCount: number;
   requestsSentCount: number;
   requestsEndedCount: number;
 };
 
-type Pace = { thinkTimeCompression: number; crowdPeople?: number };
+type Pace = { thinkTimeCompression: number; crowdPeople?: number; actionsPerSecond?: number };
 
 export type ArrivalKind = {
   /** What it is, in the words of somebody who may choose it. */
@@ -70,6 +76,8 @@ export type ArrivalKind = {
   rateText?(rate: number): string;
   /** Whether any of them places orders. */
   placesOrders: boolean;
+  /** Whether each waits for the lists that come of what it did; left out: nobody does. */
+  awaitsLists?: true;
   /** The metric that each arrival makes one sample of; absent where it makes many, or none. */
   wait?: string;
   /** How many people stand ready for the arrivals, each with a socket before the first one; without it they come and go. */
@@ -141,6 +149,27 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     searchNote: (load) =>
       `Orders are planned directly and given to whoever is free of a standing crowd of ${crowdPeopleOf(load)}, signed in and connected before the first one, which no shop’s funnel does; the order path is what is searched.`,
   },
+  'acting-crowd': {
+    tells:
+      'a standing crowd whose people look at products and put them into their carts, and wait for their lists',
+    rate: 'actionsPerSecond',
+    help: 'things done a second, all people together, where the scenario has an acting crowd',
+    script: 'standing-act',
+    placesOrders: false,
+    awaitsLists: true,
+    wait: RECOMMENDATION_SHOWN.name,
+    standingCount: crowdPeopleOf,
+    busyMs: () => 3_000,
+    work: ({ plannedCount, actsShownCount }) => ({
+      cameCount: plannedCount,
+      doneCount: actsShownCount,
+    }),
+    notes: ({ rates, load }) => [
+      `${crowdPeopleOf(load).toLocaleString('en')} people are signed in and connected before the first act. Acts are open (a seeded Poisson plan) and go round them in turn: ${rates}, so that each does something every ${paceText(load)} on average, whatever has come of what they did before; 60 % look at a product, 25 % hover over one, 15 % put one into the cart, by its popularity. They ask for no pages: only acts and lists travel.`,
+    ],
+    searchNote: (load) =>
+      `Acts are planned directly and go round a standing crowd of ${crowdPeopleOf(load).toLocaleString('en')} in turn, who ask for no pages.`,
+  },
   live: {
     tells: 'a live shop: the founders’ producers, which follow the hour',
     rate: 'producers',
@@ -162,6 +191,12 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
     searchNote: () => 'Orders are placed by live producers, which follow the hour.',
   },
 };
+
+function paceText({ actionsPerSecond, ...load }: Pace): string {
+  return actionsPerSecond === undefined
+    ? 'so often'
+    : `${(crowdPeopleOf(load) / actionsPerSecond).toFixed(1)} s`;
+}
 
 function crowdPeopleOf({ crowdPeople = USUAL_CROWD_PEOPLE }: Pace): number {
   return crowdPeople;

@@ -4,6 +4,10 @@ import Type from 'typebox';
 import type { Need } from '../../reports/metrics/metric.ts';
 import { CACHE_POLICIES, type CachePolicy } from '../../system/contract/cache.ts';
 import { INTAKES, ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
+import {
+  RECOMMENDATION_ENGINES,
+  type RecommendationEngineName,
+} from '../../system/contract/recommendations.ts';
 import { Amount, Count } from './fields.ts';
 
 /** The groups that the axes have in a scenario, as its schema takes them. */
@@ -48,6 +52,14 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  recommendations: Type.Object(
+    {
+      engine: Type.Enum(RECOMMENDATION_ENGINES, {
+        description: `what works the six lists out: ${RECOMMENDATION_ENGINES.join(', ')}`,
+      }),
+    },
+    { additionalProperties: false },
+  ),
 };
 
 /** What they are where nobody says otherwise. */
@@ -56,6 +68,7 @@ export const usualAxes = {
   orders: { transport: 'kafka' as const },
   behaviour: { send: 'on' as const },
   intake: { through: 'none' as const },
+  recommendations: { engine: 'none' as const },
 };
 
 export type AxisValue = {
@@ -140,6 +153,29 @@ export const cachePolicies = {
   },
 } satisfies Axis;
 
+export const recommendationEngines = {
+  path: 'recommendations.engine',
+  variable: 'RECOMMENDATIONS_ENGINE',
+  values: {
+    none: { words: null, note: null },
+    periodic: {
+      gives: ['recommendations'],
+      words: 'with everybody’s lists worked out every 4 s',
+      note: 'With the periodic engine an act waits for the next analysis, up to 4 s, then for the lists of all active people.',
+    },
+    incremental: {
+      gives: ['recommendations'],
+      words: 'with lists worked out by each act',
+      note: 'With the incremental engine an act sets off the lists that it changes.',
+    },
+  } satisfies Record<RecommendationEngineName, AxisValue>,
+  comparedOn: {
+    comparison:
+      'An act counts as shown with the first message on its person’s socket whose lists reflect it; both engines store the same six lists with the same statements.',
+    search: 'An act counts as shown with the first message on its person’s socket whose lists reflect it.',
+  },
+} satisfies Axis;
+
 /** Numbers that go with a policy: nothing is said of their values. */
 const number = (path: string, variable: keyof ShopEnvironment): Axis => ({
   path,
@@ -152,6 +188,7 @@ export const axes: readonly Axis[] = [
   orderTransports,
   intakes,
   cachePolicies,
+  recommendationEngines,
   number('cache.size', 'CACHE_SIZE'),
   number('cache.ttlMs', 'CACHE_TTL_MS'),
   number('cache.earlyRefreshBeta', 'CACHE_EARLY_REFRESH_BETA'),

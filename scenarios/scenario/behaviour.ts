@@ -8,8 +8,14 @@ export function sendsActions({ behaviour, load }: Scenario): boolean {
   return behaviour.send === 'on' && arrivalKindOf(load).script === 'shopper';
 }
 
-/** Actions go the way that orders go; where nobody tells any, there is nothing to consume. */
+/**
+ * Actions go the way that orders go; where nobody tells any, there is nothing to consume. Lists are worked out from their topic,
+ * whichever way orders go.
+ */
 export function behaviourEnvironment(scenario: Scenario): Partial<ShopEnvironment> {
+  const { engine } = scenario.recommendations;
+  if (engine !== 'none' || arrivalKindOf(scenario.load).awaitsLists === true)
+    return { BEHAVIOUR_TRANSPORT: 'kafka' };
   if (!sendsActions(scenario)) return {};
   return { BEHAVIOUR_TRANSPORT: scenario.orders.transport === 'kafka' ? 'kafka' : 'direct' };
 }

@@ -79,7 +79,13 @@ it('its rate is searched for, kept up with, and not to be given beside a search'
     glancesPerSecond: 7,
     ordersPerSecond: capacity.load.ordersPerSecond,
   });
-  const counts = { plannedCount: 1, ordersResolvedCount: 1, requestsSentCount: 1, requestsEndedCount: 1 };
+  const counts = {
+    plannedCount: 1,
+    ordersResolvedCount: 1,
+    actsShownCount: 1,
+    requestsSentCount: 1,
+    requestsEndedCount: 1,
+  };
   expect(keptUpRatio(scenario.load.arrivals, counts)).toBe(0.75);
   expect(notesOf(made.scenario, 'nice')).toContain('Nobody comes in.');
   expect(glancing('capacity')).toMatchObject({

@@ -64,6 +64,7 @@ it('a planted axis is set by its path, names the variant, and reaches shop, note
   expect(axisEnvironment(kept)).toEqual({
     ORDERS_TRANSPORT: 'kafka',
     INTAKE: 'none',
+    RECOMMENDATIONS_ENGINE: 'none',
     CACHE_POLICY: 'minute',
   });
   expect(notesOf(kept, 'nice')).toContain('A page may be a minute old.');

@@ -1,6 +1,6 @@
 // A limit on a figure of a run, as scenarios name them.
 import Type, { type Static } from 'typebox';
-import { Amount } from './fields.ts';
+import { Amount, FIXED } from './fields.ts';
 
 export const Threshold = Type.Object(
   {
@@ -10,6 +10,8 @@ export const Threshold = Type.Object(
     }),
     atMost: Type.Optional(Amount(0, 1e12, 'largest value that passes, in the unit of the metric')),
     atLeast: Type.Optional(Amount(0, 1e12, 'smallest value that passes, in the unit of the metric')),
+    /** Variants that it is held against; left out: every one. */
+    of: Type.Optional(Type.Array(Type.String(), FIXED)),
   },
   { additionalProperties: false },
 );

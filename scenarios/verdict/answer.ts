@@ -1,5 +1,11 @@
 // The one answer to a scenario's question, by the kind of answer that the scenario names.
-import type { CapacityResult, ComparisonResult, Metrics, Verdict } from '../../reports/record/result.ts';
+import type {
+  CapacityResult,
+  ComparisonResult,
+  Metrics,
+  RunResult,
+  Verdict,
+} from '../../reports/record/result.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { waysOf } from '../scenario/axis-values.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -7,6 +13,7 @@ import { targetOf } from '../targets/find-target.ts';
 import { capacityAnswer } from './capacity-answer.ts';
 import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer } from './holds-answer.ts';
+import { latenessLines } from './lateness-answer.ts';
 
 /** What a run found; a kind of answer reads what it needs. */
 export type Found = {
@@ -14,6 +21,8 @@ export type Found = {
   verdict: Verdict;
   /** Of the one variant. */
   metrics?: Metrics;
+  /** Of each variant and level, by its key. */
+  variants?: RunResult['variants'];
   comparisons?: readonly ComparisonResult[];
   capacity?: readonly CapacityResult[];
   /** Why the recovery from a fault cannot be told. */
@@ -36,10 +45,12 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
         : { fault: targetOf(scenario).faults[scenario.fault.name]?.label ?? scenario.fault.name }),
       notRecoveredBecause,
     }),
-  'which-is-better': ({ scenario, verdict, comparisons = [] }) => {
+  'which-is-better': ({ scenario, verdict, comparisons = [], variants = {} }) => {
     const asked = scenario.comparison ?? { pairs: [], restsOn: [] };
     const { auditFailed } = targetOf(scenario);
-    return comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons);
+    const compared = comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons);
+    const isPublished = verdict !== 'INVALID' && verdict !== 'AUDIT_FAILED';
+    return [compared, ...(isPublished ? latenessLines(variants) : [])].join('\n');
   },
   'how-much': ({ scenario, verdict, capacity = [] }) =>
     capacityAnswer(verdict, targetOf(scenario).auditFailed, capacity),

@@ -4,6 +4,7 @@ import type { LatencySummary, Metrics, Verdict } from '../../reports/record/resu
 import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
 import { readStatistic } from '../../reports/words/quantile.ts';
 import { listOf } from './comparison-caveat.ts';
+import { latenessText } from './lateness-answer.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -47,6 +48,8 @@ export function holdsAnswer(input: HoldsInput): string {
     return `No: ${input.auditFailed} under this load; see the audit before any latency.`;
   }
   const confirmed = latencyOf(metrics, 'order.confirmed');
+  const lateness = latenessText(metrics);
+  if (lateness !== null) return `${heldWords(input)}: lists were later than 3 s for ${lateness}.`;
   if (confirmed === undefined && !input.placesOrders) return `${heldWords(input)}: ${requestWords(input)}.`;
   if (confirmed === undefined || confirmed.count === 0) {
     return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;

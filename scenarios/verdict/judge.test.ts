@@ -4,7 +4,7 @@ import { faultThresholds } from '../faults/fault.ts';
 import { peakHour } from '../questions/peak-hour.ts';
 import { healthySummary as healthy } from '../testing.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
-import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+import { exitCodeOf, judgeThresholds, thresholdsOf, verdictOf } from './judge.ts';
 
 const latency = (p95: number, count = 100): LatencySummary => ({
   unit: 'ms',
@@ -185,4 +185,11 @@ describe('the generator', () => {
       judgeGenerator({ ...healthy, startedCount: 700, noFreePersonCount: 300 }, 0, peakHour.generator).ok,
     ).toBe(true);
   });
+});
+
+it('a threshold may be held against some of the variants only', () => {
+  const late = { metric: 'recommendation.lateRatio', statistic: 'value' as const, atMost: 0.01 };
+  const thresholds = { all: late, one: { ...late, of: ['incremental'] } };
+  expect(Object.keys(thresholdsOf(thresholds, 'incremental'))).toEqual(['all', 'one']);
+  expect(Object.keys(thresholdsOf(thresholds, 'periodic'))).toEqual(['all']);
 });

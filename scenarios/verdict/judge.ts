@@ -20,6 +20,16 @@ import {
 } from '../../reports/words/quantile.ts';
 import type { Threshold } from '../scenario/scenario.ts';
 
+/** Those of the thresholds that a variant is held against, by its name. */
+export function thresholdsOf(
+  thresholds: Record<string, Threshold>,
+  variant: string,
+): Record<string, Threshold> {
+  return Object.fromEntries(
+    Object.entries(thresholds).filter(([, { of }]) => of === undefined || of.includes(variant)),
+  );
+}
+
 /** Holds every threshold against the metrics of one variant. What was not measured, or from too little, is undecided. */
 export function judgeThresholds(
   thresholds: Record<string, Threshold>,

@@ -4,6 +4,7 @@ import { readSeries } from '../../reports/record/read-cell.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { rowCount, type SeriesRow } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
+import { actMetrics } from '../cell/act-fates.ts';
 import type { CellOutcome } from '../cell/cell.ts';
 import { fateMetrics } from '../cell/order-fates.ts';
 import { memoryGrowthMb } from './memory-growth.ts';
@@ -15,7 +16,9 @@ import { memoryGrowthMb } from './memory-growth.ts';
 export function metricsOf(
   directories: string[],
   durationSeconds: number,
-  outcomes: readonly Pick<CellOutcome, 'summary' | 'orders' | 'recoverySeconds'>[],
+  outcomes: readonly Pick<CellOutcome, 'summary' | 'orders' | 'acts' | 'recoverySeconds'>[],
+  /** How often the shop works lists out; null where each act does, or nothing. */
+  cycleMs: number | null = null,
 ): Metrics {
   const metrics = summariseCells(directories, durationSeconds);
   const sum = (read: (summary: CellOutcome['summary']) => number) =>
@@ -29,10 +32,15 @@ export function metricsOf(
   if (recoveries.length > 0)
     Object.assign(metrics, plainValue('fault.recoverySeconds', Math.max(...recoveries)));
   const fates = fateMetrics(outcomes.map(({ orders }) => orders));
+  const acts = actMetrics(
+    outcomes.map((outcome) => outcome.acts),
+    cycleMs,
+    metrics,
+  );
   const rows = directories.map((directory) =>
     readSeries(directory).filter(({ second }) => second >= 0 && second < durationSeconds),
   );
-  return { ...metrics, ...fates, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
+  return { ...metrics, ...fates, ...acts, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
 }
 
 const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);

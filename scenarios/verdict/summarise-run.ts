@@ -3,13 +3,14 @@ import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { variantKey } from '../../reports/record/names.ts';
 import type { CellResult, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
+import { PERIODIC_EVERY_MS } from '../../system/contract/recommendations.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { answerTo } from './answer.ts';
 import { compareVariants } from './compare-variants.ts';
 import type { FinishedCell } from './finished-cell.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
-import { exitCodeOf, judgeThresholds, verdictOf } from './judge.ts';
+import { exitCodeOf, judgeThresholds, thresholdsOf, verdictOf } from './judge.ts';
 import { metricsOf } from './run-metrics.ts';
 
 export type { FinishedCell } from './finished-cell.ts';
@@ -34,10 +35,14 @@ export function summariseRun(
     if (first === undefined) continue;
     const directory = group.length === 1 ? first.directory : null;
     thresholds.push(
-      ...judgeThresholds(scenario.thresholds, key, merged.metrics, (threshold) =>
-        directory === null
-          ? null
-          : firstCrossedSecond(directory, threshold, first.plan.scenario.load.durationSeconds),
+      ...judgeThresholds(
+        thresholdsOf(scenario.thresholds, first.plan.variant),
+        key,
+        merged.metrics,
+        (threshold) =>
+          directory === null
+            ? null
+            : firstCrossedSecond(directory, threshold, first.plan.scenario.load.durationSeconds),
       ),
     );
   }
@@ -69,6 +74,7 @@ export function summariseRun(
     scenario,
     verdict,
     metrics: onlyVariant?.metrics ?? {},
+    variants,
     comparisons: own.length > 0 ? own : comparisons,
     notRecoveredBecause: finished[0]?.outcome.notRecoveredBecause ?? null,
   });
@@ -96,7 +102,7 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
     block: plan.block,
     order: plan.order,
     seed: plan.seed,
-    metrics: metricsOf([directory], plan.scenario.load.durationSeconds, [outcome]),
+    metrics: metricsOf([directory], plan.scenario.load.durationSeconds, [outcome], cycleMsOf(plan.scenario)),
     audit: outcome.audit,
     generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator),
     failures: outcome.summary.failures,
@@ -107,6 +113,11 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
 
 function isWell({ audit, generator }: Pick<RunResult['variants'][string], 'audit' | 'generator'>): boolean {
   return generator.ok && audit.every(({ ok }) => ok);
+}
+
+/** How often the scenario's shop works everybody's lists out; null where it does not do that in cycles. */
+function cycleMsOf({ recommendations }: Scenario): number | null {
+  return recommendations.engine === 'periodic' ? PERIODIC_EVERY_MS : null;
 }
 
 function groupsOf(finished: readonly FinishedCell[]): Map<string, FinishedCell[]> {
@@ -131,6 +142,7 @@ function mergeGroup(
       group.map(({ directory }) => directory),
       durationSeconds,
       group.map(({ outcome }) => outcome),
+      group[0] === undefined ? null : cycleMsOf(group[0].plan.scenario),
     ),
     audit: mergeAudits(ofGroup),
     generator: mergeGenerators(ofGroup.map((cell) => cell.generator)),

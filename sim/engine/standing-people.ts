@@ -1,6 +1,9 @@
 // People who stand ready for the whole run: an arrival goes to whoever has been free the longest, whomever the plan named.
 import type { FreePeople } from './free-people.ts';
 
+/** Whomever the plan names takes the start, whatever they wait for: who waits for lists goes on acting. */
+export const peopleInTurn: FreePeople = { take: (personId) => personId, release: () => undefined };
+
 /** All are free at first, in this order. Taking and giving back cost the same however many there are. */
 export function createStandingPeople(personIds: readonly number[]): FreePeople {
   // A ring with a place for everybody, so that nobody who is given back has to wait for one.

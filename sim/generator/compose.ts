@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createDeliveries } from '../adapters/our-shop/deliveries.ts';
 import { createOurShop } from '../adapters/our-shop/our-shop.ts';
 import type { EngineDeps } from '../engine/engine.ts';
-import { createStandingPeople } from '../engine/standing-people.ts';
+import type { FreePeople } from '../engine/free-people.ts';
+import { createStandingPeople, peopleInTurn } from '../engine/standing-people.ts';
 import { emailOf, refreshTokenOf, SEEDED_PASSWORD } from '../history/rows/accounts.ts';
 import { seededPasswordHash } from '../history/rows/password-hash.ts';
 import { historyCatalogue } from '../history/year/year.ts';
@@ -25,12 +26,12 @@ export async function createEngineDeps(
   const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
-  const isStanding = input.sessionKind === 'standing-order';
+  const people = standingPeople(input.sessionKind, personIds);
   const shop = createOurShop({
     timeline: surroundings.timeline,
     shopUrls: input.shopUrls,
     deadlines: input,
-    standingIds: isStanding ? personIds : [],
+    standingIds: people === null ? [] : personIds,
     accounts: {
       refreshTokenOf: (personId) => refreshTokenOf(input.history.seed, personId),
       emailOf,
@@ -43,12 +44,22 @@ export async function createEngineDeps(
       personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
       readCount: input.warmUpReadCount ?? 0,
+      acts: input.sessionKind === 'standing-act',
       pickAnyProduct: productsByPopularity(catalogue, input.seed),
     },
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
-  const people = isStanding ? { people: createStandingPeople(personIds) } : {};
-  return { deps: { ...surroundings, ...people, input, plan, shop, createShopper }, close: shop.close };
+  const taken = people === null ? {} : { people };
+  return { deps: { ...surroundings, ...taken, input, plan, shop, createShopper }, close: shop.close };
+}
+
+/** Who takes the starts where people stand ready; null where they come and go. */
+function standingPeople(
+  kind: GeneratorInput['sessionKind'],
+  personIds: readonly number[],
+): FreePeople | null {
+  if (kind === 'standing-order') return createStandingPeople(personIds);
+  return kind === 'standing-act' ? peopleInTurn : null;
 }
 
 async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {

@@ -14,9 +14,9 @@ export type GeneratorInput = EngineInput & {
   planFile: string;
   /**
    * What a planned session is: a shopper (default), one order of somebody who comes for it, one order of somebody who stands
-   * ready with a socket, or one request. See shoppers.ts.
+   * ready with a socket, one act of somebody who stands ready so, or one request. See shoppers.ts.
    */
-  sessionKind?: 'shopper' | 'order' | 'standing-order' | 'request';
+  sessionKind?: 'shopper' | 'order' | 'standing-order' | 'standing-act' | 'request';
   /** Whether the shop is told of all that people do, for its behaviour log; default false. */
   sendsActions?: boolean;
   /** Where products and people come into the shop from outside; left out where none do. */

@@ -1,5 +1,5 @@
 // Who acts in a planned session: a shopper with the realistic funnel; or, to saturate the order path, somebody who only
-// places an order, on arriving or standing ready; or, to test the instrument, a single request.
+// places an order, on arriving or standing ready; somebody who stands ready and does one thing; or, to test the instrument, a single request.
 
 import type { CreateShopper } from '../engine/session-runner.ts';
 import type { Product } from '../model/catalogue/catalogue.ts';
@@ -62,6 +62,8 @@ export function createShopperFactory(deps: {
       case 'standing-order':
         // Nobody arrives: the socket is open and the token at hand, so the order goes out at its planned instant.
         return scripted(oneOrder(catalogue, randomOf(sessionIndex, newcomer), 0));
+      case 'standing-act':
+        return scripted(oneAct(catalogue, randomOf(sessionIndex, newcomer)));
       case 'request':
         return scripted(requests[sessionIndex % requests.length] ?? []);
     }
@@ -87,6 +89,19 @@ function singleRequests(catalogue: CatalogueIndex, seed: number): PlannedStep[][
     { step: { kind: 'view-product', productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
     { step: { kind: 'leave', because: 'bounced' }, thinkMs: 0 },
   ]);
+}
+
+/** Mostly looks, some hovers, some things put into a cart. Declared: no published log says how they share on one page. */
+const ACTS = ['click', 'hover', 'cart-create'] as const;
+const ACT_WEIGHTS = cumulate([60, 25, 15]);
+
+function oneAct(catalogue: CatalogueIndex, random: Random): PlannedStep[] {
+  const action = ACTS[random.weighted(ACT_WEIGHTS)] ?? 'click';
+  return [
+    { step: { kind: 'arrive', signIn: 'session' }, thinkMs: 0 },
+    { step: { kind: 'act', action, productId: catalogue.drawProduct(random).id }, thinkMs: 0 },
+    { step: { kind: 'leave', because: 'browsed' }, thinkMs: 0 },
+  ];
 }
 
 function oneOrder(catalogue: CatalogueIndex, random: Random, thinkMs: number): PlannedStep[] {

@@ -8,8 +8,8 @@ const input = {
   seed: 1,
   people,
   crowdCount: 300,
-  ordersPerSecond: () => 200,
-  maxOrdersPerSecond: 200,
+  startsPerSecond: () => 200,
+  maxStartsPerSecond: 200,
   durationMs: 10_000,
   leadInMs: 1_000,
 };

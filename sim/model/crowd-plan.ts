@@ -1,19 +1,19 @@
-// The plan of a standing crowd: when orders come, and who stands ready for them. Whoever is free when one comes takes it.
+// The plan of a standing crowd: when starts come, and who stands ready for them. Whoever is free when one comes takes it.
 import { planArrivals } from './arrivals.ts';
 import { hotPool } from './candidates.ts';
 import { NotEnoughPeopleError, type SessionPlan, type SessionPlanInput } from './session-plan.ts';
 
 /**
- * Plans all orders from −leadInMs to durationMs for `crowdCount` people, the shop's hottest, each named in turn. The same input
+ * Plans all starts from −leadInMs to durationMs for `crowdCount` people, the shop's hottest, each named in turn. The same input
  * gives the same plan.
  * @throws NotEnoughPeopleError when so many people are not there
  */
 export function planCrowd(
   input: Pick<SessionPlanInput, 'seed' | 'people' | 'dispersion' | 'durationMs' | 'leadInMs'> & {
     crowdCount: number;
-    /** Orders a second at an offset in ms, and the highest of them. */
-    ordersPerSecond: (offsetMs: number) => number;
-    maxOrdersPerSecond: number;
+    /** Starts a second at an offset in ms, and the highest of them. */
+    startsPerSecond: (offsetMs: number) => number;
+    maxStartsPerSecond: number;
   },
 ): SessionPlan {
   const { seed, crowdCount, dispersion } = input;
@@ -22,8 +22,8 @@ export function planCrowd(
     throw new NotEnoughPeopleError(crowdCount, people.length, 'everybody of the crowd is somebody else');
   const starts = planArrivals({
     seed,
-    ratePerSecond: input.ordersPerSecond,
-    highestRatePerSecond: input.maxOrdersPerSecond,
+    ratePerSecond: input.startsPerSecond,
+    highestRatePerSecond: input.maxStartsPerSecond,
     fromMs: -input.leadInMs,
     toMs: input.durationMs,
     ...(dispersion === undefined ? {} : { dispersion }),

@@ -92,12 +92,9 @@ it('is taken, sent, measured by its route, told to the behaviour log, and follow
       ...asking,
       requests: createMeasuredRequests(asking),
       borrowSocket: () => null,
-      openSocket: () => ({
-        expect: () => undefined,
-        forget: () => undefined,
-        tell: () => null,
-        close: () => undefined,
-      }),
+      openSocket: () => {
+        throw new Error('nobody arrives here');
+      },
       credentialsOf: () => ({ email: 'a', password: 'b' }),
       newOrderId: () => 'o',
       newActionId: () => 'a',

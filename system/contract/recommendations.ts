@@ -28,6 +28,9 @@ export const MAX_ANSWERED_ACTIONS = 60;
 export const RECOMMENDATION_ENGINES = ['none', 'periodic', 'incremental'] as const;
 export type RecommendationEngineName = (typeof RECOMMENDATION_ENGINES)[number];
 
+/** From one analysis of the periodic engine to the next. */
+export const PERIODIC_EVERY_MS = 4_000;
+
 /** A list as it is stored and pushed. */
 export const RecommendationList = Type.Object({
   kind: Type.Enum([...RECOMMENDATION_KINDS]),

@@ -101,6 +101,7 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  * - `audit.customers(customer_id, email, name, nickname, gender, birth_year, region, marketing_consent, created_at,
  *   sign_ins)`; sign_ins lists the identities that have a secret as `PROVIDER:SUBJECT`
  * - `audit.actions(id, customer_id, action, target_type, target, acted_at)`; target is an id or the searched text, as text
+ * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
  */
 
 /*

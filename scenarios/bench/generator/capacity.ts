@@ -91,6 +91,7 @@ function metricsOf({ summary, histograms }: EngineRun, sentCount: number, endedC
   const keptUp = keptUpRatio('sessions', {
     plannedCount: summary.plannedCount,
     ordersResolvedCount: 0,
+    actsShownCount: 0,
     requestsSentCount: sentCount,
     requestsEndedCount: endedCount,
   });

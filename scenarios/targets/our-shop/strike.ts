@@ -32,6 +32,11 @@ export const ourFaults: Readonly<Record<string, Fault>> = {
     kills: null,
     strike: ({ shop }) => shop.killAndRestart(ROLES.ordersConsumer.name),
   },
+  'recommender-kill': {
+    label: 'recommender killed',
+    kills: null,
+    strike: ({ shop }) => shop.killAndRestart(ROLES.recommender.name),
+  },
   'broker-kill': {
     label: 'one of three brokers killed',
     kills: 'kafka',

@@ -39,6 +39,28 @@ export type SignUpAttempt = Omit<SignUpBody, 'password'> & {
   customerId: number | null;
 };
 
+/** What the generator knows of an act that it told the shop, and of the lists that came for it. */
+export type ActAttempt = {
+  kind: 'act';
+  actionId: string;
+  customerId: number;
+  attemptedAtMs: number;
+  phase: AttemptPhase;
+  action: 'click' | 'hover' | 'cart-create';
+  productId: number;
+  /** accepted, refused (it is not in the log), unknown (it may be). */
+  answer: 'accepted' | 'refused' | 'unknown';
+  /** From the act until lists that reflect it were on the screen, in ms; null where none came in time. */
+  shownAfterMs: number | null;
+  /** Of those lists: the oldest of the actions that each of them says it reflects. */
+  reflectedId: string | null;
+  /** The same of the list by category, and the first of its products; null where the push had none. */
+  categoryReflectedId: string | null;
+  categoryFirstProductId: number | null;
+  /** What the same push said it answers, and what the socket that heard it had not sent. */
+  unknownIds: string[];
+};
+
 /** What was sent to a topic: the message without its version and without any secret. */
 export type Arrival =
   | { kind: 'product-arrival'; id: string; product: ProductMessage['product'] }
@@ -59,7 +81,7 @@ export type ActionsAttempt = {
   packed: string;
 };
 
-export type Attempt = OrderAttempt | SignUpAttempt | ArrivalAttempt | ActionsAttempt;
+export type Attempt = OrderAttempt | ActAttempt | SignUpAttempt | ArrivalAttempt | ActionsAttempt;
 
 /** What visits and sign-ups tell the engine. */
 export type OurShopHooks = Omit<ShopHooks, 'onAttempt'> & { onAttempt: (attempt: Attempt) => void };

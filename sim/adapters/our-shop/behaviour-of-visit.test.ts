@@ -56,6 +56,12 @@ function open(answers: (Answer | Promise<Answer>)[] = [], isConnected = true): B
     socket: () => ({
       expect: () => undefined,
       forget: () => undefined,
+      acts: {
+        act: () => undefined,
+        forget: () => undefined,
+        newestMs: () => null,
+        isUpToDate: () => true,
+      },
       close: () => undefined,
       tell: (reports) => (isConnected ? answer('socket', reports) : null),
     }),

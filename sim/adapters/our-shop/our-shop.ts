@@ -15,7 +15,7 @@ import { socketOwner } from './socket-owner.ts';
 import { createSocketOpener } from './sockets.ts';
 import { createStandingSockets, type StandingSockets } from './standing-sockets.ts';
 import { OurShopVisit, type VisitDeps } from './visit.ts';
-import { type WarmUpProduct, warmUpOrders, warmUpReads, warmUpTokens } from './warm-up.ts';
+import { type WarmUpProduct, warmUpActs, warmUpOrders, warmUpReads, warmUpTokens } from './warm-up.ts';
 
 /** A cold shop is slow; warm-up waits this long for an answer or outcome. */
 const WARM_UP_DEADLINE_MS = 30_000;
@@ -46,6 +46,8 @@ export type OurShopDeps = {
     pickProduct: () => WarmUpProduct;
     /** Products looked at, and one of them by popularity. */
     readCount: number;
+    /** Whether everybody who stands ready acts once and sees the lists that come of it. */
+    acts: boolean;
     pickAnyProduct: () => WarmUpProduct;
   };
 };
@@ -82,7 +84,7 @@ function createCrowd({ standingIds, shopUrls, timeline }: OurShopDeps, sessions:
   const sockets = createStandingSockets({
     personIds: standingIds,
     timeline,
-    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: WARM_UP_DEADLINE_MS }),
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: WARM_UP_DEADLINE_MS, timeline }),
     ownerOf: (personId) => socketOwner({ timeline, sessions }, personId, present),
     tokenLifeMs: sessions.tokenLifeMs,
     connectDeadlineMs: WARM_UP_DEADLINE_MS,
@@ -122,7 +124,7 @@ function openShop(
     ...hooks,
     requests,
     outcomeDeadlineMs,
-    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: httpDeadlineMs }),
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: httpDeadlineMs, timeline }),
     borrowSocket: over.crowd.sockets.borrow,
     credentialsOf: (personId: number) => ({
       email: accounts.emailOf(personId),
@@ -168,6 +170,15 @@ async function warmUp(
     const { renew } = createMeasuredRequests(asking);
     await warmUpTokens(personIds, { renew, lastFailure, progress });
     await crowd.sockets.gather(progress);
+    if (deps.warmUp.acts)
+      await warmUpActs({
+        ...deps.warmUp,
+        standingIds: deps.standingIds,
+        nowMs: timeline.nowMs,
+        lastFailure,
+        openVisit,
+        progress,
+      });
     const common = { ...deps.warmUp, nowMs: timeline.nowMs, lastFailure, openVisit, progress };
     await warmUpOrders({ ...common, attempts });
     await warmUpReads(common);

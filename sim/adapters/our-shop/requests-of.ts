@@ -79,6 +79,8 @@ const REQUESTS: RequestsOfKinds = {
     ],
   }),
   'await-outcome': () => nothing,
+  // Told by the socket.
+  act: () => nothing,
   'view-orders': () => ({ requests: [{ route: ROUTES.orders, path: '/orders' }] }),
   'cancel-order': (_, visit) => ({
     requests: [{ route: ROUTES.cancelOrder, path: `/orders/${visit.orderId()}/cancel` }],

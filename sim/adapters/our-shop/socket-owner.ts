@@ -15,6 +15,11 @@ export function socketOwner(
     accessToken: () => deps.sessions.accessTokenOf(personId) ?? '',
     renewToken: () => present().requests.renew(personId),
     onConnect: () => present().measures.count('socketsConnected'),
+    onLists(count) {
+      const { measures } = present();
+      measures.count('listPushes');
+      for (let list = 0; list < count; list += 1) measures.count('listsPushed');
+    },
     onConnectError(lacked) {
       const { measures } = present();
       if (lacked === null) measures.failed('socket connect', deps.timeline.nowMs());

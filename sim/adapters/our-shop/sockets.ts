@@ -1,4 +1,5 @@
-// One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect.
+// One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
+// what the shopper does and hears the lists that come of it.
 import { io, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
@@ -9,6 +10,8 @@ import {
 } from '../../../system/contract/sockets.ts';
 import { type StarvationCode, starvationOf } from '../../engine/protocol/starvation.ts';
 import { inTurn } from '../../engine/timing/in-turn.ts';
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import { type ActsOfSocket, createActsOfSocket } from './acts-of-socket.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -19,6 +22,7 @@ export type ShopSocket = {
   /** `seen` is called once, when the outcome of this order comes. Say so before the order is sent. */
   expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
   forget(orderId: string): void;
+  acts: ActsOfSocket;
   /**
    * Tells of at most a batch of actions; the next one follows the answer. Null at once where the socket is not connected and nothing
    * was sent, later where no answer came.
@@ -36,6 +40,8 @@ export type SocketOwner = {
   onConnect: () => void;
   /** Called for each connect that did not come about; with what this process lacked for it, if that was why. */
   onConnectError: (lacked: StarvationCode | null) => void;
+  /** Called for each push of lists, with how many it had. */
+  onLists: (count: number) => void;
 };
 
 type ShopClient = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -59,6 +65,7 @@ export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 export function createSocketOpener(options: {
   shopUrls: readonly string[];
   connectDeadlineMs: number;
+  timeline: Timeline;
 }): OpenSocket {
   const nextUrl = inTurn(options.shopUrls);
   return (owner) => {
@@ -73,6 +80,11 @@ export function createSocketOpener(options: {
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
       auth: (give) => give({ accessToken: owner.accessToken() }),
     });
+    const acts = createActsOfSocket({
+      timeline: options.timeline,
+      send: (actions, answer) => void socket.emit('behaviour:actions', actions, answer),
+      onLists: owner.onLists,
+    });
     const hear = (outcome: OrderOutcome) => {
       const seen = expected.get(outcome.orderId);
       expected.delete(outcome.orderId);
@@ -80,8 +92,11 @@ export function createSocketOpener(options: {
     };
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
+    socket.on('recommendations:fresh', acts.fresh);
+    socket.on('disconnect', acts.disconnected);
     socket.on('connect', () => {
       owner.onConnect();
+      acts.connected();
       const orderIds = [...expected.keys()].slice(0, MAX_RESUME_ORDERS);
       if (orderIds.length === 0) return;
       socket.emit('orders:resume', orderIds, (outcomes) => {
@@ -100,6 +115,7 @@ export function createSocketOpener(options: {
     return {
       expect: (orderId, seen) => void expected.set(orderId, seen),
       forget: (orderId) => void expected.delete(orderId),
+      acts,
       tell: (actions) => (socket.connected ? tell(socket, actions, options.connectDeadlineMs) : null),
       close() {
         isClosed = true;

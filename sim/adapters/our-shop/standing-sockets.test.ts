@@ -4,6 +4,13 @@ import { createVirtualTimeline } from '../../engine/timing/virtual-timeline.ts';
 import type { ShopSocket, SocketOwner } from './sockets.ts';
 import { createStandingSockets } from './standing-sockets.ts';
 
+const noActs: ShopSocket['acts'] = {
+  act: () => undefined,
+  forget: () => undefined,
+  newestMs: () => null,
+  isUpToDate: () => true,
+};
+
 type Opened = { owner: SocketOwner; socket: ShopSocket; expected: string[]; isClosed: boolean };
 
 function crowd(personIds: readonly number[], { connects = (): boolean => true } = {}) {
@@ -22,6 +29,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
         isClosed: false,
         socket: {
           expect: (orderId) => void expected.push(orderId),
+          acts: noActs,
           tell: () => null,
           forget: (orderId) => void expected.splice(expected.indexOf(orderId), 1),
           close() {
@@ -43,6 +51,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
         connectedCount += 1;
       },
       onConnectError: () => undefined,
+      onLists: () => undefined,
     }),
     tokenLifeMs: () => 1_000,
     connectDeadlineMs: 100,

@@ -26,7 +26,8 @@ export type StandingSockets = {
 
 type Place = {
   socket: ShopSocket;
-  isBorrowed: boolean;
+  /** Visits that have it now: somebody who acts again before the lists came is in two. */
+  borrowedCount: number;
   /** Connected with a fresh token; takes the old one's place when no visit has that. */
   next: ShopSocket | null;
 };
@@ -78,7 +79,7 @@ export function createStandingSockets(deps: {
   }
 
   function changePlaces(place: Place): void {
-    if (place.next === null || place.isBorrowed) return;
+    if (place.next === null || place.borrowedCount > 0) return;
     letGo(place.socket);
     place.socket = place.next;
     place.next = null;
@@ -108,7 +109,7 @@ export function createStandingSockets(deps: {
     async gather(progress) {
       await forEachBounded(personIds, CONNECTING_AT_ONCE, async (personId) => {
         if (isClosed) return;
-        places.set(personId, { socket: await connect(personId), isBorrowed: false, next: null });
+        places.set(personId, { socket: await connect(personId), borrowedCount: 0, next: null });
         if (places.size % REPORT_EVERY === 0 || places.size === personIds.length)
           progress('sockets connected', places.size, personIds.length);
       });
@@ -117,14 +118,15 @@ export function createStandingSockets(deps: {
     borrow(personId) {
       const place = places.get(personId);
       if (place === undefined) return null;
-      place.isBorrowed = true;
+      place.borrowedCount += 1;
       const { socket } = place;
       return {
         expect: socket.expect,
         forget: socket.forget,
+        acts: socket.acts,
         tell: socket.tell,
         close() {
-          place.isBorrowed = false;
+          place.borrowedCount -= 1;
           changePlaces(place);
         },
       };

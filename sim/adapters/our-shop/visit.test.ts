@@ -92,10 +92,10 @@ function openVisit(
     ...asking,
     requests: createMeasuredRequests(asking),
     outcomeDeadlineMs,
-    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000 }),
+    openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000, timeline }),
     borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
-    newActionId: () => `action-${++actionCount}`,
+    newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
     sendsActions,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
@@ -397,5 +397,50 @@ describe('the end of a run', () => {
     client.cutOff();
     await visit.abandon();
     expect(attempts).toMatchObject([{ outcome: 'confirmed', outcomeSeenBy: 'retrieved' }]);
+  });
+});
+
+describe('an act', () => {
+  const act = { kind: 'act', action: 'click', productId: 3 } as const;
+
+  it('is told by the socket and lasts until lists that answer it are there', async () => {
+    const heard: unknown[] = [];
+    sockets.on('connection', (socket) =>
+      socket.on('behaviour:actions', (actions: { id: string }[], answer: (given: unknown) => void) => {
+        heard.push(...actions);
+        answer({ kind: 'accepted', acceptedCount: 1 });
+        const reflectsActionId = actions[0]!.id;
+        const list = { kind: 'category', productIds: [9], reflectsActionId, madeAt: '' };
+        const at = now();
+        const stages = [{ receivedMs: at, consumedMs: at, startedMs: at, storedMs: at }];
+        socket.emit('recommendations:fresh', { lists: [list], answersActionIds: [reflectsActionId], stages });
+      }),
+    );
+    const visit = openVisit();
+    await arrive(visit);
+    expect(await visit.perform(act, now() - 40)).toEqual({ outcome: 'ok' });
+    expect(heard).toMatchObject([{ action: 'click', target: { type: 'product', id: 3 } }]);
+    expect(ofMetric('recommendation.shown')[0]!.durationMs).toBeGreaterThanOrEqual(40);
+    expect(attempts).toMatchObject([
+      { kind: 'act', answer: 'accepted', categoryFirstProductId: 9 },
+      { kind: 'actions', answer: 'accepted', packed: expect.stringMatching(/ click product 3$/) },
+    ]);
+    expect(counts).toEqual(
+      expect.arrayContaining(['actsMade', 'actsAccepted', 'listPushes', 'listsPushed', 'actsShown']),
+    );
+    await visit.perform({ kind: 'leave', because: 'browsed' }, now());
+  });
+
+  it('that no list answers is given up with the visit, and is a failure', async () => {
+    const visit = openVisit();
+    await arrive(visit);
+    const acting = visit.perform(act, now());
+    await visit.abandon();
+    expect(await acting).toEqual({ outcome: 'failed' });
+    expect(ofMetric('recommendation.shown')).toMatchObject([{ isCensored: true }]);
+    expect(attempts).toMatchObject([
+      { kind: 'act', answer: 'unknown', shownAfterMs: null },
+      { kind: 'actions', answer: 'unknown' },
+    ]);
   });
 });

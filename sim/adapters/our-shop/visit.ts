@@ -4,6 +4,7 @@ import type { Visit } from '../../engine/shop-adapter.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
 import { type ActedSoFar, actionsOf, type Deed } from './actions-of.ts';
+import { type ActsOfVisit, createActsOfVisit } from './acts-of-visit.ts';
 import type { OurShopHooks } from './attempts.ts';
 import { BehaviourOfVisit } from './behaviour-of-visit.ts';
 import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
@@ -39,6 +40,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private readonly personId: number;
   private socket: ShopSocket | null = null;
   private orders: OrdersOfVisit | null = null;
+  private acts: ActsOfVisit | null = null;
   private behaviour: BehaviourOfVisit | null = null;
   private acted: ActedSoFar = { lastStep: null, orderedProductIds: [] };
   private underWay: Promise<StepResult> | null = null;
@@ -96,6 +98,9 @@ export class OurShopVisit implements Visit, VisitSoFar {
         return this.placed().awaitOutcome();
       case 'cancel-order':
         return this.placed().cancel(step, intendedMs);
+      case 'act':
+        this.acts ??= this.beginActs();
+        return this.acts.act(step, intendedMs);
       case 'leave':
         return this.leave();
       default:
@@ -104,6 +109,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   }
 
   async abandon(): Promise<void> {
+    this.acts?.giveUp();
     this.behaviour?.giveUp();
     await this.orders?.ask();
     // With its orders decided and its requests cut off the step ends at once; what it measures must not come too late.
@@ -137,6 +143,10 @@ export class OurShopVisit implements Visit, VisitSoFar {
       socket: () => this.socket,
       send: (request, intendedMs) => this.send(request, intendedMs),
     });
+  }
+
+  private beginActs(): ActsOfVisit {
+    return createActsOfVisit({ ...this.deps, personId: this.personId, socket: () => this.socket });
   }
 
   private placed(): OrdersOfVisit {

@@ -140,6 +140,37 @@ export async function warmUpReads(deps: {
   });
 }
 
+/**
+ * Lets everybody who stands ready act once, all at the same time, and waits until each has seen lists that reflect it. Throws when
+ * somebody has not in time.
+ */
+export async function warmUpActs(deps: {
+  standingIds: readonly number[];
+  nowMs: () => number;
+  pickAnyProduct: () => { id: number };
+  lastFailure: () => string;
+  openVisit: OpenVisit;
+  progress: WarmUpProgress;
+}): Promise<void> {
+  const { standingIds, nowMs } = deps;
+  let doneCount = 0;
+  await forEachBounded(standingIds, standingIds.length, async (personId) => {
+    const visit = deps.openVisit(personId);
+    await visit.perform({ kind: 'arrive', signIn: 'session' }, nowMs());
+    const { id: productId } = deps.pickAnyProduct();
+    const { outcome } = await visit.perform({ kind: 'act', action: 'click', productId }, nowMs());
+    await visit.perform({ kind: 'leave', because: 'browsed' }, nowMs());
+    if (outcome !== 'ok')
+      throw new Error(
+        `warm-up: person ${personId} acted and no list came; ${doneCount} of ${standingIds.length} saw theirs; ` +
+          `last failure: ${deps.lastFailure()}. Needed: a shop with recommendations.engine=incremental or periodic.`,
+      );
+    doneCount += 1;
+    if (doneCount % REPORT_EVERY === 0 || doneCount === standingIds.length)
+      deps.progress('lists seen', doneCount, standingIds.length);
+  });
+}
+
 function describeUnresolved(attempts: readonly OrderAttempt[], orderCount: number): string {
   const open = attempts.find((attempt) => attempt.outcome === null);
   const resolvedCount = attempts.filter((attempt) => attempt.outcome !== null).length;

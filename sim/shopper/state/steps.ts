@@ -25,6 +25,8 @@ export type Step =
     }
   /** Wait on the socket for the outcome of the order just placed. */
   | { kind: 'await-outcome' }
+  /** Do something on a product's page and wait on the socket for lists that take it into account. */
+  | { kind: 'act'; action: 'click' | 'hover' | 'cart-create'; productId: number }
   | { kind: 'view-orders' }
   | { kind: 'cancel-order' }
   | { kind: 'leave'; because: 'bounced' | 'browsed' | 'abandoned-cart' | 'bought' | 'gave-up' };

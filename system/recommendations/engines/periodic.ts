@@ -1,10 +1,10 @@
 // The engine that a clock drives: every 4 s all lists of everybody who is active are worked out anew, whether they did anything
 // since or not. An action waits for the next turn, so it is answered 2 s after it on average, and later as turns take their time.
-import { RECOMMENDATION_KINDS } from '../../contract/recommendations.ts';
+import { PERIODIC_EVERY_MS, RECOMMENDATION_KINDS } from '../../contract/recommendations.ts';
 import { deliverInTurns } from './deliver-in-turns.ts';
 import { ACTIVE_MS, type Arrived, type MadeLists, type StartEngine } from './engine.ts';
 
-export const PERIOD_MS = 4_000;
+export const PERIOD_MS = PERIODIC_EVERY_MS;
 
 type Waiting = Map<string, Arrived['stages'] | null>;
 
