@@ -6,6 +6,7 @@ import { type CacheEntry, HOT_SET_KEYS } from '../contract/cache.ts';
 import type { ProductList, ProductSummary, ProductView } from '../contract/catalog.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import type { ListRequest } from './rules.ts';
+import type { SearchProducts } from './search/search-products.ts';
 import type { CatalogStore } from './store.ts';
 
 export type CatalogReading = {
@@ -15,8 +16,13 @@ export type CatalogReading = {
 
 export type CatalogReadingDeps = Omit<CacheDeps<never, never>, 'kind' | 'nameOf' | 'findInHotSet'>;
 
+export type CatalogSources = { store: CatalogStore; search: SearchProducts };
+
 /** @param deps.redis with the shop's key prefix. */
-export function createCatalogReading(store: CatalogStore, deps: CatalogReadingDeps): CatalogReading {
+export function createCatalogReading(
+  { store, search }: CatalogSources,
+  deps: CatalogReadingDeps,
+): CatalogReading {
   const products: Cache<number, ProductView> = createCache({
     ...deps,
     kind: 'product',
@@ -27,20 +33,23 @@ export function createCatalogReading(store: CatalogStore, deps: CatalogReadingDe
   const lists: Cache<ListRequest, ProductList> = createCache({
     ...deps,
     kind: 'list',
-    nameOf: ({ sort, categoryId, page, pageSize, search }) =>
-      `${sort}:${categoryId ?? 'all'}:${page}:${pageSize}:${search ?? ''}`,
+    nameOf: ({ sort, categoryId, page, pageSize, words }) =>
+      `${sort}:${categoryId ?? 'all'}:${page}:${pageSize}:${words?.join(' ') ?? ''}`,
     findInHotSet: findList,
   });
+  function listed({ words, ...request }: ListRequest): Promise<ProductList> {
+    return words === null ? store.list({ ...request, words }) : search({ ...request, words });
+  }
   return {
     find: (productId) => products.read(productId, () => store.find(productId)),
-    list: (request) => lists.read(request, () => store.list(request)),
+    list: (request) => lists.read(request, () => listed(request)),
   };
 }
 
 /** A page of a list from its places in the hot set, read with one command so that all are of one version. */
 async function findList(redis: Redis, request: ListRequest): Promise<CacheEntry<ProductList> | null> {
-  const { sort, categoryId, search, page, pageSize } = request;
-  if (search !== null || (sort !== 'popular' && sort !== 'newest')) return null;
+  const { sort, categoryId, words, page, pageSize } = request;
+  if (words !== null || (sort !== 'popular' && sort !== 'newest')) return null;
   const first = (page - 1) * pageSize;
   const places = Array.from({ length: pageSize + 1 }, (_, index) =>
     listPlace({ sort, categoryId, position: first + index }),

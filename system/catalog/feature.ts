@@ -5,6 +5,7 @@ import { type CacheConfig, cacheSettings } from '../cache/settings.ts';
 import type { Feature } from '../platform/features/feature.ts';
 import type { ShopSettings } from '../platform/settings/settings.ts';
 import { registerCatalogRoutes } from './routes.ts';
+import { createPostgresSearch } from './search/postgres-search.ts';
 
 export const catalogFeature = {
   name: 'catalog',
@@ -15,8 +16,9 @@ export const catalogFeature = {
       api({ redis }) {
         const productsChanged = createProductsChanged({ redis: channels, config, log });
         const deps = { config, database, redis, clock, log, metrics, random: Math.random, productsChanged };
+        const search = createPostgresSearch(database);
         return {
-          routes: (app, authenticate) => registerCatalogRoutes(app, { ...deps, authenticate }),
+          routes: (app, authenticate) => registerCatalogRoutes(app, { ...deps, search, authenticate }),
         };
       },
     };

@@ -19,6 +19,17 @@ async function categoryOf(productId: number): Promise<number> {
   return rows[0].category_id;
 }
 
+const HARMLESS = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '(a+)+$',
+  '[^a]{1,999}',
+  '.*?\\',
+  '%_%',
+  '$1',
+  '{"match_all":{}}',
+];
+
 describe('the list', () => {
   test('sorts by popularity, registration and price, in both directions', async () => {
     const [cheap, dear, middle] = await api.products(
@@ -69,16 +80,21 @@ describe('the list', () => {
     expect(await find('세')).toEqual([soap]);
     expect(await find('주방 1.5')).toEqual([kettle]);
     expect(await find('gift')).toEqual([soap, kettle]);
+    expect(await find('gfit olvie')).toEqual([soap]);
+    expect(await find('주방용픔')).toEqual([kettle]);
     expect(await find('gift missing')).toEqual([]);
     expect(await find('***')).toEqual([]);
   });
 
   test('takes any search text without letting it act as a query', async () => {
-    for (const text of ["'", "\\'; DROP TABLE products; --", 'a:*|b', '!x <-> y', '\u{1F9FC}', "'a' & 'b"]) {
+    const tsqueries = ["'", "\\'; DROP TABLE products; --", 'a:*|b', '!x <-> y', '\u{1F9FC}', "'a' & 'b"];
+    for (const text of [...tsqueries, ...HARMLESS]) {
       await list(`search=${encodeURIComponent(text)}`);
     }
     const answer = await api.app.inject('/products?search=a%00b');
     expect(answer.statusCode).toBe(400);
+    expect((await api.app.inject(`/products?search=${'가'.repeat(101)}`)).statusCode).toBe(400);
+    expect(ids(await list(`search=${'x'.repeat(100)}`))).toEqual([]);
   });
 
   test('refuses what the contract does not allow', async () => {

@@ -20,6 +20,7 @@ import { notFound, ProblemError, problemResponses } from '../platform/http/probl
 import type { Database } from '../platform/postgres/postgres.ts';
 import { type CatalogReading, type CatalogReadingDeps, createCatalogReading } from './cached-reading.ts';
 import { listRequest } from './rules.ts';
+import type { SearchProducts } from './search/search-products.ts';
 import { type CatalogStore, createCatalogStore } from './store.ts';
 
 const ProductParams = Type.Object({ productId: Id }, { additionalProperties: false });
@@ -31,10 +32,11 @@ export function registerCatalogRoutes(
     database: Database;
     authenticate: RequestHook;
     productsChanged: ProductsChanged;
+    search: SearchProducts;
   },
 ): void {
   const store = createCatalogStore(deps.database);
-  registerReading(app, store, createCatalogReading(store, deps));
+  registerReading(app, store, createCatalogReading({ store, search: deps.search }, deps));
   registerOperating(app, store, [deps.authenticate, requireRole('operator')], deps.productsChanged);
 }
 

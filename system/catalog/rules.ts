@@ -1,4 +1,4 @@
-// Pure rules of the catalogue: how a search text becomes a query, and which slice of the list a page is.
+// Pure rules of the catalogue: which words a search text has, and which slice of the list a page is.
 import { MAX_PAGE_SIZE, type ProductListQuery, type ProductSort } from '../contract/catalog.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
@@ -8,8 +8,8 @@ const BETWEEN_WORDS = /[\s\p{White_Space}!-/:-@[-`{-~]+/u;
 
 export type ListRequest = {
   categoryId: number | null;
-  /** A tsquery in text form, null = no search. */
-  search: string | null;
+  /** In small letters; null = no search. */
+  words: readonly string[] | null;
   sort: ProductSort;
   page: number;
   pageSize: number;
@@ -21,22 +21,14 @@ export function wordsOf(text: string): string[] {
   return [...new Set(words)].slice(0, MAX_SEARCH_WORDS);
 }
 
-/**
- * A tsquery that asks for every word of the text as a prefix: `red ap` → `'red':* & 'ap':*`. Words hold no punctuation,
- * so nothing in them can act as tsquery syntax. null when the text has no word at all.
- */
-export function searchQuery(text: string): string | null {
-  const words = wordsOf(text);
-  return words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
-}
-
 /** Fills in what the query leaves open. `nothing` when it searches for punctuation only, which no product has. */
 export function listRequest(query: ProductListQuery): ListRequest | 'nothing' {
-  const search = query.search === undefined ? null : searchQuery(query.search);
-  if (query.search !== undefined && search === null) return 'nothing';
+  // Some keyboards send Korean syllables taken apart.
+  const words = query.search === undefined ? null : wordsOf(query.search.normalize('NFC').toLowerCase());
+  if (words?.length === 0) return 'nothing';
   return {
     categoryId: query.categoryId ?? null,
-    search,
+    words,
     sort: query.sort ?? 'popular',
     page: query.page ?? 1,
     pageSize: Math.min(query.pageSize ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE),

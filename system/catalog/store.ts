@@ -1,16 +1,12 @@
 // SQL of the catalogue. Deleted products are invisible everywhere.
-import type {
-  CategoryView,
-  ProductList,
-  ProductSort,
-  ProductSummary,
-  ProductView,
-} from '../contract/catalog.ts';
+import type { CategoryView, ProductList, ProductSummary, ProductView } from '../contract/catalog.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
+import { ORDER_BY, SUMMARY_COLUMNS } from './columns.ts';
 import type { ListRequest } from './rules.ts';
 
 export type CatalogStore = {
   categories(): Promise<CategoryView[]>;
+  /** The list without a search. */
   list(request: ListRequest): Promise<ProductList>;
   find(productId: number): Promise<ProductView | null>;
   /** Adds to stock; `too-many` when the product's count would leave the range of an integer. */
@@ -18,21 +14,9 @@ export type CatalogStore = {
   setSoldOut(productId: number, soldOut: boolean): Promise<ProductView | null>;
 };
 
-const SUMMARY_COLUMNS = `
-  id, category_id AS "categoryId", name, price_krw AS "priceKrw", list_price_krw AS "listPriceKrw",
-  sold_out OR stock_count = 0 AS "soldOut", image`;
-
 /** A product as its page shows it; `toView` makes a ProductView of such a row. */
 export const VIEW_COLUMNS = `${SUMMARY_COLUMNS},
   description, tags, stock_count AS "stockCount", order_count AS "orderCount", registered_at AS "registeredAt"`;
-
-/** Each is the order of an index, read in one direction. */
-const ORDER_BY: Record<ProductSort, string> = {
-  popular: 'popularity DESC, id DESC',
-  newest: 'registered_at DESC, id DESC',
-  'price-ascending': 'price_krw, id',
-  'price-descending': 'price_krw DESC, id DESC',
-};
 
 const FIND = `SELECT ${VIEW_COLUMNS} FROM products WHERE id = $1 AND deleted_at IS NULL`;
 
@@ -53,14 +37,12 @@ export const toView = (row: ProductRow): ProductView => ({
 });
 
 /** The list's statement; one more row than the page is read to see whether there is a next page. */
-function listStatement({ categoryId, search, sort, page, pageSize }: ListRequest) {
-  const values: (number | string)[] = [pageSize + 1, (page - 1) * pageSize];
+function listStatement({ categoryId, sort, page, pageSize }: ListRequest) {
+  const values: number[] = [pageSize + 1, (page - 1) * pageSize];
   const conditions = ['deleted_at IS NULL'];
   if (categoryId !== null) conditions.push(`category_id = $${values.push(categoryId)}`);
-  if (search !== null) conditions.push(`words @@ lower($${values.push(search)})::tsquery`);
   return {
-    // A search stays unnamed: how best to find its words depends on the words, so each is planned for itself.
-    ...(search === null && { name: `catalog-list-${sort}${categoryId === null ? '' : '-category'}` }),
+    name: `catalog-list-${sort}${categoryId === null ? '' : '-category'}`,
     text: `SELECT ${SUMMARY_COLUMNS} FROM products WHERE ${conditions.join(' AND ')}
            ORDER BY ${ORDER_BY[sort]} LIMIT $1 OFFSET $2`,
     values,

@@ -101,6 +101,14 @@ describeInBrowser('the storefront', () => {
     const card = page.locator('.card');
     expect(await card.locator('.name').innerText()).toBe(HOSTILE);
     expect(await card.locator('s').innerText()).toMatch(/₩15,000/);
+    await page.getByRole('searchbox').fill('<b>딸끼</b>');
+    await page.getByRole('searchbox').press('Enter');
+    await heading('“<b>딸끼</b>”').waitFor();
+    await page.getByText('Nothing here').or(card).first().waitFor();
+    await page.getByRole('searchbox').fill('딸끼');
+    await page.getByRole('searchbox').press('Enter');
+    await heading('“딸끼”').waitFor();
+    await eventually(() => card.locator('.name').allInnerTexts()).toEqual([HOSTILE]);
   });
 
   test('somebody signs up on the way to the cart and comes back to the product', async () => {
