@@ -61,9 +61,9 @@ export async function createTestApi(environment: Environment = {}): Promise<Test
     kafka: createKafka({ brokers: { addresses: [], sasl: null, tls: null }, clientId: 'test', log: testLog }),
   };
   const inApi = { redis, closeSockets: () => undefined };
-  const cacheMetrics = catalogFeature.metrics(process.metrics.registry);
+  const catalogMetrics = catalogFeature.metrics(process.metrics.registry);
   const shares = [
-    catalogFeature.open(process, cacheMetrics).api(inApi),
+    catalogFeature.open(process, catalogMetrics).api(inApi),
     customersFeature.open(process).api(inApi),
     cartFeature.open(process).api(),
     hotSetFeature.open(process, hotSetFeature.metrics(process.metrics.registry)).api(inApi),

@@ -8,6 +8,7 @@ import {
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
+import { type OpenSearchConfig, openSearchSettings } from '../platform/opensearch/settings.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
@@ -15,9 +16,7 @@ import {
   integer,
   oneOf,
   type Parsed,
-  pattern,
   type ShopSettings,
-  url,
 } from '../platform/settings/settings.ts';
 import { createAddActions } from './add-actions.ts';
 import { createClientLimit } from './client-limit.ts';
@@ -35,15 +34,14 @@ import { startUpkeep } from './upkeep.ts';
 
 const CONSUMER = ROLES.behaviourConsumer.name;
 
-export type BehaviourConfig = Readonly<{
-  behaviourStore: BehaviourStoreName;
-  openSearchUrl: string;
-  openSearchPrefix: string;
-  behaviourTransport: BehaviourTransport;
-  behaviourBatchMax: number;
-  behaviourActionsPerSecond: number;
-  behaviourRetentionDays: number;
-}>;
+export type BehaviourConfig = OpenSearchConfig &
+  Readonly<{
+    behaviourStore: BehaviourStoreName;
+    behaviourTransport: BehaviourTransport;
+    behaviourBatchMax: number;
+    behaviourActionsPerSecond: number;
+    behaviourRetentionDays: number;
+  }>;
 
 /** A shop without a broker for its orders has none for this either. */
 export function behaviourTransportOf(
@@ -54,12 +52,6 @@ export function behaviourTransportOf(
   return { value: ORDERS_TRANSPORT === '' || ORDERS_TRANSPORT === 'kafka' ? 'kafka' : 'direct' };
 }
 
-/** Needed only where something is kept there. */
-function openSearchUrlOf(text: string, { BEHAVIOUR_STORE = '' }: Environment): Parsed<string> {
-  if (text === '' && BEHAVIOUR_STORE !== 'opensearch') return { value: '' };
-  return url('http:', 'https:')(text);
-}
-
 const settings: ShopSettings<BehaviourConfig> = {
   behaviourStore: {
     variable: 'BEHAVIOUR_STORE',
@@ -67,18 +59,7 @@ const settings: ShopSettings<BehaviourConfig> = {
     meaning: `what keeps the behaviour log: ${BEHAVIOUR_STORES.join(', ')}`,
     parse: oneOf(BEHAVIOUR_STORES),
   },
-  openSearchUrl: {
-    variable: 'OPENSEARCH_URL',
-    fallback: '',
-    meaning: 'OpenSearch; needed where BEHAVIOUR_STORE is opensearch',
-    parse: openSearchUrlOf,
-  },
-  openSearchPrefix: {
-    variable: 'OPENSEARCH_PREFIX',
-    fallback: '',
-    meaning: 'prefix of every index',
-    parse: pattern(/^([a-z0-9][a-z0-9._-]{0,60})?$/, 'up to 61 small letters, digits, . _ -'),
-  },
+  ...openSearchSettings,
   behaviourTransport: {
     variable: 'BEHAVIOUR_TRANSPORT',
     fallback: '',

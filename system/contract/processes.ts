@@ -33,6 +33,10 @@ export type BehaviourTransport = (typeof BEHAVIOUR_TRANSPORTS)[number];
 export const BEHAVIOUR_STORES = ['postgres', 'opensearch'] as const;
 export type BehaviourStoreName = (typeof BEHAVIOUR_STORES)[number];
 
+/** What answers a search for products. */
+export const SEARCH_STORES = ['postgres', 'opensearch'] as const;
+export type SearchStore = (typeof SEARCH_STORES)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -89,7 +93,9 @@ export type ShopEnvironment = {
   INTAKE_BATCH_MAX: string;
   /** One of BEHAVIOUR_STORES; default postgres. */
   BEHAVIOUR_STORE: string;
-  /** `http://…` or `https://…`, with name and password where it wants them; needed for BEHAVIOUR_STORE=opensearch. */
+  /** One of SEARCH_STORES; default empty: as BEHAVIOUR_STORE. */
+  SEARCH_STORE: string;
+  /** `http://…` or `https://…`, with name and password where it wants them; needed where BEHAVIOUR_STORE or SEARCH_STORE is opensearch. */
   OPENSEARCH_URL: string;
   /** Prefix of every index; small letters. Default empty. */
   OPENSEARCH_PREFIX: string;

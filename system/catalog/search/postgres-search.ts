@@ -1,5 +1,5 @@
 // Product search in PostgreSQL: by the index of the products' words; what was mistyped becomes the words near it that products
-// have (migration 014).
+// have (migration 015).
 import type { ProductSummary } from '../../contract/catalog.ts';
 import type { Queryable } from '../../platform/postgres/postgres.ts';
 import { ORDER_BY, SUMMARY_COLUMNS } from '../columns.ts';

@@ -2,6 +2,7 @@
 import { Pool } from 'undici';
 
 const REQUEST_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 2_000;
 const CONNECTIONS = 8;
 
 /** OpenSearch is away or refuses its service: the same request works once that is mended. */
@@ -25,14 +26,17 @@ export type OpenSearch = {
   close(): Promise<void>;
 };
 
-/** @param url may hold a name and a password. */
-export function createOpenSearch(url: string): OpenSearch {
+/**
+ * @param url may hold a name and a password.
+ * @param timeoutMs that a request waits for an answer; default 10 s.
+ */
+export function createOpenSearch(url: string, timeoutMs = REQUEST_TIMEOUT_MS): OpenSearch {
   const { origin, username, password } = new URL(url);
   const pool = new Pool(origin, {
     connections: CONNECTIONS,
-    headersTimeout: REQUEST_TIMEOUT_MS,
-    bodyTimeout: REQUEST_TIMEOUT_MS,
-    connect: { timeout: 2_000 },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect: { timeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS) },
   });
   const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   const headers = {

@@ -29,22 +29,17 @@ CREATE FUNCTION product_words_near(typed text, errors integer) RETURNS SETOF tex
    WHERE keys && search_keys(typed, length(normalize(typed, NFD)), errors) LIMIT 5000
 $$;
 
--- Longer words are no words, and would not fit into an index. Whoever adds words waits for the others who do, so that no two can
--- wait for each other.
-CREATE FUNCTION product_vocabulary_add(words text[]) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  missing text[];
-BEGIN
-  missing := ARRAY(SELECT DISTINCT given.word FROM unnest(words) AS given (word)
-                    WHERE length(given.word) <= 64
-                      AND NOT EXISTS (SELECT FROM product_vocabulary AS known WHERE known.word = given.word));
-  IF missing = '{}' THEN
-    RETURN;
-  END IF;
-  PERFORM pg_advisory_xact_lock('product_vocabulary'::regclass::oid::bigint);
-  INSERT INTO product_vocabulary (word, keys) SELECT given.word, search_keys(given.word, 3, 2) FROM unnest(missing) AS given (word)
-  ON CONFLICT DO NOTHING;
-END $$;
+-- Longer words are no words, and would not fit into an index. In their order, so that of two statements that add the same words
+-- neither waits for the other in turn.
+CREATE FUNCTION product_vocabulary_add(words text[]) RETURNS void LANGUAGE sql AS $$
+  INSERT INTO product_vocabulary (word, keys)
+  SELECT missing.word, search_keys(missing.word, 3, 2)
+    FROM (SELECT DISTINCT given.word FROM unnest(words) AS given (word)
+           WHERE length(given.word) <= 64
+             AND NOT EXISTS (SELECT FROM product_vocabulary AS known WHERE known.word = given.word)
+           ORDER BY given.word) AS missing
+  ON CONFLICT DO NOTHING
+$$;
 
 CREATE FUNCTION product_vocabulary_of_new() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,0 +1,35 @@
+// A search that another answers while the one that is wanted cannot.
+import type { SearchProducts } from './search-products.ts';
+
+/** How long a search that failed is not tried again, so that not every shopper waits for it. */
+const PAUSE_MS = 1_000;
+
+/**
+ * Asks `wanted` where it is ready, and `fallback` where it is not or fails.
+ * @param onAnswer gets who answered, and why `wanted` could not where it was asked
+ */
+export function searchWithFallback(deps: {
+  wanted: SearchProducts;
+  isReady: () => boolean;
+  fallback: SearchProducts;
+  onAnswer: (by: 'wanted' | 'fallback', failure: unknown) => void;
+  monotonicMs: () => number;
+}): SearchProducts {
+  const { wanted, fallback, isReady, onAnswer, monotonicMs } = deps;
+  let pausedUntilMs = Number.NEGATIVE_INFINITY;
+  return async (request) => {
+    let failure: unknown = null;
+    if (isReady() && monotonicMs() >= pausedUntilMs) {
+      try {
+        const found = await wanted(request);
+        onAnswer('wanted', null);
+        return found;
+      } catch (error) {
+        failure = error;
+        pausedUntilMs = monotonicMs() + PAUSE_MS;
+      }
+    }
+    onAnswer('fallback', failure);
+    return fallback(request);
+  };
+}
