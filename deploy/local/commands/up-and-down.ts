@@ -4,24 +4,19 @@ import { acquireLock } from '../programs/lock.ts';
 import { removeRecord, runningRecords } from '../programs/program-records.ts';
 import { endOrphans } from '../programs/programs.ts';
 import { StackError } from '../programs/stack-error.ts';
-import { homePaths, stampedeHome } from '../programs/state-directory.ts';
-import { findOpensearch, startOpensearch } from '../services/opensearch.ts';
+import { stampedeHome } from '../programs/state-directory.ts';
 import { bringUpServices, type Services, type StackOptions, stopServices } from '../services/stack.ts';
-import { SERVICE_NAMES, type StartContext, type StartedService } from '../services/stack-service.ts';
+import { SERVICE_NAMES } from '../services/stack-service.ts';
 import { type LeftService, leftServices, notedServices, writeLeftServices } from '../services/stack-state.ts';
 
-/** `opensearch`: OpenSearch too. */
-export type UpOptions = StackOptions & { opensearch?: boolean };
-
-/** Brings the services up and leaves them running; those that run already stay as they are. Gives all three. */
-export async function leaveUp(options: UpOptions = {}): Promise<Services> {
+/** Brings the services up and leaves them running; those that run already stay as they are. Gives all. */
+export async function leaveUp(options: StackOptions = {}): Promise<Services> {
   const home = options.home ?? stampedeHome();
   const lock = acquireLock('stack up');
   try {
     refuseOtherBrokerCount(home, options.brokerCount);
     const services = await bringUpServices(options);
     try {
-      if (options.opensearch) services.started.push(...(await bringUpOpensearch(home, options)));
       const before = leftServices(home);
       const now: LeftService[] = services.started.map(({ url, service, programs }) => ({
         url,
@@ -42,31 +37,6 @@ export async function leaveUp(options: UpOptions = {}): Promise<Services> {
   } finally {
     lock.release();
   }
-}
-
-/** What had to be started: one, or none where one is there. */
-async function bringUpOpensearch(home: string, options: UpOptions): Promise<StartedService[]> {
-  const startedMs = performance.now();
-  const report: StartContext['report'] = (state, detail) =>
-    options.onProgress?.({
-      service: 'opensearch',
-      state,
-      detail,
-      elapsedMs: Math.round(performance.now() - startedMs),
-    });
-  const found = await findOpensearch(home, options.environment);
-  if (found !== null) {
-    report('found', found.service.version);
-    return [];
-  }
-  const started = await startOpensearch({
-    home,
-    dataDirectory: options.dataDirectory ?? homePaths(home).data,
-    signal: options.signal ?? new AbortController().signal,
-    report,
-  });
-  report('ready', `${started.service.version}, ${started.service.startedInMs} ms`);
-  return [started];
 }
 
 /** Ends what `up` started, and what killed runs left. Gives the names of what was ended. */

@@ -9,7 +9,7 @@ import { withoutPassword } from '../programs/without-password.ts';
 import { findJava, javaEnvironment } from './java.ts';
 import { copyJars } from './kafka-libs.ts';
 import { layOutOpensearch } from './opensearch-home.ts';
-import { untilReady } from './readiness.ts';
+import { readyService } from './ready-service.ts';
 import {
   emptyOwnDirectory,
   giveTo,
@@ -18,13 +18,7 @@ import {
   serviceAccount,
   usableFolder,
 } from './service-account.ts';
-import type {
-  FoundService,
-  ServiceFacts,
-  StackService,
-  StartContext,
-  StartedService,
-} from './stack-service.ts';
+import type { FoundService, ServiceFacts, StartContext, StartedService } from './stack-service.ts';
 import { leftServices } from './stack-state.ts';
 
 const POM = join(import.meta.dirname, 'opensearch', 'pom.xml');
@@ -107,29 +101,16 @@ export async function startOpensearch(context: StartContext): Promise<StartedSer
     endTogether: 'stack',
     ...account,
   });
-  try {
-    const facts = await untilReady({
-      what: 'OpenSearch',
-      programs: [program],
-      probe: () => probeOpensearch(url),
-      deadlineMs: 120_000,
-      signal: context.signal,
-    });
-    const startedInMs = Math.round(performance.now() - startedMs);
-    const { pid } = program;
-    const service: StackService = {
-      name: 'opensearch',
-      origin: 'local',
-      pid,
-      pids: [pid],
-      startedInMs,
-      ...facts,
-    };
-    return { url, service, programs: [program] };
-  } catch (error) {
-    await program.stop();
-    throw error;
-  }
+  return readyService({
+    name: 'opensearch',
+    what: 'OpenSearch',
+    url,
+    program,
+    startedMs,
+    probe: () => probeOpensearch(url),
+    deadlineMs: 120_000,
+    signal: context.signal,
+  });
 }
 
 /**
@@ -159,4 +140,22 @@ export async function findOpensearch(
     startedInMs: null,
   } as const;
   return { url, service: { ...service, pids: [], ...facts } };
+}
+
+/**
+ * The OpenSearch that runs already, or one that is started; `started` null: it was found. `report` hears of both.
+ * @throws StackError when it cannot be had
+ */
+export async function bringUpOpensearch(
+  context: StartContext,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<{ found: FoundService; started: StartedService | null }> {
+  const found = await findOpensearch(context.home, environment);
+  if (found !== null) {
+    context.report('found', found.service.version);
+    return { found, started: null };
+  }
+  const started = await startOpensearch(context);
+  context.report('ready', `${started.service.version}, ${started.service.startedInMs} ms`);
+  return { found: started, started };
 }

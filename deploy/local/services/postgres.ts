@@ -7,9 +7,9 @@ import { startProgram } from '../programs/programs.ts';
 import { POSTGRES_ENVIRONMENT, prepareCluster, SUPERUSER } from './postgres-cluster.ts';
 import { postgresPrograms } from './postgres-programs.ts';
 import { probePostgres } from './probes.ts';
-import { untilReady } from './readiness.ts';
+import { readyService } from './ready-service.ts';
 import { reachableDirectory, serviceAccount } from './service-account.ts';
-import type { StackService, StartContext, StartedService } from './stack-service.ts';
+import type { StartContext, StartedService } from './stack-service.ts';
 
 const SETTINGS: Record<string, string> = {
   listen_addresses: '127.0.0.1',
@@ -66,27 +66,14 @@ export async function startPostgres(context: StartContext): Promise<StartedServi
     ...account,
   });
   const url = `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
-  try {
-    const facts = await untilReady({
-      what: 'PostgreSQL',
-      programs: [program],
-      probe: () => probePostgres(url),
-      deadlineMs: 60_000,
-      signal: context.signal,
-    });
-    const startedInMs = Math.round(performance.now() - startedMs);
-    const { pid } = program;
-    const service: StackService = {
-      name: 'postgres',
-      origin: 'local',
-      pid,
-      pids: [pid],
-      startedInMs,
-      ...facts,
-    };
-    return { url, service, programs: [program] };
-  } catch (error) {
-    await program.stop();
-    throw error;
-  }
+  return readyService({
+    name: 'postgres',
+    what: 'PostgreSQL',
+    url,
+    program,
+    startedMs,
+    probe: () => probePostgres(url),
+    deadlineMs: 60_000,
+    signal: context.signal,
+  });
 }

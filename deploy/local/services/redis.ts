@@ -8,9 +8,9 @@ import { freePorts } from '../programs/free-ports.ts';
 import { startProgram } from '../programs/programs.ts';
 import { StackError } from '../programs/stack-error.ts';
 import { probeRedis } from './probes.ts';
-import { untilReady } from './readiness.ts';
+import { readyService } from './ready-service.ts';
 import { emptyOwnDirectory, giveTo, reachableDirectory, serviceAccount } from './service-account.ts';
-import type { StackService, StartContext, StartedService } from './stack-service.ts';
+import type { StartContext, StartedService } from './stack-service.ts';
 
 export const NEEDED_REDIS = 7;
 
@@ -44,22 +44,16 @@ export async function startRedis(context: StartContext): Promise<StartedService>
     ...account,
   });
   const url = `redis://:${password}@127.0.0.1:${port}`;
-  try {
-    const facts = await untilReady({
-      what: 'Redis',
-      programs: [program],
-      probe: () => probeRedis(url),
-      deadlineMs: 20_000,
-      signal: context.signal,
-    });
-    const startedInMs = Math.round(performance.now() - startedMs);
-    const { pid } = program;
-    const service: StackService = { name: 'redis', origin: 'local', pid, pids: [pid], startedInMs, ...facts };
-    return { url, service, programs: [program] };
-  } catch (error) {
-    await program.stop();
-    throw error;
-  }
+  return readyService({
+    name: 'redis',
+    what: 'Redis',
+    url,
+    program,
+    startedMs,
+    probe: () => probeRedis(url),
+    deadlineMs: 20_000,
+    signal: context.signal,
+  });
 }
 
 /** The version of `redis-server` in the PATH, such as 7.0.15; null where there is none or it does not say. */

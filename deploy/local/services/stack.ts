@@ -1,4 +1,4 @@
-// The stack: PostgreSQL, Redis and Kafka, found where they run already, else started for this run: by programs of this
+// The stack: PostgreSQL, Redis, Kafka and, where it is asked for, OpenSearch, found where they run already, else started for this run: by programs of this
 // machine, in containers where those are missing and an engine answers, or by programs that apt brings.
 
 import { endOrphans } from '../programs/programs.ts';
@@ -8,9 +8,11 @@ import { type ContainedService, composeAnswers, startInContainers } from './comp
 import { brokersOf, findService } from './find-service.ts';
 import { type BrokerCount, startKafka } from './kafka.ts';
 import { installMissing, missingPrograms } from './missing-programs.ts';
+import { bringUpOpensearch } from './opensearch.ts';
 import { startPostgres } from './postgres.ts';
 import { startRedis } from './redis.ts';
 import {
+  type AnyServiceName,
   type FoundService,
   SERVICE_NAMES,
   type ServiceName,
@@ -29,6 +31,8 @@ export type Stack = {
   redisUrl: string;
   /** `host:port` of each broker. */
   kafkaBrokers: string[];
+  /** null where nobody asked for one. */
+  opensearchUrl: string | null;
   services: StackService[];
   /** Ends what this bring-up started, nothing else. */
   stop(): Promise<void>;
@@ -44,6 +48,8 @@ export type StackOptions = {
   brokerCount?: BrokerCount;
   /** Connections to PostgreSQL that the shop is going to hold; default: as many as peak-hour's. */
   shopConnections?: number;
+  /** True: OpenSearch too. */
+  opensearch?: boolean;
   /** The state directory; default `stampedeHome()`. */
   home?: string;
   /** Where services that are started keep their data; default `<home>/data`. */
@@ -52,20 +58,28 @@ export type StackOptions = {
   environment?: NodeJS.ProcessEnv;
 };
 
-/** All three services; those that this bring-up started also with their programs. */
-export type Services = { all: Record<ServiceName, FoundService>; started: StartedService[] };
+/** All services; those that this bring-up started also with their programs. */
+export type Services = {
+  all: Record<ServiceName, FoundService>;
+  opensearch: FoundService | null;
+  started: StartedService[];
+};
 
 /**
- * Finds or starts the three services and waits until each answers a real question.
+ * Finds or starts the services and waits until each answers a real question.
  * @throws StackError when a service cannot be had; the message names the next step. What was started is ended again.
  */
 export async function bringUpStack(options: StackOptions = {}): Promise<Stack> {
-  const { all, started } = await bringUpServices(options);
+  const { all, opensearch, started } = await bringUpServices(options);
   return {
     postgresUrl: all.postgres.url,
     redisUrl: all.redis.url,
     kafkaBrokers: brokersOf(all.kafka.url),
-    services: SERVICE_NAMES.map((name) => all[name].service),
+    opensearchUrl: opensearch?.url ?? null,
+    services: [
+      ...SERVICE_NAMES.map((name) => all[name].service),
+      ...(opensearch === null ? [] : [opensearch.service]),
+    ],
     stop: () => stopServices(started),
   };
 }
@@ -94,17 +108,26 @@ export async function bringUpServices(options: StackOptions = {}): Promise<Servi
   const inContainers = lacking.length > 0 && composeAnswers();
   if (!inContainers) await installMissing(lacking, home, report);
   const contained = inContainers ? lacking.map(({ service }) => service) : [];
-  const started = await startAll(absent, contained, brokerCount ?? 1, {
-    home,
-    dataDirectory: options.dataDirectory ?? homePaths(home).data,
-    signal,
-    report,
-  });
+  const places = { home, dataDirectory: options.dataDirectory ?? homePaths(home).data, signal };
+  const started = await startAll(absent, contained, brokerCount ?? 1, { ...places, report });
   const [postgres, redis, kafka] = SERVICE_NAMES.map(
     (name, index) => found[index] ?? started.find(({ service }) => service.name === name),
   );
-  if (postgres && redis && kafka) return { all: { postgres, redis, kafka }, started };
-  throw new Error('A service was neither found nor started.');
+  if (!postgres || !redis || !kafka) throw new Error('A service was neither found nor started.');
+  const all = { postgres, redis, kafka };
+  if (!options.opensearch) return { all, opensearch: null, started };
+  try {
+    const told: StartContext['report'] = (...words) => report('opensearch', ...words);
+    const opensearch = await bringUpOpensearch({ ...places, report: told }, environment);
+    return {
+      all,
+      opensearch: opensearch.found,
+      started: [...started, ...(opensearch.started === null ? [] : [opensearch.started])],
+    };
+  } catch (error) {
+    await stopServices(started);
+    throw error;
+  }
 }
 
 /** Ends the programs of started services, all at the same time. */
@@ -156,7 +179,7 @@ function start(name: ServiceName, context: StartContext, brokerCount: BrokerCoun
 
 function reporter(onProgress: StackOptions['onProgress']) {
   const startedMs = performance.now();
-  return (service: ServiceName, state: StackProgress['state'], detail: string) =>
+  return (service: AnyServiceName, state: StackProgress['state'], detail: string) =>
     onProgress?.({ service, state, detail, elapsedMs: Math.round(performance.now() - startedMs) });
 }
 
