@@ -3,7 +3,12 @@
 import Type from 'typebox';
 import type { Need } from '../../reports/metrics/metric.ts';
 import { CACHE_POLICIES, type CachePolicy } from '../../system/contract/cache.ts';
-import { INTAKES, ORDER_TRANSPORTS, type ShopEnvironment } from '../../system/contract/processes.ts';
+import {
+  BEHAVIOUR_STORES,
+  INTAKES,
+  ORDER_TRANSPORTS,
+  type ShopEnvironment,
+} from '../../system/contract/processes.ts';
 import {
   RECOMMENDATION_ENGINES,
   type RecommendationEngineName,
@@ -41,6 +46,9 @@ export const axisSettings = {
       send: Type.Enum(['on', 'off'], {
         description: 'on: shoppers tell the shop what they do, for its behaviour log; off: they do not',
       }),
+      store: Type.Enum(BEHAVIOUR_STORES, {
+        description: `what keeps the behaviour log and answers the search for products: ${BEHAVIOUR_STORES.join(', ')}`,
+      }),
     },
     { additionalProperties: false },
   ),
@@ -66,7 +74,7 @@ export const axisSettings = {
 export const usualAxes = {
   cache: { policy: 'none' as const, size: 1_000, ttlMs: 50_000, earlyRefreshBeta: 0, refreshMs: 50_000 },
   orders: { transport: 'kafka' as const },
-  behaviour: { send: 'on' as const },
+  behaviour: { send: 'on' as const, store: 'postgres' as const },
   intake: { through: 'none' as const },
   recommendations: { engine: 'none' as const },
 };
@@ -122,6 +130,22 @@ const intakes = {
     none: { words: null, note: null },
   } satisfies Record<(typeof INTAKES)[number], AxisValue>,
   comparedOn: null,
+} satisfies Axis;
+
+const behaviourStores = {
+  path: 'behaviour.store',
+  variable: 'BEHAVIOUR_STORE',
+  values: {
+    postgres: { words: null, note: null },
+    opensearch: {
+      words: 'with the behaviour log and the search in OpenSearch',
+      note: 'OpenSearch keeps the behaviour log and finds what is searched for, on this machine beside everything else. Either store has an action on disk (fsync) before it counts as stored.',
+    },
+  } satisfies Record<(typeof BEHAVIOUR_STORES)[number], AxisValue>,
+  comparedOn: {
+    comparison: 'Either store has an action on disk (fsync) before it counts as stored.',
+    search: 'Either store has an action on disk (fsync) before it counts as stored.',
+  },
 } satisfies Axis;
 
 const fromCache = (words: string, note: string | null = null): AxisValue => ({
@@ -186,6 +210,7 @@ const number = (path: string, variable: keyof ShopEnvironment): Axis => ({
 
 export const axes: readonly Axis[] = [
   orderTransports,
+  behaviourStores,
   intakes,
   cachePolicies,
   recommendationEngines,

@@ -9,7 +9,7 @@ it('shoppers tell what they do, by the way that orders go, unless it is switched
   expect(behaviourEnvironment(peakHour)).toEqual({ BEHAVIOUR_TRANSPORT: 'kafka' });
   const direct = { ...peakHour, orders: { transport: 'direct-batched' as const } };
   expect(behaviourEnvironment(direct)).toEqual({ BEHAVIOUR_TRANSPORT: 'direct' });
-  const silent = { ...peakHour, behaviour: { send: 'off' as const } };
+  const silent = { ...peakHour, behaviour: { ...peakHour.behaviour, send: 'off' as const } };
   for (const scenario of [silent, kafkaOnOff]) {
     expect(sendsActions(scenario)).toBe(false);
     expect(behaviourEnvironment(scenario)).toEqual({});

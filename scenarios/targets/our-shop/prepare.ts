@@ -5,6 +5,7 @@ import { bringUpStack } from '../../../deploy/local/services/stack.ts';
 import { ensureDataSet } from '../../data/data-set.ts';
 import { isOurServer } from '../../data/databases.ts';
 import { markObserver } from '../../data/run-mark.ts';
+import { needsOpensearch } from '../../scenario/behaviour-store.ts';
 import type { PrepareTarget } from '../target.ts';
 import { openOurShop, type ShopGround } from './open.ts';
 import { brokerCountFor, whyNot } from './strike.ts';
@@ -17,6 +18,7 @@ export const prepareOurShop: PrepareTarget = async (cleanUp, { scenario, told, s
     // Without a wish, a cluster that is up is used whatever its size.
     ...(brokerCountFor(fault?.name) === 1 ? {} : { brokerCount: brokerCountFor(fault?.name) }),
     shopConnections: shop.databaseConnections,
+    opensearch: needsOpensearch(scenario),
     log: (line) => told.say(`! ${line}`),
     onProgress: (event) =>
       told.detail(`${event.service}: ${event.state}${event.detail ? ` · ${event.detail}` : ''}`),

@@ -44,6 +44,8 @@ export type ShopSurroundings = {
   /** Prefix of this run's Redis keys, ending in `:`, and of its topics and groups. */
   redisKeyPrefix: string;
   kafkaPrefix: string;
+  /** Where there is one; its indexes begin with the prefix. */
+  opensearch: { url: string; prefix: string } | null;
   logFolder: string;
   /** True when the generator runs at a priority above normal already. */
   generatorHasPriority: boolean;
@@ -155,6 +157,10 @@ function sharedEnvironment(
     ...toldOf(scenario),
     REDIS_KEY_PREFIX: around.redisKeyPrefix,
     KAFKA_PREFIX: around.kafkaPrefix,
+    // Said even when there is none: the variables of the caller's shell are not the cell's.
+    OPENSEARCH_URL: around.opensearch?.url ?? '',
+    OPENSEARCH_PREFIX: around.opensearch?.prefix ?? '',
+    SEARCH_STORE: '',
     ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),
     SHOP_CLOCK_START: startedAt.toISOString(),
     SHOP_CLOCK_STARTED_AT_MS: String(Date.now()),

@@ -1,9 +1,10 @@
-// The fresh world of one cell or measurement: a database, topics and Redis keys that nobody else uses, known by one mark in
+// The fresh world of one cell or measurement: a database, topics, Redis keys and indexes that nobody else uses, known by one mark in
 // all their names. They are taken away again by the clean-up that they are opened on.
 import type { CleanUp, Remains } from '../../../deploy/local/programs/clean-up.ts';
 import { cloneTemplate, dropDatabase, withClient, withDatabase } from '../../data/databases.ts';
 import { newMark, RUN_PREFIX } from '../../data/run-mark.ts';
 import { type BrokerWatch, watchBroker } from './broker-watch.ts';
+import { indexPrefixOf, removeIndexes } from './opensearch-indexes.ts';
 import { forgetMark, keyPrefixOf, noteMark, removeKeys } from './redis-keys.ts';
 import type { ShopSurroundings } from './shop-processes.ts';
 import type { Places } from './sweep.ts';
@@ -40,7 +41,7 @@ export async function openSurroundings(
     nowMs: number;
   },
 ): Promise<Surroundings> {
-  const { postgresUrl, redisUrl, kafkaBrokers } = input.places;
+  const { postgresUrl, redisUrl, kafkaBrokers, opensearchUrl = null } = input.places;
   const mark = newMark(input.nowMs, input.usedForMs + LEASE_MARGIN_MS);
   const database = `${RUN_PREFIX}${input.kind === 'bench' ? 'bench_' : ''}${mark}`;
   const redisKeyPrefix = keyPrefixOf(mark);
@@ -70,7 +71,19 @@ export async function openSurroundings(
     },
     () => broker.removeAll(),
   );
+  const opensearch = opensearchUrl === null ? null : { url: opensearchUrl, prefix: indexPrefixOf(mark) };
+  if (opensearch !== null)
+    cleanUp.later(
+      {
+        what: `indexes ${opensearch.prefix}* in OpenSearch`,
+        remedy: `${SWEPT}; at once: DELETE /${opensearch.prefix}*`,
+      },
+      async () => {
+        await removeIndexes(opensearch.url, (name) => name.startsWith(opensearch.prefix));
+      },
+    );
   return {
+    opensearch,
     databaseUrl: withDatabase(postgresUrl, database),
     redisUrl,
     kafkaBrokers,

@@ -1,4 +1,4 @@
-// Takes away what runs left that were killed: databases, topics, consumer groups and keys whose mark says that nobody uses
+// Takes away what runs left that were killed: databases, topics, consumer groups, keys and indexes whose mark says that nobody uses
 // them any more. On a server of one's own and on one that others use alike; whatever carries no mark of ours stays.
 import { Kafka, logLevel } from 'kafkajs';
 import { wordsOf } from '../../../deploy/local/programs/process-end.ts';
@@ -7,12 +7,14 @@ import type { Stack } from '../../../deploy/local/services/stack.ts';
 import { dropDatabase, withClient } from '../../data/databases.ts';
 import { isAbandoned, type MarkObserver, markIn, RUN_PREFIX } from '../../data/run-mark.ts';
 import { deleteGroups, FORGOTTEN_WITHIN_MS } from './consumer-groups.ts';
+import { removeIndexes } from './opensearch-indexes.ts';
 import { forgetMark, keyPrefixOf, notedMarks, removeKeys } from './redis-keys.ts';
 
-export type Places = Pick<Stack, 'postgresUrl' | 'redisUrl' | 'kafkaBrokers'>;
+export type Places = Pick<Stack, 'postgresUrl' | 'redisUrl' | 'kafkaBrokers'> &
+  Partial<Pick<Stack, 'opensearchUrl'>>;
 
 /**
- * Sweeps all three services; `say` gets a line about what was removed and one about each that could not be. Never throws:
+ * Sweeps all services; `say` gets a line about what was removed and one about each that could not be. Never throws:
  * a leftover keeps no run from running.
  */
 export async function sweepAbandoned(
@@ -26,6 +28,7 @@ export async function sweepAbandoned(
     ['PostgreSQL', () => sweepDatabases(places.postgresUrl, isLeft, removed, say)],
     ['Kafka', () => sweepTopics(places.kafkaBrokers, isLeft, removed)],
     ['Redis', () => sweepKeys(places.redisUrl, isLeft, removed)],
+    ['OpenSearch', () => sweepIndexes(places.opensearchUrl ?? null, isLeft, removed)],
   ] as const;
   for (const [name, sweep] of services)
     await sweep().catch((error: unknown) =>
@@ -84,6 +87,12 @@ async function sweepTopics(brokers: readonly string[], isLeft: IsLeft, removed: 
   } finally {
     await admin.disconnect();
   }
+}
+
+async function sweepIndexes(url: string | null, isLeft: IsLeft, removed: string[]): Promise<void> {
+  if (url === null) return;
+  const names = await removeIndexes(url, (name) => isLeft(markIn('topic', name)));
+  removed.push(...names.map((name) => `index ${name}`));
 }
 
 async function sweepKeys(url: string, isLeft: IsLeft, removed: string[]): Promise<void> {
