@@ -114,6 +114,7 @@ test('the help names the settings of the platform and of every feature', () => {
     'CACHE_WAIT_MS',
     'CACHE_REFRESH_MS',
     'HOT_SET_CUSTOMERS',
+    'SEARCH_STORE',
     'SHOP_ALLOW_SEEDED_ACCOUNTS',
     'ORDERS_TRANSPORT',
     'ORDERS_BATCH_MAX',
