@@ -1,4 +1,5 @@
 // What a bench is and what it yields: rows of one figure each with the limit it must keep, judged here and nowhere else.
+import type { BehaviourStoreName } from '../../system/contract/processes.ts';
 import type { View } from '../cell/live-view.ts';
 
 /** A figure is at most, at least or exactly this. Exact are counts of what went through: they hold on any machine. */
@@ -28,6 +29,10 @@ export type BenchSettings = {
   requestCount: number;
   /** How fast it sends them, together. */
   requestsPerSecond: number;
+  /** What `behaviour` measures, how fast its crowd acts and for how long. */
+  behaviourStore: BehaviourStoreName;
+  actionsPerSecond: number;
+  actionSeconds: number;
 };
 
 export type BenchContext = {

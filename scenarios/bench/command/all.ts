@@ -7,6 +7,7 @@ import { recorder } from '../generator/recorder.ts';
 import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
 import { page } from '../page.ts';
+import { behaviour } from '../shop/behaviour.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
 import { hotSet } from '../shop/hot-set.ts';
@@ -20,6 +21,7 @@ export const benches: readonly Bench[] = [
   capacity,
   hotSet,
   direct,
+  behaviour,
   drain,
   engine,
   history,

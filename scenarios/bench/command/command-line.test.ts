@@ -10,7 +10,10 @@ it('means all benches without a name, and one with', () => {
     kind: 'ok',
     benches: known,
     size: 'full',
-    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+    settings: {
+      ...{ orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+      ...{ behaviourStore: 'postgres', actionsPerSecond: 5_000, actionSeconds: 15 },
+    },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
 });
@@ -40,6 +43,17 @@ it('takes counts that are large enough', () => {
       settings: { orderCount: 5_000, requestCount: 30_000, requestsPerSecond: 200 },
     },
   );
+});
+
+it('takes the store, the rate and the span of the behaviour log', () => {
+  const options = { store: 'opensearch', rate: '8000', seconds: '5' };
+  expect(readBenchCommand(known, 'engine', options)).toMatchObject({
+    settings: { behaviourStore: 'opensearch', actionsPerSecond: 8_000, actionSeconds: 5 },
+  });
+  expect(readBenchCommand(known, 'engine', { store: 'mongo' })).toEqual({
+    kind: 'mistakes',
+    mistakes: ['--store mongo: found mongo. Needed: one of postgres, opensearch.'],
+  });
 });
 
 it('makes a check small, and takes no size beside it', () => {

@@ -1,20 +1,36 @@
 // From the words of the command line to the benches that are to run, or to every mistake in them at once.
+import { BEHAVIOUR_STORES } from '../../../system/contract/processes.ts';
 import { didYouMean } from '../../mistakes/nearest.ts';
 import type { Bench, BenchSettings, BenchSize } from '../bench.ts';
 
 const SETTINGS: Record<BenchSize, BenchSettings> = {
-  full: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+  full: {
+    orderCount: 50_000,
+    requestCount: 1_000_000,
+    requestsPerSecond: 1_500,
+    behaviourStore: 'postgres',
+    actionsPerSecond: 5_000,
+    actionSeconds: 15,
+  },
   // Enough for every figure to come out; that of `memory` is read from its seconds, of which it needs ten.
-  check: { orderCount: 2_000, requestCount: 600, requestsPerSecond: 50 },
+  check: {
+    orderCount: 2_000,
+    requestCount: 600,
+    requestsPerSecond: 50,
+    behaviourStore: 'postgres',
+    actionsPerSecond: 300,
+    actionSeconds: 2,
+  },
 };
 
 const LEAST_ORDERS = 2_000;
 const LEAST_REQUESTS = 20_000;
 const LEAST_RATE = 50;
+const LEAST_SECONDS = 2;
 
-type SizeOption = 'orders' | 'requests' | 'rate';
+type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds';
 
-export type BenchOptions = { check?: boolean } & Partial<Record<SizeOption, string>>;
+export type BenchOptions = { check?: boolean; store?: string } & Partial<Record<SizeOption, string>>;
 
 export type AskedBenches =
   | { kind: 'ok'; benches: readonly Bench[]; size: BenchSize; settings: BenchSettings }
@@ -45,10 +61,18 @@ export function readBenchCommand(
     return value;
   };
   const usual = SETTINGS[size];
+  const behaviourStore = BEHAVIOUR_STORES.find((store) => store === (options.store ?? usual.behaviourStore));
+  if (behaviourStore === undefined)
+    mistakes.push(
+      `--store ${options.store}: found ${options.store}. Needed: one of ${BEHAVIOUR_STORES.join(', ')}.`,
+    );
   const settings = {
     orderCount: count('orders', LEAST_ORDERS, usual.orderCount),
     requestCount: count('requests', LEAST_REQUESTS, usual.requestCount),
     requestsPerSecond: count('rate', LEAST_RATE, usual.requestsPerSecond),
+    behaviourStore: behaviourStore ?? usual.behaviourStore,
+    actionsPerSecond: options.rate === undefined ? usual.actionsPerSecond : Number(options.rate),
+    actionSeconds: count('seconds', LEAST_SECONDS, usual.actionSeconds),
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };
 }

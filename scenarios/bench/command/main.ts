@@ -34,7 +34,12 @@ function program(): Command {
     )
     .option('--orders <count>', 'backlog of `drain` (default 50000)')
     .option('--requests <count>', 'requests of `memory` (default 1000000)')
-    .option('--rate <count>', 'requests a second of `memory` (default 1500)')
+    .option(
+      '--rate <count>',
+      'requests a second of `memory` (default 1500), actions a second of `behaviour` (default 5000)',
+    )
+    .option('--store <name>', 'store of `behaviour`: postgres (default) or opensearch')
+    .option('--seconds <count>', 'how long the crowd of `behaviour` acts (default 15)')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();
 }

@@ -29,11 +29,13 @@ const USED_FOR_MS = 3_600_000;
 export async function withBenchStack<T>(
   { view, stop, onLeft, monotonicMs }: BenchContext,
   work: (found: BenchStack) => Promise<T>,
+  { opensearch = false } = {},
 ): Promise<T> {
   await using cleanUp = createCleanUp(onLeft);
   const stack = await bringUpStack({
     onProgress: ({ service, state, detail }) => view.detail(`${service}: ${state} ${detail}`),
     signal: stop,
+    opensearch,
   });
   cleanUp.later(remains.services, stack.stop);
   await sweepAbandoned(stack, markObserver(Date.now()), (line) => view.say(line));
