@@ -38,6 +38,8 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_cache_failures_total',
     'shop_cache_read_seconds',
     'shop_cache_load_seconds',
+    'shop_searches_total',
+    'shop_search_seconds',
     'shop_orders_accepted_total',
     'shop_orders_resolved_total',
     'shop_orders_conflicts_total',

@@ -63,6 +63,7 @@ it('a planted axis is set by its path, names the variant, and reaches shop, note
   expect(planCells(kept, 1).map(({ variant }) => variant)).toEqual(['kafka-minute']);
   expect(axisEnvironment(kept)).toEqual({
     ORDERS_TRANSPORT: 'kafka',
+    BEHAVIOUR_STORE: 'postgres',
     INTAKE: 'none',
     RECOMMENDATIONS_ENGINE: 'none',
     CACHE_POLICY: 'minute',
