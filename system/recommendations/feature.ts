@@ -9,6 +9,7 @@ import {
 import { ROLES } from '../contract/roles.ts';
 import type { Feature, Running, ShopProcess } from '../platform/features/feature.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
+import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
   type Environment,
   integer,
@@ -111,6 +112,7 @@ function startRole(
     metrics,
     waiting: createWaiting({ what: 'actions wanting lists', metrics, clock, log }),
     monotonicMs: clock.monotonicMs,
+    wallMs: () => clock.now().getTime() - clockShiftMs(config),
     log,
   });
   health.add(RECOMMENDER, async () => recommender.check());

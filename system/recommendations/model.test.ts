@@ -120,9 +120,24 @@ describe('what is known of a person', () => {
     const [first, second] = [did('click', 1), did('click', 2)];
     for (const action of [second, first]) model.learn(1, action, 0);
     expect(model.listsOf(1, ['viewed'], NOW)[0]!.reflectsActionId).toBe(second.id);
-    expect(model.unanswered(1)).toEqual([first.id, second.id]);
+    expect(model.actionIds(1)).toEqual([first.id, second.id]);
     model.answered(1, [first.id, idAt(new Date())]);
-    expect(model.unanswered(1)).toEqual([second.id]);
+    expect([first, second].map(({ id }) => model.isAnswered(1, id))).toEqual([true, false]);
+  });
+
+  it('is in the order of the shop’s time, whatever clock made the ids', () => {
+    const model = shop();
+    const past = {
+      ...did('click', 100, new Date('2030-01-01T00:00:00Z')),
+      actedAt: new Date('2026-03-02T10:00:00Z'),
+    };
+    const present = {
+      ...did('click', 50, new Date('2026-01-01T00:00:00Z')),
+      actedAt: new Date('2026-03-02T11:00:00Z'),
+    };
+    for (const action of [past, present]) model.learn(1, action, 0);
+    expect(model.listsOf(1, ['category'], NOW)[0]).toMatchObject({ reflectsActionId: present.id });
+    expect(list(model, 1, 'category')[0]).toBe(41);
   });
 
   it('bears on the lists that an action touches', () => {

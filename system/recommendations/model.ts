@@ -1,5 +1,4 @@
 // All that the engines know, in memory: it learns from actions and gives lists. The same action again changes nothing.
-import type { BehaviourReport } from '../contract/behaviour.ts';
 import {
   MAX_RECOMMENDED_PRODUCTS,
   RECOMMENDATION_KINDS,
@@ -8,7 +7,7 @@ import {
 } from '../contract/recommendations.ts';
 import { createCoPurchase } from './algorithms/co-purchase.ts';
 import { createUserCf } from './algorithms/user-cf.ts';
-import { type SeenAction, seenAction } from './lists/seen-action.ts';
+import { type ActedReport, type SeenAction, seenAction } from './lists/seen-action.ts';
 import type { Shelves } from './lists/shelves.ts';
 import { kindsTouchedBy, SIX_LISTS } from './lists/six-lists.ts';
 import { createTrending } from './lists/trending.ts';
@@ -26,13 +25,13 @@ export type CouponProducts = (customerId: number) => readonly number[];
 
 export type Model = {
   /** Learns from an action; gives the lists of the person that it bears on. `activeMs`: monotonic, when it was taken in. */
-  learn(customerId: number, report: BehaviourReport, activeMs: number): readonly RecommendationKind[];
+  learn(customerId: number, report: ActedReport, activeMs: number): readonly RecommendationKind[];
   /** Learns from what was bought in the past, oldest first, without anybody being active for it. */
   learnOrder(customerId: number, productIds: readonly number[]): void;
   /** A stranger's too. */
   listsOf(customerId: number, kinds: Iterable<RecommendationKind>, madeAt: string): RecommendationList[];
-  /** The person's newest actions that no push has answered, oldest first. */
-  unanswered(customerId: number): string[];
+  /** Ids of the person's newest actions that count, oldest first. */
+  actionIds(customerId: number): string[];
   isAnswered(customerId: number, actionId: string): boolean;
   answered(customerId: number, actionIds: readonly string[]): void;
   activeSince(sinceMs: number): number[];
@@ -84,10 +83,7 @@ export function createModel(shelves: Shelves, couponProducts: CouponProducts = (
         madeAt,
       }));
     },
-    unanswered(customerId) {
-      const person = people.get(customerId);
-      return (person?.actions ?? []).map(({ id }) => id).filter((id) => !person?.answered.has(id));
-    },
+    actionIds: (customerId) => (people.get(customerId)?.actions ?? []).map(({ id }) => id),
     isAnswered: (customerId, actionId) => people.get(customerId)?.answered.has(actionId) ?? false,
     answered(customerId, actionIds) {
       const person = people.get(customerId);
@@ -100,12 +96,12 @@ export function createModel(shelves: Shelves, couponProducts: CouponProducts = (
 }
 
 /** Products of the order that an action belongs to: an order tells of each of its products on its own. */
-function sameOrder(actions: readonly SeenAction[], { id, madeMs }: SeenAction): number[] {
+function sameOrder(actions: readonly SeenAction[], { id, actedMs }: SeenAction): number[] {
   return actions.flatMap((other) =>
     other.action === 'order-create' &&
     other.id !== id &&
     other.productId !== null &&
-    Math.abs(madeMs - other.madeMs) <= SAME_ORDER_MS
+    Math.abs(actedMs - other.actedMs) <= SAME_ORDER_MS
       ? [other.productId]
       : [],
   );

@@ -5,7 +5,7 @@ import { ACTIONS_COUNTED, type SeenAction } from './lists/seen-action.ts';
 const PEOPLE_MOST = 50_000;
 
 export type Person = {
-  /** By id, oldest first. */
+  /** By their time, oldest first. */
   actions: SeenAction[];
   /** When the newest of them was taken in here, on the monotonic clock. */
   activeMs: number;
@@ -51,7 +51,10 @@ export function createPeople(): People {
 
 function insert({ actions, answered }: Person, action: SeenAction): boolean {
   let place = actions.length;
-  while (place > 0 && (actions[place - 1]?.id ?? '') > action.id) place--;
+  for (; place > 0; place--) {
+    const other = actions[place - 1];
+    if (other === undefined || !isAfter(other, action)) break;
+  }
   if (actions[place - 1]?.id === action.id) return false;
   if (actions.length === ACTIONS_COUNTED) {
     if (place === 0) return false;
@@ -61,4 +64,9 @@ function insert({ actions, answered }: Person, action: SeenAction): boolean {
   }
   actions.splice(place, 0, action);
   return true;
+}
+
+/** Ids of the same time are in order where they are of one sender. */
+function isAfter(one: SeenAction, other: SeenAction): boolean {
+  return one.actedMs > other.actedMs || (one.actedMs === other.actedMs && one.id > other.id);
 }

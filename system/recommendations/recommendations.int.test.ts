@@ -6,8 +6,13 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../behaviour/testing.ts';
 import { readConfig } from '../config.ts';
 import type { BehaviourReport } from '../contract/behaviour.ts';
-import type { FreshRecommendations, RecommendationPage } from '../contract/recommendations.ts';
+import {
+  type FreshRecommendations,
+  RECOMMENDATION_KINDS,
+  type RecommendationPage,
+} from '../contract/recommendations.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../contract/sockets.ts';
+import { namesOf, TOPICS } from '../contract/topics.ts';
 import { createSessions } from '../customers/sessions.ts';
 import { createKafka } from '../platform/kafka/kafka.ts';
 import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
@@ -15,6 +20,7 @@ import type { Database } from '../platform/postgres/postgres.ts';
 import { createClock } from '../platform/settings/clock.ts';
 import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
+import { createRecommendationStore, type StoredList } from './store.ts';
 import { did } from './testing.ts';
 
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
@@ -91,8 +97,10 @@ async function connect(shop: ServingProcess, customerId: number): Promise<Shoppe
   return { socket, heard };
 }
 
-const act = (shopper: Shopper, ...actions: BehaviourReport[]) =>
-  new Promise((resolve) => shopper.socket.emit('behaviour:actions', actions, resolve));
+function act({ socket }: Shopper, ...actions: BehaviourReport[]): Promise<unknown> {
+  const reports = actions.map(({ id, action, target }) => ({ id, action, target }));
+  return new Promise((resolve) => socket.emit('behaviour:actions', reports, resolve));
+}
 
 const answersOf = ({ heard }: Shopper) => heard.flatMap(({ answersActionIds }) => answersActionIds);
 
@@ -174,6 +182,71 @@ it('whoever connects is given the newest lists again', async () => {
   expect(new Set(again.heard[0]!.lists.map(({ kind }) => kind)).size).toBe(6);
   const own = again.heard[0]!.lists.filter(({ kind }) => kind !== 'trending');
   expect(own.map(({ reflectsActionId }) => reflectsActionId)).toEqual(own.map(() => click.id));
+});
+
+it('what was done while no recommender ran is answered when one runs, at whichever instance one is connected', async () => {
+  const [one, other] = [await startShop({ SHOP_ROLES: 'api' }), await startShop({ SHOP_ROLES: 'api' })];
+  const elsewhere = await connect(one, 2);
+  const here = await connect(other, 2);
+  const clicks = [did('click', 7), did('hover', 8)];
+  await act(here, ...clicks);
+  expect(elsewhere.heard).toEqual([]);
+  await startShop({ SHOP_ROLES: 'behaviour-consumer,recommender' });
+  for (const shopper of [elsewhere, here]) {
+    await until('lists', () => answersOf(shopper).length >= 2);
+    expect(new Set(answersOf(shopper))).toEqual(new Set(clicks.map(({ id }) => id)));
+  }
+});
+
+it('a message that nobody can read is set aside once, and the actions behind it are answered', async () => {
+  const { topic, deadLetterTopic } = namesOf(TOPICS.behaviour, prefix);
+  const shop = await startShop();
+  const shopper = await connect(shop, 1);
+  const producer = kafka.producer();
+  await producer.connect();
+  const messages = [0, 1, 2].map((partition) => ({ partition, key: '1', value: '{"version":9}' }));
+  await producer.send({ topic, messages });
+  await producer.disconnect();
+  const click = did('click', 9);
+  await act(shopper, click);
+  await until('lists', () => answersOf(shopper).includes(click.id));
+  const admin = kafka.admin();
+  await admin.connect();
+  opened.push(() => admin.disconnect());
+  const setAside = async () => {
+    const ends = await admin.fetchTopicOffsets(deadLetterTopic);
+    return ends.reduce((sum, { high }) => sum + Number(high), 0);
+  };
+  await until('dead letters', async () => (await setAside()) >= 3);
+  const metrics = await (await fetch(`${shop.url}/metrics`)).text();
+  expect(metrics).toMatch(/^shop_recommendations_unreadable_total 3$/m);
+  expect(metrics).toMatch(/^shop_recommendations_pushes_total [1-9]/m);
+  expect(metrics).toMatch(/^shop_recommendations_active_users [1-9]/m);
+  await shop.close();
+  expect(await setAside()).toBe(3);
+});
+
+it('the periodic engine answers too', async () => {
+  const shop = await startShop({ RECOMMENDATIONS_ENGINE: 'periodic' });
+  const shopper = await connect(shop, 3);
+  const click = did('click', 10);
+  await act(shopper, click);
+  await until('lists', () => answersOf(shopper).includes(click.id));
+  expect(shopper.heard.at(-1)!.lists).toHaveLength(6);
+});
+
+it('lists older than is kept go by the hour', async () => {
+  const store = createRecommendationStore({ database, kinds: RECOMMENDATION_KINDS, keepHours: 2 });
+  const list = (madeAt: string): StoredList => ({
+    customerId: 50,
+    list: { kind: 'viewed', productIds: [1], reflectsActionId: null, madeAt },
+  });
+  await store.add([list('2026-03-02T08:30:00.000Z'), list('2026-03-02T10:59:00.000Z')]);
+  expect(await store.newest(50, 'viewed')).toMatchObject({ madeAt: '2026-03-02T10:59:00.000Z' });
+  await store.upkeep(new Date('2026-03-02T12:10:00Z'));
+  expect(await store.newest(50, 'viewed')).toMatchObject({ madeAt: '2026-03-02T10:59:00.000Z' });
+  await store.upkeep(new Date('2026-03-02T13:10:00Z'));
+  expect(await store.newest(50, 'viewed')).toBeNull();
 });
 
 it('an engine is refused where actions do not go through the topic', () => {

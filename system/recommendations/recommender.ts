@@ -8,7 +8,8 @@ import type { Log } from '../platform/diagnostics/log.ts';
 import type { Running } from '../platform/features/feature.ts';
 import { createBatchConsumer } from '../platform/kafka/kafka-consumer.ts';
 import type { Waiting } from '../platform/postgres/waiting.ts';
-import type { Arrived, Engine } from './engines/engine.ts';
+import { beginLately } from './begin-lately.ts';
+import { ACTIVE_MS, type Arrived, type Engine } from './engines/engine.ts';
 import type { RecommendationMetrics } from './metrics.ts';
 
 /** Messages that are learnt together; a message holds at most 30 actions of one person. */
@@ -28,6 +29,8 @@ export type RecommenderDeps = {
   metrics: RecommendationMetrics;
   waiting: Waiting;
   monotonicMs: () => number;
+  /** Unix ms of the machine, which the broker's messages are stamped with; not the shop's time. */
+  wallMs: () => number;
   log: Log;
 };
 
@@ -36,10 +39,12 @@ export function startRecommender(deps: RecommenderDeps): Recommender {
   const { metrics, waiting, log } = deps;
   const closing = new AbortController();
   let engine: Engine | null = null;
+  let isReady = false;
   let coldBecause = 'it has not read what it needs yet';
+  const names = namesOf(TOPICS.behaviour, deps.prefix, TOPICS.behaviour.furtherGroups[0]);
   const consumer = createBatchConsumer<Batch | null>({
     kafka: deps.kafka,
-    names: namesOf(TOPICS.behaviour, deps.prefix, TOPICS.behaviour.furtherGroups[0]),
+    names,
     partitionsAtOnce: TOPICS.behaviour.partitionCount,
     batchMax: MESSAGES_AT_ONCE,
     parse: (value) => readable(value, metrics),
@@ -60,7 +65,9 @@ export function startRecommender(deps: RecommenderDeps): Recommender {
   async function beginUntilDone(): Promise<void> {
     while (!closing.signal.aborted) {
       try {
-        engine = await deps.begin();
+        engine ??= await deps.begin();
+        await beginLately(deps.kafka, names, deps.wallMs() - ACTIVE_MS);
+        isReady = true;
         consumer.start();
         return;
       } catch (error) {
@@ -72,7 +79,7 @@ export function startRecommender(deps: RecommenderDeps): Recommender {
   }
   const beginning = beginUntilDone();
   return {
-    check: () => (engine === null ? `not warm: ${coldBecause}` : (consumer.check() ?? waiting.reason())),
+    check: () => (isReady ? (consumer.check() ?? waiting.reason()) : `not warm: ${coldBecause}`),
     async close() {
       closing.abort();
       await beginning;
@@ -93,9 +100,9 @@ function readable(value: Buffer | null, metrics: RecommendationMetrics): Batch |
 }
 
 function arrivedOf({ customerId, actions, receivedMs }: Batch, consumedMs: number): Arrived[] {
-  return actions.map(({ id, action, target }) => ({
+  return actions.map(({ id, action, target, actedAt }) => ({
     customerId,
-    report: { id, action, target },
+    report: { id, action, target, actedAt },
     stages: { receivedMs, consumedMs },
   }));
 }

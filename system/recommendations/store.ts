@@ -15,7 +15,7 @@ export type RecommendationStore = {
   newest(customerId: number, kind: RecommendationKind): Promise<RecommendationList | null>;
   /** The newest list of each kind that each of them has. */
   newestOf(customerIds: readonly number[]): Promise<StoredList[]>;
-  /** The newest action that any list of each of them reflects, of lists made at this time or later. */
+  /** The action that the newest list of each of them reflects, of lists made at this time or later. */
   reflected(customerIds: readonly number[], since: Date): Promise<Map<number, string>>;
   /** Makes ready for the hours to come and lets those go that are older than what is kept. */
   upkeep(now: Date): Promise<{ addedHourCount: number; droppedHourCount: number }>;
@@ -48,7 +48,7 @@ const REFLECTED = `
   SELECT DISTINCT ON (customer_id) customer_id AS "customerId", reflects_action_id AS "actionId"
     FROM recommendations
    WHERE customer_id = ANY($1::integer[]) AND made_at >= $2 AND reflects_action_id IS NOT NULL
-   ORDER BY customer_id, reflects_action_id DESC`;
+   ORDER BY customer_id, made_at DESC`;
 
 type Row = {
   kind: RecommendationKind;

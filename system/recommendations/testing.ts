@@ -1,7 +1,7 @@
 // Products and actions for tests of the recommendations. Not used by the shop itself.
 import { actionAt } from '../behaviour/testing.ts';
-import type { BehaviourReport } from '../contract/behaviour.ts';
 import type { BehaviourAction } from '../contract/tables.ts';
+import type { ActedReport } from './lists/seen-action.ts';
 import { createShopShelves, type ShelfProduct, type ShopShelves } from './shop-shelves.ts';
 
 export function shelfProduct(id: number, changes: Partial<ShelfProduct> = {}): ShelfProduct {
@@ -27,7 +27,7 @@ export function shelvesWith(
 }
 
 /** Something done with a product at this time, or now. */
-export function did(action: BehaviourAction, productId: number, at: Date = new Date()): BehaviourReport {
-  const { id } = actionAt(at);
-  return { id, action, target: { type: 'product', id: productId } };
+export function did(action: BehaviourAction, productId: number, at: Date = new Date()): ActedReport {
+  const { id, actedAt } = actionAt(at);
+  return { id, action, target: { type: 'product', id: productId }, actedAt };
 }

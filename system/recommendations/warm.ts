@@ -1,10 +1,11 @@
 // What a recommender knows before it takes its first action off the topic: the products, what was bought of late, and what the log
 // holds of the last half hour. Each is bounded, so that a large shop starts as soon as a small one.
 import type { BehaviourStore } from '../behaviour/store/store.ts';
-import type { BehaviourEntry, BehaviourReport } from '../contract/behaviour.ts';
+import type { BehaviourEntry } from '../contract/behaviour.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
-import { ACTIVE_MS } from './engines/engine.ts';
+import { ACTIVE_MS, type Unanswered } from './engines/engine.ts';
+import type { ActedReport } from './lists/seen-action.ts';
 import type { Model } from './model.ts';
 import type { RecommendationStore } from './store.ts';
 
@@ -21,6 +22,8 @@ const ORDERS = `
     JOIN order_lines l ON l.order_id = o.id
    GROUP BY o.id, o.customer_id ORDER BY o.id`;
 
+type PastOrder = { customerId: number; productIds: number[] };
+
 export type WarmDeps = {
   database: Database;
   model: Model;
@@ -32,29 +35,28 @@ export type WarmDeps = {
 export type Warmth = {
   orderCount: number;
   actionCount: number;
-  /** People with actions that no list reflects. */
-  unanswered: number[];
+  unanswered: Unanswered[];
 };
 
-/** Rejects as the stores do; doing it again goes on from there. */
+/** Rejects as the stores do, with nothing learnt then. */
 export async function warm(deps: WarmDeps): Promise<Warmth> {
   const { database, model, clock } = deps;
   const since = new Date(clock.now().getTime() - ACTIVE_MS);
   const actions = await readActions(deps.log, since);
-  const { rows: orders } = await database.query<{ customerId: number; productIds: number[] }>(ORDERS, [
-    since,
-  ]);
+  const people = [...new Set(actions.map(({ customerId }) => customerId))];
+  const reflected = await deps.store.reflected(people, since);
+  const { rows: orders } = await database.query<PastOrder>(ORDERS, [since]);
+  // Nothing can fail from here on, so nothing is learnt twice.
   for (const { customerId, productIds } of orders) model.learnOrder(customerId, productIds);
   const aheadMs = clock.monotonicMs() - clock.now().getTime();
   for (const entry of actions) {
     const report = reportOf(entry);
     if (report !== null) model.learn(entry.customerId, report, Date.parse(entry.actedAt) + aheadMs);
   }
-  const people = [...new Set(actions.map(({ customerId }) => customerId))];
-  const reflected = await deps.store.reflected(people, since);
-  const unanswered = people.filter((customerId) => {
-    const newest = model.unanswered(customerId).at(-1);
-    return newest !== undefined && newest > (reflected.get(customerId) ?? '');
+  const unanswered = people.flatMap((customerId) => {
+    const known = model.actionIds(customerId);
+    const actionIds = known.slice(known.indexOf(reflected.get(customerId) ?? '') + 1);
+    return actionIds.length === 0 ? [] : [{ customerId, actionIds }];
   });
   return { orderCount: orders.length, actionCount: actions.length, unanswered };
 }
@@ -82,8 +84,10 @@ const EVERYTHING = {
   words: [],
 };
 
-function reportOf({ id, action, target }: BehaviourEntry): BehaviourReport | null {
+function reportOf(entry: BehaviourEntry): ActedReport | null {
+  const { id, action, target } = entry;
+  const actedAt = new Date(entry.actedAt);
   if (target.type === 'text')
-    return target.text === null ? null : { id, action, target: { type: 'text', text: target.text } };
-  return target.id === null ? null : { id, action, target: { type: target.type, id: target.id } };
+    return target.text === null ? null : { id, action, actedAt, target: { type: 'text', text: target.text } };
+  return target.id === null ? null : { id, action, actedAt, target: { type: target.type, id: target.id } };
 }

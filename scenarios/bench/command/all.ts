@@ -12,6 +12,7 @@ import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
 import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
+import { recommendationCost } from '../shop/recommendation-cost.ts';
 
 export const benches: readonly Bench[] = [
   recorder,
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   instrument,
   storm,
   capacity,
+  recommendationCost,
   hotSet,
   direct,
   behaviour,

@@ -1,6 +1,6 @@
 // "Related to what you viewed": things alike by what they are (ItemCF on content): a cosine over three parts, the words, the price
-// and the category, each of a share of its own. The five most alike are found by the words' lists of things when they are first
-// asked for and kept until the thing or one of them changes; a change costs what its own words' lists cost.
+// and the category, each of a share of its own. The five most alike are found when they are first asked for, among the things that
+// the rarest words have in common and the peers of the category, and kept until the thing or one of them changes.
 import { bestOf } from './best.ts';
 
 const NEIGHBOUR_COUNT = 5;
@@ -10,8 +10,10 @@ const SHARES = { words: 0.6, category: 0.25, price: 0.15 } as const;
 
 /** Prices this many times apart have nothing in common. */
 const PRICE_RANGE_RATIO = 100;
-/** A word that more things have tells none of them apart and is left out. */
-const LISTED_MOST = 1_500;
+/** Things looked at by their words in common, the rarest words first; so a common word makes no search long. */
+const LOOKED_AT_MOST = 2_000;
+/** Of these the ones that are compared in everything. */
+const COMPARED_MOST = 64;
 
 export type Described = { itemId: number; tokens: readonly string[]; categoryId: number; priceKrw: number };
 
@@ -45,11 +47,7 @@ export function createItemCosine(peersOf: (categoryId: number) => readonly numbe
     tokenIds.set(token, id);
     return id;
   };
-  /** 0 where it tells nothing. */
-  const rarity = (token: number): number => {
-    const count = listed[token]?.size ?? 0;
-    return count > LISTED_MOST ? 0 : Math.log(1 + items.size / (1 + count));
-  };
+  const rarity = (token: number): number => Math.log(1 + items.size / (1 + (listed[token]?.size ?? 0)));
   const normOf = (item: Item): number => {
     item.norm ??= Math.sqrt(item.tokens.reduce((sum, token) => sum + rarity(token) ** 2, 0));
     return item.norm;
@@ -67,15 +65,20 @@ export function createItemCosine(peersOf: (categoryId: number) => readonly numbe
     foundWith.delete(itemId);
   }
   function find(itemId: number, item: Item): readonly number[] {
-    const shared = sharedWords(item, listed, rarity);
-    for (const peer of peersOf(item.categoryId)) if (!shared.has(peer)) shared.set(peer, 0);
-    shared.delete(itemId);
-    for (const [other, words] of shared) {
+    const candidates = new Set(peersOf(item.categoryId));
+    for (const { itemId: other } of bestOf(rarestShared(item, itemId, listed, rarity), COMPARED_MOST))
+      candidates.add(other);
+    candidates.delete(itemId);
+    const squares = new Map(item.tokens.map((token) => [token, rarity(token) ** 2]));
+    const scores: [itemId: number, score: number][] = [];
+    for (const other of candidates) {
       const its = items.get(other);
-      if (its === undefined) shared.delete(other);
-      else shared.set(other, similarity(item, its, words / (normOf(item) * normOf(its) || 1)));
+      if (its === undefined) continue;
+      let product = 0;
+      for (const token of its.tokens) product += squares.get(token) ?? 0;
+      scores.push([other, similarity(item, its, product / (normOf(item) * normOf(its) || 1))]);
     }
-    return bestOf(shared, NEIGHBOUR_COUNT).map(({ itemId: other }) => other);
+    return bestOf(scores, NEIGHBOUR_COUNT).map(({ itemId: other }) => other);
   }
   function neighbours(itemId: number): readonly number[] {
     const known = found.get(itemId);
@@ -104,17 +107,23 @@ export function createItemCosine(peersOf: (categoryId: number) => readonly numbe
   };
 }
 
-/** Σ rarity² of the words in common, by thing. */
-function sharedWords(
+/** Σ rarity² of the rarest words in common, by thing. */
+function rarestShared(
   item: Item,
+  itemId: number,
   listed: readonly ReadonlySet<number>[],
   rarity: (token: number) => number,
 ): Map<number, number> {
   const shared = new Map<number, number>();
-  for (const token of item.tokens) {
+  const rarestFirst = item.tokens.toSorted((a, b) => (listed[a]?.size ?? 0) - (listed[b]?.size ?? 0));
+  let left = LOOKED_AT_MOST;
+  for (const token of rarestFirst) {
     const weight = rarity(token) ** 2;
-    if (weight === 0) continue;
-    for (const other of listed[token] ?? []) shared.set(other, (shared.get(other) ?? 0) + weight);
+    for (const other of listed[token] ?? []) {
+      if (left === 0) return shared;
+      left -= 1;
+      if (other !== itemId) shared.set(other, (shared.get(other) ?? 0) + weight);
+    }
   }
   return shared;
 }

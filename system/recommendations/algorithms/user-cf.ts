@@ -10,6 +10,8 @@ export type UserCfLimits = {
   usersMost: number;
   /** Newest things kept of a person. */
   itemsPerUser: number;
+  /** Of these the newest by which people are found who are alike. */
+  itemsCompared: number;
   /** Newest people kept of a thing. */
   usersPerItem: number;
   /** People of a like taste whose things are ranked. */
@@ -21,8 +23,9 @@ export type UserCfLimits = {
 export const USER_CF_LIMITS: UserCfLimits = {
   usersMost: 50_000,
   itemsPerUser: 48,
-  usersPerItem: 96,
-  neighbourCount: 40,
+  itemsCompared: 24,
+  usersPerItem: 64,
+  neighbourCount: 30,
   weightMost: 15,
 };
 
@@ -80,7 +83,9 @@ function neighboursOf(
   { itemsOf, usersOf, limits }: Memory,
 ): ScoredItem[] {
   const products = new Map<number, number>();
+  let leftOut = Math.max(0, own.weights.size - limits.itemsCompared);
   for (const [itemId, weight] of own.weights) {
+    if (leftOut-- > 0) continue;
     const users = usersOf.get(itemId)?.weights;
     if (users === undefined) continue;
     // What everybody knows says little of a taste.

@@ -1,15 +1,15 @@
 // The ways from actions to lists on the screen: one function type, an implementation for each.
-import type { BehaviourReport } from '../../contract/behaviour.ts';
 import type { RecommendationList, RecommendationStages } from '../../contract/recommendations.ts';
 import type { Log } from '../../platform/diagnostics/log.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
+import type { ActedReport } from '../lists/seen-action.ts';
 import type { RecommendationMetrics } from '../metrics.ts';
 import type { Model } from '../model.ts';
 
 /** An action as it comes off the topic, with the moments that the waterfall tells. */
 export type Arrived = {
   customerId: number;
-  report: BehaviourReport;
+  report: ActedReport;
   stages: Pick<RecommendationStages, 'receivedMs' | 'consumedMs'>;
 };
 
@@ -40,8 +40,10 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-/** @param unanswered people of whom actions were learnt that no list reflects yet, as after a stop in between. */
-export type StartEngine = (deps: EngineDeps, unanswered: readonly number[]) => Engine;
+/** Actions of a person that were learnt and that no stored list reflects, as after a stop in between; oldest first. */
+export type Unanswered = { customerId: number; actionIds: string[] };
+
+export type StartEngine = (deps: EngineDeps, unanswered: readonly Unanswered[]) => Engine;
 
 /** Whoever did something in this time is active. */
 export const ACTIVE_MS = 30 * 60 * 1_000;

@@ -3,7 +3,7 @@
 import { RECOMMENDATION_KINDS, type RecommendationKind } from '../../contract/recommendations.ts';
 import { inOrder } from '../model.ts';
 import { deliverInTurns } from './deliver-in-turns.ts';
-import type { Arrived, MadeLists, StartEngine } from './engine.ts';
+import { ACTIVE_MS, type Arrived, type MadeLists, type StartEngine, type Unanswered } from './engine.ts';
 
 type Person = { kinds: Set<RecommendationKind>; answers: Map<string, Arrived['stages'] | null> };
 
@@ -23,8 +23,9 @@ export const startIncrementalEngine: StartEngine = (deps, unanswered) => {
     const people = new Map<number, Person>();
     for (const { customerId, report, stages } of arrived) {
       const kinds = model.learn(customerId, report, stages.receivedMs);
-      // Delivered again after its push.
-      if (model.isAnswered(customerId, report.id)) continue;
+      // Delivered again after its push, or so long ago that nobody waits for it.
+      const isOld = clock.monotonicMs() - stages.receivedMs > ACTIVE_MS;
+      if (isOld || model.isAnswered(customerId, report.id)) continue;
       const person = people.get(customerId) ?? { kinds: new Set(), answers: new Map() };
       people.set(customerId, person);
       for (const kind of kinds) person.kinds.add(kind);
@@ -32,11 +33,11 @@ export const startIncrementalEngine: StartEngine = (deps, unanswered) => {
     }
     return people;
   }
-  const everything = (customerId: number): [number, Person] => [
+  const everything = ({ customerId, actionIds }: Unanswered): [number, Person] => [
     customerId,
     {
       kinds: new Set(RECOMMENDATION_KINDS),
-      answers: new Map(model.unanswered(customerId).map((id) => [id, null])),
+      answers: new Map(actionIds.map((id) => [id, null])),
     },
   ];
   const beginning = deliverInTurns(unanswered.map(everything), make, deps).catch((error) =>

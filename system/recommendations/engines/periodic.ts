@@ -14,10 +14,9 @@ export const periodicEngine =
   (deps, unanswered) => {
     const { model, clock, metrics, log } = deps;
     let waiting = new Map<number, Waiting>();
-    for (const customerId of unanswered)
-      waiting.set(customerId, new Map(model.unanswered(customerId).map((id) => [id, null])));
+    for (const { customerId, actionIds } of unanswered)
+      waiting.set(customerId, new Map(actionIds.map((id) => [id, null])));
 
-    /** Lists are the same for as long as their products are, whatever they were made from. */
     const makeFor =
       (answering: ReadonlyMap<number, Waiting>) =>
       (customerId: number): MadeLists => {
@@ -57,7 +56,8 @@ export const periodicEngine =
       async take(arrived) {
         for (const { customerId, report, stages } of arrived) {
           model.learn(customerId, report, stages.receivedMs);
-          if (model.isAnswered(customerId, report.id)) continue;
+          const isOld = clock.monotonicMs() - stages.receivedMs > ACTIVE_MS;
+          if (isOld || model.isAnswered(customerId, report.id)) continue;
           const actions: Waiting = waiting.get(customerId) ?? new Map();
           waiting.set(customerId, actions);
           if (!actions.has(report.id)) actions.set(report.id, stages);

@@ -1,5 +1,4 @@
 // An action as the lists are worked out from: what it scores, and which product and category it is about.
-import { timeOfId } from '../../behaviour/rules.ts';
 import type { BehaviourReport } from '../../contract/behaviour.ts';
 import type { BehaviourAction } from '../../contract/tables.ts';
 
@@ -14,12 +13,14 @@ const SCORES: Partial<Record<BehaviourAction, number>> = {
 /** How many of a person's newest actions count. */
 export const ACTIONS_COUNTED = 50;
 
+/** An action with the shop's time at which it happened. */
+export type ActedReport = BehaviourReport & { actedAt: Date };
+
 export type SeenAction = {
-  /** A UUIDv7: greater ids are newer. */
   id: string;
   action: BehaviourAction;
-  /** On the shopper's clock, Unix ms. */
-  madeMs: number;
+  /** By the shop's clock, Unix ms. */
+  actedMs: number;
   score: number;
   productId: number | null;
   /** The product's or the one that it is about. */
@@ -28,7 +29,7 @@ export type SeenAction = {
 
 /** @param categoryOf the category of a product, null where there is no such product (any more). */
 export function seenAction(
-  { id, action, target }: BehaviourReport,
+  { id, action, target, actedAt }: ActedReport,
   categoryOf: (productId: number) => number | null,
 ): SeenAction {
   const productId = target.type === 'product' ? target.id : null;
@@ -38,7 +39,7 @@ export function seenAction(
   return {
     id,
     action,
-    madeMs: timeOfId(id),
+    actedMs: actedAt.getTime(),
     score: isKnown ? (SCORES[action] ?? 0) : 0,
     productId: isKnown ? productId : null,
     categoryId,
