@@ -32,6 +32,8 @@ export function* makeShoppers(
   scale: number,
 ): Generator<Shopper> {
   const drawPerson = createPersonDraw(year.untilMs);
+  const { basket } = year.preset;
+  const peopleSigmaLog = basket.kind === 'budget' ? basket.peopleSigmaLog : 0;
   for (let first = firstId; first <= lastId; first += BLOCK_PEOPLE) {
     const last = Math.min(first + BLOCK_PEOPLE - 1, year.settings.people);
     const block: Shopper[] = [];
@@ -41,7 +43,7 @@ export function* makeShoppers(
       person.grade = 'BRONZE';
       person.lastOrderedAtMs = null;
       const taste = tasteOf(year.settings.seed, id);
-      const wealth = drawWealth(taste, random);
+      const wealth = drawWealth(taste, peopleSigmaLog, random);
       block.push({ person, habit: { perWeek: 0, leavingChance: 0 }, taste, wealth, random });
     }
     matchHabits(year, block, first, scale);

@@ -12,8 +12,11 @@ export const TASTE = {
   /** How far a choice by taste lies around the person's places, in shares of all sales: a fifth of the kinds, half of the prices. */
   kindWidth: 0.2,
   priceWidth: 0.5,
-  /** Correlation between what people spend and how dear they like things. */
-  spendingCorrelation: 0.8,
+  /**
+   * Whoever likes things a standard deviation dearer has e to this power times the budget. So much that they buy about as many
+   * things as others, and dear things keep their share of all sales.
+   */
+  budgetLogPerDearness: 0.36,
 };
 
 /**
@@ -34,9 +37,12 @@ export function tasteOf(seed: number, personId: number): Taste {
   return { kindPlace: random.uniform(), pricePlace: normalShareBelow(dearness), dearness };
 }
 
-/** How much a person of this taste spends, a standard normal: whoever likes dear things rather spends more. */
-export function drawWealth({ dearness }: Taste, random: Random): number {
-  const correlation = TASTE.spendingCorrelation;
+/**
+ * How much a person of this taste spends, a standard normal over all people.
+ * @param peopleSigmaLog the spread of budgets between people, standard deviation of the log; 0 where budgets are all alike
+ */
+export function drawWealth({ dearness }: Taste, peopleSigmaLog: number, random: Random): number {
+  const correlation = Math.min(1, TASTE.budgetLogPerDearness / peopleSigmaLog);
   return correlation * dearness + Math.sqrt(1 - correlation ** 2) * random.normal();
 }
 
