@@ -7,6 +7,7 @@ import { recorder } from '../generator/recorder.ts';
 import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
 import { page } from '../page.ts';
+import { recommenders } from '../recommenders/recommenders.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
 import { hotSet } from '../shop/hot-set.ts';
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   instrument,
   storm,
   capacity,
+  recommenders,
   hotSet,
   direct,
   drain,
