@@ -8,6 +8,7 @@ import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { behaviour } from '../shop/behaviour.ts';
+import { recommenders } from '../recommenders/recommenders.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
 import { hotSet } from '../shop/hot-set.ts';
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   storm,
   capacity,
   recommendationCost,
+  recommenders,
   hotSet,
   direct,
   behaviour,

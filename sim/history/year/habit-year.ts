@@ -46,7 +46,8 @@ export function countOrders(year: Year, firstId: number, lastId: number, scale: 
   return count;
 }
 
-function generatePerson(year: Year, { person, habit, wealth, random }: Shopper, sink: HistorySink): void {
+function generatePerson(year: Year, shopper: Shopper, sink: HistorySink): void {
+  const { person, habit, random } = shopper;
   const ledger = createGradeLedger(person.id, year.startMs);
   const instants = orderInstants(year, person, habit, random);
   // Only who orders needs a stream for what they did before it.
@@ -54,7 +55,7 @@ function generatePerson(year: Year, { person, habit, wealth, random }: Shopper, 
   for (const placedAtMs of instants) {
     if (placedAtMs >= year.untilMs - 1_000) continue;
     const grade = ledger.gradeAt(placedAtMs);
-    const lines = year.drawBasket(placedAtMs, random, wealth);
+    const lines = year.drawBasket(placedAtMs, shopper);
     const order = makeOrder(year, person, grade, placedAtMs, lines, random);
     if (isKept(order)) ledger.add(placedAtMs, order.totalKrw);
     person.lastOrderedAtMs = placedAtMs;

@@ -1,6 +1,7 @@
 // Who the people of a history are and when they signed up: each from a stream of their own, so that any group of them can
 // be made without the others, on any worker.
 import { type BuyingTime, dayAtWeeks } from '../../model/calendar.ts';
+import { drawWealth, type Taste, tasteOf } from '../../model/catalogue/taste.ts';
 import { createRandom, type Random } from '../../model/chance/random.ts';
 import { hourAtShare } from '../../model/day-times.ts';
 import { BASS, bassPlace } from '../../model/growth.ts';
@@ -18,8 +19,10 @@ const REFERENCE_HOUR = 12;
 const FIRST_PEOPLE = 1_000;
 const EARLY_MS = 30 * 86_400_000;
 
-/** A person, how much they spend (a standard normal) and the stream that everything of theirs is drawn from. */
-export type Shopper = { person: Person; habit: Habit; wealth: number; random: Random };
+/**
+ * A person, what they like, how much they spend (a standard normal) and the stream that everything else of theirs is drawn from.
+ */
+export type Shopper = { person: Person; habit: Habit; taste: Taste; wealth: number; random: Random };
 
 /** People `firstId` … `lastId`, drawn block by block. `firstId` must begin a block. */
 export function* makeShoppers(
@@ -29,6 +32,8 @@ export function* makeShoppers(
   scale: number,
 ): Generator<Shopper> {
   const drawPerson = createPersonDraw(year.untilMs);
+  const { basket } = year.preset;
+  const peopleSigmaLog = basket.kind === 'budget' ? basket.peopleSigmaLog : 0;
   for (let first = firstId; first <= lastId; first += BLOCK_PEOPLE) {
     const last = Math.min(first + BLOCK_PEOPLE - 1, year.settings.people);
     const block: Shopper[] = [];
@@ -37,8 +42,9 @@ export function* makeShoppers(
       const person = drawPerson(id, signUpMs(year, id, random), random);
       person.grade = 'BRONZE';
       person.lastOrderedAtMs = null;
-      const wealth = random.normal();
-      block.push({ person, habit: { perWeek: 0, leavingChance: 0 }, wealth, random });
+      const taste = tasteOf(year.settings.seed, id);
+      const wealth = drawWealth(taste, peopleSigmaLog, random);
+      block.push({ person, habit: { perWeek: 0, leavingChance: 0 }, taste, wealth, random });
     }
     matchHabits(year, block, first, scale);
     for (const shopper of block) if (shopper.person.id <= lastId) yield shopper;

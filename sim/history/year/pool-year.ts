@@ -6,6 +6,7 @@ import { dayWeight } from '../../model/calendar.ts';
 import { type CandidatesInput, candidateChoice, chooseCandidates, HOT_POOL } from '../../model/candidates.ts';
 import { createBasketDraw } from '../../model/catalogue/basket.ts';
 import type { Product } from '../../model/catalogue/catalogue.ts';
+import type { Taste } from '../../model/catalogue/taste.ts';
 import { createRandom, type Random } from '../../model/chance/random.ts';
 import { draw, type WeightedChoice } from '../../model/chance/weighted-choice.ts';
 import { hourAtShare } from '../../model/day-times.ts';
@@ -27,6 +28,7 @@ const CANDIDATE_HOURS = 3;
 type PoolYear = {
   year: Year;
   people: Person[];
+  tastes: Taste[];
   ledgers: GradeLedger[];
   waiting: WaitingList;
   productPool: ProductPool;
@@ -44,11 +46,13 @@ export function poolOrderCount(year: Pick<Year, 'preset' | 'firstDay' | 'dayCoun
 
 /** Generates the history week by week: yields after each week, and once more after the people. */
 export function* generatePools(year: Year, scale: number, sink: HistorySink): Generator<number> {
-  const people = Array.from(makeShoppers(year, 1, year.settings.people, 1), ({ person }) => person);
+  const shoppers = Array.from(makeShoppers(year, 1, year.settings.people, 1));
+  const people = shoppers.map(({ person }) => person);
   const { seed } = year.settings;
   const state: PoolYear = {
     year,
     people,
+    tastes: shoppers.map(({ taste }) => taste),
     ledgers: people.map((person) => createGradeLedger(person.id, year.startMs)),
     waiting: createWaitingList(people),
     productPool: createProductPool(year.products),
@@ -118,8 +122,9 @@ function placeOrder(
   const { year, random, sink, productPool } = state;
   const person = state.people[personId - 1];
   const ledger = state.ledgers[personId - 1];
-  if (!person || !ledger) throw new Error(`There is no person ${personId}.`);
-  const lines = basket((stream): Product => productPool.draw(stream), random, 0);
+  const taste = state.tastes[personId - 1];
+  if (!person || !ledger || !taste) throw new Error(`There is no person ${personId}.`);
+  const lines = basket((stream): Product => productPool.draw(taste, stream), random, 0);
   const order = makeOrder(year, person, person.grade, placedAtMs, lines, random);
   if (isKept(order)) {
     ledger.add(placedAtMs, order.totalKrw);

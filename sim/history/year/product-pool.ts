@@ -1,8 +1,9 @@
 // The founders' hot products: 700 popular and 300 new ones, from which everything in their history is bought.
 import type { Product } from '../../model/catalogue/catalogue.ts';
-import { CATEGORIES } from '../../model/catalogue/categories.ts';
+import { categoryOf } from '../../model/catalogue/categories.ts';
+import type { Taste } from '../../model/catalogue/taste.ts';
+import { createTastedDraw, type TastedDraw } from '../../model/catalogue/tasted-draw.ts';
 import type { Random } from '../../model/chance/random.ts';
-import { draw, type WeightedChoice, weightedChoice } from '../../model/chance/weighted-choice.ts';
 
 const POPULAR_COUNT = 700;
 const NEW_COUNT = 300;
@@ -10,8 +11,10 @@ const NEW_COUNT = 300;
 export type ProductPool = {
   /** Chooses the pool anew from the products registered by then. */
   refresh(atMs: number): void;
-  /** A category by its frequency among those in the pool, then one of its products by its popularity. */
-  draw(random: Random): Product;
+  /**
+   * By taste, or a category by its frequency among those in the pool, then one of its products by its popularity.
+   */
+  draw(taste: Taste, random: Random): Product;
   /** Counts an order of the product. */
   count(product: Product): void;
 };
@@ -21,7 +24,7 @@ export function createProductPool(products: readonly Product[]): ProductPool {
   const orderCounts = new Int32Array(products.length + 1);
   const byExpectation = [...products].sort((a, b) => b.popularityWeight - a.popularityWeight);
   const ordered = new Set<Product>();
-  let categories: WeightedChoice<WeightedChoice<Product>> | null = null;
+  let drawProduct: TastedDraw | null = null;
   const popular = (atMs: number): Product[] => {
     const best = [...ordered]
       .sort((a, b) => (orderCounts[b.id] ?? 0) - (orderCounts[a.id] ?? 0) || a.id - b.id)
@@ -39,11 +42,11 @@ export function createProductPool(products: readonly Product[]): ProductPool {
       while (registered > 0 && (products[registered - 1]?.registeredAtMs ?? 0) > atMs) registered -= 1;
       const size = Math.min(pool.size + NEW_COUNT, registered);
       for (let i = registered - 1; i >= 0 && pool.size < size; i -= 1) pool.add(products[i] as Product);
-      categories = poolByCategory([...pool]);
+      drawProduct = drawByCategory([...pool]);
     },
-    draw: (random) => {
-      if (categories === null) throw new Error('The product pool was not refreshed yet.');
-      return draw(draw(categories, random), random);
+    draw: (taste, random) => {
+      if (drawProduct === null) throw new Error('The product pool was not refreshed yet.');
+      return drawProduct(taste, random);
     },
     count: (product) => {
       ordered.add(product);
@@ -52,12 +55,13 @@ export function createProductPool(products: readonly Product[]): ProductPool {
   };
 }
 
-function poolByCategory(pool: readonly Product[]): WeightedChoice<WeightedChoice<Product>> {
-  const choices: { frequency: number; choice: WeightedChoice<Product> }[] = [];
-  for (const { id, frequency } of CATEGORIES) {
-    const own = pool.filter((product) => product.categoryId === id);
-    if (own.length > 0) choices.push({ frequency, choice: weightedChoice(own, (p) => p.popularityWeight) });
-  }
-  const { items, cumulativeWeights } = weightedChoice(choices, ({ frequency }) => frequency);
-  return { items: items.map(({ choice }) => choice), cumulativeWeights };
+function drawByCategory(pool: readonly Product[]): TastedDraw {
+  const popularity = new Map<number, number>();
+  for (const { categoryId, popularityWeight } of pool)
+    popularity.set(categoryId, (popularity.get(categoryId) ?? 0) + popularityWeight);
+  const weights = Float64Array.from(pool, ({ categoryId, popularityWeight }) => {
+    const ofCategory = popularity.get(categoryId) ?? 0;
+    return ofCategory > 0 ? (categoryOf(categoryId).frequency * popularityWeight) / ofCategory : 0;
+  });
+  return createTastedDraw(pool, weights);
 }

@@ -39,7 +39,7 @@ const MOST_PRODUCTS = 1_000_000;
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
 
 /** Raised when the code makes other rows from the same settings: a half-loaded history is then not resumed. */
-const ROWS_VERSION = 1;
+const ROWS_VERSION = 2;
 
 /** Everything that is wrong with the settings, each in one sentence: the thing, the value found, the value needed. */
 export function mistakesIn(settings: HistorySettings): string[] {

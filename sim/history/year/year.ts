@@ -4,8 +4,9 @@
 import { type BuyingTime, buyingTime, seoulDay, seoulDayStartMs, weeksAt } from '../../model/calendar.ts';
 import { type BasketLine, createBasketDraw } from '../../model/catalogue/basket.ts';
 import { generateCatalogue, type Product } from '../../model/catalogue/catalogue.ts';
+import type { Taste } from '../../model/catalogue/taste.ts';
+import { createTastedDraw } from '../../model/catalogue/tasted-draw.ts';
 import type { Random } from '../../model/chance/random.ts';
-import { cumulate, indexedDraw } from '../../model/chance/weighted-choice.ts';
 import { type DayTimes, fitDayTimes, hourAtShare, shareAtHour, shopDayTimes } from '../../model/day-times.ts';
 import { AGE_BANDS, type AgeBand } from '../../model/person.ts';
 import { POPULATION } from '../../model/population.ts';
@@ -36,8 +37,8 @@ export type Year = {
   shopTimes: Float64Array;
   dayTimes: DayTimes;
   products: readonly Product[];
-  /** A basket of products that were registered by then. */
-  drawBasket(atMs: number, random: Random, wealth: number): BasketLine[];
+  /** A basket of products that were registered by then, for a person of this taste and wealth, from their stream. */
+  drawBasket(atMs: number, buyer: { taste: Taste; wealth: number; random: Random }): BasketLine[];
 };
 
 /** Prepares a history; the same settings give the same. */
@@ -49,14 +50,13 @@ export function prepareYear(settings: HistorySettings): Year {
   const shopTimes = shopDayTimes(preset.hours);
   const weekdaysOnly = { ...preset.calendar, months: new Array<number>(12).fill(1), campaigns: {} };
   const products = historyCatalogue(settings);
-  const drawIndex = indexedDraw(cumulate(products.map((product) => product.popularityWeight)));
-  const registered = Float64Array.from(products, (product) => product.registeredAtMs);
+  const weights = Float64Array.from(products, (product) => product.popularityWeight);
+  const tastedDraw = createTastedDraw(products, weights);
   const basket = createBasketDraw(preset.basket);
-  const drawProduct = (atMs: number) => (random: Random) => {
+  const drawProduct = (atMs: number, taste: Taste) => (random: Random) => {
     for (let attempt = 1; ; attempt += 1) {
-      const index = drawIndex(random);
-      if ((registered[index] ?? 0) <= atMs || attempt === MAX_PRODUCT_DRAWS)
-        return products[index] as Product;
+      const product = tastedDraw(taste, random);
+      if (product.registeredAtMs <= atMs || attempt === MAX_PRODUCT_DRAWS) return product;
     }
   };
   return {
@@ -72,7 +72,7 @@ export function prepareYear(settings: HistorySettings): Year {
     shopTimes,
     dayTimes: fitDayTimes(preset.hours, bandShares()),
     products,
-    drawBasket: (atMs, random, wealth) => basket(drawProduct(atMs), random, wealth),
+    drawBasket: (atMs, { taste, wealth, random }) => basket(drawProduct(atMs, taste), random, wealth),
   };
 }
 

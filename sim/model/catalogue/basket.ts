@@ -8,8 +8,9 @@ import { CATEGORIES, categoryOf } from './categories.ts';
 
 /**
  * `lines`: weights of 1, 2, 3 … lines. `budget`: lines are added until their value reaches a lognormal budget, so
- * somebody who bought a sofa stops there and somebody with detergent goes on. Each line is drawn by popularity alone
- * and the stop depends only on lines already drawn, so the products keep exactly their shares of all lines (Wald). Part
+ * somebody who bought a sofa stops there and somebody with detergent goes on. Over all people each line is drawn by
+ * popularity alone and the stop depends only on lines already drawn, so the products keep their shares of all lines (Wald; where
+ * people differ in taste, as far as they buy equally much). Part
  * of the budget's spread lies between people (some always spend more), part between one person's orders.
  */
 export type BasketLaw =

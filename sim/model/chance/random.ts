@@ -152,12 +152,12 @@ class Sfc32 implements Random {
   }
 
   weighted(cumulativeWeights: ArrayLike<number>): number {
-    return indexAt(cumulativeWeights, this.uniform());
+    return indexAtShare(cumulativeWeights, this.uniform());
   }
 }
 
 /** Smallest index whose cumulated weight exceeds `share` (in [0, 1)) of the total, by bisection. */
-function indexAt(cumulativeWeights: ArrayLike<number>, share: number): number {
+export function indexAtShare(cumulativeWeights: ArrayLike<number>, share: number): number {
   const total = cumulativeWeights[cumulativeWeights.length - 1] ?? 0;
   if (!(total > 0)) throw new Error(`Cannot draw by weights whose total is ${total}; it must be above 0.`);
   const target = share * total;

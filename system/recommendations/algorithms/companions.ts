@@ -1,0 +1,45 @@
+// Which things stand in the same baskets and how often, counted as they come in; of each thing only the most frequent are kept.
+import { bestOf } from './best.ts';
+
+export type Companions = {
+  /** A thing that comes into a basket with these in it. */
+  add(basket: Iterable<number>, itemId: number): void;
+  /** How many baskets a thing came into. */
+  basketCount(itemId: number): number;
+  /** Baskets in common by companion. */
+  of(itemId: number): ReadonlyMap<number, number>;
+};
+
+type Counted = { basketCount: number; counts: Map<number, number> };
+
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/** @param most companions kept of a thing; up to twice as many are counted before the rarest go. */
+export function createCompanions(most: number): Companions {
+  const counted = new Map<number, Counted>();
+  function countedOf(itemId: number): Counted {
+    const known = counted.get(itemId);
+    if (known !== undefined) return known;
+    const fresh = { basketCount: 0, counts: new Map<number, number>() };
+    counted.set(itemId, fresh);
+    return fresh;
+  }
+  function count(one: Counted, other: number): void {
+    one.counts.set(other, (one.counts.get(other) ?? 0) + 1);
+    if (one.counts.size > 2 * most)
+      one.counts = new Map(bestOf(one.counts, most).map(({ itemId, score }) => [itemId, score]));
+  }
+  return {
+    add(basket, itemId) {
+      const own = countedOf(itemId);
+      own.basketCount += 1;
+      for (const other of basket) {
+        if (other === itemId) continue;
+        count(own, other);
+        count(countedOf(other), itemId);
+      }
+    },
+    basketCount: (itemId) => counted.get(itemId)?.basketCount ?? 0,
+    of: (itemId) => counted.get(itemId)?.counts ?? NONE,
+  };
+}
