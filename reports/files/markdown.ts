@@ -3,6 +3,7 @@
 import { countOf, formatNumber } from '../format/format.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
+import { cacheWarnings } from '../words/cache-words.ts';
 import { configurationText, rateText } from '../words/capacity-words.ts';
 import { combinedSentences, comparisonWord, pairText } from '../words/comparison-words.ts';
 import { littleWarnings } from '../words/littles-law.ts';
@@ -42,7 +43,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
-    ...[...littleWarnings(result), ...repeatedSentences(result)].map(
+    ...[...littleWarnings(result), ...cacheWarnings(result), ...repeatedSentences(result)].map(
       (warning) => `> ${escapeMarkdown(warning)}`,
     ),
   ].filter((part) => part !== '');

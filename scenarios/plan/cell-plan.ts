@@ -3,7 +3,7 @@
 import { rotateVariants } from '../../reports/statistics/rotation.ts';
 import { variantName } from '../scenario/axis-values.ts';
 import { applyOverrides } from '../scenario/overrides.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Comparison, Scenario } from '../scenario/scenario.ts';
 
 export type CellPlan = {
   variant: string;
@@ -43,7 +43,20 @@ export function planCells(scenario: Scenario, seed: number): CellPlan[] {
       });
     }
   }
-  return cells;
+  return [...cells, ...struckCells(scenario, comparison, seed)];
+}
+
+/** After the blocks, with the plan of the first one and at the first level. */
+function struckCells(scenario: Scenario, comparison: Comparison, seed: number): CellPlan[] {
+  const [levelSet = []] = Object.values(comparison.levels);
+  return (comparison.struck ?? []).map(({ name, like, fault }) => ({
+    variant: name,
+    level: null,
+    block: 0,
+    order: Object.keys(comparison.variants).length,
+    seed,
+    scenario: { ...assigned(scenario, [...levelSet, ...(comparison.variants[like] ?? [])]), fault },
+  }));
 }
 
 /**
@@ -70,7 +83,7 @@ export function asQuick(scenario: Scenario): Scenario {
   const pairs = comparison.pairs.filter(({ baseline, candidate }) => isKept(baseline) && isKept(candidate));
   return {
     ...assigned(scenario, quick.set),
-    comparison: { ...comparison, variants, pairs, levels, blocks: quick.blocks },
+    comparison: { ...comparison, variants, pairs, levels, blocks: quick.blocks, struck: [] },
   };
 }
 
@@ -88,6 +101,7 @@ export function asAa(scenario: Scenario): Scenario {
     ...scenario,
     comparison: {
       ...comparison,
+      struck: [],
       variants: { [first]: assignments, [second]: assignments },
       pairs: [{ baseline: first, candidate: second, tells: 'nothing: both sides are the same' }],
       declared: true,

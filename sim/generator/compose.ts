@@ -13,6 +13,7 @@ import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import type { GeneratorInput } from './input.ts';
+import { createReadsFile } from './reads-file.ts';
 import { createShopperFactory } from './shoppers.ts';
 
 type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'>;
@@ -26,7 +27,9 @@ export async function createEngineDeps(
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
   const isStanding = input.sessionKind === 'standing-order';
+  const reads = input.readsFile === undefined ? null : createReadsFile(input.readsFile);
   const shop = createOurShop({
+    onRead: reads?.add,
     timeline: surroundings.timeline,
     shopUrls: input.shopUrls,
     deadlines: input,
@@ -47,7 +50,13 @@ export async function createEngineDeps(
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
   const people = isStanding ? { people: createStandingPeople(personIds) } : {};
-  return { deps: { ...surroundings, ...people, input, plan, shop, createShopper }, close: shop.close };
+  const post: EngineDeps['post'] = (message) => {
+    if (message.type === 'warmed-up') reads?.spanStarts(message.spanStartMonotonicMs);
+    // Before it is told that all is done: then nobody waits for this process any more.
+    if (message.type === 'done') reads?.write();
+    surroundings.post(message);
+  };
+  return { deps: { ...surroundings, ...people, post, input, plan, shop, createShopper }, close: shop.close };
 }
 
 async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {
