@@ -28,6 +28,10 @@ export type BenchSettings = {
   requestCount: number;
   /** How fast it sends them, together. */
   requestsPerSecond: number;
+  /** People whom `grades` grades, the orders of theirs that it looks at, and how fast others order meanwhile. */
+  gradedPeopleCount: number;
+  gradedOrderCount: number;
+  gradesOrdersPerSecond: number;
 };
 
 export type BenchContext = {

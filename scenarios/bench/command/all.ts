@@ -9,6 +9,7 @@ import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
+import { grades } from '../shop/grades.ts';
 import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 
@@ -19,6 +20,7 @@ export const benches: readonly Bench[] = [
   storm,
   capacity,
   hotSet,
+  grades,
   direct,
   drain,
   engine,

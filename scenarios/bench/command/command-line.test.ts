@@ -10,7 +10,14 @@ it('means all benches without a name, and one with', () => {
     kind: 'ok',
     benches: known,
     size: 'full',
-    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+    settings: {
+      orderCount: 50_000,
+      requestCount: 1_000_000,
+      requestsPerSecond: 1_500,
+      gradedPeopleCount: 20_000,
+      gradedOrderCount: 200_000,
+      gradesOrdersPerSecond: 60,
+    },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
 });

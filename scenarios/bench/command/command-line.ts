@@ -3,16 +3,33 @@ import { didYouMean } from '../../mistakes/nearest.ts';
 import type { Bench, BenchSettings, BenchSize } from '../bench.ts';
 
 const SETTINGS: Record<BenchSize, BenchSettings> = {
-  full: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+  full: {
+    orderCount: 50_000,
+    requestCount: 1_000_000,
+    requestsPerSecond: 1_500,
+    gradedPeopleCount: 20_000,
+    gradedOrderCount: 200_000,
+    gradesOrdersPerSecond: 60,
+  },
   // Enough for every figure to come out; that of `memory` is read from its seconds, of which it needs ten.
-  check: { orderCount: 2_000, requestCount: 600, requestsPerSecond: 50 },
+  check: {
+    orderCount: 2_000,
+    requestCount: 600,
+    requestsPerSecond: 50,
+    gradedPeopleCount: 1_000,
+    gradedOrderCount: 3_000,
+    gradesOrdersPerSecond: 10,
+  },
 };
 
 const LEAST_ORDERS = 2_000;
 const LEAST_REQUESTS = 20_000;
 const LEAST_RATE = 50;
+const LEAST_GRADED_PEOPLE = 1_000;
+const LEAST_GRADED_ORDERS = 1_000;
+const LEAST_ORDER_RATE = 5;
 
-type SizeOption = 'orders' | 'requests' | 'rate';
+type SizeOption = 'orders' | 'requests' | 'rate' | 'people' | 'graded' | 'pace';
 
 export type BenchOptions = { check?: boolean } & Partial<Record<SizeOption, string>>;
 
@@ -49,6 +66,9 @@ export function readBenchCommand(
     orderCount: count('orders', LEAST_ORDERS, usual.orderCount),
     requestCount: count('requests', LEAST_REQUESTS, usual.requestCount),
     requestsPerSecond: count('rate', LEAST_RATE, usual.requestsPerSecond),
+    gradedPeopleCount: count('people', LEAST_GRADED_PEOPLE, usual.gradedPeopleCount),
+    gradedOrderCount: count('graded', LEAST_GRADED_ORDERS, usual.gradedOrderCount),
+    gradesOrdersPerSecond: count('pace', LEAST_ORDER_RATE, usual.gradesOrdersPerSecond),
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };
 }

@@ -35,6 +35,9 @@ function program(): Command {
     .option('--orders <count>', 'backlog of `drain` (default 50000)')
     .option('--requests <count>', 'requests of `memory` (default 1000000)')
     .option('--rate <count>', 'requests a second of `memory` (default 1500)')
+    .option('--people <count>', 'people whom `grades` grades (default 20000)')
+    .option('--graded <count>', 'their orders in the window of `grades` (default 200000)')
+    .option('--pace <count>', 'orders a second that are placed meanwhile in `grades` (default 60)')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();
 }
