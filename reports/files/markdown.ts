@@ -5,6 +5,7 @@ import type { Manifest } from '../record/manifest.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
 import { answerTable } from '../words/answer-table.ts';
 import { badgeOf } from '../words/badge.ts';
+import { cacheWarnings } from '../words/cache-words.ts';
 import { configurationText, rateText } from '../words/capacity-words.ts';
 import { combinedSentences, comparisonWord, pairText } from '../words/comparison-words.ts';
 import { littleWarnings } from '../words/littles-law.ts';
@@ -48,7 +49,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
-    ...[...littleWarnings(result), ...repeatedSentences(result)].map(
+    ...[...littleWarnings(result), ...cacheWarnings(result), ...repeatedSentences(result)].map(
       (warning) => `> ${escapeMarkdown(warning)}`,
     ),
   ].filter((part) => part !== '');

@@ -8,6 +8,7 @@ import {
   launchBrowser,
   type TestBrowser,
 } from '../../deploy/local/testing/vitest-browser.ts';
+import { syntheticCacheStudy } from '../testing/synthetic-cache-study.ts';
 import type { SyntheticOptions } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { clientBuild } from './page/bundle-client.ts';
@@ -63,6 +64,24 @@ describeInBrowser('pages in a browser', () => {
     );
     expect(await overflowPixels(page)).toBe(0);
     expect(await charts(page)).toMatchObject({ blank: [] });
+    expect(complaints).toEqual([]);
+  });
+
+  test('caches are readable in a narrow window without scrolling sideways', async () => {
+    const variants = ['none', 'read-through'];
+    const options = { scenario: 'caches', durationSeconds: 20, variants, cacheStudy: syntheticCacheStudy };
+    const { page, complaints } = await open(options, 390);
+    expect(await overflowPixels(page)).toBe(0);
+    for (const name of ['cache-live', 'cache-moments']) {
+      const hidden = await page.evaluate<number>(
+        `(() => { const frame = document.querySelector('table.${name}').parentElement; return frame.scrollWidth - frame.clientWidth; })()`,
+      );
+      expect(hidden, name).toBe(0);
+    }
+    expect(await page.locator('.cache-live tbody tr').nth(2).innerText()).toMatch(
+      /read-through.*58\.7 %.*59\.4 %.*−0\.7 points/s,
+    );
+    expect(await page.locator('#cache-study').innerText()).toContain('the hit ratio was back after 12 s');
     expect(complaints).toEqual([]);
   });
 

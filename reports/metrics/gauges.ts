@@ -42,5 +42,10 @@ export const GAUGES = [
     terminal: { line: 'orders', place: 3, label: 'lag' },
   },
   { name: 'stealRatio' },
+  // By how much the memory of Redis has grown since before the shop started.
+  { name: 'redisGrowthMb' },
+  // Of a refresh of the hot set, in the second that first saw it; null in all others.
+  { name: 'hotSetRefreshMs' },
+  { name: 'hotSetRefreshRows' },
 ] as const satisfies readonly SeriesGauge[];
 export type GaugeName = (typeof GAUGES)[number]['name'];

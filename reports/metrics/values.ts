@@ -181,6 +181,38 @@ export const CACHE_VALUES = [
     better: 'lower',
     changes: 'number',
   },
+  {
+    name: 'redis.growthMb',
+    kind: 'gauge',
+    gauge: 'redisGrowthMb',
+    sumsUp: 'largest',
+    unit: 'MB',
+    label: 'memory of Redis, more than before the shop',
+    better: 'lower',
+    changes: 'amount',
+  },
+  {
+    name: 'hotSet.refreshMs',
+    kind: 'gauge',
+    gauge: 'hotSetRefreshMs',
+    sumsUp: 'mean',
+    unit: 'ms',
+    label: 'refresh of the hot set',
+    better: 'lower',
+    changes: 'wait',
+    needs: 'cache',
+  },
+  {
+    name: 'hotSet.refreshRows',
+    kind: 'gauge',
+    gauge: 'hotSetRefreshRows',
+    sumsUp: 'mean',
+    unit: 'rows',
+    label: 'rows of a refresh of the hot set',
+    better: 'neither',
+    changes: 'number',
+    needs: 'cache',
+  },
 ] as const satisfies readonly Metric<CountSource>[];
 
 export const SESSION_AND_REQUEST_VALUES = [

@@ -37,8 +37,9 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
   const keys = [...new Set(written.map(({ result }) => variantKey(result)))];
   const variants = Object.fromEntries(keys.map((key) => [key, mergeCells(key, written, settings)]));
   const comparisons = comparisonsOf(settings);
-  run.writeResult(
-    syntheticResult(
+  run.writeResult({
+    ...(options.cacheStudy === undefined ? {} : { cacheStudy: options.cacheStudy }),
+    ...syntheticResult(
       {
         scenario,
         seed,
@@ -55,7 +56,7 @@ export function writeSyntheticRun(options: SyntheticOptions): string {
       verdict,
       hostileText,
     ),
-  );
+  });
   run.finish();
   return run.directory;
 }

@@ -1,4 +1,5 @@
 // What a synthetic run may be asked to be.
+import type { CacheStudy } from '../record/cache-study.ts';
 import type { Verdict } from '../record/result.ts';
 
 export type SyntheticOptions = {
@@ -21,6 +22,8 @@ export type SyntheticOptions = {
   verdict?: Verdict;
   /** Put wherever users' words can stand. */
   hostileText?: string;
+  /** What caches did; left out: nothing was replayed. */
+  cacheStudy?: CacheStudy;
 };
 
-export type SyntheticSettings = Required<SyntheticOptions>;
+export type SyntheticSettings = Required<Omit<SyntheticOptions, 'cacheStudy'>>;

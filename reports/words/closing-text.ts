@@ -3,6 +3,7 @@
 import type { RunResult } from '../record/result.ts';
 import { answerTable, answerTableText } from './answer-table.ts';
 import { verdictLine } from './badge.ts';
+import { cacheSentences, cacheWarnings } from './cache-words.ts';
 import { littleWarnings } from './littles-law.ts';
 import { extraSentences } from './of-capacity-words.ts';
 import { comparisonDetails, verdictDetails } from './verdict-words.ts';
@@ -10,10 +11,11 @@ import { comparisonDetails, verdictDetails } from './verdict-words.ts';
 /** Several lines; the last one ends with a line break. */
 export function closingText(result: RunResult): string {
   const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}\n`).join('');
-  const warnings = littleWarnings(result).map((line) => `! ${line}\n`);
+  const warnings = [...littleWarnings(result), ...cacheWarnings(result)].map((line) => `! ${line}\n`);
   const table = answerTable(result);
   const tableText = table === null ? '' : `\n${indented(answerTableText(table).split('\n'))}`;
-  const extras = extraSentences(result).map((sentence) => `${sentence}\n`);
+  const caches = result.verdict === 'AUDIT_FAILED' ? [] : cacheSentences(result);
+  const extras = [...extraSentences(result), ...caches].map((sentence) => `${sentence}\n`);
   const intervals = comparisonDetails(result);
   const below = intervals.length === 0 ? '' : `\n${indented(intervals)}`;
   const above = `${verdictLine(result)}\n${indented(verdictDetails(result))}`;

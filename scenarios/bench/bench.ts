@@ -33,6 +33,10 @@ export type BenchSettings = {
   behaviourStore: BehaviourStoreName;
   actionsPerSecond: number;
   actionSeconds: number;
+  /** People whom `grades` grades, the orders of theirs that it looks at, and how fast others order meanwhile. */
+  gradedPeopleCount: number;
+  gradedOrderCount: number;
+  gradesOrdersPerSecond: number;
 };
 
 export type BenchContext = {

@@ -12,6 +12,7 @@ import { replay } from '../../sim/cache/replay.ts';
 import { drawAccesses, zipfShares } from '../../sim/cache/stream.ts';
 import { popularityShares } from '../../sim/model/catalogue/popularity.ts';
 import { createRandom } from '../../sim/model/chance/random.ts';
+import { HOT_SET } from '../../system/contract/cache.ts';
 import {
   CACHE_MODELS,
   type CacheModel,
@@ -59,7 +60,7 @@ type Candidate = {
 /** Characteristic times until a cache is as full as it gets. */
 const WARM_UP_LIFETIMES = 3;
 /** Shares of the popular in the hot set; the rest are the newest (docs/shop-rules.md). */
-const POPULAR_RATIO = 0.7;
+const POPULAR_RATIO = HOT_SET.popularProductsRatio;
 /** An entry of Redis differs in size from product to product, as names do. */
 const ENTRY_BYTES = { least: 400, most: 900 };
 const EARLY_BETA = 1;
@@ -72,7 +73,21 @@ export function studyCaches(settings: StudySettings): CacheStudyRow[] {
     return sizes.flatMap((size) => {
       const characteristic = expectLru(shares, size).lifetimeReads;
       const warmUpReads = Number.isFinite(characteristic) ? Math.ceil(WARM_UP_LIFETIMES * characteristic) : 0;
-      return candidates(settings, shares, size).map(({ policy, cache, expected }) => {
+      const ttl = expectTtl(shares, size);
+      const hotSet = chooseHotSet(shares.length, size, seed);
+      const own = {
+        size,
+        ttlMs: (ttl.lifetimeReads / settings.readsPerSecond) * 1_000,
+        hotSet,
+        expected: {
+          none: expectFixedSet(shares, []),
+          worker: expectFixedSet(shares, hotSet),
+          'read-through': expectLru(shares, size),
+          ttl,
+          'write-invalidate': expectInvalidatedLru(shares, size, settings.writesPerRead),
+        },
+      };
+      return candidates(settings, own).map(({ policy, cache, expected }) => {
         const accesses = drawAccesses(
           {
             shares,
@@ -97,14 +112,23 @@ export function studyCaches(settings: StudySettings): CacheStudyRow[] {
   });
 }
 
-function candidates(settings: StudySettings, shares: Float64Array, size: number): Candidate[] {
-  const { readsPerSecond, writesPerRead, refreshMs, loadMs, seed } = settings;
-  const ttl = expectTtl(shares, size);
-  const hotSet = chooseHotSet(shares.length, size, seed);
+/** All policies at one size, as the replays of a law and of a record have them. */
+export type CandidatesOf = {
+  size: number;
+  ttlMs: number;
+  hotSet: ReadonlySet<number>;
+  /** What theory expects; without an entry there is no formula. */
+  expected: Partial<Record<ReplayPolicyName, CacheExpectation | null>>;
+};
+
+export function candidates(
+  { refreshMs, loadMs, seed }: Pick<StudySettings, 'refreshMs' | 'loadMs' | 'seed'>,
+  { size, ttlMs, hotSet, expected }: CandidatesOf,
+): Candidate[] {
   const random = createRandom(seed, 'cache-study', 'cache', size);
   const usual: CacheModelSettings = {
     sizeCount: size,
-    ttlMs: (ttl.lifetimeReads / readsPerSecond) * 1_000,
+    ttlMs,
     earlyRefreshBeta: 0,
     loadMs,
     refreshEveryMs: refreshMs,
@@ -116,23 +140,16 @@ function candidates(settings: StudySettings, shares: Float64Array, size: number)
   const early = { ...usual, earlyRefreshBeta: EARLY_BETA };
   // Entries of a cache that writes keep true need no end.
   const endless = { ...usual, ttlMs: Infinity };
-  return [
-    { policy: 'none', cache: CACHE_MODELS.none(usual), expected: expectFixedSet(shares, []) },
-    { policy: 'worker', cache: CACHE_MODELS.worker(usual), expected: expectFixedSet(shares, hotSet) },
-    {
-      policy: 'read-through',
-      cache: CACHE_MODELS['read-through'](usual),
-      expected: expectLru(shares, size),
-    },
-    { policy: 'redis-lru', cache: CACHE_MODELS['redis-lru'](usual), expected: null },
-    { policy: 'ttl', cache: CACHE_MODELS.ttl(usual), expected: ttl },
-    { policy: 'ttl-early', cache: CACHE_MODELS.ttl(early), expected: null },
-    {
-      policy: 'write-invalidate',
-      cache: CACHE_MODELS['write-invalidate'](endless),
-      expected: expectInvalidatedLru(shares, size, writesPerRead),
-    },
+  const models: [ReplayPolicyName, CacheModel][] = [
+    ['none', CACHE_MODELS.none(usual)],
+    ['worker', CACHE_MODELS.worker(usual)],
+    ['read-through', CACHE_MODELS['read-through'](usual)],
+    ['redis-lru', CACHE_MODELS['redis-lru'](usual)],
+    ['ttl', CACHE_MODELS.ttl(usual)],
+    ['ttl-early', CACHE_MODELS.ttl(early)],
+    ['write-invalidate', CACHE_MODELS['write-invalidate'](endless)],
   ];
+  return models.map(([policy, cache]) => ({ policy, cache, expected: expected[policy] ?? null }));
 }
 
 /** Products in the order of their popularity: the first ones, and new ones, which may be anything. */

@@ -6,6 +6,7 @@ import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import type { RunEvent } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../sim/generator/input.ts';
+import { readsFileOf } from '../../sim/generator/reads-file.ts';
 import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } from '../faults/recovery.ts';
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
@@ -69,6 +70,7 @@ export async function measureSpan(
     sampler: createProcessSampler(monotonicMs),
     watched,
     lagCount: target.backlogCount,
+    ownGauges: target.gauges,
   });
   const over = new AbortController();
   const notAnyMore = AbortSignal.any([input.stop, over.signal]);
@@ -149,6 +151,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     leadInMs: load.leadInSeconds * 1_000,
     warmUpOrderCount: load.warmUpOrders,
     warmUpReadCount: load.warmUpReads,
+    ...(input.scenario.cacheReplay === undefined ? {} : { readsFile: readsFileOf(input.cell.directory) }),
     thinkTimeCompression: load.thinkTimeCompression,
     passwordSignInRatio: load.passwordSignInRatio,
     httpDeadlineMs: load.httpDeadlineMs,

@@ -2,6 +2,7 @@
 // the histograms to the record, and passes the figures on to the view.
 import { wordsOf } from '../../deploy/local/programs/process-end.ts';
 import type { Need } from '../../reports/metrics/described.ts';
+import type { GaugeName } from '../../reports/metrics/gauges.ts';
 import type { CellWriter } from '../../reports/record/cell-writer.ts';
 import { rowCount, SERIES_VERSION } from '../../reports/record/series.ts';
 import { unfinishedCount } from '../../sim/adapters/our-shop/request-verdict.ts';
@@ -34,6 +35,8 @@ export function createSecondRecorder(deps: {
   watched: () => WatchedProcesses;
   /** Messages not yet committed, null when nobody can say; no function without a broker in the path. */
   lagCount: (() => Promise<number | null>) | null;
+  /** What else the target shows of itself; left out where it shows nothing. */
+  ownGauges?: (() => Promise<Partial<Record<GaugeName, number | null>>>) | undefined;
 }): SecondRecorder {
   /** Of each count, since the first second. */
   const totals: Record<string, number> = {};
@@ -45,14 +48,15 @@ export function createSecondRecorder(deps: {
   failure.promise.catch(() => undefined);
 
   async function write(row: GeneratorSecond): Promise<void> {
-    const [sample, kafkaLagCount] = await Promise.all([
+    const [sample, kafkaLagCount, ownGauges] = await Promise.all([
       deps.sampler.sample(deps.watched()),
       deps.lagCount?.() ?? null,
+      deps.ownGauges?.() ?? {},
     ]);
     const { second, histograms, intendedRequests, live, failures } = row;
     const { stealRatio, cpuRatios, memoryBytes } = sample;
     const counts = recordedCounts(row.counts, deps.meets);
-    const gauges = { ...row.gauges, kafkaLagCount, stealRatio };
+    const gauges = { ...row.gauges, kafkaLagCount, stealRatio, ...ownGauges };
     const phase = second < 0 ? 'lead-in' : second < deps.durationSeconds ? 'measure' : 'drain';
     if (phase === 'measure') stealMaxRatio = Math.max(stealMaxRatio, stealRatio);
     deps.cell.appendSeries({

@@ -56,7 +56,20 @@ export function planCells(
       });
     }
   }
-  return [...cells, ...strikeCells(scenario, seed, levels)];
+  return [...cells, ...strikeCells(scenario, seed, levels), ...struckCells(scenario, comparison, seed)];
+}
+
+/** After the blocks, with the plan of the first one and at the first level. */
+function struckCells(scenario: Scenario, comparison: Comparison, seed: number): CellPlan[] {
+  const [levelSet = []] = Object.values(comparison.levels);
+  return (comparison.struck ?? []).map(({ name, like, fault }) => ({
+    variant: name,
+    level: null,
+    block: 0,
+    order: Object.keys(comparison.variants).length,
+    seed,
+    scenario: { ...assigned(scenario, [...levelSet, ...(comparison.variants[like] ?? [])]), fault },
+  }));
 }
 
 /** One of each variant, with the fault of the comparison in its span. */
@@ -113,8 +126,8 @@ export function asQuick(scenario: Scenario): Scenario {
   return { ...set, comparison: { ...kept, ...rounds, variants, pairs, levels, blocks: quick.blocks } };
 }
 
-/** Without its curve and its strike. */
-function withoutExtras({ strike: _, ...comparison }: Comparison): Comparison {
+/** Without its curve and its strikes. */
+function withoutExtras({ strike: _, struck: __, ...comparison }: Comparison): Comparison {
   const { ofCapacity } = comparison;
   return ofCapacity === undefined ? comparison : { ...comparison, ofCapacity: { ...ofCapacity, curve: [] } };
 }

@@ -5,13 +5,14 @@ import type { CacheStudyRow } from '../../reports/record/cache-study.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
 import { variantKey } from '../../reports/record/names.ts';
 import type { RunResult } from '../../reports/record/result.ts';
-import { replayCaches, summariseStudy } from '../cache/summarise-study.ts';
+import { type LiveVariant, replayCaches, summariseStudy } from '../cache/summarise-study.ts';
 import { type CapacityScenario, searchesCapacity } from '../capacity/configurations.ts';
 import { runSearches } from '../capacity/run-searches.ts';
 import { summariseCapacity } from '../capacity/summarise-capacity.ts';
 import type { View } from '../cell/live-view.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { FinishedCell } from '../verdict/finished-cell.ts';
 import type { RunOne } from './finish-cell.ts';
 import { runComparison } from './run-comparison.ts';
 
@@ -52,20 +53,32 @@ async function runPlanned(input: CellsInput, runOne: RunOne): Promise<CellsRun> 
     capacityPerSecond,
     summarise(manifest) {
       const result = summarise((measured) => againstBaseline(input, manifest, measured));
-      const settingsOf = (key: string) =>
-        finished.find(({ plan }) => variantKey(plan) === key)?.plan.scenario;
       const cacheStudy = summariseStudy(
         scenario,
         replayed,
-        Object.entries(result.variants).map(([name, { metrics }]) => ({
-          name,
-          scenario: settingsOf(name) ?? scenario,
-          metrics,
-        })),
+        liveVariants(scenario, finished, result.variants),
       );
       return cacheStudy === undefined ? result : { ...result, cacheStudy };
     },
   };
+}
+
+/** The variants of the result with where they were recorded. */
+function liveVariants(
+  scenario: Scenario,
+  finished: readonly FinishedCell[],
+  variants: RunResult['variants'],
+): LiveVariant[] {
+  return Object.entries(variants).map(([name, { metrics, events = [] }]) => {
+    const own = finished.filter(({ plan }) => variantKey(plan) === name);
+    return {
+      name,
+      scenario: own[0]?.plan.scenario ?? scenario,
+      directories: own.map(({ directory }) => directory),
+      metrics,
+      events,
+    };
+  });
 }
 
 /** What needs no service comes first: it is done in seconds, and may end the run. */

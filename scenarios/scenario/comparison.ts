@@ -1,5 +1,6 @@
 // What a comparison is: variants side by side, at levels of load that may be multiples of what one of them sustains.
 import Type, { type Static } from 'typebox';
+import { Fault } from './fault.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Threshold } from './threshold.ts';
 
@@ -115,6 +116,18 @@ export const Comparison = Type.Object(
       description: 'run-to-run noise of the primary metric, per pair',
       ...FIXED,
     }),
+    /** Pairs below which no verdict is given; 3 unless told. Two are enough where the effect is many times the noise. */
+    fewestPairs: Type.Optional(Type.Integer({ minimum: 2, maximum: 200, ...FIXED })),
+    /** Single runs after the blocks, each one of the variants under a fault; they are compared with nothing. */
+    struck: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Type.String(), like: Type.String(), fault: Fault },
+          { additionalProperties: false, ...FIXED },
+        ),
+        FIXED,
+      ),
+    ),
     /** What a reader must know of what the figures of all sides rest on, a sentence each. */
     restsOn: Type.Array(Type.String(), FIXED),
     /** What a reader may want to conclude and this comparison did not try, besides other loads and machines: "several brokers". */

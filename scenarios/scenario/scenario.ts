@@ -6,22 +6,14 @@ import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { axisSettings } from './axes.ts';
 import { Comparison } from './comparison.ts';
+import { Fault } from './fault.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
 import { Threshold } from './threshold.ts';
 
 export { ComparedMetric, Comparison } from './comparison.ts';
+export { Fault } from './fault.ts';
 export { Threshold } from './threshold.ts';
-
-/** A fault that the rehearsal does to its own target, at a share of the measured span. */
-export const Fault = Type.Object(
-  {
-    /** One of those that the scenario's target offers. */
-    name: Type.String(),
-    atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
-  },
-  { additionalProperties: false, ...FIXED },
-);
 
 /** The search for the highest rate of arrivals that keeps the limits, for each variant and number of API processes. */
 export const Capacity = Type.Object(

@@ -2,6 +2,7 @@
 // Whoever runs cells knows no more of it than this; which services, processes and data it is made of is its own affair.
 import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
+import type { GaugeName } from '../../reports/metrics/gauges.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import type { TopicsInput } from '../../sim/adapters/our-shop/deliveries.ts';
 import type { ReadAttempts } from '../audit/rules/attempt-kind.ts';
@@ -80,6 +81,8 @@ export type RunningTarget = {
   topics?: TopicsInput;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
   backlogCount: (() => Promise<number | null>) | null;
+  /** What it shows of itself each second, as gauges of the record; null where there is nothing to read. Left out where it shows nothing. */
+  gauges?: () => Promise<Partial<Record<GaugeName, number | null>>>;
   /**
    * Waits until nothing waits between its processes any more, or for a time that is long enough for a target that is well. What
    * stays behind is no error here: the audit finds it. Rejects when `stop` is aborted.

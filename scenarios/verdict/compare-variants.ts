@@ -13,7 +13,7 @@ import { answersDiffer, endsWithAnswer } from '../../reports/words/answer-meanin
 import { changeWords } from '../../reports/words/change-words.ts';
 import type { ComparedMetric, Comparison } from '../scenario/scenario.ts';
 
-/** Below this an interval is wider than any effect worth naming. */
+/** Below this an interval is wider than any effect worth naming, unless a scenario asks for effects that are much larger. */
 const MINIMUM_PAIRS = 3;
 
 export type Compared = { comparisons: ComparisonResult[]; verdicts: CombinedComparison[] };
@@ -42,7 +42,11 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
       higherIsBetter: isHigherBetter(compared.metric),
       words: changeWords(compared.metric),
     };
-    const judged = refuseCutOff(comparePairs({ ...request, minimumPairs: MINIMUM_PAIRS }), isCutOff, side);
+    const judged = refuseCutOff(
+      comparePairs({ ...request, minimumPairs: comparison.fewestPairs ?? MINIMUM_PAIRS }),
+      isCutOff,
+      side,
+    );
     const { metric, statistic } = compared;
     const unit = cells.find(({ metrics }) => metrics[metric] !== undefined)?.metrics[metric]?.unit;
     const declared = role === 'primary' && comparison.declared;

@@ -14,6 +14,7 @@ import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import type { RunPlan } from '../model/run-plan.ts';
 import type { GeneratorInput } from './input.ts';
+import { createReadsFile } from './reads-file.ts';
 import { createShopperFactory } from './shoppers.ts';
 
 type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'>;
@@ -27,7 +28,9 @@ export async function createEngineDeps(
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
   const people = standingPeople(input.sessionKind, personIds);
+  const reads = input.readsFile === undefined ? null : createReadsFile(input.readsFile);
   const shop = createOurShop({
+    onRead: reads?.add,
     timeline: surroundings.timeline,
     shopUrls: input.shopUrls,
     deadlines: input,
@@ -50,7 +53,13 @@ export async function createEngineDeps(
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
   const taken = people === null ? {} : { people };
-  return { deps: { ...surroundings, ...taken, input, plan, shop, createShopper }, close: shop.close };
+  const post: EngineDeps['post'] = (message) => {
+    if (message.type === 'warmed-up') reads?.spanStarts(message.spanStartMonotonicMs);
+    // Before it is told that all is done: then nobody waits for this process any more.
+    if (message.type === 'done') reads?.write();
+    surroundings.post(message);
+  };
+  return { deps: { ...surroundings, ...taken, post, input, plan, shop, createShopper }, close: shop.close };
 }
 
 /** Who takes the starts where people stand ready; null where they come and go. */

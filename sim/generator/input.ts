@@ -25,6 +25,8 @@ export type GeneratorInput = EngineInput & {
   warmUpOrderCount: number;
   /** Products looked at after them, by popularity, so that caches are full; default 0. */
   warmUpReadCount?: number;
+  /** Where every product page and list is to be noted that the shop answered (reads-file.ts); left out: nowhere. */
+  readsFile?: string;
   /** Share of sessions that sign in by password instead of coming back with a session. */
   passwordSignInRatio: number;
 };

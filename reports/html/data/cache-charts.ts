@@ -7,6 +7,7 @@ import type { CurveChart } from './page-data.ts';
 const LAWS: Readonly<Record<string, string>> = {
   catalogue: 'the shop’s own law of popularity',
   'zipf-1': 'Zipf’s law, exponent 1',
+  recorded: 'what shoppers of this run read',
 };
 
 export const lawLabel = (law: string): string => LAWS[law] ?? law;

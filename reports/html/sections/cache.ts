@@ -1,8 +1,9 @@
 // What caches hit in theory, in the replay and live; then over time what the cache of each variant answered, how long either
 // way took, and how old its answers were.
-import { formatPercent } from '../../format/format.ts';
-import type { CacheStudy, CacheStudyRow } from '../../record/cache-study.ts';
+import { countOf, formatMs, formatNumber, formatPercent } from '../../format/format.ts';
+import type { CacheStudy, CacheStudyRow, Pages } from '../../record/cache-study.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
+import { cacheWarnings, flushText, memoryText, pointsText, refreshText } from '../../words/cache-words.ts';
 import { plainValueOf } from '../../words/metric-names.ts';
 import { cacheCharts, lawLabel } from '../data/cache-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
@@ -36,7 +37,7 @@ export function cacheStudySection({ result }: FinishedRun): Markup | null {
   return section(
     'cache-study',
     'What a cache can hit',
-    html`<div class="pair">${figures}</div>${liveTable(cacheStudy)}${studyTable(cacheStudy.rows)}`,
+    html`<div class="pair">${figures}</div>${liveTable(cacheStudy)}${recordNote(result)}${momentsTable(cacheStudy)}${studyTable(cacheStudy.rows)}`,
     `${cacheStudy.productCount.toLocaleString('en')} products, read independently of each other, and ${formatPercent(cacheStudy.writesPerRead, 0)} as many changes of price or stock as reads; no service took part. The replay lies within ${points(cacheStudy.largestResidualRatio)} of theory (needed: ${points(cacheStudy.limitRatio)}).`,
   );
 }
@@ -44,30 +45,85 @@ export function cacheStudySection({ result }: FinishedRun): Markup | null {
 const points = (ratio: number): string => `± ${(100 * ratio).toFixed(1)} points`;
 const ratioText = (ratio: number | null): string => (ratio === null ? '–' : formatPercent(ratio, 1));
 
-/** The run's own caches beside the replay of the same policy and size, and beside theory. */
-function liveTable({ live, rows }: CacheStudy): Markup | null {
+/** A narrow window shows the column's name in the cell. */
+const labelled = (label: string, text: string): Markup =>
+  html`<td class="number" data-label="${label}">${text}</td>`;
+
+/** The run's own caches beside the replay of what they were asked, and beside theory of its popularity. */
+function liveTable({ live }: CacheStudy): Markup | null {
   if (live.length === 0) return null;
-  const replayed = (policy: string, size: number): number | null =>
-    rows.find((row) => row.law === 'catalogue' && row.policy === policy && row.size === size)?.hitRatio ??
-    null;
   const columns = [
     { label: 'Product pages of this run' },
     { label: 'Hit, live', numeric: true },
     { label: 'Replayed', numeric: true },
     { label: 'In theory', numeric: true },
     { label: 'Live less theory', numeric: true },
+    { label: 'Redis', numeric: true },
     { label: 'May lag behind' },
   ];
-  const lines = live.map(({ variant, policy, size, hitRatio, expectedHitRatio, staleness }) => {
-    const residual = hitRatio === null || expectedHitRatio === null ? null : hitRatio - expectedHitRatio;
-    return html`<tr><td>${variant}<small>${size.toLocaleString('en')} entries</small></td>
-<td class="number">${ratioText(hitRatio)}</td>
-<td class="number">${ratioText(replayed(policy, size))}</td>
-<td class="number">${ratioText(expectedHitRatio)}</td>
-<td class="number">${residual === null ? '–' : `${residual > 0 ? '+' : '−'}${(100 * Math.abs(residual)).toFixed(1)} points`}</td>
-<td>${staleness}</td></tr>`;
-  });
+  const lines = live.map(
+    ({ variant, size, hitRatio, replayedHitRatio, expectedHitRatio, redisMb, staleness }) => {
+      const residual = hitRatio === null || expectedHitRatio === null ? null : hitRatio - expectedHitRatio;
+      return html`<tr><td>${variant}${hitRatio === null ? null : html`<small>${size.toLocaleString('en')} entries</small>`}</td>
+${labelled('Hit, live', ratioText(hitRatio))}
+${labelled('Replayed', ratioText(replayedHitRatio ?? null))}
+${labelled('In theory', ratioText(expectedHitRatio))}
+${labelled('Live less theory', residual === null ? '–' : pointsText(residual))}
+${labelled('Redis', redisMb == null ? '–' : memoryText(redisMb))}
+<td data-label="May lag behind">${staleness}</td></tr>`;
+    },
+  );
   return table(columns, lines, { className: 'cache-live' });
+}
+
+/** What a refresh cost, and how product pages went at the moment of expiry and around a flush, each beside the rest. */
+function momentsTable({ live, flush }: CacheStudy): Markup | null {
+  const line = (name: string, what: string, pages: Pages) => html`<tr><td>${name}<small>${what}</small></td>
+${labelled('Hit', ratioText(pages.hitRatio))}
+${labelled('Database reads/s', formatNumber(pages.databaseReadsPerSecond, 1))}
+${labelled('p50', pages.p50Ms === null ? '–' : formatMs(pages.p50Ms))}
+${labelled('p95', pages.p95Ms === null ? '–' : formatMs(pages.p95Ms))}</tr>`;
+  const lines = [
+    ...live.flatMap(({ variant, expiry }) =>
+      expiry == null
+        ? []
+        : [
+            line(variant, `${expiry.what}: ${expiry.within.seconds} s`, expiry.within),
+            line(variant, `the other ${expiry.otherwise.seconds} s`, expiry.otherwise),
+          ],
+    ),
+    ...(flush === undefined
+      ? []
+      : [
+          line(flush.variant, `${flush.before.seconds} s before Redis was flushed`, flush.before),
+          line(flush.variant, `${flush.after.seconds} s after it`, flush.after),
+        ]),
+  ];
+  const sentences = [
+    ...live.flatMap((cache) => {
+      const refreshes = refreshText(cache);
+      return refreshes === null ? [] : [`${cache.variant}: ${refreshes}.`];
+    }),
+    ...(flush === undefined ? [] : [`${flushText(flush)}.`]),
+  ];
+  if (lines.length === 0 && sentences.length === 0) return null;
+  const columns = [
+    { label: 'Product pages when' },
+    { label: 'Hit', numeric: true },
+    { label: 'Database reads/s', numeric: true },
+    { label: 'p50', numeric: true },
+    { label: 'p95', numeric: true },
+  ];
+  return html`${lines.length === 0 ? null : table(columns, lines, { className: 'cache-moments' })}
+${sentences.map((sentence) => html`<p class="aside">${sentence}</p>`)}`;
+}
+
+/** Of which reads of the run the rows of law `recorded` are; warnings where live caches lie far from theory. */
+function recordNote(result: FinishedRun['result']): Markup | null {
+  const { record, liveLimitRatio } = result.cacheStudy ?? {};
+  const warnings = cacheWarnings(result).map((warning) => html`<li>! ${warning}</li>`);
+  return html`${warnings.length === 0 ? null : html`<ul class="warnings">${warnings}</ul>`}
+${record === undefined || liveLimitRatio === undefined ? null : html`<p class="aside">“What shoppers of this run read” are the ${formatNumber(record.readCount)} product pages (${formatNumber(record.productCount)} products) of ${countOf(record.cells, 'single run')} of ${record.variant}. Theory of a live cache is Che’s approximation with the popularity of its own reads, less what counts as read again only because a record ends; needed of read-through: within ${points(liveLimitRatio)}.</p>`}`;
 }
 
 function studyTable(rows: readonly CacheStudyRow[]): Markup {

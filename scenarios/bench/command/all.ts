@@ -7,10 +7,11 @@ import { recorder } from '../generator/recorder.ts';
 import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
 import { page } from '../page.ts';
-import { behaviour } from '../shop/behaviour.ts';
 import { recommenders } from '../recommenders/recommenders.ts';
+import { behaviour } from '../shop/behaviour.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
+import { grades } from '../shop/grades.ts';
 import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 import { recommendationCost } from '../shop/recommendation-cost.ts';
@@ -24,6 +25,7 @@ export const benches: readonly Bench[] = [
   recommendationCost,
   recommenders,
   hotSet,
+  grades,
   direct,
   behaviour,
   drain,

@@ -13,6 +13,7 @@ it('means all benches without a name, and one with', () => {
     settings: {
       ...{ orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
       ...{ behaviourStore: 'postgres', actionsPerSecond: 5_000, actionSeconds: 15 },
+      ...{ gradedPeopleCount: 20_000, gradedOrderCount: 200_000, gradesOrdersPerSecond: 60 },
     },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });

@@ -11,6 +11,9 @@ const SETTINGS: Record<BenchSize, BenchSettings> = {
     behaviourStore: 'postgres',
     actionsPerSecond: 5_000,
     actionSeconds: 15,
+    gradedPeopleCount: 20_000,
+    gradedOrderCount: 200_000,
+    gradesOrdersPerSecond: 60,
   },
   // Enough for every figure to come out; that of `memory` is read from its seconds, of which it needs ten.
   check: {
@@ -20,6 +23,9 @@ const SETTINGS: Record<BenchSize, BenchSettings> = {
     behaviourStore: 'postgres',
     actionsPerSecond: 300,
     actionSeconds: 2,
+    gradedPeopleCount: 1_000,
+    gradedOrderCount: 3_000,
+    gradesOrdersPerSecond: 10,
   },
 };
 
@@ -27,8 +33,11 @@ const LEAST_ORDERS = 2_000;
 const LEAST_REQUESTS = 20_000;
 const LEAST_RATE = 50;
 const LEAST_SECONDS = 2;
+const LEAST_GRADED_PEOPLE = 1_000;
+const LEAST_GRADED_ORDERS = 1_000;
+const LEAST_ORDER_RATE = 5;
 
-type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds';
+type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds' | 'people' | 'graded' | 'pace';
 
 export type BenchOptions = { check?: boolean; store?: string } & Partial<Record<SizeOption, string>>;
 
@@ -73,6 +82,9 @@ export function readBenchCommand(
     behaviourStore: behaviourStore ?? usual.behaviourStore,
     actionsPerSecond: options.rate === undefined ? usual.actionsPerSecond : Number(options.rate),
     actionSeconds: count('seconds', LEAST_SECONDS, usual.actionSeconds),
+    gradedPeopleCount: count('people', LEAST_GRADED_PEOPLE, usual.gradedPeopleCount),
+    gradedOrderCount: count('graded', LEAST_GRADED_ORDERS, usual.gradedOrderCount),
+    gradesOrdersPerSecond: count('pace', LEAST_ORDER_RATE, usual.gradesOrdersPerSecond),
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };
 }

@@ -40,6 +40,9 @@ function program(): Command {
     )
     .option('--store <name>', 'store of `behaviour`: postgres (default) or opensearch')
     .option('--seconds <count>', 'how long the crowd of `behaviour` acts (default 15)')
+    .option('--people <count>', 'people whom `grades` grades (default 20000)')
+    .option('--graded <count>', 'their orders in the window of `grades` (default 200000)')
+    .option('--pace <count>', 'orders a second that are placed meanwhile in `grades` (default 60)')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();
 }

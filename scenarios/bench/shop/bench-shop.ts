@@ -1,12 +1,13 @@
 // What benches of the shop share: the stack, the data set of `peak-hour`, and for each measurement a fresh world (database,
 // topics, keys, logs) that is taken away again.
+import { migrateShop } from '../../../deploy/local/commands/shop-programs.ts';
 import { createCleanUp } from '../../../deploy/local/programs/clean-up.ts';
 import { programsFromNowOn } from '../../../deploy/local/programs/programs-of-this-process.ts';
 import { remains } from '../../../deploy/local/programs/remains.ts';
 import { unlessStopped } from '../../../deploy/local/programs/unless-stopped.ts';
 import { bringUpStack, type Stack } from '../../../deploy/local/services/stack.ts';
 import { ensureDataSet } from '../../data/data-set.ts';
-import { isOurServer } from '../../data/databases.ts';
+import { createEmptyDatabase, isOurServer, withClient } from '../../data/databases.ts';
 import { markObserver } from '../../data/run-mark.ts';
 import { peakHour } from '../../questions/peak-hour.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -48,6 +49,21 @@ export async function withBenchStack<T>(
     monotonicMs,
   });
   return await work({ stack, template });
+}
+
+/** A world whose database has the shop's tables and nothing in them, for a data set of the bench's own. */
+export function withEmptyWorld<T>(
+  context: BenchContext,
+  found: BenchStack,
+  work: (world: World) => Promise<T>,
+): Promise<T> {
+  const { postgresUrl } = found.stack;
+  return withWorld(context, found, async (world) => {
+    const database = new URL(world.databaseUrl).pathname.slice(1);
+    await withClient(postgresUrl, (admin) => createEmptyDatabase(admin, database));
+    await migrateShop(world.databaseUrl, context.stop);
+    return work(world);
+  });
 }
 
 /** Makes a fresh world for the length of `work` and takes it away again, in reverse order. */

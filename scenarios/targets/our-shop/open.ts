@@ -11,6 +11,7 @@ import { givenBy } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
+import { type RedisWatch, watchRedis } from './redis-watch.ts';
 
 import { startShop } from './shop-processes.ts';
 import { strike } from './strike.ts';
@@ -45,15 +46,20 @@ export async function openOurShop(
     nowMs: Date.now(),
   });
   await withClient(surroundings.databaseUrl, (client) => noteBefore(client, shopStart(scenario)));
-  return { start: (input) => startOurShop(ground, scenario, surroundings, input) };
+  const redis = await watchRedis(surroundings.redisUrl, surroundings.redisKeyPrefix);
+  cleanUp.later({ what: 'a connection to Redis', remedy: 'It ends with this process.' }, async () =>
+    redis.close(),
+  );
+  return { start: (input) => startOurShop(ground, scenario, { surroundings, redis }, input) };
 }
 
 async function startOurShop(
   { stack, monotonicMs }: ShopGround,
   scenario: Scenario,
-  { broker, flushRedis, ...around }: Surroundings,
+  { surroundings, redis }: { surroundings: Surroundings; redis: RedisWatch },
   input: Parameters<OpenTarget['start']>[0],
 ): Promise<RunningTarget> {
+  const { broker, flushRedis, ...around } = surroundings;
   const shop = await startShop(scenario, { ...around, ...input });
   const queues = topicQueues(broker, monotonicMs);
   const { services } = stack;
@@ -69,6 +75,7 @@ async function startOurShop(
       : {}),
     // Where orders do not go through the broker, what waits there is none of their way.
     backlogCount: givenBy(axes, scenario).includes('broker') ? queues.backlogCount : null,
+    gauges: redis.gauges,
     drain: queues.drain,
     strike: (fault) => strike(fault, { shop, services, flushRedis }),
     stop: shop.stop,

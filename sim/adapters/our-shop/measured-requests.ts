@@ -4,7 +4,7 @@ import type { SessionView, SignUpBody } from '../../../system/contract/customers
 import type { Measures } from '../../engine/measuring/measures.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpClient, HttpResult } from '../../engine/transport/http-client.ts';
-import { reportCatalogueRead } from './catalogue-reads.ts';
+import { type CatalogueRead, reportCatalogueRead } from './catalogue-reads.ts';
 import { isSuccess, problemCode, reportRequest } from './request-verdict.ts';
 import type { ShopRequest } from './requests-of.ts';
 import { ROUTES } from './routes.ts';
@@ -32,11 +32,13 @@ export type RequestDeps = {
   sessions: SessionsOfPeople;
   measures: Measures;
   httpDeadlineMs: number;
+  /** Takes every product page and list that the shop answered; left out where nobody asks. */
+  onRead?: ((read: CatalogueRead) => void) | undefined;
 };
 
 /** The requests of everybody, each with the token of its person. */
 export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
-  const { http, measures, sessions, timeline, httpDeadlineMs: deadlineMs } = deps;
+  const { http, measures, sessions, timeline, onRead, httpDeadlineMs: deadlineMs } = deps;
 
   function sendOnce(
     { route, path, body }: ShopRequest,
@@ -46,7 +48,7 @@ export function createMeasuredRequests(deps: RequestDeps): MeasuredRequests {
     measures.count('requestsSent');
     return http.send({ method: route.method, path, accessToken, body }).then((result) => {
       reportRequest(measures, { route, intendedMs, deadlineMs, result });
-      reportCatalogueRead(measures, { route, intendedMs, result });
+      reportCatalogueRead(measures, { route, path, intendedMs, result }, onRead);
       return result;
     });
   }

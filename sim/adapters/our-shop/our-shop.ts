@@ -7,6 +7,7 @@ import type { OpenShop, ShopAdapter, WarmUpHooks } from '../../engine/shop-adapt
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { createHttpClient, type HttpClient } from '../../engine/transport/http-client.ts';
 import type { OrderAttempt, OurShopHooks } from './attempts.ts';
+import type { CatalogueRead } from './catalogue-reads.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
@@ -34,6 +35,8 @@ export type OurShopDeps = {
   };
   /** Whether the shop is told what people do, beside what they ask of it. */
   sendsActions: boolean;
+  /** Takes every product page and list that the shop answered, those of the warm-up too; left out where nobody asks. */
+  onRead?: ((read: CatalogueRead) => void) | undefined;
   /** The way for what comes from outside; null where nothing does. */
   deliveries: Deliveries | null;
   /** People who stand ready for the whole run, each with a socket that is connected before the plan starts. */
@@ -101,7 +104,7 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
   createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
 
 function openShop(
-  { accounts, sendsActions, shopUrls, timeline }: OurShopDeps,
+  { accounts, onRead, sendsActions, shopUrls, timeline }: OurShopDeps,
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
@@ -117,6 +120,7 @@ function openShop(
     sessions: over.sessions,
     measures: hooks.measures,
     httpDeadlineMs,
+    onRead,
   };
   const requests = createMeasuredRequests(asking);
   const visits: VisitDeps = {

@@ -130,8 +130,19 @@ describeInBrowser('in Chromium', () => {
       .toEqual([String(before.hit + seen.hit), String(before.miss + seen.miss)]);
   });
 
-  test.each([1_280, 390])('nothing is cut off at %d px', async (width) => {
+  test.each([1_280, 390])('nothing is cut off at %d px, with millions of reads too', async (width) => {
     await page.setViewportSize({ width, height: 800 });
+    const many = { hit: 12_345_678, miss: 9_876_543, bypass: 1_234_567 };
+    await page.route(`**${HOT_SET_FIGURES}`, async (route) => {
+      const figures = await figuresNow();
+      await route.fulfill({ json: { ...figures, reads: { product: many, list: many, customer: many } } });
+    });
+    await page.getByText('12,345,678').first().waitFor();
+    const beyond = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth || element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0).map((element) => element.tagName + ' ' + element.textContent)`,
+    );
+    await page.unroute(`**${HOT_SET_FIGURES}`);
+    expect(beyond).toEqual([]);
     const whole = await page.evaluate<number>('document.documentElement.scrollWidth');
     expect(whole).toBeLessThanOrEqual(width);
   });
