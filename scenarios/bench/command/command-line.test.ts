@@ -10,7 +10,7 @@ it('means all benches without a name, and one with', () => {
     kind: 'ok',
     benches: known,
     size: 'full',
-    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+    settings: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500, measuresPeers: false },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
 });
@@ -32,6 +32,20 @@ it('tells every mistake at once', () => {
       '--requests many: found many. Needed: a whole number of 20000 or more.',
     ],
   });
+});
+
+it('measures peers beside a whole run of the engine only', () => {
+  expect(readBenchCommand(known, 'engine', { peers: true })).toMatchObject({
+    settings: { measuresPeers: true },
+  });
+  for (const asked of [
+    readBenchCommand(known, undefined, { peers: true }),
+    readBenchCommand(known, 'engine', { peers: true, check: true }),
+  ])
+    expect(asked).toEqual({
+      kind: 'mistakes',
+      mistakes: ['--peers: found without a whole run of engine. Needed: `npm run bench -- engine --peers`.'],
+    });
 });
 
 it('takes counts that are large enough', () => {

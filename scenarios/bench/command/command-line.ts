@@ -2,7 +2,7 @@
 import { didYouMean } from '../../mistakes/nearest.ts';
 import type { Bench, BenchSettings, BenchSize } from '../bench.ts';
 
-const SETTINGS: Record<BenchSize, BenchSettings> = {
+const SETTINGS: Record<BenchSize, Omit<BenchSettings, 'measuresPeers'>> = {
   full: { orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
   // Enough for every figure to come out; that of `memory` is read from its seconds, of which it needs ten.
   check: { orderCount: 2_000, requestCount: 600, requestsPerSecond: 50 },
@@ -14,7 +14,7 @@ const LEAST_RATE = 50;
 
 type SizeOption = 'orders' | 'requests' | 'rate';
 
-export type BenchOptions = { check?: boolean } & Partial<Record<SizeOption, string>>;
+export type BenchOptions = { check?: boolean; peers?: boolean } & Partial<Record<SizeOption, string>>;
 
 export type AskedBenches =
   | { kind: 'ok'; benches: readonly Bench[]; size: BenchSize; settings: BenchSettings }
@@ -44,11 +44,15 @@ export function readBenchCommand(
     }
     return value;
   };
+  const measuresPeers = options.peers === true;
+  if (measuresPeers && (size === 'check' || name !== 'engine'))
+    mistakes.push('--peers: found without a whole run of engine. Needed: `npm run bench -- engine --peers`.');
   const usual = SETTINGS[size];
   const settings = {
     orderCount: count('orders', LEAST_ORDERS, usual.orderCount),
     requestCount: count('requests', LEAST_REQUESTS, usual.requestCount),
     requestsPerSecond: count('rate', LEAST_RATE, usual.requestsPerSecond),
+    measuresPeers,
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };
 }
