@@ -39,7 +39,11 @@ export function capacitySentence(result: CapacityResult): string {
   return `${subject} sustains ${rate}${above === null ? '' : `; ${above}`}${open}`;
 }
 
-function generatorLimit({ firstFailedPerSecond }: CapacityResult): string {
+function generatorLimit({ firstFailedPerSecond, probes }: CapacityResult): string {
+  const there = probes.filter(({ perSecond }) => perSecond === firstFailedPerSecond);
+  const unplanned = there.find(({ verdict, limits }) => verdict === 'invalid' && limits.length === 0);
+  if (unplanned !== undefined)
+    return `${formatNumber(unplanned.perSecond)} could not be asked for: ${unplanned.reasons.join(' ').replace(/\.$/, '')}`;
   const where = firstFailedPerSecond === null ? 'above' : `at ${formatNumber(firstFailedPerSecond)}`;
   return `${where} the generator itself was the limit, so nothing is known of the shop there`;
 }

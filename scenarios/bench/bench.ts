@@ -37,6 +37,8 @@ export type BenchSettings = {
   gradedPeopleCount: number;
   gradedOrderCount: number;
   gradesOrdersPerSecond: number;
+  /** Whether `engine` measures other load generators too, where they are installed. */
+  measuresPeers: boolean;
 };
 
 export type BenchContext = {
@@ -89,6 +91,11 @@ export function notRun(name: string, unit: string, limit: Limit, why: string): B
 /** A figure that takes something which this machine does not have; it does not count. */
 export function lacking(name: string, unit: string, limit: Limit, what: string): BenchRow {
   return { ...notRun(name, unit, limit, what), isLacking: true };
+}
+
+/** A figure without a limit that this machine cannot measure. */
+export function missingReport(name: string, unit: string, why: string): BenchRow {
+  return { name, value: null, unit, limit: null, ok: null, note: `not run: ${why}`, isLacking: true };
 }
 
 /** 1 when a limit was missed, else 0. */

@@ -143,7 +143,10 @@ export function probeLine({
 }: Pick<CapacityProbe, 'verdict' | 'perSecond' | 'limits' | 'reasons'>): string {
   const rate = formatNumber(perSecond);
   if (verdict === 'kept') return `✓ ${rate}/s keeps every limit`;
-  if (verdict === 'invalid') return `⊘ ${rate}/s is the generator’s limit: ${reasons.join(' ')}`;
+  if (verdict === 'invalid') {
+    const what = limits.length === 0 ? 'cannot be asked for' : 'is the generator’s limit';
+    return `⊘ ${rate}/s ${what}: ${reasons.join(' ')}`;
+  }
   return `✗ ${rate}/s does not: ${limits
     .filter(({ ok }) => !ok)
     .map(brokenText)

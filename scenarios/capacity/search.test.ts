@@ -49,7 +49,22 @@ describe('the search for the highest rate', () => {
     ]);
   });
 
-  it('asks once for a rate that cannot be planned, and takes it for the generator’s limit', () => {
+  it('says that a rate cannot be planned, not that the generator was late', () => {
+    const plannable = ({ perSecond }: Probe): ProbeVerdict => (perSecond <= 400 ? 'kept' : 'invalid');
+    const history: ProbeOutcome[] = [];
+    for (;;) {
+      const step = nextStep(SETTINGS, history);
+      if (step.kind === 'answer') {
+        expect(step.answer).toMatchObject({ outcome: 'at-least', sustainedPerSecond: 400 });
+        expect(step.answer.reason).toMatch(/^no plan has 4\d\d\/s here$/);
+        return;
+      }
+      const verdict = plannable(step.probe);
+      history.push({ ...step.probe, verdict, cannotBePlanned: verdict === 'invalid' });
+    }
+  });
+
+  it('asks once for a rate that cannot be planned, and takes it for a limit', () => {
     const first: ProbeOutcome[] = [
       { kind: 'bracket', perSecond: 50, verdict: 'kept' },
       { kind: 'bracket', perSecond: 100, verdict: 'invalid', cannotBePlanned: true },

@@ -46,8 +46,11 @@ const RESERVED_FOR_CONFIRMING = 3;
 /** Rates are rounded to three digits, which may widen a bracket by this much. */
 const ROUNDING_RATIO = 0.005;
 
-/** The highest rate that held and the lowest above it that did not; `isWall`: there the generator gave up, not the shop. */
-type Bracket = { low: number | null; high: number | null; isWall: boolean };
+/**
+ * The highest rate that held and the lowest above it that did not; `isWall`: there the generator gave up, not the shop, or
+ * (`isUnplannable`) no plan has it.
+ */
+type Bracket = { low: number | null; high: number | null; isWall: boolean; isUnplannable: boolean };
 
 /**
  * What to do next. A probe is never the whole evidence: the confirmed rate has held in a long probe of its own, and so has
@@ -99,6 +102,7 @@ function bracketOf(history: readonly ProbeOutcome[], kind: ProbeKind): Bracket {
     low: held.length === 0 ? null : Math.max(...held),
     high: Number.isFinite(high) ? high : null,
     isWall: high < broken,
+    isUnplannable: unplannable.includes(high),
   };
 }
 
@@ -153,7 +157,10 @@ function closed(settings: SearchSettings, short: Bracket, long: Bracket): Search
   const firstFailedPerSecond = long.high ?? short.high;
   const common = { sustainedPerSecond: long.low, firstFailedPerSecond };
   if (isWall) {
-    const reason = `at ${firstFailedPerSecond}/s the generator was the limit`;
+    const { isUnplannable } = long.high === null ? short : long;
+    const reason = isUnplannable
+      ? `no plan has ${firstFailedPerSecond}/s here`
+      : `at ${firstFailedPerSecond}/s the generator was the limit`;
     return { ...common, outcome: 'at-least', isClosed: false, reason };
   }
   const reason = `confirmed at ${long.low}/s, failed at ${firstFailedPerSecond}/s in an equally long probe`;
@@ -184,9 +191,14 @@ function outOfProbes(settings: SearchSettings, short: Bracket, long: Bracket): S
   };
 }
 
-function nothingHolds({ leastPerSecond }: SearchSettings, { high, isWall }: Bracket): SearchAnswer {
-  const reason = isWall
-    ? `at ${high}/s, the least that was asked for, the generator itself was the limit`
-    : `even ${leastPerSecond}/s, the least that was asked for, broke a limit`;
+function nothingHolds(
+  { leastPerSecond }: SearchSettings,
+  { high, isWall, isUnplannable }: Bracket,
+): SearchAnswer {
+  const reason = isUnplannable
+    ? `no plan has even ${high}/s, the least that was asked for`
+    : isWall
+      ? `at ${high}/s, the least that was asked for, the generator itself was the limit`
+      : `even ${leastPerSecond}/s, the least that was asked for, broke a limit`;
   return { outcome: 'none', sustainedPerSecond: null, firstFailedPerSecond: high, isClosed: false, reason };
 }

@@ -11,6 +11,7 @@ it('asks for real time or a core for all threads of a process, and for nothing w
     ['--all-tasks', '--cpu-list', '--pid', '1', '42'],
   ]);
   expect(schedulingCommand('nice', 42, 2)).toBeNull();
+  expect(schedulingCommand('real-time', 42, 1)).toBeNull();
 });
 
 it('says whether the process has it, and goes on where the tool is missing or refuses', () => {

@@ -21,7 +21,9 @@ export function schedulingCommand(
   pid: number,
   coreCount: number,
 ): [command: string, args: string[]] | null {
-  if (scheduling === 'real-time') return ['chrt', ['--all-tasks', '--rr', '--pid', '1', String(pid)]];
+  // On a single core a busy one would leave the others the twentieth only.
+  if (scheduling === 'real-time' && coreCount > 1)
+    return ['chrt', ['--all-tasks', '--rr', '--pid', '1', String(pid)]];
   if (scheduling === 'own-core')
     return ['taskset', ['--all-tasks', '--cpu-list', '--pid', String(coreCount - 1), String(pid)]];
   return null;
@@ -35,7 +37,7 @@ export function applyScheduling(
   run: Tool = runTool,
 ): boolean {
   const wanted = schedulingCommand(scheduling, pid, coreCount);
-  if (wanted === null) return true;
+  if (wanted === null) return scheduling === 'nice';
   try {
     run(...wanted);
     return true;

@@ -71,17 +71,18 @@ function summaryTable(results: CapacityResult[]): Markup {
 <td>${transport}<small>${apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
-<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${failed === null ? null : html`<small>the ${isGenerators(result) ? 'generator’s' : 'shop’s'} limit</small>`}</td>
+<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${failed === null ? null : html`<small>${whoseLimit(result)}</small>`}</td>
 <td class="support">${supportText(result)}</td>
 </tr>`;
   });
   return table(columns, rows, { className: 'capacities' });
 }
 
-/** Whether the rate above the sustained one was spoilt by the generator, not broken by the shop. */
-function isGenerators({ firstFailedPerSecond, probes }: CapacityResult): boolean {
+/** Whether the rate above the sustained one was broken by the shop, spoilt by the generator, or could not be planned. */
+function whoseLimit({ firstFailedPerSecond, probes }: CapacityResult): string {
   const own = probes.filter(({ perSecond }) => perSecond === firstFailedPerSecond);
-  return own.length > 0 && own.every(({ verdict }) => verdict !== 'broken');
+  if (own.some(({ verdict }) => verdict === 'broken')) return 'the shop’s limit';
+  return own.some(({ limits }) => limits.length > 0) ? 'the generator’s limit' : 'could not be asked for';
 }
 
 function supportText(result: CapacityResult): string {

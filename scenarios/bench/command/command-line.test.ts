@@ -11,7 +11,7 @@ it('means all benches without a name, and one with', () => {
     benches: known,
     size: 'full',
     settings: {
-      ...{ orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500 },
+      ...{ orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500, measuresPeers: false },
       ...{ behaviourStore: 'postgres', actionsPerSecond: 5_000, actionSeconds: 15 },
       ...{ gradedPeopleCount: 20_000, gradedOrderCount: 200_000, gradesOrdersPerSecond: 60 },
     },
@@ -36,6 +36,20 @@ it('tells every mistake at once', () => {
       '--requests many: found many. Needed: a whole number of 20000 or more.',
     ],
   });
+});
+
+it('measures peers beside a whole run of the engine only', () => {
+  expect(readBenchCommand(known, 'engine', { peers: true })).toMatchObject({
+    settings: { measuresPeers: true },
+  });
+  for (const asked of [
+    readBenchCommand(known, undefined, { peers: true }),
+    readBenchCommand(known, 'engine', { peers: true, check: true }),
+  ])
+    expect(asked).toEqual({
+      kind: 'mistakes',
+      mistakes: ['--peers: found without a whole run of engine. Needed: `npm run bench -- engine --peers`.'],
+    });
 });
 
 it('takes counts that are large enough', () => {

@@ -3,7 +3,7 @@ import { BEHAVIOUR_STORES } from '../../../system/contract/processes.ts';
 import { didYouMean } from '../../mistakes/nearest.ts';
 import type { Bench, BenchSettings, BenchSize } from '../bench.ts';
 
-const SETTINGS: Record<BenchSize, BenchSettings> = {
+const SETTINGS: Record<BenchSize, Omit<BenchSettings, 'measuresPeers'>> = {
   full: {
     orderCount: 50_000,
     requestCount: 1_000_000,
@@ -39,7 +39,9 @@ const LEAST_ORDER_RATE = 5;
 
 type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds' | 'people' | 'graded' | 'pace';
 
-export type BenchOptions = { check?: boolean; store?: string } & Partial<Record<SizeOption, string>>;
+export type BenchOptions = { check?: boolean; peers?: boolean; store?: string } & Partial<
+  Record<SizeOption, string>
+>;
 
 export type AskedBenches =
   | { kind: 'ok'; benches: readonly Bench[]; size: BenchSize; settings: BenchSettings }
@@ -69,6 +71,9 @@ export function readBenchCommand(
     }
     return value;
   };
+  const measuresPeers = options.peers === true;
+  if (measuresPeers && (size === 'check' || name !== 'engine'))
+    mistakes.push('--peers: found without a whole run of engine. Needed: `npm run bench -- engine --peers`.');
   const usual = SETTINGS[size];
   const behaviourStore = BEHAVIOUR_STORES.find((store) => store === (options.store ?? usual.behaviourStore));
   if (behaviourStore === undefined)
@@ -85,6 +90,7 @@ export function readBenchCommand(
     gradedPeopleCount: count('people', LEAST_GRADED_PEOPLE, usual.gradedPeopleCount),
     gradedOrderCount: count('graded', LEAST_GRADED_ORDERS, usual.gradedOrderCount),
     gradesOrdersPerSecond: count('pace', LEAST_ORDER_RATE, usual.gradesOrdersPerSecond),
+    measuresPeers,
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };
 }

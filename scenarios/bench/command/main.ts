@@ -32,6 +32,10 @@ function program(): Command {
       '--json',
       'print the rows (of a check: what it found) as a JSON array on standard output, everything else on standard error',
     )
+    .option(
+      '--peers',
+      'beside `engine` also vegeta, artillery, autocannon and Locust, those that are installed (3 min more)',
+    )
     .option('--orders <count>', 'backlog of `drain` (default 50000)')
     .option('--requests <count>', 'requests of `memory` (default 1000000)')
     .option(

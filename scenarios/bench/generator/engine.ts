@@ -18,6 +18,7 @@ import { startBenchProgram } from '../programs/bench-program.ts';
 import { type StubShop, startStubShop } from '../programs/stub-shop.ts';
 import { requestInput, runEngine } from './engine-run.ts';
 import { findK6, measureK6 } from './k6.ts';
+import { measurePeers, type PeerCost, peerRows } from './peers/peer-rows.ts';
 import { planRequests, type RequestLoad, writePlan } from './request-plan.ts';
 
 const FULL = {
@@ -97,6 +98,7 @@ async function measureRate(
   const engine: Cost[] = [];
   const bare: Cost[] = [];
   const k6: number[] = [];
+  const costsOfPeers: PeerCost[] = [];
   const k6Path = findK6();
   const { turns, warmUpRequests, leastLeadInMs, durationMs } = SIZES[context.size];
   for (let turn = 0; turn < turns; turn++) {
@@ -121,12 +123,17 @@ async function measureRate(
       },
     ];
     for (const measure of turn % 2 === 0 ? both : both.reverse()) await measure();
+    // Once: there are several, and each takes as long as a turn.
+    if (turn === 0 && context.settings.measuresPeers) costsOfPeers.push(...(await measurePeers(measured)));
     if (k6Path !== null) {
       const { folder, monotonicMs } = context;
       k6.push(await measureK6({ k6: k6Path, url: shop.url, folder, load, monotonicMs }));
     }
   }
-  return rowsOf(requestsPerSecond, engine, bare, k6);
+  const rows = rowsOf(requestsPerSecond, engine, bare, k6);
+  if (engine.length === 0) return rows;
+  const engineCpuMs = median(engine.map(({ cpuMs }) => cpuMs));
+  return [...rows, ...peerRows(requestsPerSecond, engineCpuMs, costsOfPeers)];
 }
 
 function rowsOf(requestsPerSecond: number, engine: Cost[], bare: Cost[], k6: number[]): BenchRow[] {
