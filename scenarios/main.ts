@@ -32,6 +32,7 @@ function program(): Command {
     .option('--blocks <number>', 'blocks of a comparison; each runs every variant once')
     .option('--quick', 'a comparison or search in minutes: it tries less and claims less')
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
+    .option('--aa-of <variant>', 'the same of another variant: compare it with itself')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
     .option('--target <name>', 'what it is rehearsed against (default: what the scenario names)')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')

@@ -107,6 +107,7 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
         'capacity.startPerSecond=10',
         'capacity.leastPerSecond=10',
         'capacity.maxProbes=4',
+        'load.crowdPeople=100',
         'capacity.probeSeconds=4',
         'capacity.confirmSeconds=4',
       ];

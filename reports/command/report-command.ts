@@ -11,7 +11,7 @@ import { type CommandOutcome, done, failed, mistakeOutcome } from '../record/com
 import { findRun, pruneRuns } from '../record/find-runs.ts';
 import { readFinishedRun, readPartialRun, UnfinishedRunError } from '../record/read-run.ts';
 import { observerAt } from '../record/status.ts';
-import { verdictLine } from '../words/verdict-words.ts';
+import { verdictLine } from '../words/badge.ts';
 
 const USAGE = `npm run report -- [run] [--out FILE]   make report.html, junit.xml and summary.md of a run again (default: the latest)
 npm run report -- --serve [--port N]   show all runs in a browser, on this machine only (port ${DEFAULT_PORT}; 0: any free one); Ctrl-C ends it

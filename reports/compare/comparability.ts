@@ -11,12 +11,13 @@ type Kind = { label: string; prefix: string; shownPrefix: string };
 const KINDS: Kind[] = [
   { label: 'another machine', prefix: 'machine.', shownPrefix: 'machine.' },
   { label: 'another data set', prefix: 'dataSet.fingerprint', shownPrefix: 'dataSet.' },
+  { label: 'levels of another capacity', prefix: 'capacityPerSecond', shownPrefix: '' },
   { label: 'other settings', prefix: 'scenario.', shownPrefix: 'scenario.' },
   { label: 'another service version or setting', prefix: 'services.', shownPrefix: 'services.' },
 ];
 /** Words, limits, and how the run judges itself: none of them changes what was measured. */
 const NOT_EFFECTIVE =
-  /^scenario\.(name|title|question|expectedSeconds|thresholds\.|comparison\.(?!variants\.|levels\.))/;
+  /^scenario\.(name|title|question|expectedSeconds|thresholds\.|comparison\.(?!variants\.|levels\.|ofCapacity\.levels\.))/;
 /** The same machine reports a little more or less memory after an update of its kernel. */
 const SAME_MEMORY_RATIO = 0.02;
 const SHOWN_COUNT = 6;

@@ -156,6 +156,13 @@ test('runs that differ in more than the change are warned of, in words', () => {
     'other settings: load.ordersPerSecond 120 → 60',
     'another service version or setting: postgres.version 18.4 → 17.2',
   ]);
+  const faster = sideB();
+  faster.manifest.capacityPerSecond = 1_000;
+  const slower = sideA();
+  slower.manifest.capacityPerSecond = 900;
+  expect(compareRuns(slower, faster).warnings).toEqual([
+    'levels of another capacity: capacityPerSecond 900 → 1000',
+  ]);
   const same = { ...sideA(), label: 'B' };
   expect(compareRuns(sideA(), same).warnings).toEqual([
     'the same run stands on both sides: this says nothing about a change',

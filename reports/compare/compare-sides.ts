@@ -1,8 +1,9 @@
 // The one comparison of a figure of two runs that share no blocks, for the terminal and for the gallery: the values of both
 // sides' cells, the comparison by Welch, and what refuses it.
-import type { Comparison } from '../statistics/comparison.ts';
+import type { Comparison, ComparisonRequest } from '../statistics/comparison.ts';
 import { compareSeparateRuns } from '../statistics/welch.ts';
 import { answersDiffer } from '../words/answer-meaning.ts';
+import { changeWords } from '../words/change-words.ts';
 import { type CellValues, cellValues } from './cell-values.ts';
 import type { ComparedFigure } from './compared-figures.ts';
 import { type LabelledResult, withheldReason } from './compared-run.ts';
@@ -17,7 +18,7 @@ export type Sides<T> = { baseline: T; candidate: T };
 export type VariantSide = { run: LabelledResult; key: string };
 
 export type ComparedSides = Sides<CellValues> & {
-  request: { baseline: number[]; candidate: number[]; marginRatio: number; higherIsBetter: boolean };
+  request: ComparisonRequest;
   comparison: Comparison;
 };
 
@@ -29,8 +30,13 @@ export function compareSides(
 ): ComparedSides {
   const valuesOf = ({ run, key }: VariantSide) => cellValues(run.result.cells, key, figure);
   const [baseline, candidate] = [valuesOf(sides.baseline), valuesOf(sides.candidate)];
-  const { higherIsBetter } = figure;
-  const request = { baseline: baseline.values, candidate: candidate.values, marginRatio, higherIsBetter };
+  const request = {
+    baseline: baseline.values,
+    candidate: candidate.values,
+    marginRatio,
+    higherIsBetter: figure.higherIsBetter,
+    words: changeWords(figure.metric),
+  };
   const withheld = withheldReason(sides.baseline.run, sides.candidate.run);
   const comparison: Comparison =
     withheld === null

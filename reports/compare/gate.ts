@@ -9,7 +9,7 @@ export type GateOutcome = {
   comparisons: ComparisonResult[];
   /** What differed between the runs besides the change, and what could not be compared. */
   warnings: string[];
-  /** A primary metric is SLOWER or LOWER beyond the margin. */
+  /** A primary metric is worse beyond the margin: SLOWER, LOWER, MORE, … */
   worse: boolean;
 };
 

@@ -3,14 +3,15 @@
 
 import type { RunResult, ThresholdResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
+import { verdictLine } from '../words/badge.ts';
 import { capacitySentence, configurationText } from '../words/capacity-words.ts';
 import { comparisonSentence, pairText } from '../words/comparison-words.ts';
 import { thresholdSentence } from '../words/threshold-words.ts';
 import {
   auditCounts,
+  comparisonDetails,
   missedComparisons,
   verdictDetails,
-  verdictLine,
   verdictSentence,
 } from '../words/verdict-words.ts';
 
@@ -70,7 +71,11 @@ function verdictCase(result: RunResult): TestCase {
   const outcome: Outcome =
     result.verdict === 'PASS'
       ? { kind: 'passed', text }
-      : { kind: 'failed', message: text, text: [text, ...verdictDetails(result)].join('\n') };
+      : {
+          kind: 'failed',
+          message: text,
+          text: [text, ...verdictDetails(result), ...comparisonDetails(result)].join('\n'),
+        };
   return { group: 'run', name: 'verdict', outcome };
 }
 

@@ -3,11 +3,14 @@
 import { countOf, formatNumber } from '../format/format.ts';
 import type { Manifest } from '../record/manifest.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
+import { answerTable } from '../words/answer-table.ts';
+import { badgeOf } from '../words/badge.ts';
 import { configurationText, rateText } from '../words/capacity-words.ts';
 import { combinedSentences, comparisonWord, pairText } from '../words/comparison-words.ts';
 import { littleWarnings } from '../words/littles-law.ts';
 import { statisticLabel } from '../words/metric-names.ts';
 import { noiseSentence } from '../words/noise-words.ts';
+import { extraSentences } from '../words/of-capacity-words.ts';
 import { repeatedSentences } from '../words/repeated-blocks.ts';
 import { distanceText, limitText, outcomeWord, thresholdValue } from '../words/threshold-words.ts';
 import {
@@ -16,7 +19,6 @@ import {
   plantedSentence,
   resumedSentence,
   verdictSentence,
-  verdictWord,
 } from '../words/verdict-words.ts';
 
 /** GitHub takes 1 MiB for the summary of a step and shows nothing of a longer one. */
@@ -28,7 +30,7 @@ export const SUMMARY_MOST_BYTES = 1024 * 1024 - 4096;
  */
 export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink = 'report.html'): string {
   const sections = [
-    `## ${verdictWord(result.verdict)} · ${escapeMarkdown(manifest.title)}`,
+    `## ${badgeOf(result).text} · ${escapeMarkdown(manifest.title)}`,
     escapeMarkdown(verdictSentence(result)),
     manifest.planted?.length ? escapeMarkdown(plantedSentence(manifest.planted)) : '',
     manifest.resumedAnyway?.length ? escapeMarkdown(resumedSentence(manifest.resumedAnyway)) : '',
@@ -36,9 +38,13 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
       .split('\n')
       .map((line) => `**${escapeMarkdown(line)}**`)
       .join('\n\n'),
+    ...smallTable(result),
     thresholdTable(result),
     manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     capacityTable(result),
+    extraSentences(result)
+      .map((sentence) => `- ${escapeMarkdown(sentence)}`)
+      .join('\n'),
     ...comparisonList(result),
     auditText(result),
     generatorText(result),
@@ -89,6 +95,29 @@ function thresholdTable(result: RunResult): string {
     return `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   });
   return ['| | Limit on | Measured | Limit | Distance |', '|---|---|--:|--:|--:|', ...rows].join('\n');
+}
+
+/** Below the answer to "which is better?", a row for each level. */
+function smallTable(result: RunResult): string[] {
+  const small = answerTable(result);
+  if (small === null) return [];
+  const { columns, rows, caption } = small;
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const head = columns.map(({ tells, sides }) =>
+    escapeMarkdown(tells === '' ? sides : `${tells} (${sides})`),
+  );
+  const body = rows.map(({ place, cells }) =>
+    line([
+      escapeMarkdown(place),
+      ...cells.map((cell) =>
+        cell === null
+          ? '–'
+          : `**${escapeMarkdown(cell.word)}** ${escapeMarkdown(cell.change)}<br>${escapeMarkdown(cell.means)}`,
+      ),
+    ]),
+  );
+  const table = [line(['', ...head]), line(['---', ...head.map(() => '---')]), ...body].join('\n');
+  return [table, escapeMarkdown(caption)];
 }
 
 function capacityTable({ capacity = [], verdict }: RunResult): string {

@@ -6,8 +6,8 @@ import { dayText } from '../html/sections/verdict.ts';
 import { FEWEST_CELLS_PER_SIDE } from '../statistics/welch.ts';
 import { auditLine } from '../words/verdict-words.ts';
 import { differenceSection, limitSection, metricSection } from './compare-sections.ts';
-import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
-import { type FinishedEntry, scenarioOfEntry, type UnfinishedEntry, wordOfEntry } from './list-entries.ts';
+import { entryBadge, entrySentence } from './entry-words.ts';
+import { type FinishedEntry, scenarioOfEntry, type UnfinishedEntry } from './list-entries.ts';
 import { pageShell, runAddress } from './page-shell.ts';
 import { setBeside, type VariantBeside } from './side-by-side.ts';
 import { machineText } from './trends.ts';
@@ -54,12 +54,12 @@ function caution(older: ComparedEntry, newer: ComparedEntry, variants: VariantBe
 }
 
 function side(place: string, entry: ComparedEntry): Markup {
-  const word = wordOfEntry(entry);
+  const badge = entryBadge(entry);
   const { manifest } = entry;
   return section(
     `side-${place}`,
     place === 'older' ? 'Older' : 'Newer',
-    html`<p><span class="judgement ${entryTone(word)}">${entryWordText(word)}</span> <a href="${runAddress(entry.name)}">${scenarioOfEntry(entry)}, ${dayText(entry.status.startedAt)}</a></p>
+    html`<p><span class="judgement ${badge.tone}">${badge.text}</span> <a href="${runAddress(entry.name)}">${scenarioOfEntry(entry)}, ${dayText(entry.status.startedAt)}</a></p>
 <p>${entry.kind === 'finished' ? entry.result.answer : entrySentence(entry)}</p>
 <small>${entry.kind === 'finished' ? `${auditLine(entry.result)} · ` : null}${manifest === null ? 'no manifest' : machineText(manifest)}</small>`,
   );

@@ -1,6 +1,7 @@
 // What became of a run, in the words of the gallery: symbol and word, tone, and one sentence. The words of verdicts
 // themselves are verdict-words.ts.
 import { dayText } from '../html/sections/verdict.ts';
+import { badgeOf } from '../words/badge.ts';
 import { verdictSentence, verdictWord } from '../words/verdict-words.ts';
 import { type EntryWord, type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import type { Findable } from './run-filter.ts';
@@ -32,6 +33,15 @@ const TONES = { PASS: 'ok', FAIL: 'not-ok', AUDIT_FAILED: 'not-ok', INVALID: 'vo
 /** Class name of a word's colour, which only repeats what symbol and word say. */
 export function entryTone(word: EntryWord): string {
   return word in TONES ? TONES[word as keyof typeof TONES] : 'void';
+}
+
+/** Symbol, word and class name of a run's badge: that of its page where it is finished. */
+export function entryBadge(entry: GalleryEntry): { text: string; tone: string } {
+  const word = wordOfEntry(entry);
+  const usual = { text: entryWordText(word), tone: entryTone(word) };
+  if (entry.kind !== 'finished') return usual;
+  const { text, tone } = badgeOf(entry.result);
+  return tone === 'answered' ? { text, tone: '' } : usual;
 }
 
 /** Answer and verdict of a finished run, or why there is none. */

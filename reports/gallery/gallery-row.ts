@@ -7,7 +7,7 @@ import type { ComparisonResult, RunResult, ThresholdResult } from '../record/res
 import { outcomeOf, type ThresholdOutcome } from '../record/threshold-result.ts';
 import { metricLabel, statisticLabel } from '../words/metric-names.ts';
 import { limitText, thresholdValue } from '../words/threshold-words.ts';
-import { entrySentence, entryTone, entryWordText } from './entry-words.ts';
+import { entryBadge, entrySentence } from './entry-words.ts';
 import { type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import { runAddress } from './page-shell.ts';
 import { changeText } from './ratio-words.ts';
@@ -18,6 +18,7 @@ const SHOWN_FIRST: ThresholdOutcome[] = ['missed', 'undecided', 'kept'];
 
 export function galleryRow(entry: GalleryEntry, findable: Findable, filter: RunFilter): Markup {
   const word = wordOfEntry(entry);
+  const badge = entryBadge(entry);
   const isHidden = !matchesFilter(filter, findable);
   const scenario = scenarioOfEntry(entry);
   return html`<li class="run" data-scenario="${scenario}" data-verdict="${word}" data-text="${findable.text}"${isHidden ? html` hidden` : null}>
@@ -26,7 +27,7 @@ export function galleryRow(entry: GalleryEntry, findable: Findable, filter: RunF
       ? null
       : html`<input type="checkbox" form="compare" name="run" value="${entry.name}" aria-label="Choose ${entry.name} for side by side">`
   }</div>
-<div class="run-head"><span class="judgement ${entryTone(word)}">${entryWordText(word)}</span>
+<div class="run-head"><span class="judgement ${badge.tone}">${badge.text}</span>
 <a href="${runAddress(entry.name)}">${scenario}</a></div>
 <div class="run-text">${texts(entry)}</div>
 <div class="run-facts">${facts(entry)}</div>

@@ -14,6 +14,7 @@ import { growthSection } from './sections/growth.ts';
 import { headlineSection } from './sections/headline.ts';
 import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
+import { levelSection } from './sections/levels.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
 import { recommendationSection } from './sections/recommendations.ts';
 import { routeSection } from './sections/routes.ts';
@@ -27,6 +28,7 @@ export function pageBody(run: FinishedRun): Markup {
   return html`${bannerSection(run)}
 <main>
 ${verdictSection(run)}
+${levelSection(run)}
 ${capacitySection(run)}
 ${cacheStudySection(run)}
 ${comparisonSection(run)}

@@ -36,6 +36,11 @@ export type Described = {
   /** As in result.json: `ms`, `ratio`, `orders/s`, … */
   unit: string;
   better: Better;
+  /**
+   * What there is more or less of, which its changes are called by: a wait gets faster, of a number there are fewer, of an amount
+   * there is less, and a height gets lower. Absent: a latency is a wait, any other value a height.
+   */
+  changes?: 'wait' | 'number' | 'amount' | 'height';
   /** Absent: every run measures it. */
   needs?: Need;
   headline?: HeadlineTile;

@@ -9,6 +9,7 @@ const fate = <Name extends `orders.${string}`>(name: Name, label: string, better
   unit: 'orders',
   label,
   better,
+  changes: 'number' as const,
   needs: 'orders' as const,
 });
 
@@ -42,6 +43,7 @@ export const ORDER_VALUES = [
     unit: 'orders',
     label: 'orders confirmed',
     better: 'higher',
+    changes: 'number',
     needs: 'orders',
     headline: { note: 'in the measured span' },
   },
@@ -131,6 +133,7 @@ export const GROWTH_VALUES = [
     unit: 'people',
     label: 'people signed up',
     better: 'higher',
+    changes: 'number',
     needs: 'growth',
     headline: { note: 'in the measured span, of those who were to', outOf: 'signUps.planned' },
   },
@@ -176,6 +179,7 @@ export const CACHE_VALUES = [
     unit: 'reads/min',
     label: 'reads of the catalogue in the database a minute',
     better: 'lower',
+    changes: 'number',
   },
 ] as const satisfies readonly Metric<CountSource>[];
 
@@ -219,6 +223,7 @@ export const MACHINERY_VALUES = [
     unit: 'messages',
     label: 'consumer lag',
     better: 'lower',
+    changes: 'number',
     needs: 'broker',
   },
   {
@@ -227,6 +232,7 @@ export const MACHINERY_VALUES = [
     unit: 'ms',
     label: 'CPU an order',
     better: 'lower',
+    changes: 'amount',
     needs: 'orders',
   },
   {
@@ -235,6 +241,7 @@ export const MACHINERY_VALUES = [
     unit: 'ms',
     label: 'database CPU an order',
     better: 'lower',
+    changes: 'amount',
     needs: 'orders',
   },
   ...(['shop', 'generator', 'rehearsal'] as const).map((who) => ({
@@ -243,6 +250,7 @@ export const MACHINERY_VALUES = [
     unit: 'MB',
     label: `memory that the ${who} grew by`,
     better: 'lower' as const,
+    changes: 'amount' as const,
   })),
   {
     name: 'fault.recoverySeconds',
@@ -250,6 +258,7 @@ export const MACHINERY_VALUES = [
     unit: 's',
     label: 'time to recover',
     better: 'lower',
+    changes: 'wait',
     needs: 'fault',
     headline: {
       label: 'to recover',

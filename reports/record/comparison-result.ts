@@ -8,7 +8,7 @@ import type { CombinedComparison, ComparisonResult } from './result.ts';
 /** What was compared; `request` is what the comparison was made from. */
 export type ComparisonSubject = Pick<
   ComparisonResult,
-  'metric' | 'statistic' | 'role' | 'level' | 'baseline' | 'candidate' | 'kind' | 'declared'
+  'metric' | 'statistic' | 'role' | 'level' | 'baseline' | 'candidate' | 'tells' | 'kind' | 'declared'
 > & {
   request: ComparisonRequest;
   /** Of the compared values; without it their means are not kept. */

@@ -6,6 +6,9 @@ export const COMPARISON_VERDICTS = [
   'SLOWER',
   'HIGHER',
   'LOWER',
+  'FEWER',
+  'LESS',
+  'MORE',
   'EQUIVALENT',
   'INCONCLUSIVE',
   'REFUSED',
@@ -27,6 +30,7 @@ export const ComparisonResult = Type.Object({
   level: Type.Union([Type.String(), Type.Null()]),
   baseline: Type.String(),
   candidate: Type.String(),
+  tells: Type.Optional(Type.String({ description: 'what the pair tells: "the broker itself"' })),
   outcome: Type.Union([Type.Literal('judged'), Type.Literal('refused')]),
   kind: Type.Union([Type.Literal('paired'), Type.Literal('separate')], {
     description: 'paired: side by side in the same blocks; separate: cells of separate runs',

@@ -63,6 +63,8 @@ export const Manifest = Type.Object({
   }),
   /** Absent where nothing was compared. */
   noise: Type.Optional(MachineNoise),
+  /** The rate that levels of load are multiples of; absent where they are none, or before it is known. */
+  capacityPerSecond: Type.Optional(Type.Number()),
   services: Type.Array(ServiceManifest),
   /** What was planted in the shop on purpose, a sentence each: such a run tests the measurement, not the shop. */
   planted: Type.Optional(Type.Array(Type.String())),

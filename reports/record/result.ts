@@ -5,6 +5,7 @@ import { CapacityResult } from './capacity-result.ts';
 import { GeneratorHealth } from './generator-health.ts';
 import { CombinedComparison, ComparisonResult } from './judged-comparison.ts';
 import { Metrics } from './metric-summary.ts';
+import { CrossingResult, LevelFigures, OfCapacity, StrikeResult, WarmUpResult } from './of-capacity.ts';
 import { ThresholdResult } from './threshold-result.ts';
 
 export type { CapacityProbe, CapacityResult } from './capacity-result.ts';
@@ -91,6 +92,13 @@ export const RunResult = Type.Object({
   thresholds: Type.Array(ThresholdResult),
   /** Of a scenario that searches for the highest rate. */
   capacity: Type.Optional(Type.Array(CapacityResult)),
+  /** Of a comparison whose levels are multiples of a capacity. */
+  ofCapacity: Type.Optional(OfCapacity),
+  warmUp: Type.Optional(WarmUpResult),
+  /** A row for each variant and level, those of the curve among them. */
+  levels: Type.Optional(Type.Array(LevelFigures)),
+  crossings: Type.Optional(Type.Array(CrossingResult)),
+  strikes: Type.Optional(Type.Array(StrikeResult)),
   /** Of a scenario that replays reads through models of caches. */
   cacheStudy: Type.Optional(CacheStudy),
 });

@@ -1,5 +1,5 @@
 // What every comparison of two variants takes and gives, paired or not. The ratio is always candidate / baseline.
-import type { ComparisonVerdict, Judgement } from './interval-verdict.ts';
+import type { ChangeWords, ComparisonVerdict, Judgement } from './interval-verdict.ts';
 
 export interface ComparisonRequest {
   /** One value per cell (a median, a mean, a throughput), each above 0. */
@@ -11,6 +11,8 @@ export interface ComparisonRequest {
   confidence?: number;
   /** True for a throughput; false, the default, for a time. */
   higherIsBetter?: boolean;
+  /** What a change is called; as `judgeInterval` has it unless told. */
+  words?: ChangeWords;
 }
 
 interface Judged {

@@ -1,7 +1,13 @@
 // The word for an interval of a ratio against a margin: the whole interval beyond it, inside it, or anything else.
 
-/** A time (higher is worse) gets FASTER or SLOWER, a throughput (higher is better) HIGHER or LOWER. */
-export type ComparisonVerdict = 'FASTER' | 'SLOWER' | 'HIGHER' | 'LOWER' | 'EQUIVALENT' | 'INCONCLUSIVE';
+/** What a change is called: of a wait, a number of things, an amount of something, or a height such as a rate. */
+export type ChangeWords =
+  | { fallen: 'FASTER'; risen: 'SLOWER' }
+  | { fallen: 'FEWER'; risen: 'MORE' }
+  | { fallen: 'LESS'; risen: 'MORE' }
+  | { fallen: 'LOWER'; risen: 'HIGHER' };
+
+export type ComparisonVerdict = ChangeWords['fallen' | 'risen'] | 'EQUIVALENT' | 'INCONCLUSIVE';
 
 /** What the word means for the shop: red is for `worse` and for nothing else. */
 export type Judgement = 'better' | 'worse' | 'same' | 'unsettled';
@@ -12,23 +18,21 @@ export interface IntervalAgainstMargin {
   high: number;
   marginRatio: number;
   higherIsBetter: boolean;
+  /** Those of a height where higher is better, of a wait where it is not, unless told. */
+  words?: ChangeWords | undefined;
 }
 
 /** An interval that touches the margin is neither beyond it nor inside it. */
-export function judgeInterval({ low, high, marginRatio, higherIsBetter }: IntervalAgainstMargin): {
+export function judgeInterval({ low, high, marginRatio, higherIsBetter, ...given }: IntervalAgainstMargin): {
   verdict: ComparisonVerdict;
   judgement: Judgement;
 } {
-  if (low > 1 + marginRatio) {
-    return higherIsBetter
-      ? { verdict: 'HIGHER', judgement: 'better' }
-      : { verdict: 'SLOWER', judgement: 'worse' };
-  }
-  if (high < 1 - marginRatio) {
-    return higherIsBetter
-      ? { verdict: 'LOWER', judgement: 'worse' }
-      : { verdict: 'FASTER', judgement: 'better' };
-  }
+  const words: ChangeWords =
+    given.words ??
+    (higherIsBetter ? { fallen: 'LOWER', risen: 'HIGHER' } : { fallen: 'FASTER', risen: 'SLOWER' });
+  if (low > 1 + marginRatio) return { verdict: words.risen, judgement: higherIsBetter ? 'better' : 'worse' };
+  if (high < 1 - marginRatio)
+    return { verdict: words.fallen, judgement: higherIsBetter ? 'worse' : 'better' };
   if (low > 1 - marginRatio && high < 1 + marginRatio) return { verdict: 'EQUIVALENT', judgement: 'same' };
   return { verdict: 'INCONCLUSIVE', judgement: 'unsettled' };
 }

@@ -38,7 +38,7 @@ function refusal({ baseline, candidate, minimumPairs = FEWEST_PAIRS }: PairedReq
  */
 export function comparePairs(request: PairedRequest): PairedJudgement | RefusedComparison {
   checkRequest(request);
-  const { baseline, candidate, marginRatio, confidence = 0.95, higherIsBetter = false } = request;
+  const { baseline, candidate, marginRatio, confidence = 0.95, higherIsBetter = false, words } = request;
   const n = baseline.length;
   if (candidate.length !== n) {
     throw new RangeError(`pairs need both sides: ${n} baseline values, ${candidate.length} candidate values`);
@@ -73,6 +73,6 @@ export function comparePairs(request: PairedRequest): PairedJudgement | RefusedC
     logRatioSd,
     slowerPairCount: higherIsBetter ? fallenCount : risenCount,
     fasterPairCount: higherIsBetter ? risenCount : fallenCount,
-    ...judgeInterval({ low, high, marginRatio, higherIsBetter }),
+    ...judgeInterval({ low, high, marginRatio, higherIsBetter, words }),
   };
 }

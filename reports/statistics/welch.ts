@@ -31,7 +31,7 @@ function welchSatterthwaite(a: ReturnType<typeof meanVariance>, b: ReturnType<ty
 /** Fewer than five cells on a side: the difference is shown and the verdict refused. */
 export function compareSeparateRuns(request: ComparisonRequest): SeparateJudgement | RefusedComparison {
   checkRequest(request);
-  const { baseline, candidate, marginRatio, confidence = 0.95, higherIsBetter = false } = request;
+  const { baseline, candidate, marginRatio, confidence = 0.95, higherIsBetter = false, words } = request;
   const unusable = unusableValue('baseline', baseline) ?? unusableValue('candidate', candidate);
   if (unusable !== null) return { outcome: 'refused', ratio: null, marginRatio, footnote: unusable };
 
@@ -65,6 +65,6 @@ export function compareSeparateRuns(request: ComparisonRequest): SeparateJudgeme
     high,
     confidence,
     marginRatio,
-    ...judgeInterval({ low, high, marginRatio, higherIsBetter }),
+    ...judgeInterval({ low, high, marginRatio, higherIsBetter, words }),
   };
 }

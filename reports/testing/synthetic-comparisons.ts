@@ -3,6 +3,7 @@ import { isHigherBetter } from '../metrics/find-metric.ts';
 import { toComparisonResult } from '../record/comparison-result.ts';
 import type { CombinedComparison, ComparisonResult } from '../record/result.ts';
 import { comparePairs } from '../statistics/paired-comparison.ts';
+import { changeWords } from '../words/change-words.ts';
 
 type CommonOfComparison = Pick<ComparisonResult, 'baseline' | 'candidate' | 'level'>;
 
@@ -37,6 +38,7 @@ function compared(subject: Subject, n: number, logRatio: number): ComparisonResu
     candidate: Array.from({ length: n }, (_, block) => 10 * Math.exp(logRatio + noise(block))),
     marginRatio: 0.03,
     higherIsBetter: isHigherBetter(subject.metric),
+    words: changeWords(subject.metric),
   };
   return toComparisonResult(comparePairs(request), {
     ...subject,

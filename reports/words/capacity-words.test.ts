@@ -10,13 +10,13 @@ import {
   skippedCapacity,
 } from '../testing/synthetic-capacity.ts';
 import { syntheticManifest } from '../testing/synthetic-manifest.ts';
+import { verdictLine } from './badge.ts';
 import { scalingSentences } from './capacity-scaling.ts';
 import { capacitySentence, capacitySentences } from './capacity-words.ts';
-import { verdictLine } from './verdict-words.ts';
 
 test('a found rate is told a second and an hour, with what broke right above it', () => {
   expect(capacitySentence(foundCapacity('direct', 1, 180, 190))).toBe(
-    'direct with one API process sustains 180 orders/s (648,000 an hour); at 190 order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)',
+    'direct with one API process sustains 180 orders/s (648,000 an hour); at 190 the shop is at its limit: order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)',
   );
 });
 

@@ -26,7 +26,7 @@ export function rateText(perSecond: number, arrivals: CapacityResult['arrivals']
   return `${formatNumber(perSecond)} ${arrivals}/s (${formatNumber(Math.round(perSecond * 3_600))} an hour)`;
 }
 
-/** "direct with one API process sustains 180 orders/s (648,000 an hour); at 190 order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)". */
+/** "direct with one API process sustains 180 orders/s (648,000 an hour); at 190 the shop is at its limit: order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)". */
 export function capacitySentence(result: CapacityResult): string {
   const subject = configurationText(result);
   const { sustainedPerSecond, arrivals, outcome, reason } = result;
@@ -44,15 +44,15 @@ function generatorLimit({ firstFailedPerSecond }: CapacityResult): string {
   return `${where} the generator itself was the limit, so nothing is known of the shop there`;
 }
 
-/** "at 190 order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)"; null where no probe above failed. */
+/** "at 190 the shop is at its limit: order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)"; null where no probe above failed. */
 function failureAbove({ firstFailedPerSecond, probes }: CapacityResult): string | null {
   if (firstFailedPerSecond === null) return null;
   const failed = probes.filter(
     ({ perSecond, verdict }) => perSecond === firstFailedPerSecond && verdict === 'broken',
   );
   const broken = firstBroken(failed.find(({ kind }) => kind === 'confirm') ?? failed[0]);
-  const at = `at ${formatNumber(firstFailedPerSecond)}`;
-  return broken === undefined ? null : `${at} ${brokenText(broken)}`;
+  const at = `at ${formatNumber(firstFailedPerSecond)} the shop is at its limit`;
+  return broken === undefined ? null : `${at}: ${brokenText(broken)}`;
 }
 
 /** "order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms)". */

@@ -4,9 +4,10 @@ import type { Metrics } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
 import { skippedCapacity } from '../testing/synthetic-capacity.ts';
 import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
+import { verdictLine } from './badge.ts';
 import { distanceText } from './threshold-words.ts';
 import { undecidedReasons } from './undecided.ts';
-import { verdictDetails, verdictLine } from './verdict-words.ts';
+import { verdictDetails } from './verdict-words.ts';
 
 const decided = sampleResult('PASS');
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { sampleResult } from '../testing/sample-result.ts';
 import { syntheticComparisons } from '../testing/synthetic-comparisons.ts';
+import { verdictLine } from './badge.ts';
 import { comparisonSentence, comparisonWord, effectText } from './comparison-words.ts';
 import { distanceText, thresholdSentence } from './threshold-words.ts';
-import { verdictDetails, verdictLine } from './verdict-words.ts';
+import { verdictDetails } from './verdict-words.ts';
 
 describe('the verdict line', () => {
   test('of a pass counts the limits kept', () => {

@@ -29,11 +29,6 @@ export function verdictWord(verdict: Verdict): string {
   return `${SYMBOLS[verdict]} ${verdict}`;
 }
 
-/** The verdict in one line for terminal, page and pull request; the word is padded to a column of 13. */
-export function verdictLine(result: RunResult): string {
-  return `${verdictWord(result.verdict).padEnd(12)} ${verdictSentence(result)}`;
-}
-
 /** "Planted in the shop on purpose: … These figures test the measurement, not the shop." */
 export function plantedSentence(planted: readonly string[]): string {
   return `Planted in the shop on purpose: ${planted.join('; ')}. These figures test the measurement, not the shop.`;
@@ -60,7 +55,7 @@ export function verdictSentence(result: RunResult): string {
   }
 }
 
-/** What the verdict line leaves out, one sentence each: further crossed limits, broken rules, comparisons. */
+/** What the verdict line leaves out, one sentence each: further crossed limits, broken rules, what is undecided. */
 export function verdictDetails(result: RunResult): string[] {
   const isOne = Object.keys(result.variants).length <= 1;
   const further = result.verdict === 'FAIL' ? missedLimits(result).slice(1) : [];
@@ -74,8 +69,12 @@ export function verdictDetails(result: RunResult): string[] {
     ]),
     ...(result.verdict === 'UNDECIDED' ? undecided.slice(1) : []),
     ...(result.verdict === 'FAIL' ? undecided.map((reason) => `undecided: ${reason}`) : []),
-    ...(isPublished(result) ? [...combinedSentences(result), ...comparisonSentences(result)] : []),
   ];
+}
+
+/** The compared metrics with their intervals, a sentence each; none where there is no performance result. */
+export function comparisonDetails(result: RunResult): string[] {
+  return isPublished(result) ? [...combinedSentences(result), ...comparisonSentences(result)] : [];
 }
 
 /** Whether a run has a performance result at all. */

@@ -62,10 +62,15 @@ function overridesOf(options: ScenarioOptions): string[] {
   ];
 }
 
-function comparisonMistakes(scenario: Scenario, { quick, aa, blocks }: ScenarioOptions): string[] {
+function comparisonMistakes(scenario: Scenario, { quick, aa, aaOf, blocks }: ScenarioOptions): string[] {
   const count = Number(blocks);
   const bad = blocks !== undefined && !(Number.isInteger(count) && count >= 1 && count <= MAX_BLOCKS);
-  const asked = { '--quick': quick === true, '--aa': aa === true, '--blocks': blocks !== undefined };
+  const asked = {
+    '--quick': quick === true,
+    '--aa': aa === true,
+    '--aa-of': aaOf !== undefined,
+    '--blocks': blocks !== undefined,
+  };
   const useless = Object.entries(asked).filter(
     ([option, used]) =>
       used && scenario.comparison === undefined && !(option === '--quick' && scenario.capacity !== undefined),
@@ -79,7 +84,17 @@ function comparisonMistakes(scenario: Scenario, { quick, aa, blocks }: ScenarioO
           `--aa: scenario ${scenario.name} has one variant only; --baseline with an older run of it does that.`,
         ]
       : []),
+    ...sideMistakes(scenario, aaOf),
     ...(bad ? [`--blocks ${blocks}: found ${blocks}. Needed: a whole number from 1 to ${MAX_BLOCKS}.`] : []),
+  ];
+}
+
+/** A comparison with itself needs a variant that there is. */
+function sideMistakes({ name, comparison }: Scenario, aaOf: string | undefined): string[] {
+  const names = Object.keys(comparison?.variants ?? {});
+  if (aaOf === undefined || comparison === undefined || names.includes(aaOf)) return [];
+  return [
+    `--aa-of ${aaOf}: scenario ${name} has no variant ${aaOf}.${didYouMean(aaOf, names)} Needed: one of ${names.join(', ')}.`,
   ];
 }
 

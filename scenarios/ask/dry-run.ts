@@ -1,14 +1,16 @@
 // What a run would do, said without starting anything: how many single runs, how long, what effect they can find.
 
-import { countOf } from '../../reports/format/format.ts';
+import { countOf, formatNumber } from '../../reports/format/format.ts';
 import { detectableEffect } from '../../reports/statistics/power.ts';
+import { capacitySearchOf } from '../capacity/capacity-of-levels.ts';
 import { searchesCapacity } from '../capacity/configurations.ts';
-import { describeSearch } from '../capacity/describe-search.ts';
+import { describeSearch, searchDuration } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
-import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
+import { type CellPlan, expectedSeconds, warmUpCells } from '../plan/cell-plan.ts';
+import { capacityPlannedWith, needsCapacity } from '../plan/levels-of-capacity.ts';
 import { meets } from '../plan/needs.ts';
 import { planHash, planRun } from '../plan/plan.ts';
-import { rateText } from '../scenario/arrival-rate.ts';
+import { arrivalsText, rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { worldOf } from '../scenario/world.ts';
 
@@ -23,7 +25,7 @@ export function describePlan(
 ): string {
   return [
     `${scenario.name}: ${scenario.question}`,
-    ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : [describeRuns(cells)]),
+    ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : describeRuns(scenario, cells)),
     describeDataSet(scenario, dataSet),
     ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
     ...describeComparison(scenario),
@@ -39,9 +41,60 @@ function describeDataSet(scenario: Scenario, state: string): string {
   return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${state}`;
 }
 
-function describeRuns(cells: readonly CellPlan[]): string {
+function describeRuns(scenario: Scenario, cells: readonly CellPlan[]): string[] {
   const variants = [...new Set(cells.map(({ variant }) => variant))];
-  return `  ${countOf(cells.length, 'run')} of ${variants.join(', ')}; about ${clockTime(expectedSeconds(cells))} min in all, warm`;
+  const before = secondsBefore(scenario);
+  const seconds = expectedSeconds(cells) + before.search + before.warmUp;
+  return [
+    `  ${countOf(cells.length, 'run')} of ${variants.join(', ')}; about ${clockTime(seconds)} min in all, warm`,
+    ...describeBefore(scenario, before),
+    ...describeBeside(cells),
+  ];
+}
+
+/** What comes before the first block, in seconds. */
+function secondsBefore(scenario: Scenario): { search: number; warmUp: number } {
+  const cells = warmUpCells(scenario, 0, capacityPlannedWith(scenario), 0);
+  const { mostRounds = 0 } = scenario.comparison?.warmUp ?? {};
+  return {
+    search: needsCapacity(scenario)
+      ? searchDuration(capacitySearchOf(scenario), scenario.shop.apiProcesses).expectedSeconds
+      : 0,
+    warmUp: mostRounds * expectedSeconds(cells, 0),
+  };
+}
+
+function describeBefore(scenario: Scenario, before: { search: number; warmUp: number }): string[] {
+  const { ofCapacity, warmUp } = scenario.comparison ?? {};
+  const unit = `${arrivalsText(scenario.load)}/s`;
+  const rate = `${formatNumber(capacityPlannedWith(scenario))} ${unit}`;
+  const capacity =
+    ofCapacity === undefined
+      ? []
+      : needsCapacity(scenario)
+        ? [
+            `  levels are multiples of what ${ofCapacity.variant} sustains, which is searched for first (about ${clockTime(before.search)} min); below it is taken for ${rate}`,
+          ]
+        : [`  levels are multiples of ${rate}, given as what ${ofCapacity.variant} sustains`];
+  if (warmUp === undefined) return capacity;
+  const rounds = countOf(warmUp.mostRounds, 'round');
+  return [
+    ...capacity,
+    `  before the first block at most ${rounds} of ${warmUp.variants.join(', ')} that nobody measures (${clockTime(before.warmUp)} min)`,
+  ];
+}
+
+/** What stands beside the compared runs. */
+function describeBeside(cells: readonly CellPlan[]): string[] {
+  const points = cells.filter(({ purpose }) => purpose === 'curve');
+  const strikes = cells.filter(({ purpose }) => purpose === 'strike');
+  const [strike] = strikes;
+  return [
+    ...(points.length === 0 ? [] : [`  ${countOf(points.length, 'run')} of them for the curve only`]),
+    ...(strike === undefined
+      ? []
+      : [`  ${countOf(strikes.length, 'run')} at the end in which a fault strikes (${strike.level})`]),
+  ];
 }
 
 function describeCell({ scenario, seed, level }: CellPlan): string {

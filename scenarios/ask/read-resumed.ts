@@ -19,6 +19,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
     '--blocks': options.blocks,
     '--quick': options.quick,
     '--aa': options.aa,
+    '--aa-of': options.aaOf,
     '--fault': options.fault,
     '--target': options.target,
     '--baseline': options.baseline,

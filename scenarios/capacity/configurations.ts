@@ -2,7 +2,8 @@
 // probes are.
 import { apiProcessesText } from '../../reports/words/capacity-words.ts';
 import { didYouMean } from '../mistakes/nearest.ts';
-import { assigned, type CellPlan } from '../plan/cell-plan.ts';
+import { assigned } from '../plan/assigned.ts';
+import type { CellPlan } from '../plan/cell-plan.ts';
 import { atRate } from '../scenario/arrival-rate.ts';
 import type { Capacity, Scenario } from '../scenario/scenario.ts';
 import { nextStep, type Probe, type SearchSettings } from './search.ts';

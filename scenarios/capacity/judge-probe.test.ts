@@ -5,14 +5,18 @@ import { judgeProbe, KEPT_UP, keptThresholds, keptUpRatio } from './judge-probe.
 
 const thresholds = keptThresholds(capacity.thresholds, ['order-confirmed-p95', 'failed-ratio', 'kept-up']);
 
+/** Late by at most 100 ms, so that it can have held up an order by 200 ms and 2.5 % of eight seconds' orders. */
+const generator = (ok: boolean) => ({ ok, latenessMaxMs: 100, plannedCount: 900, droppedCount: 0 });
+
 function measured(p95: number, failedRatio: number, keptUp: number, ok = true) {
   const latency = { count: 900, censoredCount: 0, mean: p95, p50: p95, p90: p95, p95, p99: p95, max: p95 };
   const metrics: Metrics = {
     'order.confirmed': { unit: 'ms', ...latency },
+    'http.response': { unit: 'ms', ...latency },
     'http.failedRatio': { unit: 'ratio', value: failedRatio },
     [KEPT_UP]: { unit: 'ratio', value: keptUp },
   };
-  return { variant: 'direct-1api-100', metrics, generator: { ok } };
+  return { variant: 'direct-1api-100', metrics, durationSeconds: 8, generator: generator(ok) };
 }
 
 describe('a probe', () => {
@@ -29,12 +33,32 @@ describe('a probe', () => {
   });
 
   it('is broken when nothing was measured', () => {
-    const { verdict } = judgeProbe(thresholds, { variant: 'x', metrics: {}, generator: { ok: true } });
+    const nothing = { variant: 'x', metrics: {}, durationSeconds: 8, generator: generator(true) };
+    const { verdict } = judgeProbe(thresholds, nothing);
     expect(verdict).toBe('broken');
   });
 
-  it('is invalid, not broken, when the generator was not healthy', () => {
-    expect(judgeProbe(thresholds, measured(9_999, 1, 0, false)).verdict).toBe('invalid');
+  it('is invalid when the generator was late and may have broken the limits itself, or kept them for want of orders', () => {
+    for (const probe of [
+      measured(1_199, 0, 1, false),
+      measured(10, 0, 0.95, false),
+      measured(10, 0, 1, false),
+    ])
+      expect(judgeProbe(thresholds, probe).verdict).toBe('invalid');
+    // A request that timed out may have waited in the generator.
+    const timedOut = { ...measured(10, 0.5, 1, false), failures: { 'timeout POST /orders': 450 } };
+    expect(judgeProbe(thresholds, timedOut).verdict).toBe('invalid');
+    const dropping = measured(10, 0, 0.9, false);
+    dropping.generator.droppedCount = 90;
+    expect(judgeProbe(thresholds, dropping).verdict).toBe('invalid');
+  });
+
+  it('is broken by the shop although the generator was late, where that explains neither wait, refusals nor backlog', () => {
+    const waited = measured(1_201, 0, 1, false);
+    const behind = measured(10, 0, 0.94, false);
+    const refused = { ...measured(10, 0.5, 1, false), failures: { 'POST /orders 503': 450 } };
+    for (const probe of [waited, behind, refused])
+      expect(judgeProbe(thresholds, probe).verdict).toBe('broken');
   });
 
   it('is not held against limits that the search does not name', () => {

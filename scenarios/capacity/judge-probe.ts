@@ -1,11 +1,13 @@
 // Whether a rate keeps the limits: the scenario's named thresholds, held against one probe. Used alike for the shop and for
 // the stub whose capacity is known.
-import type { GeneratorHealth, Metrics, ThresholdResult } from '../../reports/record/result.ts';
+import type { CellResult, GeneratorHealth, Metrics, ThresholdResult } from '../../reports/record/result.ts';
+import { latencyOf } from '../../reports/words/metric-names.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import type { Arrivals, SpanCounts } from '../scenario/arrivals.ts';
 import type { Scenario, Threshold } from '../scenario/scenario.ts';
 import { judgeThresholds } from '../verdict/judge.ts';
 import type { ProbeVerdict } from './search.ts';
+import { brokenByShop, type LateGenerator } from './shop-evidence.ts';
 
 export const KEPT_UP = 'load.keptUpRatio';
 
@@ -35,12 +37,23 @@ export function keptThresholds(
 
 export type JudgedProbe = { verdict: ProbeVerdict; limits: ThresholdResult[] };
 
-/** An unhealthy generator makes a probe invalid whatever the limits say: its figures are not the shop's. */
-export function judgeProbe(
-  thresholds: Record<string, Threshold>,
-  measured: { variant: string; metrics: Metrics; generator: Pick<GeneratorHealth, 'ok'> },
-): JudgedProbe {
-  const limits = judgeThresholds(thresholds, measured.variant, measured.metrics, () => null);
-  const verdict = !measured.generator.ok ? 'invalid' : limits.every(({ ok }) => ok) ? 'kept' : 'broken';
-  return { verdict, limits };
+export type MeasuredProbe = {
+  variant: string;
+  metrics: Metrics;
+  failures?: CellResult['failures'];
+  durationSeconds: number;
+  generator: Pick<GeneratorHealth, 'ok'> & LateGenerator;
+};
+
+/**
+ * An unhealthy generator makes a probe invalid, for its figures are not the shop's; unless a limit is broken by more than the
+ * generator can have caused: then the shop is at its limit, and the generator late besides.
+ */
+export function judgeProbe(thresholds: Record<string, Threshold>, measured: MeasuredProbe): JudgedProbe {
+  const { variant, metrics, generator, failures = {}, durationSeconds } = measured;
+  const limits = judgeThresholds(thresholds, variant, metrics, () => null);
+  if (generator.ok) return { verdict: limits.every(({ ok }) => ok) ? 'kept' : 'broken', limits };
+  const requestCount = latencyOf(metrics, 'http.response')?.count ?? 0;
+  const shops = brokenByShop(limits, { requestCount, failures, durationSeconds, generator });
+  return { verdict: shops.length > 0 ? 'broken' : 'invalid', limits };
 }

@@ -112,7 +112,8 @@ async function runProbe(
   }
   const finished = await deps.runCell(plan);
   const cell = probeResult(finished);
-  const judged = judgeProbe(keptThresholds(scenario.thresholds, scenario.capacity.keeps), cell);
+  const kept = keptThresholds(scenario.thresholds, scenario.capacity.keeps);
+  const judged = judgeProbe(kept, { ...cell, durationSeconds });
   return { ...common, ...judged, reasons: cell.generator.reasons, cell, finished };
 }
 

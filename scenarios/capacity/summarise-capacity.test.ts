@@ -96,7 +96,7 @@ it('stands by the probe that confirmed the rate, and passes although others brok
   });
   expect(result.cells).toHaveLength(4);
   expect(result.answer).toBe(
-    'Direct with one API process sustains 180 orders/s (648,000 an hour); at 190 order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms). Skipped: four API processes would need as many cores; this machine has 2.',
+    'Direct with one API process sustains 180 orders/s (648,000 an hour); at 190 the shop is at its limit: order confirmed p95 was 2,140 ms (limit ≤ 1,000 ms). Skipped: four API processes would need as many cores; this machine has 2.',
   );
 });
 

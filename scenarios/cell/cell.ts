@@ -29,6 +29,8 @@ export type CellOutcome = {
   acts?: ActFates;
   stealMaxRatio: number;
   generatorHasPriority: boolean;
+  /** Whether the generator got the scheduling that the scenario asks for; absent in cells that an older version kept. */
+  generatorIsScheduled?: boolean;
   /** Why its block was run a second time; absent for a first attempt. */
   repeatedBecause?: readonly string[];
 };
@@ -52,7 +54,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     // All of them, however far their start has come when it is stopped.
     cleanUp.later(remains.programs, programsFromNowOn());
     const logFolder = join(cell.directory, 'logs');
-    const generator = await startGenerator(logFolder);
+    const generator = await startGenerator(logFolder, scenario.generator.scheduling);
     // Before the shop, which closes sooner when nobody asks anything of it any more.
     cleanUp.later(remains.programs, () => generator.stop());
     const running = await unlessStopped(
@@ -74,6 +76,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       ...measured,
       audit,
       generatorHasPriority: generator.hasPriority,
+      generatorIsScheduled: generator.isScheduled,
     };
   } finally {
     view.phase('sweeping up', 1);

@@ -1,6 +1,8 @@
 // The generator's process as seen from the rehearsal: started with priority, told its input, listened to until it is done.
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Program, startProgram } from '../../deploy/local/programs/programs.ts';
+import { applyScheduling, type Scheduling } from '../../deploy/local/programs/scheduling.ts';
 import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
 import {
   type FromGenerator,
@@ -24,13 +26,15 @@ export type GeneratorListeners = {
 export type Generator = {
   pid: number;
   hasPriority: boolean;
+  /** Whether it got the scheduling that was asked for. */
+  isScheduled: boolean;
   /** Runs the plan; rejects when the generator fails or ends without its summary. */
   run(input: GeneratorInput, listeners: GeneratorListeners): Promise<GeneratorSummary>;
   stop(): Promise<void>;
 };
 
-/** Starts the generator; it waits for its input. */
-export async function startGenerator(logFolder: string): Promise<Generator> {
+/** Starts the generator; it waits for its input. `scheduling` is had where the machine allows it, on top of its niceness. */
+export async function startGenerator(logFolder: string, scheduling: Scheduling = 'nice'): Promise<Generator> {
   const program = await startProgram({
     name: 'generator',
     command: process.execPath,
@@ -42,6 +46,7 @@ export async function startGenerator(logFolder: string): Promise<Generator> {
   return {
     pid: program.pid,
     hasPriority: program.niceApplied,
+    isScheduled: applyScheduling(scheduling, program.pid, availableParallelism()),
     run: (input, listeners) => runGenerator(program, input, listeners),
     async stop() {
       await program.stop();

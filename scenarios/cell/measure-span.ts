@@ -52,8 +52,10 @@ export async function measureSpan(
   attempts: AttemptsFile,
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
-  const fates = createOrderFates(scenario.load.durationSeconds * 1_000);
-  const acts = createActFates(scenario.load.durationSeconds * 1_000);
+  const { fault, load } = scenario;
+  const durationMs = load.durationSeconds * 1_000;
+  const fates = createOrderFates(durationMs, fault === undefined ? undefined : fault.atRatio * durationMs);
+  const acts = createActFates(durationMs);
   const watched = () => ({
     generator: [generator.pid],
     ...target.pids(),

@@ -41,6 +41,30 @@ it('counts each order of the measured span once, by what its shopper saw in time
   expect(fateMetrics([orderFates([], 10_000)])).toEqual({});
 });
 
+it('tells by the answers what was in hand when a fault struck, and what of it was placed all the same', () => {
+  const fates = createOrderFates(10_000, 5_000);
+  for (const order of [
+    seen({ outcome: 'confirmed', outcomeSeenBy: 'socket' }),
+    seen({}),
+    seen({ answer: 'refused' }),
+    seen({ answer: 'unknown', attemptedAtMs: 4_000 }),
+    seen({ answer: 'unknown', attemptedAtMs: 4_999, outcome: 'confirmed', outcomeSeenBy: 'retrieved' }),
+    seen({ answer: 'unknown', attemptedAtMs: 5_000 }),
+    seen({ answer: 'unknown', attemptedAtMs: -1, phase: 'lead-in' }),
+  ])
+    fates.addOrder(order);
+  expect(fates.counted().answers).toEqual({
+    accepted: 2,
+    acceptedOpen: 1,
+    refused: 1,
+    inHand: 2,
+    inHandPlaced: 1,
+    afterwards: 1,
+  });
+  const withoutFault = orderFates([seen({ answer: 'unknown' })], 10_000);
+  expect(withoutFault.answers).toMatchObject({ inHand: 0, afterwards: 1 });
+});
+
 it('tells why orders were rejected', () => {
   const rejected = (refusedBecause: string | null) =>
     seen({ outcome: 'rejected', outcomeSeenBy: 'socket', refusedBecause });

@@ -15,6 +15,22 @@ export type OrderFates = {
   failed: number;
   /** Nothing heard by the deadline, whatever became of it later. */
   unanswered: number;
+  /** How the requests themselves ended; absent in cells that an older version kept. */
+  answers?: OrderAnswers;
+};
+
+/** By the answer to the request, whatever was heard on the socket. */
+export type OrderAnswers = {
+  accepted: number;
+  /** Accepted, and no outcome heard or found by the end of the run; the audit says what became of them. */
+  acceptedOpen: number;
+  /** The shop said surely not. */
+  refused: number;
+  /** Never answered, and attempted before a fault struck; and those of them that were confirmed or rejected all the same. */
+  inHand: number;
+  inHandPlaced: number;
+  /** Never answered, and attempted after the fault, or in a run without one. */
+  afterwards: number;
 };
 
 /** What of an order its fate is told by. */
@@ -26,14 +42,30 @@ type Seen = Pick<
 /**
  * Counts orders that were meant to be placed within the span, as the samples of every latency are chosen; other attempts
  * are none. Keeps nothing of them.
+ * @param struckAtMs when a fault struck, in ms of the span; never, if left out
  */
-export function createOrderFates(durationMs: number) {
+export function createOrderFates(durationMs: number, struckAtMs: number = Number.NEGATIVE_INFINITY) {
   const fates = { attempted: 0, confirmed: 0, rejected: 0, failed: 0, unanswered: 0 };
   const rejectedBecause: Record<string, number> = {};
+  const answers = { accepted: 0, acceptedOpen: 0, refused: 0, inHand: 0, inHandPlaced: 0, afterwards: 0 };
 
-  function addOrder({ attemptedAtMs, phase, answer, outcome, outcomeSeenBy, refusedBecause }: Seen): void {
+  function addAnswer({ attemptedAtMs, answer, outcome }: Seen): void {
+    if (answer === 'accepted') {
+      answers.accepted += 1;
+      if (outcome === null) answers.acceptedOpen += 1;
+    } else if (answer === 'refused') answers.refused += 1;
+    else if (attemptedAtMs >= struckAtMs) answers.afterwards += 1;
+    else {
+      answers.inHand += 1;
+      if (outcome !== null) answers.inHandPlaced += 1;
+    }
+  }
+
+  function addOrder(seen: Seen): void {
+    const { attemptedAtMs, phase, answer, outcome, outcomeSeenBy, refusedBecause } = seen;
     if (phase !== 'measure' || attemptedAtMs >= durationMs) return;
     fates.attempted += 1;
+    addAnswer(seen);
     if (outcome !== null && outcomeSeenBy === 'socket') {
       fates[outcome] += 1;
       if (outcome === 'rejected') {
@@ -48,13 +80,17 @@ export function createOrderFates(durationMs: number) {
       if (attempt.kind === 'order') addOrder(attempt);
     },
     addOrder,
-    counted: (): OrderFates => ({ ...fates, rejectedBecause: { ...rejectedBecause } }),
+    counted: (): OrderFates => ({
+      ...fates,
+      rejectedBecause: { ...rejectedBecause },
+      answers: { ...answers },
+    }),
   };
 }
 
 /** `orders.attempted`, `orders.confirmed`, … over several single runs; nothing where nobody ordered. */
 export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
-  const sum = (fate: Exclude<keyof OrderFates, 'rejectedBecause'>) =>
+  const sum = (fate: Exclude<keyof OrderFates, 'rejectedBecause' | 'answers'>) =>
     all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
   if (sum('attempted') === 0) return {};
   const names = ['attempted', 'confirmed', 'rejected', 'failed', 'unanswered'] as const;

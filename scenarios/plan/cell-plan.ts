@@ -2,8 +2,15 @@
 // variants rotating from block to block, the same seed (so the same plan) within a block and a new one for the next.
 import { rotateVariants } from '../../reports/statistics/rotation.ts';
 import { variantName } from '../scenario/axis-values.ts';
-import { applyOverrides } from '../scenario/overrides.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import type { Comparison, Scenario } from '../scenario/scenario.ts';
+import { assigned } from './assigned.ts';
+import {
+  capacityPlannedWith,
+  type Level,
+  levelsAt,
+  WARM_UP_LEVEL,
+  warmUpAssignments,
+} from './levels-of-capacity.ts';
 
 export type CellPlan = {
   variant: string;
@@ -14,46 +21,76 @@ export type CellPlan = {
   seed: number;
   /** The scenario as this cell runs it. */
   scenario: Scenario;
+  /** What it is run for where that is not the comparison or the answer. */
+  purpose?: 'curve' | 'strike' | 'warm-up';
 };
 
 const MAX_SEED = 2 ** 31 - 1;
+const AROUND_A_CELL_SECONDS = 9;
+/** Of unmeasured runs, where minutes count. */
+const MOST_QUICK_ROUNDS = 2;
 
 /**
  * All cells in the order in which they run. A scenario without a comparison is one cell, with the name that it gives its variant.
+ * @param perSecond the capacity that levels may be multiples of; left out: as far as it is known beforehand
  * @throws Error when an assignment of the scenario's own variants or levels is wrong
  */
-export function planCells(scenario: Scenario, seed: number): CellPlan[] {
+export function planCells(
+  scenario: Scenario,
+  seed: number,
+  perSecond: number = capacityPlannedWith(scenario),
+): CellPlan[] {
   const { comparison } = scenario;
   if (comparison === undefined) {
     return [{ variant: variantName(scenario), level: null, block: 0, order: 0, seed, scenario }];
   }
-  const levels = Object.entries(comparison.levels);
+  const levels = levelsAt(scenario, perSecond);
   const cells: CellPlan[] = [];
   for (let block = 0; block < comparison.blocks; block += 1) {
-    for (const [level, levelSet] of levels) {
+    for (const level of levels) {
+      const common = { level: levels.length > 1 ? level.name : null, block, seed: (seed + block) % MAX_SEED };
+      const purpose = level.isOfCurveOnly ? { purpose: 'curve' as const } : {};
       rotateVariants(Object.entries(comparison.variants), block).forEach(([variant, variantSet], order) => {
-        cells.push({
-          variant,
-          level: levels.length > 1 ? level : null,
-          block,
-          order,
-          seed: (seed + block) % MAX_SEED,
-          scenario: assigned(scenario, [...levelSet, ...variantSet]),
-        });
+        const own = assigned(scenario, [...level.assignments, ...variantSet]);
+        cells.push({ ...common, variant, order, scenario: own, ...purpose });
       });
     }
   }
-  return cells;
+  return [...cells, ...strikeCells(scenario, seed, levels)];
 }
 
-/**
- * The scenario with assignments that it makes itself.
- * @throws Error when one of them is wrong
- */
-export function assigned(scenario: Scenario, assignments: readonly string[]): Scenario {
-  const result = applyOverrides(scenario, assignments);
-  if (result.kind === 'ok') return result.scenario;
-  throw new Error(`Scenario ${scenario.name} has variants that cannot run: ${result.mistakes.join(' ')}`);
+/** One of each variant, with the fault of the comparison in its span. */
+function strikeCells(scenario: Scenario, seed: number, levels: readonly Level[]): CellPlan[] {
+  const { comparison } = scenario;
+  const { strike } = comparison ?? {};
+  const level = levels.find(({ name }) => name === strike?.level);
+  if (comparison === undefined || strike === undefined || level === undefined) return [];
+  const fault = { name: strike.fault, atRatio: strike.atRatio };
+  return Object.entries(comparison.variants).map(([variant, variantSet], order) => ({
+    variant,
+    level: `${level.name}-${strike.fault}`,
+    block: 0,
+    order,
+    seed,
+    scenario: { ...assigned(scenario, [...level.assignments, ...variantSet]), fault },
+    purpose: 'strike',
+  }));
+}
+
+/** The runs that nobody measures of one round, one of each variant that needs them; rounds count from 0. */
+export function warmUpCells(scenario: Scenario, seed: number, perSecond: number, round: number): CellPlan[] {
+  const { comparison } = scenario;
+  const set = warmUpAssignments(scenario, perSecond);
+  return (comparison?.warmUp?.variants ?? []).map((variant, order) => ({
+    variant,
+    level: WARM_UP_LEVEL,
+    block: round,
+    order,
+    // No plan of a block.
+    seed: (seed + (comparison?.blocks ?? 0) + round) % MAX_SEED,
+    scenario: assigned(scenario, [...set, ...(comparison?.variants[variant] ?? [])]),
+    purpose: 'warm-up',
+  }));
 }
 
 /** The comparison or search with fewer and shorter cells: it may settle less and says so. */
@@ -68,26 +105,36 @@ export function asQuick(scenario: Scenario): Scenario {
   const isKept = (name: string) => quick.variants === undefined || quick.variants.includes(name);
   const variants = Object.fromEntries(Object.entries(comparison.variants).filter(([name]) => isKept(name)));
   const pairs = comparison.pairs.filter(({ baseline, candidate }) => isKept(baseline) && isKept(candidate));
-  return {
-    ...assigned(scenario, quick.set),
-    comparison: { ...comparison, variants, pairs, levels, blocks: quick.blocks },
+  const set = assigned(scenario, quick.set);
+  const { warmUp, ...kept } = withoutExtras(set.comparison ?? comparison);
+  const rounds = warmUp && {
+    warmUp: { ...warmUp, mostRounds: Math.min(MOST_QUICK_ROUNDS, warmUp.mostRounds) },
   };
+  return { ...set, comparison: { ...kept, ...rounds, variants, pairs, levels, blocks: quick.blocks } };
+}
+
+/** Without its curve and its strike. */
+function withoutExtras({ strike: _, ...comparison }: Comparison): Comparison {
+  const { ofCapacity } = comparison;
+  return ofCapacity === undefined ? comparison : { ...comparison, ofCapacity: { ...ofCapacity, curve: [] } };
 }
 
 /**
- * Both sides the same: the baseline of the first pair against itself. Whatever this comparison claims, it claims of
- * nothing: EQUIVALENT and INCONCLUSIVE are right, anything else is the instrument's error.
+ * Both sides the same: the named variant, or the baseline of the first pair, against itself. Whatever this comparison claims, it
+ * claims of nothing: EQUIVALENT and INCONCLUSIVE are right, anything else is the instrument's error.
  */
-export function asAa(scenario: Scenario): Scenario {
+export function asAa(scenario: Scenario, named?: string): Scenario {
   const { comparison } = scenario;
-  const baseline = comparison?.pairs[0]?.baseline;
-  if (comparison === undefined || baseline === undefined) return scenario;
-  const assignments = comparison.variants[baseline] ?? [];
-  const [first, second] = [`${baseline}-a`, `${baseline}-b`];
+  const side = named ?? comparison?.pairs[0]?.baseline;
+  if (comparison === undefined || side === undefined) return scenario;
+  const assignments = comparison.variants[side] ?? [];
+  const [first, second] = [`${side}-a`, `${side}-b`];
+  const kept = withoutExtras(comparison);
   return {
     ...scenario,
     comparison: {
-      ...comparison,
+      ...kept,
+      ...(kept.warmUp === undefined ? {} : { warmUp: { ...kept.warmUp, variants: [first] } }),
       variants: { [first]: assignments, [second]: assignments },
       pairs: [{ baseline: first, candidate: second, tells: 'nothing: both sides are the same' }],
       declared: true,
@@ -95,15 +142,19 @@ export function asAa(scenario: Scenario): Scenario {
   };
 }
 
-/** How long the cells take in all, warm, in seconds: load, lead-in, drain and about 12 s around them. */
-export function expectedSeconds(cells: readonly CellPlan[]): number {
+/**
+ * How long the cells take in all, warm, in seconds: load, lead-in and about 9 s around them: 108 of them were
+ * seen to take 7 s each, without a crowd to be connected. Of a single run the whole drain is reckoned with.
+ * @param startSeconds until the first of them begins
+ */
+export function expectedSeconds(cells: readonly CellPlan[], startSeconds = 20): number {
   const [only] = cells;
   if (cells.length === 1 && only !== undefined && only.scenario.comparison === undefined) {
     const { durationSeconds, leadInSeconds, drainSeconds } = only.scenario.load;
-    return 20 + durationSeconds + leadInSeconds + drainSeconds;
+    return startSeconds + durationSeconds + leadInSeconds + drainSeconds;
   }
   return cells.reduce(
-    (sum, { scenario: { load } }) => sum + 12 + load.durationSeconds + load.leadInSeconds + 3,
-    20,
+    (sum, { scenario: { load } }) => sum + AROUND_A_CELL_SECONDS + load.durationSeconds + load.leadInSeconds,
+    startSeconds,
   );
 }

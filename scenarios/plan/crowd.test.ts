@@ -25,7 +25,7 @@ it('has as many people as it says, whatever the rate, and is told in orders a se
   expect(Math.abs(within(0, 5_000) - 2_500)).toBeLessThan(250);
   expect(Math.abs(within(5_000, 30_000) - 2_500)).toBeLessThan(250);
   expect(rateText(scenario.load)).toBe('100 orders/s');
-  expect(notesOf(scenario, true)[0]).toBe(
+  expect(notesOf(scenario, 'nice')[0]).toBe(
     'Orders are planned directly (open, a seeded Poisson plan) and given to whoever is free of a standing crowd of 40, signed in and connected before the first one, which no shop’s funnel does: 100 orders/s for 30 s, 500/s for 5 s of them.',
   );
 });
@@ -48,5 +48,5 @@ it('that acts goes round in turn, each about every so many seconds, and its arit
   expect(new Set([first, ...others.slice(0, 29)]).size).toBe(30);
   expect(others[29]).toBe(first);
   expect(rateText(scenario.load)).toBe('10 actions/s');
-  expect(notesOf(scenario, true)[0]).toContain('so that each does something every 3.0 s on average');
+  expect(notesOf(scenario, 'nice')[0]).toContain('so that each does something every 3.0 s on average');
 });

@@ -11,6 +11,7 @@ import { asAa, asQuick } from './cell-plan.ts';
 export type ShapingOptions = {
   quick?: boolean;
   aa?: boolean;
+  aaOf?: string;
   blocks?: string;
   fault?: string;
   target?: string;
@@ -20,7 +21,7 @@ export type ShapingOptions = {
 /** The scenario after its options; the target first, then the fault that it offers, then `--quick`, so that `--set` has the last word. */
 export function effectiveScenario(
   scenario: Scenario,
-  { target, fault, quick, aa, blocks }: ShapingOptions,
+  { target, fault, quick, aa, aaOf, blocks }: ShapingOptions,
   overrides: readonly string[],
 ): Overridden {
   const aimed = target === undefined ? scenario : { ...scenario, target };
@@ -31,7 +32,8 @@ export function effectiveScenario(
   const overridden = applyOverrides(quick === true ? asQuick(base) : base, overrides);
   const mistakes = [faulty, overridden].flatMap((made) => (made.kind === 'mistakes' ? made.mistakes : []));
   if (mistakes.length > 0 || overridden.kind === 'mistakes') return { kind: 'mistakes', mistakes };
-  const sided = aa === true ? asAa(overridden.scenario) : overridden.scenario;
+  const isAa = aa === true || aaOf !== undefined;
+  const sided = isAa ? asAa(overridden.scenario, aaOf) : overridden.scenario;
   return { kind: 'ok', scenario: withBlocks(sided, blocks) };
 }
 
@@ -49,10 +51,11 @@ function withFault(scenario: Scenario, text: string | undefined): Overridden {
   return { kind: 'ok', scenario: { ...scenario, fault, thresholds: faultThresholds } };
 }
 
-export function flagsOf({ quick, aa, blocks, fault, target, baseline }: ShapingOptions): string[] {
+export function flagsOf({ quick, aa, aaOf, blocks, fault, target, baseline }: ShapingOptions): string[] {
   return [
     ...(quick === true ? ['--quick'] : []),
     ...(aa === true ? ['--aa'] : []),
+    ...(aaOf === undefined ? [] : [`--aa-of ${shellWord(aaOf)}`]),
     ...(fault === undefined ? [] : [`--fault ${fault}`]),
     ...(target === undefined ? [] : [`--target ${target}`]),
     ...(blocks === undefined ? [] : [`--blocks ${blocks}`]),
@@ -66,9 +69,11 @@ export function optionsOf(flags: readonly string[]): ShapingOptions {
     flags.find((flag) => flag.startsWith(`${option} `))?.slice(option.length + 1);
   const [fault, target, blocks] = [textOf('--fault'), textOf('--target'), textOf('--blocks')];
   const baseline = textOf('--baseline');
+  const aaOf = textOf('--aa-of');
   return {
     ...(flags.includes('--quick') ? { quick: true } : {}),
     ...(flags.includes('--aa') ? { aa: true } : {}),
+    ...(aaOf === undefined ? {} : { aaOf: wordOfShell(aaOf) }),
     ...(fault === undefined ? {} : { fault }),
     ...(target === undefined ? {} : { target }),
     ...(blocks === undefined ? {} : { blocks }),

@@ -48,6 +48,7 @@ export const peakHour: Scenario = {
     latenessP99MsAtMost: 50,
     eventLoopLagP99MsAtMost: 50,
     cpuRatioAtMost: 0.9,
+    scheduling: 'real-time',
   },
   thresholds: {
     'order-confirmed-p95': { metric: 'order.confirmed', statistic: 'p95', atMost: 500 },

@@ -2,6 +2,7 @@
 
 import { countOf } from '../../reports/format/format.ts';
 import type { Manifest } from '../../reports/record/manifest.ts';
+import { capacitySearchOf } from '../capacity/capacity-of-levels.ts';
 import {
   configurationsOf,
   firstProbes,
@@ -11,6 +12,7 @@ import {
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
+import { capacityLevelMistakes, needsCapacity } from '../plan/levels-of-capacity.ts';
 import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
@@ -63,7 +65,11 @@ export function planned(
   flags: string[],
   coreCount: number,
 ): Asked {
-  const wrong = [...targetMistakes(scenario), ...searchedMistakes(scenario)];
+  const wrong = [
+    ...targetMistakes(scenario),
+    ...searchedMistakes(scenario),
+    ...capacityLevelMistakes(scenario),
+  ];
   if (wrong.length > 0) return { kind: 'mistakes', mistakes: wrong };
   // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.
   const cells = searchesCapacity(scenario) ? firstProbes(scenario, seed) : planCells(scenario, seed);
@@ -73,6 +79,7 @@ export function planned(
     ...answerKindMistakes(scenario),
     ...coreMistakes(scenario, coreCount),
     ...answerMistakes(scenario, firstBlock),
+    ...(needsCapacity(scenario) ? metricMistakes(capacitySearchOf(scenario)) : []),
     ...firstBlock.flatMap((cell) => {
       const plan = planRun(cell.scenario, cell.seed);
       const own = plan.kind === 'mistakes' ? plan.mistakes : descriptorMistakes(cell.scenario);

@@ -2,6 +2,7 @@
 
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { currentCommit } from '../data/checkout.ts';
+import { needsCapacity } from '../plan/levels-of-capacity.ts';
 import { targetOf } from '../targets/find-target.ts';
 import type { Asked, Resumed } from './asked.ts';
 import { thisMachine } from './manifest.ts';
@@ -22,7 +23,10 @@ export async function compareWithResumed(
   const differences = [
     ...resume.anyway,
     ...surroundingDifferences(resume.manifest, now),
-    ...(searchesCapacity(scenario) ? [] : planDifferences(resume.directory, cells)),
+    // What follows from a search is compared cell by cell, as it is asked for.
+    ...(searchesCapacity(scenario) || needsCapacity(scenario)
+      ? []
+      : planDifferences(resume.directory, cells)),
   ];
   if (differences.length > 0 && !anyway)
     return { kind: 'mistakes', mistakes: refusedResume(resume, differences) };

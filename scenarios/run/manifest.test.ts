@@ -9,18 +9,21 @@ import { peakHour } from '../questions/peak-hour.ts';
 import { notesOf } from './manifest.ts';
 
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
-  const notes = notesOf(kafkaOnOff, true).join(' ');
+  const notes = notesOf(kafkaOnOff, 'nice', 1_000).join(' ');
   expect(notes).toContain(
-    '20 orders/s for 10 s (light), 300 orders/s for 10 s (near), 30 orders/s for 16 s, 300/s for 10 s of them (burst)',
+    '100 orders/s for 8 s (light), 750 orders/s for 8 s (near), 1500 orders/s for 6 s (over)',
   );
-  expect(notes).toContain('later than 5 ms (light), 20 ms (near), 20 ms (burst)');
+  expect(notes).toContain('100 orders/s for 16 s, 3000/s for 10 s of them (burst)');
+  expect(notes).toContain('a standing crowd of 1000 to 12000');
+  expect(notes).not.toContain('api-kill');
+  expect(notes).toContain('later than 5 ms (light), 20 ms (near), 50 ms (over)');
   expect(notes).toContain('Behind Kafka');
   expect(notes).toContain('Without Kafka');
   expect(notes).not.toMatch(/sessions\/s|Think times/);
 });
 
 it('notes of a funnel say its rate, its think times and its one transport', () => {
-  const notes = notesOf(peakHour, true).join(' ');
+  const notes = notesOf(peakHour, 'nice').join(' ');
   expect(notes).toContain(
     `${peakHour.load.sessionsPerSecond} sessions/s for ${peakHour.load.durationSeconds} s`,
   );

@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
 import { targetOf } from '../targets/find-target.ts';
+import { type GeneratorPriority, priorityNote } from './generator-priority.ts';
 
 /** The machine as a manifest records it. */
 export function thisMachine(): Manifest['machine'] {
@@ -35,21 +36,32 @@ export function replayCommand(
 }
 
 /** What a reader must know to read the numbers. */
-export function notesOf(scenario: Scenario, generatorHasPriority: boolean): string[] {
+export function notesOf(
+  scenario: Scenario,
+  generatorRuns: GeneratorPriority,
+  capacityPerSecond: number | null = null,
+): string[] {
   const { shop, load } = scenario;
-  if (searchesCapacity(scenario)) return searchNotes(scenario, generatorHasPriority);
-  const cells = planCells(scenario, 0);
-  const levels = cells.filter(({ block, order }) => block === 0 && order === 0);
+  if (searchesCapacity(scenario)) return searchNotes(scenario, generatorRuns);
+  const cells = planCells(scenario, 0, capacityPerSecond ?? undefined);
+  const levels = cells.filter(
+    ({ block, order, purpose }) => block === 0 && order === 0 && purpose !== 'strike',
+  );
   const kind = arrivalKindOf(load);
   return [
-    ...kind.notes({ hour: shop.hour, rates: eachLevel(levels, plannedText), load }),
+    ...kind.notes({
+      hour: shop.hour,
+      rates: eachLevel(levels, plannedText),
+      load,
+      standing: standingText(levels),
+    }),
     ...(speaksOfOrders(scenario) ? ['“Orders an hour” is the measured rate × 3,600.'] : []),
     ...targetOf(scenario).notes(
       scenario,
       cells.map((cell) => cell.scenario),
     ),
     `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
-    ...sharedNotes(generatorHasPriority),
+    ...sharedNotes(generatorRuns),
   ];
 }
 
@@ -67,6 +79,13 @@ function eachLevel(levels: readonly CellPlan[], read: (scenario: Scenario) => st
     .join(', ');
 }
 
+/** "1000" people of a crowd, "1000 to 10800" where levels differ. */
+function standingText(levels: readonly CellPlan[]): string {
+  const counts = levels.flatMap(({ scenario: { load } }) => arrivalKindOf(load).standingCount?.(load) ?? []);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? `${least}` : `${least} to ${most}`;
+}
+
 function plannedText({ load }: Scenario): string {
   const burst =
     load.burstSeconds > 0 && load.burstFactor !== 1
@@ -76,7 +95,7 @@ function plannedText({ load }: Scenario): string {
 }
 
 /** Of a search, whose rates differ from probe to probe. */
-function searchNotes(scenario: CapacityScenario, generatorHasPriority: boolean): string[] {
+function searchNotes(scenario: CapacityScenario, generatorRuns: GeneratorPriority): string[] {
   const { load } = scenario;
   return [
     `Arrivals are open: a seeded Poisson plan of ${arrivalsText(load)} for each probe, with a seed of its own, ${load.leadInSeconds} s at the same rate before it counts.`,
@@ -87,17 +106,12 @@ function searchNotes(scenario: CapacityScenario, generatorHasPriority: boolean):
         asSearched(scenario, { variant, apiProcesses: scenario.shop.apiProcesses }),
       ),
     ),
-    ...sharedNotes(generatorHasPriority),
+    ...sharedNotes(generatorRuns),
   ];
 }
 
-function sharedNotes(generatorHasPriority: boolean): string[] {
-  return [
-    'All processes run on the same machine as the generator.',
-    generatorHasPriority
-      ? 'The generator runs at nice −15, so that on a small machine it is not the one that waits.'
-      : 'The generator could not be given priority (that takes root); the shop’s processes run at nice +5 instead.',
-  ];
+function sharedNotes(generatorRuns: GeneratorPriority): string[] {
+  return ['All processes run on the same machine as the generator.', priorityNote(generatorRuns)];
 }
 
 /** What the scenario plants in the shop to test the measurement, a sentence each. */
@@ -115,6 +129,8 @@ export function plantedIn({ shop }: Scenario): string[] {
 /** Puts the manifest together; settings of services come from the stack as it reported them. */
 export async function makeManifest(input: {
   scenario: Scenario;
+  /** What levels of load are multiples of; null where they are none, or while it is not known. */
+  capacityPerSecond: number | null;
   seed: number;
   overrides: readonly string[];
   flags: readonly string[];
@@ -122,7 +138,7 @@ export async function makeManifest(input: {
   /** Of what the run started from. */
   fingerprint: string;
   services: readonly StackService[];
-  generatorHasPriority: boolean;
+  generatorRuns: GeneratorPriority;
   noise: MachineNoise | null;
   /** Differences from the run that this one goes on with; none for a run of one piece. */
   resumedAnyway: readonly string[];
@@ -154,6 +170,7 @@ export async function makeManifest(input: {
     },
     machine: thisMachine(),
     ...(input.noise === null ? {} : { noise: input.noise }),
+    ...(input.capacityPerSecond === null ? {} : { capacityPerSecond: input.capacityPerSecond }),
     services: input.services.map(({ name, version, origin, settings }) => ({
       name,
       version,
@@ -162,6 +179,6 @@ export async function makeManifest(input: {
     })),
     planted: plantedIn(scenario),
     ...(input.resumedAnyway.length === 0 ? {} : { resumedAnyway: [...input.resumedAnyway] }),
-    notes: notesOf(scenario, input.generatorHasPriority),
+    notes: notesOf(scenario, input.generatorRuns, input.capacityPerSecond),
   };
 }

@@ -21,6 +21,7 @@ import type { Target } from '../targets/target.ts';
 import type { Resumed } from './asked.ts';
 import { finishCell, type RunOne } from './finish-cell.ts';
 import { forgetCell } from './finished-cells.ts';
+import { type GeneratorPriority, priorityWith } from './generator-priority.ts';
 import { judgeNoise, measureNoise } from './machine-noise.ts';
 import { makeManifest, plantedIn } from './manifest.ts';
 import { runCells } from './run-cells.ts';
@@ -55,8 +56,8 @@ export type Rehearsed = { directory: string; result: RunResult };
  * 2. prepare the target: bring up its services, or use those that are up, remove what runs left on them that were killed, find
  *    or build the data set;
  * 3. write the manifest;
- * 4. run the cells one after the other, those planned or those that a search asks for: a fresh target, warm-up,
- *    measured span, drain, audit;
+ * 4. run the cells one after the other, those planned, those that a search asks for, or those that follow from what it found: a
+ *    fresh target, warm-up, measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
  * 6. write the page, the JUnit XML and the Markdown.
  *
@@ -129,16 +130,17 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
   await using cleanUp: CleanUp = createCleanUp(onLeft);
   const target = await targetOf(scenario).prepare(cleanUp, { scenario, told: view, stop, monotonicMs });
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
-  await writeManifest(begun, input, target, true);
-  let hasPriority = true;
+  const wanted = scenario.generator.scheduling ?? 'nice';
+  await writeManifest(begun, input, target, wanted);
+  let had: GeneratorPriority = wanted;
   const runOne: RunOne = async (plan, repeatedBecause) => {
     if (repeatedBecause !== undefined) forgetCell(run.directory, plan);
     const finished = await finishCell(plan, { ...input, run, target, onLeft }, repeatedBecause);
-    hasPriority &&= finished.outcome.generatorHasPriority;
+    had = priorityWith(had, wanted, finished.outcome);
     return finished;
   };
-  const summarise = await runCells(input, runOne);
-  const manifest = await writeManifest(begun, input, target, hasPriority);
+  const { summarise, capacityPerSecond } = await runCells(input, runOne);
+  const manifest = await writeManifest(begun, input, target, had, capacityPerSecond);
   const result: RunResult = {
     ...summarise(manifest),
     commit: manifest.commit,
@@ -153,17 +155,19 @@ async function writeManifest(
   { run, startedAt, noise }: Begun,
   input: RehearsalInput,
   { fingerprint, services }: Target,
-  generatorHasPriority: boolean,
+  generatorRuns: GeneratorPriority,
+  capacityPerSecond: number | null = null,
 ) {
   const manifest = await makeManifest({
     scenario: input.scenario,
+    capacityPerSecond,
     seed: input.seed,
     overrides: input.overrides,
     flags: input.flags,
     startedAt,
     fingerprint,
     services,
-    generatorHasPriority,
+    generatorRuns,
     noise,
     resumedAnyway: input.resume?.anyway ?? [],
   });

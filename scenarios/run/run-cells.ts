@@ -12,9 +12,8 @@ import { summariseCapacity } from '../capacity/summarise-capacity.ts';
 import type { View } from '../cell/live-view.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { type FinishedCell, summariseRun } from '../verdict/summarise-run.ts';
 import type { RunOne } from './finish-cell.ts';
-import { repeatSpoilt } from './spoilt-blocks.ts';
+import { runComparison } from './run-comparison.ts';
 
 const REPLAY_SECONDS = 6;
 
@@ -30,41 +29,42 @@ export type CellsInput = {
 /** Everything that the result says but when and from which commit, from what was recorded and the manifest. */
 export type Summarise = (manifest: Manifest) => Omit<RunResult, 'commit' | 'startedAt' | 'finishedAt'>;
 
+export type CellsRun = {
+  summarise: Summarise;
+  /** The rate that levels of load are multiples of; null where they are none. */
+  capacityPerSecond: number | null;
+};
+
 /** Runs the cells one after the other and gives what makes the result of them. */
-export function runCells(input: CellsInput, runOne: RunOne): Promise<Summarise> {
+export async function runCells(input: CellsInput, runOne: RunOne): Promise<CellsRun> {
   const { scenario } = input;
-  return searchesCapacity(scenario) ? searchForCapacity(scenario, input, runOne) : runPlanned(input, runOne);
+  return searchesCapacity(scenario)
+    ? { summarise: await searchForCapacity(scenario, input, runOne), capacityPerSecond: null }
+    : runPlanned(input, runOne);
 }
 
-/** Runs all cells that were planned beforehand. */
-async function runPlanned(input: CellsInput, runOne: RunOne): Promise<Summarise> {
-  const { scenario, seed, cells, view } = input;
+/** Runs all cells that were planned beforehand, or follow from a capacity. */
+async function runPlanned(input: CellsInput, runOne: RunOne): Promise<CellsRun> {
+  const { scenario } = input;
   const replayed = replay(input);
-  const finished: FinishedCell[] = [];
-  for (const [index, plan] of cells.entries()) {
-    if (cells.length > 1) view.say(cellTitle(plan, index, cells.length));
-    finished.push(await runOne(plan));
-  }
-  if (scenario.comparison !== undefined)
-    await repeatSpoilt(finished, (plan, reasons) => {
-      view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
-      return runOne(plan, reasons);
-    });
-  return (manifest) => {
-    const result = summariseRun(scenario, seed, finished, (measured) =>
-      againstBaseline(input, manifest, measured),
-    );
-    const settingsOf = (key: string) => finished.find(({ plan }) => variantKey(plan) === key)?.plan.scenario;
-    const cacheStudy = summariseStudy(
-      scenario,
-      replayed,
-      Object.entries(result.variants).map(([name, { metrics }]) => ({
-        name,
-        scenario: settingsOf(name) ?? scenario,
-        metrics,
-      })),
-    );
-    return cacheStudy === undefined ? result : { ...result, cacheStudy };
+  const { finished, capacityPerSecond, summarise } = await runComparison(input, runOne);
+  return {
+    capacityPerSecond,
+    summarise(manifest) {
+      const result = summarise((measured) => againstBaseline(input, manifest, measured));
+      const settingsOf = (key: string) =>
+        finished.find(({ plan }) => variantKey(plan) === key)?.plan.scenario;
+      const cacheStudy = summariseStudy(
+        scenario,
+        replayed,
+        Object.entries(result.variants).map(([name, { metrics }]) => ({
+          name,
+          scenario: settingsOf(name) ?? scenario,
+          metrics,
+        })),
+      );
+      return cacheStudy === undefined ? result : { ...result, cacheStudy };
+    },
   };
 }
 
@@ -96,12 +96,4 @@ function againstBaseline(
   const gate = gateAgainstBaseline({ name: 'this run', result: measured, manifest }, baseline);
   for (const warning of gate.warnings) view.say(`! ${warning}`);
   return gate.comparisons;
-}
-
-function cellTitle(plan: CellPlan, index: number, count: number): string {
-  return `— ${index + 1} of ${count}: ${cellName(plan)}`;
-}
-
-function cellName({ variant, level, block }: CellPlan): string {
-  return `block ${block + 1}, ${variant}${level === null ? '' : ` at ${level}`}`;
 }

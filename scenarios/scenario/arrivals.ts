@@ -20,7 +20,7 @@ export const arrivalRates = {
   }),
   ordersPerSecond: Type.Number({
     minimum: 0.1,
-    maximum: 20_000,
+    maximum: 100_000,
     description: 'order starts a second where arrivals are orders',
   }),
   actionsPerSecond: Type.Number({
@@ -86,8 +86,8 @@ export type ArrivalKind = {
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
   work(counts: SpanCounts): { cameCount: number; doneCount: number };
-  /** What a reader of a run must know; `rates` says what was planned. */
-  notes(about: { hour: number; rates: string; load: Pace }): string[];
+  /** What a reader of a run must know; `rates` says what was planned, `standing` how many people stand ready. */
+  notes(about: { hour: number; rates: string; load: Pace; standing: string }): string[];
   /** The same of a search, whose rates differ from probe to probe. */
   searchNote(load: Pace): string;
 };
@@ -143,8 +143,8 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       cameCount: plannedCount,
       doneCount: ordersResolvedCount,
     }),
-    notes: ({ rates, load }) => [
-      `Orders are planned directly (open, a seeded Poisson plan) and given to whoever is free of a standing crowd of ${crowdPeopleOf(load)}, signed in and connected before the first one, which no shop’s funnel does: ${rates}.`,
+    notes: ({ rates, standing }) => [
+      `Orders are planned directly (open, a seeded Poisson plan) and given to whoever is free of a standing crowd of ${standing}, signed in and connected before the first one, which no shop’s funnel does: ${rates}.`,
     ],
     searchNote: (load) =>
       `Orders are planned directly and given to whoever is free of a standing crowd of ${crowdPeopleOf(load)}, signed in and connected before the first one, which no shop’s funnel does; the order path is what is searched.`,

@@ -59,7 +59,7 @@ it('a planted kind of arrivals is taken from the command line, planned at its ra
   expect(startsPerSecond(scenario.load, 1_000)).toBe(8);
   expect(arrivalKindOf(scenario.load).script).toBe('request');
   expect(planRun(scenario, 1).kind).toBe('ok');
-  expect(notesOf(scenario, true)[0]).toBe('Nobody comes in: 4 glances/s for 30 s, 8/s for 5 s of them.');
+  expect(notesOf(scenario, 'nice')[0]).toBe('Nobody comes in: 4 glances/s for 30 s, 8/s for 5 s of them.');
   expect(describePlan(scenario, asked.cells, 'built', 2)).toContain('(4 glances/s)');
   expect(rateOptions()).toContainEqual({
     rate: 'glancesPerSecond',
@@ -87,7 +87,7 @@ it('its rate is searched for, kept up with, and not to be given beside a search'
     requestsEndedCount: 1,
   };
   expect(keptUpRatio(scenario.load.arrivals, counts)).toBe(0.75);
-  expect(notesOf(made.scenario, true)).toContain('Nobody comes in.');
+  expect(notesOf(made.scenario, 'nice')).toContain('Nobody comes in.');
   expect(glancing('capacity')).toMatchObject({
     mistakes: [expect.stringContaining('--glances-per-second: scenario capacity searches for a rate.')],
   });

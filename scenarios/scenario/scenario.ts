@@ -1,26 +1,17 @@
 // What a scenario is: plain data that asks one question. Each field says its unit in its name and its allowed range in
 // the schema, so that an override from the command line is checked exactly like the file.
 import Type, { type Static } from 'typebox';
+import { SCHEDULINGS } from '../../deploy/local/programs/scheduling.ts';
 import { MOST_DAYS } from '../../sim/history/year/settings.ts';
 import { PRESET_NAMES } from '../../sim/model/presets.ts';
 import { axisSettings } from './axes.ts';
+import { Comparison } from './comparison.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
+import { Threshold } from './threshold.ts';
 
-export const Threshold = Type.Object(
-  {
-    metric: Type.String({ description: 'metric name as in result.json' }),
-    statistic: Type.Enum(['mean', 'p50', 'p90', 'p95', 'p99', 'max', 'value'], {
-      description: 'which figure of the metric',
-    }),
-    atMost: Type.Optional(Amount(0, 1e12, 'largest value that passes, in the unit of the metric')),
-    atLeast: Type.Optional(Amount(0, 1e12, 'smallest value that passes, in the unit of the metric')),
-    /** Variants that it is held against; left out: every one. */
-    of: Type.Optional(Type.Array(Type.String(), FIXED)),
-  },
-  { additionalProperties: false },
-);
-export type Threshold = Static<typeof Threshold>;
+export { ComparedMetric, Comparison } from './comparison.ts';
+export { Threshold } from './threshold.ts';
 
 /** A fault that the rehearsal does to its own target, at a share of the measured span. */
 export const Fault = Type.Object(
@@ -31,59 +22,6 @@ export const Fault = Type.Object(
   },
   { additionalProperties: false, ...FIXED },
 );
-
-/** A figure of a run that is compared: a metric and one of its statistics; the catalogue knows which way it is better. */
-export const ComparedMetric = Type.Object(
-  {
-    metric: Type.String(),
-    statistic: Threshold.properties.statistic,
-  },
-  { additionalProperties: false },
-);
-export type ComparedMetric = Static<typeof ComparedMetric>;
-
-/** Variants under test, each a list of `path=value` assignments to the scenario, run side by side in blocks. */
-export const Comparison = Type.Object(
-  {
-    variants: Type.Record(Type.String(), Type.Array(Type.String())),
-    /** Levels of load, assignments too; every variant runs at each. */
-    levels: Type.Record(Type.String(), Type.Array(Type.String())),
-    /** Baseline and candidate of each comparison. */
-    pairs: Type.Array(
-      Type.Object({ baseline: Type.String(), candidate: Type.String(), tells: Type.String() }),
-    ),
-    blocks: Type.Integer({
-      minimum: 1,
-      maximum: 200,
-      description: 'blocks; each runs every variant once at every level',
-      ...FIXED,
-    }),
-    /** What `--quick` runs instead: fewer levels, fewer blocks, shorter cells. */
-    quick: Type.Object({
-      levels: Type.Array(Type.String()),
-      /** Left out: all. */
-      variants: Type.Optional(Type.Array(Type.String())),
-      blocks: Count(1, 200, 'blocks of a quick run'),
-      set: Type.Array(Type.String()),
-    }),
-    primary: Type.Array(ComparedMetric, { minItems: 1, maxItems: 2 }),
-    exploratory: Type.Array(ComparedMetric),
-    marginRatio: Amount(0, 0.99, 'changes smaller than this do not matter'),
-    /** SD of the paired log-ratio of the primary metric that the duration was planned with. */
-    expectedSd: Type.Number({
-      minimum: 0.001,
-      maximum: 1,
-      description: 'run-to-run noise of the primary metric, per pair',
-      ...FIXED,
-    }),
-    /** What a reader must know of what the figures of all sides rest on, a sentence each. */
-    restsOn: Type.Array(Type.String(), FIXED),
-    /** True: a candidate that is worse beyond the margin fails the run. False: the scenario only asks. */
-    declared: Type.Boolean(),
-  },
-  { additionalProperties: false },
-);
-export type Comparison = Static<typeof Comparison>;
 
 /** The search for the highest rate of arrivals that keeps the limits, for each variant and number of API processes. */
 export const Capacity = Type.Object(
@@ -185,6 +123,12 @@ export const Scenario = Type.Object(
         latenessP99MsAtMost: Amount(0, 60_000, 'how late a start or step may be'),
         eventLoopLagP99MsAtMost: Amount(0, 60_000, 'how long the generator’s event loop may be held up'),
         cpuRatioAtMost: Amount(0, 1, 'of one core, above which its single thread queues its own work'),
+        scheduling: Type.Optional(
+          Type.Enum(SCHEDULINGS, {
+            description:
+              'its turn on the processor, where the machine allows it: nice (if left out), real-time (chrt), own-core (taskset)',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

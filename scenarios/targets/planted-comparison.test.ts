@@ -134,6 +134,6 @@ it('neither the terminal nor the page of it names an order or a broker', { timeo
   expect(terminal).toMatch(/HTTP +p50 /);
   const page = seenOf(readFileSync(join(directory, 'report.html'), 'utf8'));
   expect(page).toContain('toy-is-whole');
-  expect(page).toContain('Keeping pages (minute against none)');
+  expect(page).toContain('keeping pages<small>minute against none</small>');
   expect({ terminal: namings(terminal), page: namings(page) }).toEqual({ terminal: [], page: [] });
 });

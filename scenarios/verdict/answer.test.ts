@@ -1,11 +1,5 @@
 import { expect, it } from 'vitest';
-import { toComparisonResult } from '../../reports/record/comparison-result.ts';
 import type { LatencySummary, Metrics } from '../../reports/record/result.ts';
-import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
-import { syntheticComparisons } from '../../reports/testing/synthetic-comparisons.ts';
-import { kafkaOnOff } from '../questions/kafka-on-off.ts';
-import { regression } from '../questions/regression.ts';
-import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer as answerOf } from './holds-answer.ts';
 
 const metrics: Metrics = {
@@ -100,58 +94,5 @@ it('says after a fault that nothing was lost, and how long the shop took', () =>
   const notRecoveredBecause = 'only 2 orders were placed';
   expect(answerOf({ ...asked, verdict: 'FAIL', metrics, notRecoveredBecause })).toContain(
     'had not recovered when the run ended (API killed: only 2 orders were placed)',
-  );
-});
-
-it('answers a run that is held against a baseline, and says how to get one where there is none', () => {
-  const { comparison } = regression;
-  if (comparison === undefined) throw new Error('regression compares nothing');
-  expect(comparisonAnswer('PASS', { ...comparison, auditFailed }, [])).toContain(
-    '`npm run baseline -- save NAME`',
-  );
-  const [first] = syntheticComparisons('this-shop', 'this-shop', 6, null);
-  if (first === undefined) throw new Error('no comparison was made');
-  const separate = { ...first, role: 'primary' as const, kind: 'separate' as const };
-  expect(comparisonAnswer('FAIL', { ...comparison, auditFailed }, [separate])).toContain(
-    `of this-shop against the baseline: ${separate.verdict}, ${separate.sentence}`,
-  );
-});
-
-it('answers a comparison pair by pair, with effect, interval and means at each level, and how it was measured', () => {
-  const { comparison } = kafkaOnOff;
-  if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
-  const judged = (candidate: string, level: string, values: readonly number[]) => {
-    const request = {
-      baseline: values.map(() => 5),
-      candidate: values,
-      marginRatio: 0.05,
-      higherIsBetter: false,
-    };
-    return toComparisonResult(comparePairs(request), {
-      metric: 'order.confirmed',
-      statistic: 'p50',
-      role: 'primary',
-      level,
-      baseline: 'direct',
-      candidate,
-      kind: 'paired',
-      declared: false,
-      unit: 'ms',
-      request,
-    });
-  };
-  const answer = comparisonAnswer('PASS', { ...comparison, auditFailed }, [
-    judged('direct-batched', 'light', [4, 5.2, 6, 5.5]),
-    judged('kafka', 'light', [9, 9.2, 8.9, 9.1]),
-    judged('kafka', 'near', [4, 4.1, 3.9, 4]),
-  ]);
-  expect(answer).toMatch(
-    /^Kafka as a whole \(kafka against direct\) at light: SLOWER \+81\.\d % \[\+\d+\.\d, \+\d+\.\d\], 5 ms → 9 ms; at near: FASTER −20\.\d % /,
-  );
-  expect(answer).toContain(
-    'Batching without a broker (direct-batched against direct) at light: INCONCLUSIVE',
-  );
-  expect(answer).toContain(
-    'Measured: order confirmed p50 over 4 blocks, 95 % intervals, margin ±5 %; INCONCLUSIVE does not mean no change.\nConfirmed means',
   );
 });

@@ -46,9 +46,9 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
       notRecoveredBecause,
     }),
   'which-is-better': ({ scenario, verdict, comparisons = [], variants = {} }) => {
-    const { pairs, restsOn } = scenario.comparison ?? { pairs: [], restsOn: [] };
+    const asked = scenario.comparison ?? { pairs: [], restsOn: [] };
     const { auditFailed } = targetOf(scenario);
-    const compared = comparisonAnswer(verdict, { pairs, restsOn, auditFailed }, comparisons);
+    const compared = comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons);
     const isPublished = verdict !== 'INVALID' && verdict !== 'AUDIT_FAILED';
     return [compared, ...(isPublished ? latenessLines(variants) : [])].join('\n');
   },

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { CellResult, LatencySummary } from '../../reports/record/result.ts';
 import { sampleResult } from '../../reports/testing/sample-result.ts';
+import { comparisonWord } from '../../reports/words/comparison-words.ts';
 import { kafkaOnOff } from '../questions/kafka-on-off.ts';
 import type { Comparison } from '../scenario/scenario.ts';
 import { compareVariants } from './compare-variants.ts';
+import { comparisonAnswer } from './comparison-answer.ts';
 
 const { audit, generator } = sampleResult('PASS').variants.kafka!;
 const latency = (p50: number, own: Partial<LatencySummary> = {}): LatencySummary => ({
@@ -78,4 +80,22 @@ describe('a pair of a comparison', () => {
     const slower = compared((block) => latency(5_000 + block, { censoredCount: 120 }));
     expect(slower).toMatchObject({ outcome: 'judged', verdict: 'SLOWER' });
   });
+});
+
+it('calls fewer reads FEWER and less CPU LESS, in the verdict and in what it rests on, and slow waits SLOWER', () => {
+  const readsAMinute = 'catalogue.databaseReadsPerMinute';
+  const primary = [readsAMinute, 'cpu.perOrderMs'].map((metric) => ({ metric, statistic: 'value' as const }));
+  const measured = (factor: number) => (block: number) => ({
+    [readsAMinute]: { unit: 'reads/min', value: (14_000 + block) * factor },
+    'cpu.perOrderMs': { unit: 'ms', value: (20 + block / 10) * factor },
+  });
+  const { comparisons } = compareVariants(
+    { ...comparison, pairs: comparison.pairs.slice(0, 1), primary, exploratory: [] },
+    cellsOf({ direct: measured(1), kafka: measured(0.35) }),
+  );
+  expect(comparisons.map(comparisonWord)).toEqual(['✓ FEWER', '✓ LESS']);
+  expect(comparisons[0]?.sentence).toContain('fewer in 4 of 4 pairs');
+  expect(comparisonAnswer('PASS', { ...comparison, auditFailed: '' }, comparisons)).not.toMatch(
+    /FASTER|SLOWER/,
+  );
 });

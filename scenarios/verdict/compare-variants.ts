@@ -10,6 +10,7 @@ import type { CellResult, CombinedComparison, ComparisonResult } from '../../rep
 import type { Comparison as JudgedComparison } from '../../reports/statistics/comparison.ts';
 import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
 import { answersDiffer, endsWithAnswer } from '../../reports/words/answer-meaning.ts';
+import { changeWords } from '../../reports/words/change-words.ts';
 import type { ComparedMetric, Comparison } from '../scenario/scenario.ts';
 
 /** Below this an interval is wider than any effect worth naming. */
@@ -17,14 +18,12 @@ const MINIMUM_PAIRS = 3;
 
 export type Compared = { comparisons: ComparisonResult[]; verdicts: CombinedComparison[] };
 
-type Side = { level: string | null; baseline: string; candidate: string };
+type Side = { level: string | null; baseline: string; candidate: string; tells: string };
 
 /** Compares every declared pair at every level, primary metrics first. */
 export function compareVariants(comparison: Comparison, cells: readonly CellResult[]): Compared {
   const levels = [...new Set(cells.map((cell) => cell.level))];
-  const sides = levels.flatMap((level) =>
-    comparison.pairs.map(({ baseline, candidate }) => ({ level, baseline, candidate })),
-  );
+  const sides = levels.flatMap((level) => comparison.pairs.map((pair) => ({ level, ...pair })));
   const compared = sides.map((side) => compareSide(comparison, cells, side));
   return {
     comparisons: compared.flatMap(({ results }) => results),
@@ -41,6 +40,7 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
       ...values,
       marginRatio: comparison.marginRatio,
       higherIsBetter: isHigherBetter(compared.metric),
+      words: changeWords(compared.metric),
     };
     const judged = refuseCutOff(comparePairs({ ...request, minimumPairs: MINIMUM_PAIRS }), isCutOff, side);
     const { metric, statistic } = compared;
@@ -64,8 +64,10 @@ function compareSide(comparison: Comparison, cells: readonly CellResult[], side:
   const isOfTwoThings = answersDifferBetween(cells, side);
   for (const compared of comparison.exploratory)
     if (!(isOfTwoThings && endsWithAnswer(compared.metric))) add(compared, 'exploratory');
-  return { results, combined: toCombinedComparison(side, primaries) };
+  return { results, combined: toCombinedComparison(sidesOf(side), primaries) };
 }
+
+const sidesOf = ({ level, baseline, candidate }: Side) => ({ level, baseline, candidate });
 
 /** Whether the two sides answer an order with different things; then no time up to the answer is compared. */
 function answersDifferBetween(cells: readonly CellResult[], { level, baseline, candidate }: Side): boolean {

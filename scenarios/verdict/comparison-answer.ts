@@ -1,18 +1,23 @@
-// The answer to "which is better?", pair by pair, in the words that the comparison gives its pairs.
-import { countOf, formatPercent } from '../../reports/format/format.ts';
+// The answer to "which is better?" in two sentences: better for what, by how much, at which load and at what cost; then what the
+// answer does not say. Every pair at every level stands in the table below it (reports/words/answer-table.ts).
+import { formatPercent } from '../../reports/format/format.ts';
+import { findMetric } from '../../reports/metrics/find-metric.ts';
 import type { ComparisonResult, Verdict } from '../../reports/record/result.ts';
-import { effectText, meansText, primarySubjects } from '../../reports/words/comparison-words.ts';
-import { statisticLabel } from '../../reports/words/metric-names.ts';
+import { changeText, meansText } from '../../reports/words/comparison-words.ts';
+import { metricLabel, statisticLabel } from '../../reports/words/metric-names.ts';
 import type { Comparison } from '../scenario/scenario.ts';
+import { comparisonCaveat, listOf } from './comparison-caveat.ts';
+
+/** Of so many metrics that were only explored it is told by how much they are worse; the page has all. */
+const MOST_COSTS = 2;
 
 /**
- * Answers a comparison, a line for each sentence: for every declared pair what it tells, at each level, with effect, interval
- * and the sides' means, and what they rest on. Only the primary metrics speak. Comparisons with a baseline are given
- * where the scenario has no others.
+ * Answers a comparison in two lines, a sentence each. The first is about the first declared pair, which the question asks for, or
+ * about the baseline where there are no pairs; only its primary metrics decide, the explored ones say what it costs.
  */
 export function comparisonAnswer(
   verdict: Verdict,
-  comparison: Pick<Comparison, 'pairs' | 'restsOn'> & { auditFailed: string },
+  comparison: Pick<Comparison, 'pairs' | 'restsOn' | 'notTested'> & { auditFailed: string },
   results: readonly ComparisonResult[],
 ): string {
   if (verdict === 'INVALID') {
@@ -22,54 +27,102 @@ export function comparisonAnswer(
     return `No answer: ${comparison.auditFailed}; see the audit before any latency.`;
   }
   const primaries = results.filter(({ role }) => role === 'primary');
-  if (primaries.length === 0) {
+  const [pair] = comparison.pairs.filter((one) => primaries.some((result) => isOf(one, result)));
+  const [first] = primaries;
+  if (first === undefined) {
     return 'No answer yet: there was nothing to compare with. Keep this run with `npm run baseline -- save NAME`, then rehearse the new shop with `--baseline NAME`.';
   }
-  const paired = primaries.filter(({ kind }) => kind === 'paired');
-  return [
-    ...primaries.filter(({ kind }) => kind === 'separate').map(baselineSentence),
-    ...comparison.pairs.flatMap((pair) => pairSentence(pair, paired)),
-    ...howMeasured(paired),
-    ...comparison.restsOn,
-  ].join('\n');
+  const own = results.filter((result) =>
+    pair === undefined ? result.candidate === first.candidate : isOf(pair, result),
+  );
+  const tells = pair?.tells ?? `${first.candidate}, held against the baseline,`;
+  return [betterSentence(tells, own), comparisonCaveat(comparison, primaries)].join('\n');
 }
 
-function baselineSentence({ metric, statistic, candidate, verdict, sentence }: ComparisonResult): string {
-  const subject = statisticLabel(metric, statistic);
-  return `${subject} of ${candidate} against the baseline: ${verdict}, ${sentence.replace(/\.$/, '')}.`;
+function isOf({ baseline, candidate }: Comparison['pairs'][number], result: ComparisonResult): boolean {
+  return result.kind === 'paired' && result.baseline === baseline && result.candidate === candidate;
 }
 
-/** "Kafka as a whole (kafka against direct) at light: SLOWER +89.1 % [+26.0, +184.7], 4.6 ms → 8.7 ms; at near: …" */
-function pairSentence(
-  { baseline, candidate, tells }: Comparison['pairs'][number],
-  paired: readonly ComparisonResult[],
-): string[] {
-  const own = paired.filter((result) => result.baseline === baseline && result.candidate === candidate);
-  if (own.length === 0) return [];
-  const areSeveral = primarySubjects(paired).length > 1;
-  const parts = own.map((result) => {
-    const subject = areSeveral ? `${statisticLabel(result.metric, result.statistic)} ` : '';
-    const where = result.level === null ? ': ' : ` at ${result.level}: `;
-    const means = meansText(result);
-    const found =
-      result.outcome === 'refused'
-        ? `no verdict (${result.footnote})`
-        : `${result.verdict} ${effectText(result)}${means === '' ? '' : `, ${means}`}`;
-    return `${where}${subject}${found}`;
+/** "Kafka as a whole is better at burst: …; it costs …." */
+function betterSentence(tells: string, own: readonly ComparisonResult[]): string {
+  const primary = own.filter(({ role }) => role === 'primary');
+  const better = primary.filter(({ judgement }) => judgement === 'better');
+  const worse = primary.filter(({ judgement }) => judgement === 'worse');
+  const name = tells.charAt(0).toUpperCase() + tells.slice(1);
+  const costs = costsOf(own);
+  if (better.length > 0) {
+    const paid = [...effectsOf(worse), ...costs];
+    const price = paid.length === 0 ? 'nothing measured got worse for it' : `it costs ${listOf(paid)}`;
+    const gains = effectsOf(better, { namesLevel: levelsOf(better).length > 1 });
+    return `${name} is better${levelsText(better, primary)}: ${listOf(gains)}; ${price}.`;
+  }
+  if (worse.length > 0) {
+    const nowhere = levelsOf(primary).length > 1 ? 'at no load that was tried' : 'in nothing that was asked';
+    return `${name} is better ${nowhere}: it costs ${listOf([...effectsOf(worse), ...costs])}.`;
+  }
+  const price = costs.length === 0 ? '' : `; it costs ${listOf(costs)}`;
+  const isSame = primary.every(({ judgement }) => judgement === 'same');
+  if (isSame) {
+    const within = formatPercent(Math.max(...primary.map(({ marginRatio }) => marginRatio)));
+    return `${name} makes no difference beyond ±${within}: ${listOf(effectsOf(primary))}${price}.`;
+  }
+  return `Whether ${tells} is better cannot be told from this run: ${listOf(effectsOf(primary))}${price}.`;
+}
+
+/** Of every metric its effects, a level each; of more than two levels the smallest and the largest. */
+function effectsOf(results: readonly ComparisonResult[], { namesLevel } = { namesLevel: true }): string[] {
+  const byMetric = Map.groupBy(results, ({ metric, statistic }) => `${metric} ${statistic}`);
+  return [...byMetric.values()].map((own) => {
+    const [first] = own;
+    if (first === undefined) return '';
+    const shown = own.length > 2 ? extremesOf(own) : own;
+    const join = own.length > 2 ? ' to ' : ' and ';
+    return `${subjectOf(first)} ${shown.map((one) => effectOf(namesLevel ? one : { ...one, level: null })).join(join)}`;
   });
-  const name = `${tells.charAt(0).toUpperCase()}${tells.slice(1)}`;
-  return [`${name} (${candidate} against ${baseline})${parts.join(';')}.`];
 }
 
-function howMeasured(paired: readonly ComparisonResult[]): string[] {
-  const [first] = paired;
-  if (first === undefined) return [];
-  const { confidence, marginRatio } = first;
-  const blocks = Math.max(...paired.map(({ n }) => n));
-  const unsettled = paired.some(({ judgement }) => judgement === 'unsettled')
-    ? '; INCONCLUSIVE does not mean no change'
-    : '';
-  return [
-    `Measured: ${primarySubjects(paired).join(' and ')} over ${countOf(blocks, 'block')}, ${formatPercent(confidence)} intervals, margin ±${formatPercent(marginRatio)}${unsettled}.`,
-  ];
+function extremesOf(own: readonly ComparisonResult[]): ComparisonResult[] {
+  const sorted = own.toSorted((a, b) => Math.abs(Math.log(a.ratio ?? 1)) - Math.abs(Math.log(b.ratio ?? 1)));
+  return [sorted[0], sorted.at(-1)].flatMap((one) => one ?? []);
+}
+
+/** "6.1 ms → 10.7 ms (+76.0 %) at light": no percentage without what it is of, where that was kept. */
+function effectOf(result: ComparisonResult): string {
+  const { ratio, level, footnote } = result;
+  const at = level === null ? '' : ` at ${level}`;
+  if (ratio === null) return `without a figure${at} (${footnote ?? 'refused'})`;
+  const means = meansText(result);
+  const change = `${changeText(ratio)} %`;
+  return means === '' ? `${change}${at}` : `${means} (${change})${at}`;
+}
+
+/** "a typical wait for “order confirmed”"; other metrics by their names. */
+function subjectOf({ metric, statistic }: ComparisonResult): string {
+  if (findMetric(metric)?.kind !== 'latency') return statisticLabel(metric, statistic);
+  const wait = `wait for “${metricLabel(metric)}”`;
+  if (statistic === 'p50') return `a typical ${wait}`;
+  return statistic === 'p95' ? `a slow ${wait} (p95)` : `the ${statistic} of the ${wait}`;
+}
+
+/** Explored metrics that are worse, each where it is worst, the largest first. */
+function costsOf(own: readonly ComparisonResult[]): string[] {
+  const worse = own.filter(({ role, judgement }) => role === 'exploratory' && judgement === 'worse');
+  const byMetric = Map.groupBy(worse, ({ metric, statistic }) => `${metric} ${statistic}`);
+  const size = ({ ratio }: ComparisonResult) => Math.abs(Math.log(ratio ?? 1));
+  return [...byMetric.values()]
+    .flatMap((results) => extremesOf(results).slice(-1))
+    .toSorted((a, b) => size(b) - size(a))
+    .slice(0, MOST_COSTS)
+    .map((result) => `${subjectOf(result)} ${effectOf(result)}`);
+}
+
+const levelsOf = (results: readonly ComparisonResult[]): string[] => [
+  ...new Set(results.flatMap(({ level }) => level ?? [])),
+];
+
+function levelsText(own: readonly ComparisonResult[], all: readonly ComparisonResult[]): string {
+  const [levels, tried] = [levelsOf(own), levelsOf(all)];
+  if (levels.length === 0) return '';
+  if (levels.length === tried.length && levels.length > 1) return ' at every load that was tried';
+  return ` at ${listOf(levels)}`;
 }

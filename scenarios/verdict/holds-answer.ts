@@ -3,6 +3,7 @@ import { countOf, formatQuantity } from '../../reports/format/format.ts';
 import type { LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
 import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
 import { readStatistic } from '../../reports/words/quantile.ts';
+import { listOf } from './comparison-caveat.ts';
 import { latenessText } from './lateness-answer.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -138,11 +139,6 @@ function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
   return failedRatio === 0
     ? orders
     : [...orders, `${formatQuantity(failedRatio, 'ratio')} of all requests failed.`];
-}
-
-/** "a", "a and b", "a, b and c". */
-function listOf(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
 /** A sentence more where people were to sign up. */

@@ -4,18 +4,16 @@ import { variantKey } from '../../reports/record/names.ts';
 import type { CellResult, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import { PERIODIC_EVERY_MS } from '../../system/contract/recommendations.ts';
-import type { CellOutcome } from '../cell/cell.ts';
-import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { answerTo } from './answer.ts';
 import { compareVariants } from './compare-variants.ts';
+import type { FinishedCell } from './finished-cell.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
 import { judgeGenerator, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, thresholdsOf, verdictOf } from './judge.ts';
 import { metricsOf } from './run-metrics.ts';
 
-/** A cell that has run: its plan, where it was recorded and what it reported. */
-export type FinishedCell = { plan: CellPlan; directory: string; outcome: CellOutcome };
+export type { FinishedCell } from './finished-cell.ts';
 
 /** Everything `result.json` says but when it was finished and from which commit. */
 export function summariseRun(
@@ -30,6 +28,8 @@ export function summariseRun(
   const thresholds: RunResult['thresholds'] = [];
   for (const [key, group] of groupsOf(finished)) {
     const merged = mergeGroup(key, group, cells);
+    // What is no side of the comparison has its figures elsewhere, but for what is wrong with it.
+    if (group.some(({ plan }) => plan.purpose !== undefined) && isWell(merged)) continue;
     variants[key] = merged;
     const [first] = group;
     if (first === undefined) continue;
@@ -46,7 +46,13 @@ export function summariseRun(
       ),
     );
   }
-  const compared = scenario.comparison === undefined ? null : compareVariants(scenario.comparison, cells);
+  const compared =
+    scenario.comparison === undefined
+      ? null
+      : compareVariants(
+          scenario.comparison,
+          cells.filter((_, index) => finished[index]?.plan.purpose === undefined),
+        );
   const layers = {
     audit: cells.flatMap((cell) => cell.audit),
     generators: cells.map((cell) => cell.generator),
@@ -103,6 +109,10 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
     ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
     ...(outcome.repeatedBecause === undefined ? {} : { repeatedBecause: [...outcome.repeatedBecause] }),
   };
+}
+
+function isWell({ audit, generator }: Pick<RunResult['variants'][string], 'audit' | 'generator'>): boolean {
+  return generator.ok && audit.every(({ ok }) => ok);
 }
 
 /** How often the scenario's shop works everybody's lists out; null where it does not do that in cycles. */

@@ -19,6 +19,7 @@ import {
   readVariantHistograms,
   type VariantHistograms,
 } from './collect-histograms.ts';
+import { levelCharts } from './level-charts.ts';
 import type { PageCell, PageData, PageVariant } from './page-data.ts';
 import { seriesColumns } from './series-columns.ts';
 import { bucketOf, type Grid, gridOf } from './time-grid.ts';
@@ -82,7 +83,7 @@ function build(run: FinishedRun, sources: Source[], scale: number): { data: Page
   const metricLabels = Object.fromEntries([...metrics].map((name) => [name, metricLabel(name)]));
   const charts = {
     blockCharts: blockCharts(run.result),
-    curveCharts: [...capacityCharts(run.result), ...cacheCharts(run.result)],
+    curveCharts: [...capacityCharts(run.result), ...cacheCharts(run.result), ...levelCharts(run.result)],
   };
   return { data: { variants, cells, ...charts, metricLabels }, bytes };
 }

@@ -71,7 +71,7 @@ function summaryTable(results: CapacityResult[]): Markup {
 <td>${transport}<small>${apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
-<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${isGenerators(result) ? html`<small>the generator’s limit</small>` : null}</td>
+<td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${failed === null ? null : html`<small>the ${isGenerators(result) ? 'generator’s' : 'shop’s'} limit</small>`}</td>
 <td class="support">${supportText(result)}</td>
 </tr>`;
   });

@@ -12,6 +12,7 @@ import { statisticLabel } from '../../words/metric-names.ts';
 import { noiseSentence } from '../../words/noise-words.ts';
 import { blockCharts } from '../data/block-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
+import { toneOf } from './answer-table.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
 import { chartFigure, section, table } from './layout.ts';
 
@@ -26,7 +27,7 @@ export function comparisonSection({ result, manifest }: FinishedRun): Markup | n
   const combined = combinedSentences(result).map((sentence) => html`<li>${sentence}</li>`);
   return section(
     'comparisons',
-    'Effect',
+    'Intervals',
     html`${noiseWarning(manifest.noise)}${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
 ${effectTables(result.comparisons)}${answerNote(result)}`,
     LEAD,
@@ -82,7 +83,7 @@ function effectRow(comparison: ComparisonResult, scale: number): Markup {
   const { metric, statistic, candidate, baseline, role, declared } = comparison;
   const gate = declared ? ', gate' : '';
   return html`<tr class="${role}">
-<td><span class="judgement ${tone(comparison)}">${comparisonWord(comparison)}</span></td>
+<td><span class="judgement ${toneOf(comparison.judgement)}">${comparisonWord(comparison)}</span></td>
 <td>${statisticLabel(metric, statistic)}<small>${candidate} against ${baseline}; ${role}${gate}</small></td>
 <td class="number">${effectText(comparison)}${meansText(comparison) === '' ? null : html`<small>${meansText(comparison)}</small>`}</td>
 <td class="plot-cell">${intervalPlot(comparison, scale)}</td>
@@ -119,10 +120,4 @@ export function blockSection({ result }: FinishedRun): Markup | null {
   const lead =
     'The compared metrics of every single run. Variants of one block ran one after the other with the same plan; what moves them together cancels in the pair.';
   return section('blocks', 'Block by block', html`<div class="multiples">${figures}</div>`, lead);
-}
-
-function tone({ judgement }: ComparisonResult): string {
-  if (judgement === 'better') return 'ok';
-  if (judgement === 'worse') return 'not-ok';
-  return judgement === 'refused' ? 'void' : '';
 }

@@ -2,7 +2,8 @@
 
 import { formatClock } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import type { Verdict } from '../../record/result.ts';
+import { answerTable } from '../../words/answer-table.ts';
+import { badgeOf } from '../../words/badge.ts';
 import {
   plantedSentence,
   resumedSentence,
@@ -11,15 +12,7 @@ import {
   verdictWord,
 } from '../../words/verdict-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
-
-/** Class names say what a colour repeats: good, worse, or not to be judged. */
-const TONES: Record<Verdict, string> = {
-  PASS: 'good',
-  FAIL: 'bad',
-  AUDIT_FAILED: 'bad',
-  INVALID: 'void',
-  UNDECIDED: 'void',
-};
+import { answerTableMarkup } from './answer-table.ts';
 
 /** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
 export function bannerSection({ result, manifest }: FinishedRun): Markup {
@@ -39,19 +32,28 @@ function verdictBanner(result: FinishedRun['result']): Markup | null {
 }
 
 export function verdictSection({ result, manifest }: FinishedRun): Markup {
-  // Comparisons have a section of their own right below.
-  const details = verdictDetails({ ...result, comparisons: [], comparisonVerdicts: [] });
+  const details = verdictDetails(result);
+  const badge = badgeOf(result);
+  const small = answerTable(result);
   return html`<header>
 <p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span> <span>seed ${result.seed}</span> <span>commit ${commitText(result.commit, manifest.commitIsDirty)}</span></p>
 <h1>${manifest.title}</h1>
 <p class="question">${result.question}</p>
-<div class="verdict ${TONES[result.verdict]}">
-<p class="word">${verdictWord(result.verdict)}</p>
+<div class="verdict ${badge.tone}">
+<p class="word">${badge.text}</p>
 <p class="sentence">${verdictSentence(result)}</p>
 ${details.length > 0 ? html`<ul>${details.map((detail) => html`<li>${detail.trim()}</li>`)}</ul>` : null}
 </div>
-<p class="answer">${result.answer}</p>
+${answerText(result)}
+${small === null ? null : answerTableMarkup(small)}
 </header>`;
+}
+
+/** That of a comparison is two sentences, the second a caveat in smaller letters. */
+function answerText({ answer, comparisons }: FinishedRun['result']): Markup {
+  if (comparisons.length === 0) return html`<p class="answer">${answer}</p>`;
+  const [first, ...others] = answer.split('\n');
+  return html`<p class="answer">${first}</p>${others.map((sentence) => html`<p class="caveat">${sentence}</p>`)}`;
 }
 
 /** `21 Nov 2025, 11:00 UTC`. */

@@ -143,7 +143,12 @@ async function runProbe(
     });
     const metrics = metricsOf(run, sentCount, endedCount);
     const generator = judgeGenerator(run.summary, 0, limits);
-    const { verdict, limits: kept } = judgeProbe(THRESHOLDS, { variant: 'stub', metrics, generator });
+    const { verdict, limits: kept } = judgeProbe(THRESHOLDS, {
+      variant: 'stub',
+      metrics,
+      durationSeconds: durationMs / 1_000,
+      generator,
+    });
     const { perSecond } = probe;
     context.view.say(`  ${probeLine({ verdict, perSecond, limits: kept, reasons: generator.reasons })}`);
     return { ...probe, verdict, ...toldOf(run.summary) };

@@ -1,0 +1,98 @@
+// The small table below the answer to "which is better?": a row for each level, a column for each pair, and in the cells the
+// verdict's word, the change, and the values before and after. Shown alike by terminal, Markdown and page.
+import { countOf, formatPercent } from '../format/format.ts';
+import type { ComparisonResult, RunResult } from '../record/result.ts';
+import { changeText, comparisonWord, meansText, primarySubjects } from './comparison-words.ts';
+import { statisticLabel } from './metric-names.ts';
+
+export type AnswerColumn = { tells: string; sides: string };
+export type AnswerCell = {
+  word: string;
+  /** "+76.0 %"; empty without a ratio. */
+  change: string;
+  /** "6.1 ms → 10.7 ms", or why there is no verdict. */
+  means: string;
+  judgement: ComparisonResult['judgement'];
+};
+export type AnswerTable = {
+  columns: AnswerColumn[];
+  /** `place` says level and, with several primary metrics, which one. */
+  rows: { place: string; cells: (AnswerCell | null)[] }[];
+  /** What is compared, over how many pairs, and the margin. */
+  caption: string;
+};
+
+/** Of the primary metrics; null where nothing was compared, or where an invalid run or a failed audit withholds it. */
+export function answerTable({
+  comparisons,
+  verdict,
+}: Pick<RunResult, 'comparisons' | 'verdict'>): AnswerTable | null {
+  const primary = comparisons.filter(({ role }) => role === 'primary');
+  if (primary.length === 0 || verdict === 'INVALID' || verdict === 'AUDIT_FAILED') return null;
+  const byPair = Map.groupBy(primary, (own) => JSON.stringify([own.kind, own.baseline, own.candidate]));
+  const byPlace = Map.groupBy(primary, (own) => JSON.stringify([own.level, own.metric, own.statistic]));
+  const isOneMetric = primarySubjects(primary).length === 1;
+  return {
+    columns: [...byPair.values()].flatMap(([first]) => (first === undefined ? [] : [columnOf(first)])),
+    rows: [...byPlace].map(([, own]) => ({
+      place: own[0] === undefined ? '' : placeOf(own[0], isOneMetric),
+      cells: [...byPair.values()].map((pair) => cellOf(own.find((one) => pair.includes(one)))),
+    })),
+    caption: captionOf(primary),
+  };
+}
+
+function columnOf({ kind, baseline, candidate, tells }: ComparisonResult): AnswerColumn {
+  const sides =
+    kind === 'separate' ? `${candidate} against the baseline` : `${candidate} against ${baseline}`;
+  return { tells: tells ?? '', sides };
+}
+
+function placeOf({ level, metric, statistic }: ComparisonResult, isOneMetric: boolean): string {
+  const subject = statisticLabel(metric, statistic);
+  if (level === null) return subject;
+  return isOneMetric ? `at ${level}` : `at ${level}, ${subject}`;
+}
+
+function cellOf(comparison: ComparisonResult | undefined): AnswerCell | null {
+  if (comparison === undefined) return null;
+  const { ratio, judgement, footnote } = comparison;
+  return {
+    word: comparisonWord(comparison),
+    change: ratio === null ? '' : `${changeText(ratio)} %`,
+    means: meansText(comparison) || (judgement === 'refused' ? (footnote ?? '') : ''),
+    judgement,
+  };
+}
+
+/** "Order confirmed p50 over 12 blocks, 95 % intervals, margin ±5 %." */
+function captionOf(primary: readonly ComparisonResult[]): string {
+  const subjects = primarySubjects(primary).join(' and ');
+  const [first] = primary;
+  if (first === undefined) return '';
+  const pairs = countOf(Math.max(...primary.map(({ n }) => n)), first.kind === 'paired' ? 'block' : 'cell');
+  const subject = `${subjects.charAt(0).toUpperCase()}${subjects.slice(1)}`;
+  return `${subject}, before → after; over ${pairs}, ${formatPercent(first.confidence)} intervals, margin ±${formatPercent(first.marginRatio)}.`;
+}
+
+/** The table in columns for the terminal, two or three lines a row; no line break at its end. */
+export function answerTableText({ columns, rows, caption }: AnswerTable): string {
+  const lines: string[][] = [
+    ['', ...columns.map(({ sides }) => sides.split(' against ')[0] ?? '')],
+    ['', ...columns.map(({ sides }) => sides.replace(/^.* against /, 'against '))],
+    ...rows.flatMap(({ place, cells }) => [
+      [place, ...cells.map((cell) => (cell === null ? '–' : `${cell.word} ${cell.change}`.trimEnd()))],
+      ['', ...cells.map((cell) => cell?.means ?? '')],
+    ]),
+  ];
+  const widths = ['', ...columns].map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
+  const text = lines.map((line) =>
+    line
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+  return [...text, caption].join('\n');
+}

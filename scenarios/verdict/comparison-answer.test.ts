@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { toComparisonResult } from '../../reports/record/comparison-result.ts';
+import type { ComparisonResult } from '../../reports/record/result.ts';
+import { comparePairs } from '../../reports/statistics/paired-comparison.ts';
+import { syntheticComparisons } from '../../reports/testing/synthetic-comparisons.ts';
+import { kafkaOnOff } from '../questions/kafka-on-off.ts';
+import { regression } from '../questions/regression.ts';
+import type { Comparison } from '../scenario/scenario.ts';
+import { comparisonAnswer } from './comparison-answer.ts';
+
+const auditFailed = 'the shop lost, doubled or misreported orders';
+
+function comparisonOf({ comparison }: { comparison?: Comparison }): Comparison {
+  if (comparison === undefined) throw new Error('this scenario compares nothing');
+  return comparison;
+}
+
+/** The candidate's values in four blocks beside a baseline of 5 ms. */
+function judged(
+  candidate: string,
+  level: string,
+  values: readonly number[],
+  metric = 'order.confirmed',
+): ComparisonResult {
+  const request = {
+    baseline: values.map(() => 5),
+    candidate: values,
+    marginRatio: 0.05,
+    higherIsBetter: false,
+  };
+  const isPrimary = metric === 'order.confirmed';
+  return toComparisonResult(comparePairs(request), {
+    metric,
+    statistic: isPrimary ? 'p50' : 'value',
+    role: isPrimary ? 'primary' : 'exploratory',
+    level,
+    baseline: 'direct',
+    candidate,
+    kind: 'paired',
+    declared: false,
+    unit: 'ms',
+    request,
+  });
+}
+
+const answerOf = (...results: ComparisonResult[]): string[] =>
+  comparisonAnswer('PASS', { ...comparisonOf(kafkaOnOff), auditFailed }, results).split('\n');
+
+const slower = [9, 9.2, 8.9, 9.1];
+const faster = [4, 4.1, 3.9, 4];
+const open = [4, 5.2, 6, 5.5];
+
+describe('the answer to which is better', () => {
+  it('is two sentences: for what, by how much, at which load and at what cost; then what was not tested', () => {
+    const answer = answerOf(
+      judged('kafka', 'light', slower),
+      judged('kafka', 'near', faster),
+      judged('direct-batched', 'light', open),
+      judged('kafka', 'near', slower, 'cpu.perOrderMs'),
+    );
+    expect(answer).toEqual([
+      'Kafka as a whole is better at near: a typical wait for “order confirmed” 5 ms → 4 ms (−20.0 %); it costs a typical wait for “order confirmed” 5 ms → 9 ms (+81.0 %) at light and CPU an order 5 ms → 9 ms (+81.0 %) at near.',
+      'Not tested were loads other than light and near, other machines, several API processes and several brokers; 1 of 3 answers is INCONCLUSIVE, which does not mean no change; confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
+    ]);
+  });
+
+  it('says so where nothing got better, and of many levels the least and the most', () => {
+    const [first] = answerOf(
+      judged('kafka', 'light', slower),
+      judged('kafka', 'near', [7, 7.1, 6.9, 7]),
+      judged('kafka', 'burst', [8, 8.1, 7.9, 8]),
+    );
+    expect(first).toBe(
+      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” 5 ms → 7 ms (+40.0 %) at near to 5 ms → 9 ms (+81.0 %) at light.',
+    );
+  });
+
+  it('claims neither a gain nor a price that it cannot tell', () => {
+    expect(answerOf(judged('kafka', 'light', open))[0]).toMatch(
+      /^Whether Kafka as a whole is better cannot be told from this run: .* 5 ms → 5\.1 ms \(\+2\.\d %\) at light\.$/,
+    );
+    expect(answerOf(judged('kafka', 'light', [5, 5.01, 4.99, 5]))[0]).toMatch(
+      /^Kafka as a whole makes no difference beyond ±5 %: /,
+    );
+    expect(answerOf(judged('kafka', 'light', faster))[0]).toMatch(/; nothing measured got worse for it\.$/);
+  });
+});
+
+it('answers a run that is held against a baseline, and says how to get one where there is none', () => {
+  const comparison = { ...comparisonOf(regression), auditFailed };
+  expect(comparisonAnswer('PASS', comparison, [])).toContain('`npm run baseline -- save NAME`');
+  const all = syntheticComparisons('this-shop', 'this-shop', 6, null);
+  const separate = all
+    .filter(({ metric, role }) => role === 'primary' && metric === 'order.confirmed')
+    .map((one) => ({ ...one, kind: 'separate' as const }));
+  const answer = comparisonAnswer('FAIL', comparison, separate).split('\n');
+  expect(answer[0]).toMatch(
+    /^This-shop, held against the baseline, is better in nothing that was asked: it costs a typical wait for “order confirmed” \+3\d\.\d %\.$/,
+  );
+  expect(answer).toHaveLength(2);
+});
