@@ -69,6 +69,11 @@ describe('a run without a verdict', () => {
     expect(undecidedReasons({ ...decided, comparisons: asked })[0]).toBe(
       'http.response p50 of kafka against direct: need ≥ 3 pairs, have 0',
     );
+    // A limit that is held against one of them only is what answers.
+    const { kafka } = decided.variants;
+    const variants = { direct: kafka!, kafka: kafka! };
+    expect(undecidedReasons({ ...decided, variants, comparisons: asked })).toEqual([]);
+    expect(undecidedReasons({ ...decided, variants, comparisons: refused })).toHaveLength(2);
     // One of two primary metrics that only ask was answered.
     const [first, second, ...others] = asked;
     const answered = [{ ...first!, outcome: 'judged' as const }, second!, ...others];

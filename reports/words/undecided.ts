@@ -45,11 +45,16 @@ function undecidedLimits({ thresholds, variants }: Measured): string[] {
     .map((threshold) => thresholdSentence(threshold, isOne));
 }
 
-/** A gate that was refused its verdict let nothing pass; a question that got no answer at all was not answered. */
-function unansweredComparisons({ comparisons }: Measured): string[] {
+/**
+ * A gate that was refused its verdict let nothing pass; a question that got no answer at all was not answered. Where a limit is held
+ * against some of the variants only, it is the limit that answers.
+ */
+function unansweredComparisons({ comparisons, thresholds, variants }: Measured): string[] {
+  const limited = new Set(thresholds.map(({ variant }) => variant));
+  const limitsAnswer = limited.size > 0 && Object.keys(variants).some((key) => !limited.has(key));
   const primary = comparisons.filter(({ role }) => role === 'primary');
   const refused = primary.filter(({ outcome }) => outcome === 'refused');
-  const isUnanswered = primary.length > 0 && refused.length === primary.length;
+  const isUnanswered = !limitsAnswer && primary.length > 0 && refused.length === primary.length;
   return refused
     .filter(({ declared }) => declared || isUnanswered)
     .map(

@@ -1,4 +1,5 @@
 // What a reader of a run against our shop must know of its figures: of a comparison or a search only what differs in it.
+import { arrivalKindOf } from '../../scenario/arrival-rate.ts';
 import { axes, orderTransports } from '../../scenario/axes.ts';
 import { axisNotes, variedAxes } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -8,12 +9,17 @@ export function notesOfOurShop(scenario: Scenario, cells: readonly Scenario[]): 
   const { shop, capacity, comparison } = scenario;
   const varied = variedAxes(axes, cells);
   const isAboutOne = capacity === undefined && (comparison === undefined || comparison.pairs.length === 0);
+  // Nothing is said of orders where nobody places any.
+  const single = axes.filter((axis) => axis !== orderTransports || arrivalKindOf(scenario.load).placesOrders);
   const connections = `${shop.databaseConnections} connections to PostgreSQL`;
-  const whatever = isAboutOne || varied.includes(orderTransports) ? ', whatever the transport' : '';
+  const whatever =
+    (isAboutOne && single.includes(orderTransports)) || varied.includes(orderTransports)
+      ? ', whatever the transport'
+      : '';
   const onOneClock = 'Stages are compared on the machine’s one monotonic clock.';
   if (capacity === undefined) {
     return [
-      ...axisNotes(isAboutOne ? axes : varied, cells),
+      ...axisNotes(isAboutOne ? single : varied, cells),
       `All shop processes together hold ${connections}${whatever}.`,
       onOneClock,
     ];
