@@ -2,17 +2,17 @@
 
 import { countOf, formatNumber } from '../../reports/format/format.ts';
 import { detectableEffect } from '../../reports/statistics/power.ts';
-import { capacitySearchOf } from '../capacity/capacity-of-levels.ts';
 import { searchesCapacity } from '../capacity/configurations.ts';
-import { describeSearch, searchDuration } from '../capacity/describe-search.ts';
+import { describeSearch } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
-import { type CellPlan, expectedSeconds, warmUpCells } from '../plan/cell-plan.ts';
+import { type CellPlan, expectedSeconds } from '../plan/cell-plan.ts';
 import { capacityPlannedWith, needsCapacity } from '../plan/levels-of-capacity.ts';
 import { meets } from '../plan/needs.ts';
 import { planHash, planRun } from '../plan/plan.ts';
 import { arrivalsText, rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { worldOf } from '../scenario/world.ts';
+import { type SecondsBefore, secondsBefore } from './seconds-before.ts';
 
 const POWER = 0.8;
 
@@ -52,19 +52,7 @@ function describeRuns(scenario: Scenario, cells: readonly CellPlan[]): string[] 
   ];
 }
 
-/** What comes before the first block, in seconds. */
-function secondsBefore(scenario: Scenario): { search: number; warmUp: number } {
-  const cells = warmUpCells(scenario, 0, capacityPlannedWith(scenario), 0);
-  const { mostRounds = 0 } = scenario.comparison?.warmUp ?? {};
-  return {
-    search: needsCapacity(scenario)
-      ? searchDuration(capacitySearchOf(scenario), scenario.shop.apiProcesses).expectedSeconds
-      : 0,
-    warmUp: mostRounds * expectedSeconds(cells, 0),
-  };
-}
-
-function describeBefore(scenario: Scenario, before: { search: number; warmUp: number }): string[] {
+function describeBefore(scenario: Scenario, before: SecondsBefore): string[] {
   const { ofCapacity, warmUp } = scenario.comparison ?? {};
   const unit = `${arrivalsText(scenario.load)}/s`;
   const rate = `${formatNumber(capacityPlannedWith(scenario))} ${unit}`;

@@ -5,12 +5,13 @@ import { searchDuration } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
 import { expectedSeconds, planCells } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { secondsBefore } from './seconds-before.ts';
 
 /** Seconds that a scenario takes, warm. */
 export function durationOf(scenario: Scenario, coreCount: number): number {
-  return searchesCapacity(scenario)
-    ? searchDuration(scenario, coreCount).expectedSeconds
-    : expectedSeconds(planCells(scenario, 1));
+  if (searchesCapacity(scenario)) return searchDuration(scenario, coreCount).expectedSeconds;
+  const { search, warmUp } = secondsBefore(scenario);
+  return expectedSeconds(planCells(scenario, 1)) + search + warmUp;
 }
 
 /** One block per scenario, ready to print. */

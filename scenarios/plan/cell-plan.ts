@@ -85,7 +85,7 @@ function strikeCells(scenario: Scenario, seed: number, levels: readonly Level[])
     block: 0,
     order,
     seed,
-    scenario: { ...assigned(scenario, [...level.assignments, ...variantSet]), fault },
+    scenario: { ...assigned(scenario, [...level.assignments, ...strike.set, ...variantSet]), fault },
     purpose: 'strike',
   }));
 }

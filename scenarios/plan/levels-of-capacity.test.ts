@@ -50,7 +50,11 @@ describe('beside the compared runs', () => {
     expect(struck.map(({ variant }) => variant)).toEqual(['direct', 'direct-batched', 'kafka']);
     expect(struck[0]).toMatchObject({
       level: 'burst-api-kill',
-      scenario: { fault: { name: 'api-kill', atRatio: 0.5 }, load: { burstFactor: 30 } },
+      scenario: {
+        fault: { name: 'api-kill', atRatio: 0.5 },
+        load: { burstFactor: 30 },
+        generator: { latenessP99MsAtMost: 5_000 },
+      },
     });
     expect(planCells(kafkaOnOff, 1).at(-1)?.purpose).toBe('strike');
   });

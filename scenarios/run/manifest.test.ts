@@ -11,9 +11,9 @@ import { notesOf } from './manifest.ts';
 it('notes of a comparison say what each level asks, of every transport, and no session’s figures', () => {
   const notes = notesOf(kafkaOnOff, 'nice', 1_000).join(' ');
   expect(notes).toContain(
-    '100 orders/s for 8 s (light), 750 orders/s for 8 s (near), 1500 orders/s for 6 s (over)',
+    '100 orders/s for 6 s (light), 750 orders/s for 6 s (near), 1500 orders/s for 6 s (over)',
   );
-  expect(notes).toContain('100 orders/s for 16 s, 3000/s for 10 s of them (burst)');
+  expect(notes).toContain('100 orders/s for 13 s, 3000/s for 10 s of them (burst)');
   expect(notes).toContain('a standing crowd of 1000 to 12000');
   expect(notes).not.toContain('api-kill');
   expect(notes).toContain('later than 5 ms (light), 20 ms (near), 50 ms (over)');

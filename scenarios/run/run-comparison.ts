@@ -44,8 +44,9 @@ export async function runComparison(input: ComparisonInput, runOne: RunOne): Pro
   if (found !== null) say(capacitySentence(found.told));
   const perSecond = found?.perSecond ?? 0;
   const cells = found?.searched ? planCells(scenario, seed, perSecond) : input.cells;
-  const warmUp = await runWarmUp({ ...input, perSecond }, runOne);
-  const finished = await runAll(cells, view, runOne);
+  const warmedUp = await runWarmUp({ ...input, perSecond }, runOne);
+  const { broken = null } = warmedUp ?? {};
+  const finished = broken === null ? await runAll(cells, view, runOne) : [broken];
   if (scenario.comparison !== undefined)
     await repeatSpoilt(finished, (plan, reasons) => {
       view.say(`— again, for the generator spoilt its block: ${cellName(plan)}`);
@@ -56,7 +57,7 @@ export async function runComparison(input: ComparisonInput, runOne: RunOne): Pro
     finished,
     summarise: (againstBaseline) => ({
       ...summariseRun(scenario, seed, finished, againstBaseline),
-      ...extrasOf(scenario, finished, found, warmUp),
+      ...extrasOf(scenario, finished, found, warmedUp?.result ?? null),
     }),
   };
 }

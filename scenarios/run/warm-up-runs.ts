@@ -6,42 +6,42 @@ import type { View } from '../cell/live-view.ts';
 import { warmUpCells } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { statisticOf } from '../verdict/judge.ts';
-import { cellResult } from '../verdict/summarise-run.ts';
+import { cellResult, type FinishedCell } from '../verdict/summarise-run.ts';
 import type { RunOne } from './finish-cell.ts';
+
+/** `broken`: the run that failed its audit and ended the rounds. */
+export type WarmedUp = { result: WarmUpResult; broken: FinishedCell | null };
 
 /**
  * Runs rounds until the primary metric of every variant changed by no more than the scenario's `steadyRatio` from one round to
  * the next, or there were as many as it allows; null where the scenario has none. What they did stays in the run's directory
- * and is no part of any figure. `perSecond` is the capacity that levels are multiples of.
- * @throws Error when a round fails its audit
+ * and is no part of any figure. One that fails its audit ends them, for then there is nothing to measure. `perSecond` is the
+ * capacity that levels are multiples of.
  */
 export async function runWarmUp(
   { scenario, seed, perSecond, view }: { scenario: Scenario; seed: number; perSecond: number; view: View },
   runOne: RunOne,
-): Promise<WarmUpResult | null> {
+): Promise<WarmedUp | null> {
   const { warmUp, primary = [] } = scenario.comparison ?? {};
   const [compared] = primary;
   if (warmUp === undefined || compared === undefined) return null;
   const { mostRounds, steadyRatio } = warmUp;
   const variants = warmUp.variants.map((variant) => ({ variant, p50Ms: [] as (number | null)[] }));
   let isSteady = false;
+  const told = () => ({ mostRounds, isSteady, steadyRatio, variants });
   for (let round = 0; round < mostRounds && !isSteady; round += 1) {
     for (const [index, plan] of warmUpCells(scenario, seed, perSecond, round).entries()) {
       view.say(`— not measured, round ${round + 1} of at most ${mostRounds}: ${plan.variant}`);
-      const cell = cellResult(await runOne(plan));
-      const broken = cell.audit.find(({ ok }) => !ok);
-      if (broken !== undefined)
-        throw new Error(
-          `A run that warms up failed its audit: ${plan.variant}, ${broken.rule}: ${broken.violations[0] ?? ''}`,
-        );
+      const finished = await runOne(plan);
+      const cell = cellResult(finished);
+      if (cell.audit.some(({ ok }) => !ok)) return { result: told(), broken: finished };
       const metric = cell.metrics[compared.metric];
       variants[index]?.p50Ms.push(metric === undefined ? null : statisticOf(metric, compared.statistic));
     }
     isSteady = variants.every(({ p50Ms }) => isAlike(p50Ms, steadyRatio));
   }
-  const result = { mostRounds, isSteady, steadyRatio, variants };
-  view.say(warmUpSentence(result));
-  return result;
+  view.say(warmUpSentence(told()));
+  return { result: told(), broken: null };
 }
 
 /** Whether the last two values differ by no more than that. */

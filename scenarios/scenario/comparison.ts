@@ -64,6 +64,8 @@ const Strike = Type.Object(
     /** One of those that the scenario's target offers. */
     fault: Type.String(),
     level: Type.String(),
+    /** What it sets beside the level: no time of it is published, so the generator may be disturbed. */
+    set: Type.Array(Type.String()),
     atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
   },
   { additionalProperties: false },

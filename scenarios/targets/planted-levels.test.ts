@@ -14,7 +14,7 @@ import { smoke } from '../questions/smoke.ts';
 import { rehearse } from '../run/rehearse.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { unhurriedGenerator } from '../testing.ts';
-import { happened } from './testing/toy-target.ts';
+import { breakAudits, happened } from './testing/toy-target.ts';
 
 vi.mock('./targets.ts', async (original) => {
   const real = await original<typeof import('./targets.ts')>();
@@ -71,7 +71,7 @@ const levelled: Scenario = {
     },
     capacityPerSecond: 0,
     warmUp: { variants: ['plain'], set: [], mostRounds: 1, steadyRatio: 0.5 },
-    strike: { fault: 'drop', level: 'light', atRatio: 0.5 },
+    strike: { fault: 'drop', level: 'light', atRatio: 0.5, set: [] },
     blocks: 1,
     quick: { levels: ['light'], blocks: 1, set: [] },
     primary: [{ metric: 'http.response', statistic: 'p50' }],
@@ -121,6 +121,15 @@ async function run(options: { set: string[]; resume?: string; resumeAnyway?: boo
   view.close();
   return { ...readFinishedRun(directory), said: written.join('') };
 }
+
+it('publishes nothing where a run that warms up fails its audit', { timeout: 120_000 }, async () => {
+  breakAudits(1);
+  const set = [...small, 'comparison.capacityPerSecond=20'];
+  const { result } = await run({ set });
+  expect(result).toMatchObject({ verdict: 'AUDIT_FAILED', exitCode: 2, comparisons: [] });
+  expect(Object.keys(result.variants)).toEqual(['plain@warm-up']);
+  expect(closingText(result)).toContain('≠ AUDIT_FAILED');
+});
 
 it('begins with a search, of which levels, curve, manifest and page are made', {
   timeout: 240_000,

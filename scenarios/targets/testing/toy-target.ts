@@ -7,6 +7,12 @@ import type { RunningTarget, TargetKind } from '../target.ts';
 /** What was done to it since the test's file began, in order. */
 export const happened: string[] = [];
 
+let auditsToBreak = 0;
+/** So many of the audits that come next find something. */
+export function breakAudits(count: number): void {
+  auditsToBreak = count;
+}
+
 /** Gives sessions, and a page to whatever else is asked for. */
 function startToy(): Promise<Server> {
   const server = createServer((request, response) => {
@@ -44,7 +50,7 @@ async function runToy(): Promise<RunningTarget> {
     },
     async audit(attempts) {
       const claim = 'The toy is whole.';
-      const violations: string[] = [];
+      const violations: string[] = auditsToBreak-- > 0 ? ['it is broken'] : [];
       for await (const { kind } of attempts()) violations.push(`somebody left a ${kind}`);
       return [
         {
