@@ -21,7 +21,10 @@ const REQUESTED_PRODUCT_COUNT = 4_096;
 
 /** Makes the shoppers of a run; a session's decisions depend on the seed, its index and its person only. */
 export function createShopperFactory(deps: {
-  input: Pick<GeneratorInput, 'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression'>;
+  input: Pick<
+    GeneratorInput,
+    'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression' | 'hasLists'
+  >;
   /** Everybody who may come, as they stand in the shop. */
   people: readonly Person[];
   catalogue: readonly Product[];
@@ -52,6 +55,7 @@ export function createShopperFactory(deps: {
         return createShopper({
           person: newcomer === undefined ? personOf(personId) : { ...newcomer.person, id: personId },
           demand,
+          hasLists: input.hasLists ?? false,
           behaviour: newcomer === undefined ? behaviour : newcomersBehaviour,
           random: randomOf(sessionIndex, newcomer),
         });

@@ -11,8 +11,11 @@ export type ModelShop = {
   openVisit(): (step: Step) => StepResult;
 };
 
+/** The products that the shop recommends to somebody who looked at these, the last one last. */
+export type Recommend = (viewed: readonly Product[]) => readonly Product[];
+
 /** Lists as system/contract describes them: by category or by the beginning of a word, sorted, page by page. */
-export function createModelShop(catalogue: readonly Product[]): ModelShop {
+export function createModelShop(catalogue: readonly Product[], recommend: Recommend = () => []): ModelShop {
   const lists = new Map<string, readonly Product[]>();
   const products = new Map(catalogue.map((product) => [product.id, product]));
   const byPopularity = catalogue.toSorted((a, b) => b.popularityWeight - a.popularityWeight);
@@ -53,7 +56,7 @@ export function createModelShop(catalogue: readonly Product[]): ModelShop {
     return { kind: 'cart', lines, itemsTotalKrw };
   }
 
-  function shownBy(step: Step, cart: ReadonlyMap<number, number>): Shown | null {
+  function shownBy(step: Step, cart: ReadonlyMap<number, number>, viewed: Product[]): Shown | null {
     switch (step.kind) {
       case 'home':
         return { kind: 'home', categoryIds, products: byPopularity.slice(0, LIST_PAGE.size) };
@@ -65,6 +68,8 @@ export function createModelShop(catalogue: readonly Product[]): ModelShop {
         const product = products.get(step.productId);
         return product === undefined ? null : { kind: 'product', product };
       }
+      case 'view-recommendations':
+        return { kind: 'products', products: recommend(viewed), hasNext: false };
       case 'view-cart':
         return cartShown(cart);
       default:
@@ -72,13 +77,21 @@ export function createModelShop(catalogue: readonly Product[]): ModelShop {
     }
   }
 
+  function opened(productId: number): Product[] {
+    const product = products.get(productId);
+    return product === undefined ? [] : [product];
+  }
+
   return {
     openVisit() {
       const cart = new Map<number, number>();
+      const viewed: Product[] = [];
       return (step) => {
         if (step.kind === 'set-cart-line') cart.set(step.productId, step.quantity);
         if (step.kind === 'remove-cart-line') cart.delete(step.productId);
-        return { outcome: 'ok', shown: () => shownBy(step, cart) };
+        // Seen, whether or not the shopper looks at its details.
+        if (step.kind === 'view-product') viewed.push(...opened(step.productId));
+        return { outcome: 'ok', shown: () => shownBy(step, cart, viewed) };
       };
     },
   };

@@ -35,9 +35,10 @@ function session(
   behaviour: Behaviour,
   answer: (step: Step) => StepResult | null = () => null,
   where: ModelShop = shop,
+  hasLists = false,
 ) {
   const person = people[seed % people.length]!;
-  const input = { person, demand, random: createRandom(seed, 'session'), behaviour };
+  const input = { person, demand, random: createRandom(seed, 'session'), behaviour, hasLists };
   const visit = where.openVisit();
   return simulateSession(input, (step) => answer(step) ?? visit(step));
 }
@@ -54,6 +55,20 @@ describe('createShopper', () => {
     expect(because).toBe('bounced');
     expect(steps[0]!.thinkMs).toBe(0);
     expect(steps[2]!.thinkMs).toBeGreaterThan(0);
+  });
+
+  it('goes on as if there were no lists where they do not come', () => {
+    const looking = { ...BEHAVIOUR.recommendations, lookRatio: { home: 1, product: 1 } };
+    const behaviour = { ...buying(1), recommendations: looking };
+    const { steps, because } = session(
+      2,
+      behaviour,
+      (step) => (step.kind === 'view-recommendations' ? { outcome: 'failed' } : null),
+      shop,
+      true,
+    );
+    expect(kinds(steps)).toContain('view-recommendations');
+    expect(because).toBe('bought');
   });
 
   it('buys: cart, order, outcome, leave', () => {

@@ -16,6 +16,8 @@ export type ShopperInput = {
   /** The session's own stream: createRandom(seed, 'session', index). */
   random: Random;
   behaviour?: Behaviour;
+  /** Whether the shop shows lists of recommendations; default false. */
+  hasLists?: boolean;
 };
 
 /**
@@ -27,6 +29,7 @@ export function createShopper(input: ShopperInput): Shopper {
   const session: Session = {
     ...input,
     behaviour,
+    hasLists: input.hasLists ?? false,
     intent: drawIntent(input.person, behaviour, input.random),
     after: null,
     afterLoss: null,

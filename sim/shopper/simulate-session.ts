@@ -1,12 +1,12 @@
 // Runs shoppers in the model's shop, which answers at once, for the tests that calibrate them.
 
 import { candidateChoice, chooseCandidates, hotPool } from '../model/candidates.ts';
-import { type CatalogueInput, generateCatalogue } from '../model/catalogue/catalogue.ts';
+import { type CatalogueInput, generateCatalogue, type Product } from '../model/catalogue/catalogue.ts';
 import { createDemand } from '../model/catalogue/demand.ts';
 import { createRandom } from '../model/chance/random.ts';
 import { draw } from '../model/chance/weighted-choice.ts';
 import { generatePopulation } from '../model/population-testing.ts';
-import { createModelShop } from './model-shop.ts';
+import { createModelShop, type Recommend } from './model-shop.ts';
 import { createShopper, type ShopperInput } from './shopper.ts';
 import { BEHAVIOUR, type Behaviour } from './state/behaviour.ts';
 import type { PlannedStep, Step, StepResult } from './state/steps.ts';
@@ -45,13 +45,17 @@ export type SimulationInput = {
   hour?: number;
   behaviour?: Behaviour;
   figures?: CatalogueInput['figures'];
+  /** Where the shop shows lists: what it recommends, of its catalogue. */
+  recommend?: (catalogue: readonly Product[]) => Recommend;
 };
 
 /** Sessions of people drawn among the candidates of an hour, as a plan would draw them. */
 export function simulateSessions(input: SimulationInput): SimulatedSession[] {
   const { seed, sessionCount, peopleCount = 10_000, productCount = 2_000, hour = 20 } = input;
   const people = generatePopulation({ seed, peopleCount, asOf: Date.UTC(2026, 0, 1) });
-  const shop = createModelShop(generateCatalogue({ seed, productCount, figures: input.figures ?? {} }));
+  const catalogue = generateCatalogue({ seed, productCount, figures: input.figures ?? {} });
+  const shop = createModelShop(catalogue, input.recommend?.(catalogue));
+  const hasLists = input.recommend !== undefined;
   const demand = createDemand(productCount);
   const random = createRandom(seed, 'candidates');
   const choice = candidateChoice(chooseCandidates({ people: hotPool(people, people.length), hour, random }));
@@ -60,6 +64,6 @@ export function simulateSessions(input: SimulationInput): SimulatedSession[] {
     if (!person) throw new Error('A candidate is not among the people.');
     const own = createRandom(seed, 'session', index);
     const behaviour = input.behaviour ?? BEHAVIOUR;
-    return simulateSession({ person, demand, random: own, behaviour }, shop.openVisit());
+    return simulateSession({ person, demand, random: own, behaviour, hasLists }, shop.openVisit());
   });
 }

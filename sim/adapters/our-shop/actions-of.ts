@@ -49,6 +49,7 @@ const ACTIONS: ActionsOfKinds = {
       : acting({ action: 'search', target: { type: 'text', text } }),
   'view-product': ({ productId, hoveredIds = [] }) =>
     acting(...hoveredIds.map((id) => on('hover', id)), on('click', productId)),
+  'view-recommendations': none,
   'set-cart-line': ({ change, productId }) => done(on(change, productId)),
   'remove-cart-line': ({ productId }) => done(on('cart-cancel', productId)),
   'view-cart': none,

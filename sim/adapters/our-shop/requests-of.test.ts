@@ -59,6 +59,15 @@ describe('what a step shows', () => {
       categoryIds: [4],
       products: [shown],
     });
+    const own = requestsOf({ kind: 'view-recommendations', list: 'for-you' }, visit);
+    expect(own.requests).toEqual([{ route: ROUTES.recommendations, path: '/recommendations/for-you' }]);
+    const recommended = { kind: 'for-you', items: [product], page: 0, pageCount: 5 };
+    expect(own.shown?.([{ ...recommended, reflectsActionId: null, madeAt: null }])).toEqual({
+      kind: 'products',
+      products: [shown],
+      hasNext: false,
+    });
+    expect(own.shown?.([{ items: [] }])).toBeNull();
     const page = requestsOf({ kind: 'view-product', productId: 3 }, visit);
     expect(page.shown?.([product])).toMatchObject({ kind: 'product', product: { id: 3, stockCount: 2 } });
     const line = { productId: 3, name: 'large bag', quantity: 2, unitPriceKrw: 900, soldOut: true };

@@ -4,6 +4,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CartView } from '../../../system/contract/cart.ts';
 import { CategoryView, ProductList, ProductView } from '../../../system/contract/catalog.ts';
+import { RecommendationPage } from '../../../system/contract/recommendations.ts';
 import type { Shown, Step } from '../../shopper/state/steps.ts';
 import { ROUTES, type Route } from './routes.ts';
 
@@ -65,6 +66,11 @@ const REQUESTS: RequestsOfKinds = {
     requests: [{ route: ROUTES.product, path: `/products/${productId}` }],
     shown: ([product]) => (productCheck().Check(product) ? { kind: 'product', product } : null),
   }),
+  'view-recommendations': ({ list }) => ({
+    requests: [{ route: ROUTES.recommendations, path: `/recommendations/${list}` }],
+    shown: ([page]) =>
+      recommendationCheck().Check(page) ? { kind: 'products', products: page.items, hasNext: false } : null,
+  }),
   'set-cart-line': (step) => ({
     requests: [{ route: ROUTES.setCartLine, path: lineOf(step), body: { quantity: step.quantity } }],
   }),
@@ -111,4 +117,5 @@ function once<Check>(compile: () => Check): () => Check {
 const categoriesCheck = once(() => Compile(Type.Array(CategoryView)));
 const listCheck = once(() => Compile(ProductList));
 const productCheck = once(() => Compile(ProductView));
+const recommendationCheck = once(() => Compile(RecommendationPage));
 const cartCheck = once(() => Compile(CartView));

@@ -21,6 +21,7 @@ export const ROUTES = {
   categories: route('GET', '/categories'),
   products: route('GET', '/products'),
   product: route('GET', '/products/:id'),
+  recommendations: route('GET', '/recommendations/:kind'),
   setCartLine: route('PUT', '/cart/items/:productId'),
   removeCartLine: route('DELETE', '/cart/items/:productId'),
   cart: route('GET', '/cart'),

@@ -217,6 +217,58 @@ describe('the steps of a visit', () => {
   });
 });
 
+describe('what the visitor does', () => {
+  const looks = async (visit: Visit) => {
+    await arrive(visit);
+    await visit.perform({ kind: 'view-product', productId: 3 }, now());
+    await visit.perform({ kind: 'set-cart-line', productId: 3, quantity: 1, change: 'cart-create' }, now());
+    await visit.perform({ kind: 'leave', because: 'browsed' }, now());
+  };
+  const deeds = [
+    { id: 'action-1', action: 'click', target: { type: 'product', id: 3 } },
+    { id: 'action-2', action: 'cart-create', target: { type: 'product', id: 3 } },
+  ];
+
+  it('is told by the socket before the visit is over, and not at all where nobody is to tell', async () => {
+    const heard: unknown[] = [];
+    sockets.on('connection', (socket) =>
+      socket.on('behaviour:actions', (actions: unknown[], answer: (answer: unknown) => void) => {
+        heard.push(...actions);
+        answer({ kind: 'accepted', acceptedCount: actions.length });
+      }),
+    );
+    await looks(openVisit({ sendsActions: true }));
+    expect(heard).toEqual(deeds);
+    expect(attempts.map((attempt) => attempt.kind === 'actions' && attempt.answer)).not.toContain(false);
+    await client.close();
+    await looks(openVisit());
+    expect(heard).toHaveLength(2);
+  });
+
+  it('is told again under the same ids when the socket is lost with it', async () => {
+    const lost: unknown[] = [];
+    sockets.on('connection', (socket) =>
+      socket.on('behaviour:actions', (actions: unknown[]) => {
+        lost.push(...actions);
+        socket.conn.close();
+      }),
+    );
+    answers['POST /behaviour'] = () => ({ status: 202, body: { acceptedCount: 1 } });
+    await looks(openVisit({ sendsActions: true }));
+    const bodies: unknown[] = calls
+      .filter(({ route }) => route === 'POST /behaviour')
+      .flatMap(({ body }) => ('actions' in body && Array.isArray(body.actions) ? body.actions : []));
+    expect(lost.length).toBeGreaterThan(0);
+    expect(bodies).toEqual(deeds);
+    expect(attempts.every((attempt) => attempt.kind === 'actions' && attempt.answer === 'accepted')).toBe(
+      true,
+    );
+    // It is measured on its own, and holds up no figure of the pages.
+    expect(samples.some(({ metric }) => metric.endsWith('POST /behaviour'))).toBe(false);
+    expect(ofMetric('behaviour.accepted')).not.toEqual([]);
+  });
+});
+
 describe('an order', () => {
   it('is followed from the action to the socket message, and its stages add up to just that', async () => {
     let sentAtMs = 0;

@@ -1,7 +1,8 @@
 // Coming in: signing in, the home page, and from there on or away again.
 import { type Answered, go, leave, type Session, shownOf } from '../state/session.ts';
 import type { PlannedStep } from '../state/steps.ts';
-import { find } from './browse.ts';
+import { find, openRecommended } from './browse.ts';
+import { passLists } from './recommended.ts';
 
 /** The first step of every session. */
 export function arrive(session: Session): PlannedStep {
@@ -19,5 +20,5 @@ function afterArrival(session: Session, { outcome }: Answered): PlannedStep {
 function afterHome(session: Session, result: Answered): PlannedStep {
   if (session.intent.kind === 'bounce') return leave(session, 'bounced', 'home');
   session.categoryIds = shownOf(result, 'home')?.categoryIds ?? [];
-  return find(session, 'home');
+  return passLists(session, 'home', { open: openRecommended, goOn: (then) => find(then, 'home') });
 }

@@ -2,10 +2,11 @@
 import { categoryListing } from '../../model/catalogue/demand.ts';
 import { draw, weightedKeys } from '../../model/chance/weighted-choice.ts';
 import { type Answered, type Finding, go, leave, type Session, shownOf } from '../state/session.ts';
-import type { PlannedStep, ShownProduct } from '../state/steps.ts';
+import type { PlannedStep, RecommendedList, ShownProduct } from '../state/steps.ts';
 import { planLine, planRegret } from './cart-changes.ts';
 import { finishCart } from './check-out.ts';
 import { chooseShown } from './choose-shown.ts';
+import { passLists } from './recommended.ts';
 
 /** Opens one of the categories that were shown, or searches for a word that the shopper has in mind. */
 export function find(session: Session, before: 'home' | 'product'): PlannedStep {
@@ -58,12 +59,30 @@ function afterList(session: Session, result: Answered): PlannedStep {
 
 function viewProduct(session: Session, finding: Finding, before: 'list' | 'product'): PlannedStep {
   const hoveredIds = dwellOn(session, finding);
-  const product = chooseShown(session, finding);
+  return openProduct(session, chooseShown(session, finding), { hoveredIds }, before);
+}
+
+/** To the page of a product that was shown somewhere. */
+function openProduct(
+  session: Session,
+  product: ShownProduct,
+  found: { hoveredIds: readonly number[] } | { recommendedIn: RecommendedList },
+  before: 'list' | 'product',
+): PlannedStep {
   session.viewing = product;
   session.viewed.add(product.id);
   session.pageCount += 1;
-  const step = { kind: 'view-product', productId: product.id, hoveredIds } as const;
+  const step = { kind: 'view-product', productId: product.id, ...found } as const;
   return go(session, step, before, decideOnProduct);
+}
+
+/** To the page of a product that was found among the shop's recommendations. */
+export function openRecommended(
+  session: Session,
+  product: ShownProduct,
+  recommendedIn: RecommendedList,
+): PlannedStep {
+  return openProduct(session, product, { recommendedIn }, 'list');
 }
 
 /** Products of the list that are looked at closely, none twice, by the same law as those that are opened. */
@@ -118,7 +137,7 @@ function afterCartChange(session: Session, { outcome }: Answered): PlannedStep {
 
 /** After a product page is done with: on to the cart when it is full, else to another product, another list or away. */
 function afterProduct(session: Session): PlannedStep {
-  const { random, behaviour, intent, cart, finding } = session;
+  const { random, behaviour, intent, cart } = session;
   const { sameListRatio, newListRatio, mostProductPages } = behaviour.browsing;
   const fillsCart = intent.kind === 'buy' || intent.kind === 'abandon';
   const isTired = session.pageCount >= mostProductPages;
@@ -127,6 +146,13 @@ function afterProduct(session: Session): PlannedStep {
   if (isTired || share >= sameListRatio + newListRatio) {
     return leave(session, cart.size > 0 ? 'abandoned-cart' : 'browsed', 'product');
   }
+  return passLists(session, 'product', { open: openRecommended, goOn: (then) => findMore(then, share) });
+}
+
+/** Another product of the same list, or another list. */
+function findMore(session: Session, share: number): PlannedStep {
+  const { finding } = session;
+  const { sameListRatio } = session.behaviour.browsing;
   if (share < sameListRatio && finding !== null) return viewProduct(session, finding, 'product');
   return find(session, 'product');
 }

@@ -1,6 +1,8 @@
 // Every figure of how shoppers behave, in one table that a scenario may override. [pub] published, [calc] computed from
 // published data, [found] in the origin's code, [ours] our own; sources in docs/realism.md and docs/shop-rules.md.
 
+import type { RecommendedList } from './steps.ts';
+
 export type PaymentMethod = 'card' | 'naver' | 'kakao' | 'bank';
 
 /** Time on a page: Weibull with this mean; a shape below 1 means that most leave soon and a few stay very long. */
@@ -38,6 +40,15 @@ export type Behaviour = {
     /** Nobody looks at more product pages than this. */
     mostProductPages: number;
   };
+  recommendations: {
+    /** Looks at a list there, of those who do not bounce. */
+    lookRatio: Readonly<Record<'home' | 'product', number>>;
+    listWeights: Readonly<Record<'home' | 'product', Readonly<Record<RecommendedList, number>>>>;
+    /** Position bias: the share of those who look at a list that see its first, second, … product. */
+    seenRatios: readonly number[];
+    /** Opens a product that is seen: one of the category in mind, or another. */
+    openRatio: { wanted: number; other: number };
+  };
   cart: {
     /** Weights of 1, 2, … 10 lines in an order. */
     lineCountWeights: readonly number[];
@@ -65,6 +76,8 @@ export type Behaviour = {
     home: Dwell;
     list: Dwell;
     product: Dwell;
+    /** On a page, before one looks at a list beside it. */
+    recommended: Dwell;
     /** Between two changes of one cart line. */
     cartChange: Dwell;
     cart: Dwell;
@@ -95,6 +108,16 @@ export const BEHAVIOUR: Behaviour = {
     addToCartRatio: 0.55, // [ours] of people who came to fill a cart; view→cart over all is far lower
     mostProductPages: 60,
   },
+  // [ours] all of it: a declared law, so that better lists can be told from worse ones
+  recommendations: {
+    lookRatio: { home: 0.3, product: 0.25 },
+    listWeights: {
+      home: { 'for-you': 3, trending: 2, category: 1, discounts: 1, viewed: 0, 'bought-together': 0 },
+      product: { viewed: 3, 'bought-together': 3, 'for-you': 1, category: 0, discounts: 0, trending: 0 },
+    },
+    seenRatios: [1, 0.8, 0.65, 0.55],
+    openRatio: { wanted: 0.35, other: 0.05 },
+  },
   cart: {
     lineCountWeights: [25, 20, 15, 12, 10, 7, 5, 3, 2, 1], // [found]
     raiseLaterRatio: 0.3, // [ours] this and the rest: every action of the behaviour log occurs
@@ -119,6 +142,7 @@ export const BEHAVIOUR: Behaviour = {
     home: { meanMs: 12_000, shape: 0.7 }, // [ours] means except the product page
     list: { meanMs: 18_000, shape: 0.7 },
     product: { meanMs: 37_700, shape: 0.7 }, // [calc] UCI shoppers; [pub] shape < 1 (Liu, White, Dumais 2010)
+    recommended: { meanMs: 3_000, shape: 0.9 }, // [given] a page of a list is shown for 3 s
     cartChange: { meanMs: 4_000, shape: 0.9 },
     cart: { meanMs: 25_000, shape: 0.7 },
     outcome: { meanMs: 6_000, shape: 0.7 },

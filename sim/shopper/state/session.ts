@@ -34,6 +34,8 @@ export type Session = {
   after: After | null;
   /** What to do instead of the step once more when its end never came; null for all steps that may be repeated. */
   afterLoss: ((session: Session) => PlannedStep) | null;
+  /** Whether the shop shows lists of recommendations. */
+  hasLists: boolean;
   /** The categories that the home page showed. */
   categoryIds: readonly number[];
   finding: Finding | null;

@@ -1,5 +1,13 @@
 // What a shopper does, in the shop's words. A shopper emits steps; an adapter (sim/engine) turns them into requests.
 // Somebody's own shop is another adapter.
+/** The lists that a shop may recommend, by what they go by. */
+export type RecommendedList =
+  | 'category'
+  | 'discounts'
+  | 'viewed'
+  | 'for-you'
+  | 'trending'
+  | 'bought-together';
 
 export type Step =
   /** Come in: sign in if `signIn` is `password`, open the socket. */
@@ -7,8 +15,18 @@ export type Step =
   | { kind: 'home' }
   | { kind: 'list'; categoryId: number; sort: 'popular' | 'newest' | 'price-ascending'; page: number }
   | { kind: 'search'; text: string; page: number }
-  /** `hoveredIds`: products of the list that the shopper dwelt on before this one was opened, in that order. */
-  | { kind: 'view-product'; productId: number; hoveredIds?: readonly number[] }
+  /**
+   * `hoveredIds`: products of the list that the shopper dwelt on before this one was opened, in that order; `recommendedIn`: the list of
+   * recommendations in which it was found.
+   */
+  | {
+      kind: 'view-product';
+      productId: number;
+      hoveredIds?: readonly number[];
+      recommendedIn?: RecommendedList;
+    }
+  /** Look at one of the lists that the shop recommends, beside the page that is open. */
+  | { kind: 'view-recommendations'; list: RecommendedList }
   /** Set the quantity of a cart line; `change` is the action of the behaviour log. */
   | {
       kind: 'set-cart-line';
