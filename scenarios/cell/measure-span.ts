@@ -146,6 +146,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
     sendsActions: sendsActions(input.scenario),
+    hasLists: input.scenario.recommendations.engine !== 'none',
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,
