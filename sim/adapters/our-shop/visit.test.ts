@@ -225,8 +225,8 @@ describe('what the visitor does', () => {
     await visit.perform({ kind: 'leave', because: 'browsed' }, now());
   };
   const deeds = [
-    { id: 'action-1', action: 'click', target: { type: 'product', id: 3 } },
-    { id: 'action-2', action: 'cart-create', target: { type: 'product', id: 3 } },
+    { id: '0190a000-0000-7000-8000-000000000001', action: 'click', target: { type: 'product', id: 3 } },
+    { id: '0190a000-0000-7000-8000-000000000002', action: 'cart-create', target: { type: 'product', id: 3 } },
   ];
 
   it('is told by the socket before the visit is over, and not at all where nobody is to tell', async () => {
