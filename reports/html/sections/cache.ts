@@ -7,7 +7,7 @@ import { cacheWarnings, flushText, memoryText, pointsText, refreshText } from '.
 import { plainValueOf } from '../../words/metric-names.ts';
 import { cacheCharts, lawLabel } from '../data/cache-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
-import { chartFigure, section, table } from './layout.ts';
+import { chartFigure, labelledTable, section, table } from './layout.ts';
 import { timeCharts } from './time-charts.ts';
 
 /** Nothing for a run in which no variant had a cache. */
@@ -45,44 +45,47 @@ export function cacheStudySection({ result }: FinishedRun): Markup | null {
 const points = (ratio: number): string => `± ${(100 * ratio).toFixed(1)} points`;
 const ratioText = (ratio: number | null): string => (ratio === null ? '–' : formatPercent(ratio, 1));
 
-/** A narrow window shows the column's name in the cell. */
-const labelled = (label: string, text: string): Markup =>
-  html`<td class="number" data-label="${label}">${text}</td>`;
-
 /** The run's own caches beside the replay of what they were asked, and beside theory of its popularity. */
 function liveTable({ live }: CacheStudy): Markup | null {
   if (live.length === 0) return null;
   const columns = [
-    { label: 'Product pages of this run' },
-    { label: 'Hit, live', numeric: true },
-    { label: 'Replayed', numeric: true },
-    { label: 'In theory', numeric: true },
-    { label: 'Live less theory', numeric: true },
-    { label: 'Redis', numeric: true },
-    { label: 'May lag behind' },
+    { label: 'Hit, live' },
+    { label: 'Replayed' },
+    { label: 'In theory' },
+    { label: 'Live less theory' },
+    { label: 'Redis' },
+    { label: 'May lag behind', isText: true },
   ];
-  const lines = live.map(
+  const rows = live.map(
     ({ variant, size, hitRatio, replayedHitRatio, expectedHitRatio, redisMb, staleness }) => {
       const residual = hitRatio === null || expectedHitRatio === null ? null : hitRatio - expectedHitRatio;
-      return html`<tr><td>${variant}${hitRatio === null ? null : html`<small>${size.toLocaleString('en')} entries</small>`}</td>
-${labelled('Hit, live', ratioText(hitRatio))}
-${labelled('Replayed', ratioText(replayedHitRatio ?? null))}
-${labelled('In theory', ratioText(expectedHitRatio))}
-${labelled('Live less theory', residual === null ? '–' : pointsText(residual))}
-${labelled('Redis', redisMb == null ? '–' : memoryText(redisMb))}
-<td data-label="May lag behind">${staleness}</td></tr>`;
+      return {
+        name: html`${variant}${hitRatio === null ? null : html`<small>${size.toLocaleString('en')} entries</small>`}`,
+        cells: [
+          ratioText(hitRatio),
+          ratioText(replayedHitRatio ?? null),
+          ratioText(expectedHitRatio),
+          residual === null ? '–' : pointsText(residual),
+          redisMb == null ? '–' : memoryText(redisMb),
+          staleness,
+        ],
+      };
     },
   );
-  return table(columns, lines, { className: 'cache-live' });
+  return labelledTable('Product pages of this run', columns, rows, 'cache-live');
 }
 
 /** What a refresh cost, and how product pages went at the moment of expiry and around a flush, each beside the rest. */
 function momentsTable({ live, flush }: CacheStudy): Markup | null {
-  const line = (name: string, what: string, pages: Pages) => html`<tr><td>${name}<small>${what}</small></td>
-${labelled('Hit', ratioText(pages.hitRatio))}
-${labelled('Database reads/s', formatNumber(pages.databaseReadsPerSecond, 1))}
-${labelled('p50', pages.p50Ms === null ? '–' : formatMs(pages.p50Ms))}
-${labelled('p95', pages.p95Ms === null ? '–' : formatMs(pages.p95Ms))}</tr>`;
+  const line = (name: string, what: string, pages: Pages) => ({
+    name: html`${name}<small>${what}</small>`,
+    cells: [
+      ratioText(pages.hitRatio),
+      formatNumber(pages.databaseReadsPerSecond, 1),
+      pages.p50Ms === null ? '–' : formatMs(pages.p50Ms),
+      pages.p95Ms === null ? '–' : formatMs(pages.p95Ms),
+    ],
+  });
   const lines = [
     ...live.flatMap(({ variant, expiry }) =>
       expiry == null
@@ -107,14 +110,8 @@ ${labelled('p95', pages.p95Ms === null ? '–' : formatMs(pages.p95Ms))}</tr>`;
     ...(flush === undefined ? [] : [`${flushText(flush)}.`]),
   ];
   if (lines.length === 0 && sentences.length === 0) return null;
-  const columns = [
-    { label: 'Product pages when' },
-    { label: 'Hit', numeric: true },
-    { label: 'Database reads/s', numeric: true },
-    { label: 'p50', numeric: true },
-    { label: 'p95', numeric: true },
-  ];
-  return html`${lines.length === 0 ? null : table(columns, lines, { className: 'cache-moments' })}
+  const columns = ['Hit', 'Database reads/s', 'p50', 'p95'].map((label) => ({ label }));
+  return html`${lines.length === 0 ? null : labelledTable('Product pages when', columns, lines, 'cache-moments')}
 ${sentences.map((sentence) => html`<p class="aside">${sentence}</p>`)}`;
 }
 

@@ -41,6 +41,35 @@ ${rows}
 </tbody></table></div>`;
 }
 
+/** What a labelled table has below its head: rows of so many cells as there are columns, under headings of their own. */
+export type LabelledRow = { name: string | Markup; cells: readonly (string | Markup)[] } | { group: string };
+
+/** A table whose cells say the names of their columns themselves where the window is too narrow for a head. */
+export function labelledTable(
+  corner: string,
+  columns: readonly { label: string; isText?: boolean }[],
+  rows: readonly LabelledRow[],
+  className = '',
+): Markup {
+  const cell = (content: string | Markup, index: number) => {
+    const { label = '', isText = false } = columns[index] ?? {};
+    return html`<td${isText ? null : html` class="number"`} data-label="${label}"><span>${content}</span></td>`;
+  };
+  const lines = rows.map((row) =>
+    'group' in row
+      ? html`<tr class="group"><th colspan="${columns.length + 1}" scope="rowgroup">${row.group}</th></tr>`
+      : html`<tr><th scope="row">${row.name}</th>${row.cells.map(cell)}</tr>`,
+  );
+  const head = columns.map(({ label, isText = false }) => ({ label, numeric: !isText }));
+  return table([{ label: corner }, ...head], lines, { className: `labelled ${className}`.trimEnd() });
+}
+
+/** "incremental" with "at 300 people" in small letters below it, of VARIANT@LEVEL. */
+export function variantName(key: string): Markup {
+  const [variant = key, level] = key.split('@');
+  return html`${variant}${level === undefined ? null : html`<small>at ${level}</small>`}`;
+}
+
 /**
  * A number's cell; `sort` is what it is sorted by.
  * @param live what the cell shows of a chosen span, as "statistic metric"; see live-cells.ts of the client

@@ -36,7 +36,11 @@ it('sets what was measured of each engine beside arithmetic, and shows the way o
   });
   const page = await renderReport(run);
   const [, section = ''] = page.split('<section id="recommendations"');
-  expect(section).toMatch(/periodic<\/th>.*2,010 ms.*beyond the aim.*24\.3 %.*25\.3 %/);
+  // Cycles of 4 s do not aim at a tenth of a second.
+  expect(section).toMatch(
+    /periodic<\/th>(?:(?!beyond the aim).)*2,010 ms(?:(?!beyond the aim).)*24\.3 %.*25\.3 %/,
+  );
+  expect(section).not.toContain('beyond the aim');
   expect(section).toMatch(/incremental<\/th>.*20 ms.*90 ms<small>as aimed at.*0 %.*–/);
   expect(page).toContain('data-stage="stage.actWait"');
   expect(page).toContain('An act’s way to its lists');

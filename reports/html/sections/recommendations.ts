@@ -1,7 +1,7 @@
 // From an act to its lists, side by side for every engine and number of people: how long it took, how many came later than 3 s
 // and how many would by arithmetic alone, how old what a page showed was, and what it cost.
 
-import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
+import { formatMs, formatNumber, formatPercent, formatQuantity } from '../../format/format.ts';
 import { SHOWN_WITHIN_MS } from '../../metrics/latencies.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
@@ -11,7 +11,7 @@ import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
 import { decideUpperLimit, quantileText } from '../../words/quantile.ts';
 import { isTold } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
-import { section, table } from './layout.ts';
+import { labelledTable, section, variantName } from './layout.ts';
 import { timeCharts } from './time-charts.ts';
 
 /** What is aimed at beside the 3 s, a tenth of them. It decides nothing. */
@@ -30,52 +30,56 @@ export function recommendationSection(run: FinishedRun): Markup | null {
   );
 }
 
+const COLUMNS = [
+  'Shown p50',
+  'Shown p99',
+  'Later than 3 s',
+  'By arithmetic',
+  'Unanswered',
+  'Pages that lacked an act',
+  'Age of lists p50',
+  'Acts/s',
+  'Lists/s',
+  'CPU of the recommender',
+  'CPU of shop and services',
+].map((label) => ({ label }));
+
 function comparison(run: FinishedRun): Markup {
-  const columns = [
-    'Shown p50',
-    'Shown p99',
-    'Later than 3 s',
-    'By arithmetic',
-    'Unanswered',
-    'Pages that lacked an act',
-    'Age of lists p50',
-    'Acts/s',
-    'Lists/s',
-    'CPU of the recommender',
-    'CPU of shop and services',
-  ].map((label) => ({ label, numeric: true }));
   const rows = Object.entries(run.result.variants).map(([key, { metrics }]) => {
     const cpu = cpuOf(run, key);
-    return html`<tr><th scope="row">${key}</th>${cells([
-      shownText(metrics, 'p50'),
-      aimedText(latencyOf(metrics, 'recommendation.shown')),
-      ratioText(metrics, 'recommendation.lateRatio'),
-      ratioText(metrics, 'recommendation.arithmeticLateRatio'),
-      ratioText(metrics, 'recommendation.unansweredRatio'),
-      ratioText(metrics, 'recommendation.behindRatio'),
-      ageText(latencyOf(metrics, 'recommendation.age')),
-      rateText(metrics, 'recommendation.actsPerSecond'),
-      rateText(metrics, 'recommendation.listsPerSecond'),
-      cpu.recommender === 0 ? '–' : formatPercent(cpu.recommender, 0),
-      formatPercent(cpu.shop, 0),
-    ])}</tr>`;
+    return {
+      name: variantName(key),
+      cells: [
+        shownText(metrics, 'p50'),
+        aimedText(metrics),
+        ratioText(metrics, 'recommendation.lateRatio'),
+        ratioText(metrics, 'recommendation.arithmeticLateRatio'),
+        ratioText(metrics, 'recommendation.unansweredRatio'),
+        ratioText(metrics, 'recommendation.behindRatio'),
+        ageText(latencyOf(metrics, 'recommendation.age')),
+        rateText(metrics, 'recommendation.actsPerSecond'),
+        rateText(metrics, 'recommendation.listsPerSecond'),
+        cpu.recommender === 0 ? '–' : formatPercent(cpu.recommender, 0),
+        formatPercent(cpu.shop, 0),
+      ],
+    };
   });
-  return html`${table([{ label: '' }, ...columns], rows, { className: 'compact' })}
+  return html`${labelledTable('', COLUMNS, rows)}
 <p class="aside">Aimed at is p99 below ${formatMs(AIMED_P99_MS)} where each act works its own lists out; only the share later than 3 s decides. CPU: mean of the measured span, 100 % is one core; the generator is not in it.</p>`;
 }
-
-const cells = (texts: readonly (string | Markup)[]): Markup =>
-  html`${texts.map((text) => html`<td class="number">${text}</td>`)}`;
 
 function shownText(metrics: Metrics, quantile: 'p50' | 'p99'): string {
   const summary = latencyOf(metrics, 'recommendation.shown');
   return summary === undefined ? '–' : quantileText(summary, quantile);
 }
 
-/** p99 with what it means for the aim, where there are samples enough to tell. */
-function aimedText(summary: LatencySummary | undefined): string | Markup {
+/** p99 with what it means for the aim: of lists that each act works out, where there are samples enough to tell. */
+function aimedText(metrics: Metrics): string | Markup {
+  const summary = latencyOf(metrics, 'recommendation.shown');
   if (summary === undefined) return '–';
   const text = quantileText(summary, 'p99');
+  const isInCycles = plainValueOf(metrics, 'recommendation.arithmeticLateRatio') !== undefined;
+  if (isInCycles) return text;
   const { outcome } = decideUpperLimit(summary, 'p99', AIMED_P99_MS);
   return outcome === 'undecided'
     ? text
@@ -87,7 +91,7 @@ const ageText = (summary: LatencySummary | undefined): string =>
 
 function ratioText(metrics: Metrics, name: string): string {
   const value = plainValueOf(metrics, name)?.value;
-  return value === undefined ? '–' : formatPercent(value);
+  return value === undefined ? '–' : formatQuantity(value, 'ratio');
 }
 
 function rateText(metrics: Metrics, name: string): string {
