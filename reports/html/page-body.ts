@@ -14,7 +14,7 @@ import { growthSection } from './sections/growth.ts';
 import { headlineSection } from './sections/headline.ts';
 import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
-import { levelSection } from './sections/levels.ts';
+import { levelSection, strikeSection } from './sections/levels.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
 import { recommendationSection } from './sections/recommendations.ts';
 import { routeSection } from './sections/routes.ts';
@@ -29,6 +29,7 @@ export function pageBody(run: FinishedRun): Markup {
 <main>
 ${verdictSection(run)}
 ${levelSection(run)}
+${strikeSection(run)}
 ${capacitySection(run)}
 ${cacheStudySection(run)}
 ${comparisonSection(run)}

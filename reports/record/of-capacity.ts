@@ -84,7 +84,7 @@ export type CrossingResult = Static<typeof CrossingResult>;
 /** What became of the orders of one single run in which a fault struck. */
 export const StrikeResult = Type.Object({
   variant: Type.String(),
-  level: Type.String(),
+  level: Type.Union([Type.String(), Type.Null()], { description: 'null where there is but one' }),
   label: Type.String({ description: 'what was done: API killed' }),
   second: Type.Number(),
   attemptedCount: Type.Integer(),

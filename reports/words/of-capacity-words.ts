@@ -88,7 +88,8 @@ export function strikeSentence(strike: StrikeResult): string {
     inHandCount === 0
       ? 'no request was in hand'
       : `${countOf(inHandCount, 'order')} sent before it ${inHandCount === 1 ? 'was' : 'were'} never answered, ${formatNumber(inHandPlacedCount)} of them placed all the same and ${formatNumber(inHandCount - inHandPlacedCount)} not`;
-  return `${variant}, ${label} at second ${formatNumber(strike.second)} of ${strike.level}: ${lost}${heard}; ${inHand}; ${countOf(strike.afterwardsCount, 'order')} after it had no answer, ${formatNumber(strike.refusedCount)} of ${formatNumber(attemptedCount)} in all were refused.`;
+  const level = strike.level === null ? '' : ` of ${strike.level}`;
+  return `${variant}, ${label} at second ${formatNumber(strike.second)}${level}: ${lost}${heard}; ${inHand}; ${countOf(strike.afterwardsCount, 'order')} after it had no answer, ${formatNumber(strike.refusedCount)} of ${formatNumber(attemptedCount)} in all were refused.`;
 }
 
 /** All of them, a line each, in the order in which they happened; none where the run has none, or publishes no result. */

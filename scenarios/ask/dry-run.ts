@@ -27,7 +27,9 @@ export function describePlan(
     `${scenario.name}: ${scenario.question}`,
     ...(searchesCapacity(scenario) ? describeSearch(scenario, coreCount) : describeRuns(scenario, cells)),
     describeDataSet(scenario, dataSet),
-    ...cells.filter(({ block, order }) => block === 0 && order === 0).map(describeCell),
+    ...cells
+      .filter(({ block, order, purpose }) => block === 0 && order === 0 && purpose !== 'strike')
+      .map(describeCell),
     ...describeComparison(scenario),
     ...describeLimits(scenario),
     'Nothing was started.',
@@ -76,12 +78,14 @@ function describeBefore(scenario: Scenario, before: SecondsBefore): string[] {
 function describeBeside(cells: readonly CellPlan[]): string[] {
   const points = cells.filter(({ purpose }) => purpose === 'curve');
   const strikes = cells.filter(({ purpose }) => purpose === 'strike');
-  const [strike] = strikes;
+  const what = new Set(strikes.map(({ variant, level }) => level ?? variant));
   return [
     ...(points.length === 0 ? [] : [`  ${countOf(points.length, 'run')} of them for the curve only`]),
-    ...(strike === undefined
+    ...(strikes.length === 0
       ? []
-      : [`  ${countOf(strikes.length, 'run')} at the end in which a fault strikes (${strike.level})`]),
+      : [
+          `  ${countOf(strikes.length, 'run')} at the end in which a fault strikes (${[...what].join(', ')})`,
+        ]),
   ];
 }
 

@@ -2,6 +2,7 @@
 // variants rotating from block to block, the same seed (so the same plan) within a block and a new one for the next.
 import { rotateVariants } from '../../reports/statistics/rotation.ts';
 import { variantName } from '../scenario/axis-values.ts';
+import type { Strike } from '../scenario/comparison.ts';
 import type { Comparison, Scenario } from '../scenario/scenario.ts';
 import { assigned } from './assigned.ts';
 import {
@@ -23,6 +24,8 @@ export type CellPlan = {
   scenario: Scenario;
   /** What it is run for where that is not the comparison or the answer. */
   purpose?: 'curve' | 'strike' | 'warm-up';
+  /** Its figures stand beside those of the compared variants, under a name of its own. */
+  isVariantOfItsOwn?: true;
 };
 
 const MAX_SEED = 2 ** 31 - 1;
@@ -48,7 +51,7 @@ export function planCells(
   const cells: CellPlan[] = [];
   for (let block = 0; block < comparison.blocks; block += 1) {
     for (const level of levels) {
-      const common = { level: levels.length > 1 ? level.name : null, block, seed: (seed + block) % MAX_SEED };
+      const common = { level: levelOf(level, levels), block, seed: (seed + block) % MAX_SEED };
       const purpose = level.isOfCurveOnly ? { purpose: 'curve' as const } : {};
       rotateVariants(Object.entries(comparison.variants), block).forEach(([variant, variantSet], order) => {
         const own = assigned(scenario, [...level.assignments, ...variantSet]);
@@ -56,38 +59,42 @@ export function planCells(
       });
     }
   }
-  return [...cells, ...strikeCells(scenario, seed, levels), ...struckCells(scenario, comparison, seed)];
+  const strikes = comparison.strikes ?? [];
+  return [...cells, ...strikes.flatMap((strike) => strikeCells(scenario, strike, seed, levels))];
 }
 
-/** After the blocks, with the plan of the first one and at the first level. */
-function struckCells(scenario: Scenario, comparison: Comparison, seed: number): CellPlan[] {
-  const [levelSet = []] = Object.values(comparison.levels);
-  return (comparison.struck ?? []).map(({ name, like, fault }) => ({
-    variant: name,
-    level: null,
-    block: 0,
-    order: Object.keys(comparison.variants).length,
-    seed,
-    scenario: { ...assigned(scenario, [...levelSet, ...(comparison.variants[like] ?? [])]), fault },
-  }));
+/** One level is not told apart by its name. */
+function levelOf({ name }: Level, levels: readonly Level[]): string | null {
+  return levels.length > 1 ? name : null;
 }
 
-/** One of each variant, with the fault of the comparison in its span. */
-function strikeCells(scenario: Scenario, seed: number, levels: readonly Level[]): CellPlan[] {
-  const { comparison } = scenario;
-  const { strike } = comparison ?? {};
-  const level = levels.find(({ name }) => name === strike?.level);
-  if (comparison === undefined || strike === undefined || level === undefined) return [];
-  const fault = { name: strike.fault, atRatio: strike.atRatio };
-  return Object.entries(comparison.variants).map(([variant, variantSet], order) => ({
-    variant,
-    level: `${level.name}-${strike.fault}`,
-    block: 0,
-    order,
-    seed,
-    scenario: { ...assigned(scenario, [...level.assignments, ...strike.set, ...variantSet]), fault },
-    purpose: 'strike',
-  }));
+/** After the blocks, with the plan of the first one: its variants at its level, with the fault in their span. */
+function strikeCells(scenario: Scenario, strike: Strike, seed: number, levels: readonly Level[]): CellPlan[] {
+  const {
+    name,
+    fault,
+    atRatio,
+    set = [],
+    variants = Object.keys(scenario.comparison?.variants ?? {}),
+  } = strike;
+  const level = levels.find((one) => one.name === (strike.level ?? levels[0]?.name));
+  if (level === undefined) return [];
+  return variants.map((variant, order): CellPlan => {
+    const variantSet = scenario.comparison?.variants[variant] ?? [];
+    return {
+      ...(name === undefined
+        ? { variant, level: `${level.name}-${fault}` }
+        : { variant: name, level: levelOf(level, levels), isVariantOfItsOwn: true as const }),
+      block: 0,
+      order,
+      seed,
+      scenario: {
+        ...assigned(scenario, [...level.assignments, ...set, ...variantSet]),
+        fault: { name: fault, atRatio },
+      },
+      purpose: 'strike',
+    };
+  });
 }
 
 /** The runs that nobody measures of one round, one of each variant that needs them; rounds count from 0. */
@@ -127,7 +134,7 @@ export function asQuick(scenario: Scenario): Scenario {
 }
 
 /** Without its curve and its strikes. */
-function withoutExtras({ strike: _, struck: __, ...comparison }: Comparison): Comparison {
+function withoutExtras({ strikes: _, ...comparison }: Comparison): Comparison {
   const { ofCapacity } = comparison;
   return ofCapacity === undefined ? comparison : { ...comparison, ofCapacity: { ...ofCapacity, curve: [] } };
 }
@@ -149,7 +156,7 @@ export function asAa(scenario: Scenario, named?: string): Scenario {
       ...kept,
       ...(kept.warmUp === undefined ? {} : { warmUp: { ...kept.warmUp, variants: [first] } }),
       variants: { [first]: assignments, [second]: assignments },
-      pairs: [{ baseline: first, candidate: second, tells: 'nothing: both sides are the same' }],
+      pairs: [{ baseline: first, candidate: second, tells: `${side} against itself` }],
       declared: true,
     },
   };

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { kafkaOnOff } from '../questions/kafka-on-off.ts';
 import { regression } from '../questions/regression.ts';
 import { asAa, asQuick, planCells, warmUpCells } from './cell-plan.ts';
-import { capacityLevelMistakes, capacityPlannedWith, levelsAt, needsCapacity } from './levels-of-capacity.ts';
+import {
+  capacityLevelMistakes,
+  capacityPlannedWith,
+  levelsAt,
+  needsCapacity,
+  strikeMistakes,
+} from './levels-of-capacity.ts';
 
 describe('levels that are multiples of a capacity', () => {
   it('have their rate from it, and the curve its eight points', () => {
@@ -57,6 +63,30 @@ describe('beside the compared runs', () => {
       },
     });
     expect(planCells(kafkaOnOff, 1).at(-1)?.purpose).toBe('strike');
+  });
+
+  it('a strike of one variant with a name of its own is at the first level unless told, and told as a variant', () => {
+    const { comparison } = kafkaOnOff;
+    if (comparison === undefined) throw new Error('kafka-on-off compares nothing');
+    const strikes = [{ fault: 'broker-kill', atRatio: 0.2, variants: ['kafka'], name: 'kafka-bereft' }];
+    const scenario = { ...kafkaOnOff, comparison: { ...comparison, strikes } };
+    expect(planCells(scenario, 1, 1_000).filter(({ purpose }) => purpose === 'strike')).toMatchObject([
+      {
+        variant: 'kafka-bereft',
+        level: 'light',
+        isVariantOfItsOwn: true,
+        scenario: { orders: { transport: 'kafka' }, fault: { name: 'broker-kill', atRatio: 0.2 } },
+      },
+    ]);
+    expect(strikeMistakes(scenario)).toEqual([]);
+    const wrong = [
+      { fault: 'broker-kill', atRatio: 0.2, level: 'heavy', variants: ['kafka', 'rabbit'], name: 'bereft' },
+    ];
+    expect(strikeMistakes({ ...scenario, comparison: { ...comparison, strikes: wrong } })).toEqual([
+      expect.stringContaining('found level heavy. Needed: one of light, near'),
+      expect.stringContaining('found variant rabbit. Needed: one of direct, direct-batched, kafka'),
+      expect.stringContaining('found name bereft for kafka, rabbit'),
+    ]);
   });
 
   it('runs that nobody measures have a level, a plan and folders of their own', () => {

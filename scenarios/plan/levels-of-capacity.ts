@@ -86,7 +86,7 @@ function roundRate(perSecond: number): number {
 /** What levels of capacity ask for and cannot get, a sentence each. */
 export function capacityLevelMistakes({ name, comparison }: Scenario): string[] {
   if (comparison === undefined) return [];
-  const { ofCapacity, capacityPerSecond, variants, strike, warmUp } = comparison;
+  const { ofCapacity, capacityPerSecond, variants, warmUp } = comparison;
   const known = Object.keys(variants);
   const unknown = (warmUp?.variants ?? []).filter((variant) => !known.includes(variant));
   return [
@@ -98,10 +98,30 @@ export function capacityLevelMistakes({ name, comparison }: Scenario): string[] 
     ...unknown.map(
       (variant) => `comparison.warmUp: found ${variant}. Needed: variants out of ${known.join(', ')}.`,
     ),
-    ...(strike !== undefined && !(strike.level in comparison.levels)
-      ? [
-          `comparison.strike: found no level ${strike.level}. Needed: one of ${Object.keys(comparison.levels).join(', ')}.`,
-        ]
-      : []),
   ];
+}
+
+/** Levels and variants of strikes that the comparison does not have, and names that would stand for several runs, a sentence each. */
+export function strikeMistakes({ comparison }: Scenario): string[] {
+  const { strikes = [], levels = {}, variants = {} } = comparison ?? {};
+  const known = Object.keys(variants);
+  return strikes.flatMap(({ fault, level, name, variants: struck = known }) => {
+    const unknown = struck.filter((variant) => !known.includes(variant));
+    return [
+      ...(level === undefined || level in levels
+        ? []
+        : [
+            `comparison.strikes (${fault}): found level ${level}. Needed: one of ${Object.keys(levels).join(', ')}.`,
+          ]),
+      ...unknown.map(
+        (variant) =>
+          `comparison.strikes (${fault}): found variant ${variant}. Needed: one of ${known.join(', ')}.`,
+      ),
+      ...(name !== undefined && (struck.length !== 1 || known.includes(name))
+        ? [
+            `comparison.strikes (${fault}): found name ${name} for ${struck.join(', ')}. Needed: a name that no variant has, for a strike of one variant.`,
+          ]
+        : []),
+    ];
+  });
 }

@@ -17,7 +17,9 @@ it('runs five policies in every block, and one more with Redis flushed after the
   expect(cells.slice(10)).toMatchObject([
     {
       variant: 'read-through-flushed',
+      level: null,
       block: 0,
+      purpose: 'strike',
       scenario: { cache: { policy: 'read-through' }, fault: { name: 'redis-flush', atRatio: 0.4 } },
     },
   ]);

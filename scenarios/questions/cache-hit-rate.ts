@@ -50,8 +50,8 @@ export const cacheHitRate: Scenario = {
     // (--blocks 6), and the fifteen minutes of an answer have no room for it.
     blocks: 2,
     fewestPairs: 2,
-    struck: [
-      { name: 'read-through-flushed', like: 'read-through', fault: { name: 'redis-flush', atRatio: 0.4 } },
+    strikes: [
+      { fault: 'redis-flush', atRatio: 0.4, variants: ['read-through'], name: 'read-through-flushed' },
     ],
     quick: { levels: ['shopping'], blocks: 1, variants: ['none', 'worker'], set: [] },
     primary: [{ metric: 'catalogue.databaseReadsPerMinute', statistic: 'value' }],

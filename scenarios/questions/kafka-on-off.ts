@@ -98,13 +98,15 @@ export const kafkaOnOff: Scenario = {
       mostRounds: 3,
       steadyRatio: 0.05,
     },
-    strike: {
-      fault: 'api-kill',
-      level: 'burst',
-      atRatio: 0.5,
-      // Thousands connect again at once; what is told of it are counts.
-      set: ['generator.latenessP99MsAtMost=5000', 'generator.eventLoopLagP99MsAtMost=5000'],
-    },
+    strikes: [
+      {
+        fault: 'api-kill',
+        level: 'burst',
+        atRatio: 0.5,
+        // Thousands connect again at once; what is told of it are counts.
+        set: ['generator.latenessP99MsAtMost=5000', 'generator.eventLoopLagP99MsAtMost=5000'],
+      },
+    ],
     pairs: [
       { baseline: 'direct', candidate: 'kafka', tells: 'Kafka as a whole' },
       { baseline: 'direct', candidate: 'direct-batched', tells: 'batching without a broker' },

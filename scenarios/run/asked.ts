@@ -12,7 +12,7 @@ import {
 import { type CellPlan, planCells } from '../plan/cell-plan.ts';
 import { optionsOf, type ShapingOptions } from '../plan/effective-scenario.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
-import { capacityLevelMistakes, needsCapacity } from '../plan/levels-of-capacity.ts';
+import { capacityLevelMistakes, needsCapacity, strikeMistakes } from '../plan/levels-of-capacity.ts';
 import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
@@ -69,6 +69,7 @@ export function planned(
     ...targetMistakes(scenario),
     ...searchedMistakes(scenario),
     ...capacityLevelMistakes(scenario),
+    ...strikeMistakes(scenario),
   ];
   if (wrong.length > 0) return { kind: 'mistakes', mistakes: wrong };
   // Of a search only the first probe is known beforehand; it shows whether anything can be planned at all.

@@ -36,6 +36,15 @@ describe('blocks to repeat', () => {
     ]);
   });
 
+  it('are not those of a run beside them: a strike is spoilt alone', () => {
+    const finished = finishedCells(() => false);
+    const [first] = finished;
+    if (first === undefined) throw new Error('nothing has finished');
+    const plan = { ...first.plan, variant: 'kafka-struck', purpose: 'strike' as const };
+    const struck = { ...first, plan, outcome: { ...first.outcome, summary: LATE } };
+    expect(names([...finished, struck])).toEqual([['kafka-struck light 0']]);
+  });
+
   it('are none when more than a quarter is spoilt: then it is the machine', () => {
     expect(names(finishedCells(({ block, level }) => block < 2 && level === 'near'))).toHaveLength(2);
     expect(names(finishedCells(({ block, level }) => block < 3 && level === 'near'))).toEqual([]);

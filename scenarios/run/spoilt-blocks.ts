@@ -15,7 +15,7 @@ export type SpoiltBlock = {
 
 /** The blocks to run again, in their order; none when more than a quarter (and more than one) is spoilt. */
 export function blocksToRepeat(finished: readonly FinishedCell[]): SpoiltBlock[] {
-  const blocks = Map.groupBy(finished, ({ plan }) => `${plan.block} ${plan.level}`);
+  const blocks = Map.groupBy(finished, ({ plan }) => `${plan.purpose} ${plan.block} ${plan.level}`);
   const spoilt = [...blocks.values()].flatMap((cells) => {
     const reasons = cells.flatMap(({ plan, outcome }) =>
       judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator).reasons.map(

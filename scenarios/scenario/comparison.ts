@@ -1,6 +1,5 @@
 // What a comparison is: variants side by side, at levels of load that may be multiples of what one of them sustains.
 import Type, { type Static } from 'typebox';
-import { Fault } from './fault.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Threshold } from './threshold.ts';
 
@@ -59,14 +58,20 @@ const UnmeasuredRuns = Type.Object(
   { additionalProperties: false },
 );
 
+/** Single runs after the blocks, one of each variant, in which a fault strikes; they are compared with nothing. */
 const Strike = Type.Object(
   {
     /** One of those that the scenario's target offers. */
     fault: Type.String(),
-    level: Type.String(),
-    /** What it sets beside the level: no time of it is published, so the generator may be disturbed. */
-    set: Type.Array(Type.String()),
     atRatio: Amount(0, 0.99, 'share of the measured span at which it strikes'),
+    /** Left out: the first. */
+    level: Type.Optional(Type.String()),
+    /** Left out: all. */
+    variants: Type.Optional(Type.Array(Type.String(), { minItems: 1 })),
+    /** What it sets beside the level: without a name no time of it is published, so the generator may be disturbed. */
+    set: Type.Optional(Type.Array(Type.String())),
+    /** Of one variant's run: a variant of its own, with all its figures. Left out: only what became of its orders is told. */
+    name: Type.Optional(Type.String()),
   },
   { additionalProperties: false },
 );
@@ -92,8 +97,7 @@ export const Comparison = Type.Object(
     ),
     /** Single runs that nobody measures, before the first block. */
     warmUp: Type.Optional(UnmeasuredRuns),
-    /** One single run more of each variant, in which a fault strikes; what each lost is told, and nothing compared. */
-    strike: Type.Optional(Strike),
+    strikes: Type.Optional(Type.Array(Strike, FIXED)),
     blocks: Type.Integer({
       minimum: 1,
       maximum: 200,
@@ -120,16 +124,6 @@ export const Comparison = Type.Object(
     }),
     /** Pairs below which no verdict is given; 3 unless told. Two are enough where the effect is many times the noise. */
     fewestPairs: Type.Optional(Type.Integer({ minimum: 2, maximum: 200, ...FIXED })),
-    /** Single runs after the blocks, each one of the variants under a fault; they are compared with nothing. */
-    struck: Type.Optional(
-      Type.Array(
-        Type.Object(
-          { name: Type.String(), like: Type.String(), fault: Fault },
-          { additionalProperties: false, ...FIXED },
-        ),
-        FIXED,
-      ),
-    ),
     /** What a reader must know of what the figures of all sides rest on, a sentence each. */
     restsOn: Type.Array(Type.String(), FIXED),
     /** What a reader may want to conclude and this comparison did not try, besides other loads and machines: "several brokers". */
@@ -140,4 +134,5 @@ export const Comparison = Type.Object(
   { additionalProperties: false },
 );
 export type Comparison = Static<typeof Comparison>;
+export type Strike = Static<typeof Strike>;
 export type OfCapacity = Static<typeof OfCapacity>;

@@ -71,7 +71,7 @@ const levelled: Scenario = {
     },
     capacityPerSecond: 0,
     warmUp: { variants: ['plain'], set: [], mostRounds: 1, steadyRatio: 0.5 },
-    strike: { fault: 'drop', level: 'light', atRatio: 0.5, set: [] },
+    strikes: [{ fault: 'drop', atRatio: 0.5 }],
     blocks: 1,
     quick: { levels: ['light'], blocks: 1, set: [] },
     primary: [{ metric: 'http.response', statistic: 'p50' }],

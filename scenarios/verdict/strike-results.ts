@@ -11,7 +11,7 @@ export function strikeResults(finished: readonly FinishedCell[]): StrikeResult[]
     return [
       {
         variant: plan.variant,
-        level: plan.level ?? '',
+        level: plan.level,
         label: struck.label,
         second: struck.second,
         attemptedCount: attempted,

@@ -29,7 +29,7 @@ export function summariseRun(
   for (const [key, group] of groupsOf(finished)) {
     const merged = mergeGroup(key, group, cells);
     // What is no side of the comparison has its figures elsewhere, but for what is wrong with it.
-    if (group.some(({ plan }) => plan.purpose !== undefined) && isWell(merged)) continue;
+    if (group.some(({ plan }) => !isTold(plan)) && isWell(merged)) continue;
     variants[key] = merged;
     const [first] = group;
     if (first === undefined) continue;
@@ -113,6 +113,11 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
 
 function isWell({ audit, generator }: Pick<RunResult['variants'][string], 'audit' | 'generator'>): boolean {
   return generator.ok && audit.every(({ ok }) => ok);
+}
+
+/** Whether the result has a variant for it. */
+function isTold({ purpose, isVariantOfItsOwn }: FinishedCell['plan']): boolean {
+  return purpose === undefined || isVariantOfItsOwn === true;
 }
 
 /** How often the scenario's shop works everybody's lists out; null where it does not do that in cycles. */

@@ -5,7 +5,7 @@ import type { RunResult } from '../../record/result.ts';
 import { sampleResult } from '../../testing/sample-result.ts';
 import { closingText } from '../../words/closing-text.ts';
 import { strikeSentence, warmUpSentence } from '../../words/of-capacity-words.ts';
-import { levelSection } from '../sections/levels.ts';
+import { levelSection, strikeSection } from '../sections/levels.ts';
 import { levelCharts } from './level-charts.ts';
 
 const figures = (
@@ -94,7 +94,8 @@ const result: RunResult = {
   strikes: [strike],
 };
 
-const pageOf = (of: RunResult) => levelSection({ result: of } as FinishedRun)?.markup ?? '';
+const pageOf = (of: RunResult) =>
+  [levelSection, strikeSection].map((make) => make({ result: of } as FinishedRun)?.markup ?? '').join('');
 
 it('draws each side over the offered rate, lowest first and without bursts, a wait that was cut off as such', () => {
   const charts = levelCharts(result);
@@ -128,6 +129,9 @@ it('tells what was in hand when a fault struck, and what of it was placed', () =
   expect(strikeSentence(strike)).toBe(
     'direct-batched, API killed at second 8 of burst-api-kill: none of 26,000 accepted orders was lost; 210 orders sent before it were never answered, 30 of them placed all the same and 180 not; 750 orders after it had no answer, 40 of 27,000 in all were refused.',
   );
+  expect(strikeSentence({ ...strike, level: null })).toContain('API killed at second 8: none of');
+  const { ofCapacity: _, ...uncapped } = result;
+  expect(pageOf(uncapped)).toContain('When a fault struck');
   expect(strikeSentence({ ...strike, auditOk: false, inHandCount: 0 })).toContain(
     'the audit found what was lost',
   );

@@ -1,17 +1,17 @@
-// A comparison from a light load to an overrun shop: where its curves cross, what each variant made of each level, where orders
-// waited, and what was lost when a fault struck.
+// A comparison from a light load to an overrun shop: where its curves cross, what each variant made of each level, and where
+// orders waited; and of any comparison what was lost when a fault struck.
 import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
-import type { LevelFigures, StrikeResult } from '../../record/of-capacity.ts';
+import type { LevelFigures } from '../../record/of-capacity.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import { capacitySentence, strikeSentence, warmUpSentence } from '../../words/of-capacity-words.ts';
 import { atLeastText } from '../../words/quantile.ts';
 import { levelCharts } from '../data/level-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
-import { chartFigure, numberCell, section, table } from './layout.ts';
+import { chartFigure, labelledTable, section } from './layout.ts';
 
 /** Hidden where levels are no multiples of a capacity, and where the audit failed. */
 export function levelSection({ result }: FinishedRun): Markup | null {
-  const { ofCapacity, warmUp, levels = [], crossings = [], strikes = [], verdict } = result;
+  const { ofCapacity, warmUp, levels = [], crossings = [], verdict } = result;
   if (ofCapacity === undefined || verdict === 'AUDIT_FAILED') return null;
   const figures = levelCharts(result).map(({ id, title, unit }) =>
     chartFigure({
@@ -29,53 +29,55 @@ export function levelSection({ result }: FinishedRun): Markup | null {
     'From a light load to an overrun shop',
     html`${told.length > 0 ? html`<ul class="combined">${told}</ul>` : null}
 ${figures.length > 0 ? html`<div class="multiples">${figures}</div>` : null}
-${levels.length > 0 ? levelTable(levels) : null}
-${strikes.length > 0 ? strikeList(strikes) : null}`,
+${levels.length > 0 ? levelTable(levels) : null}`,
     [capacitySentence(ofCapacity), ...(warmUp === undefined ? [] : [warmUpSentence(warmUp)])].join(' '),
   );
 }
 
 const COLUMNS = [
-  'Offered',
-  'Completed',
-  'Refused (503)',
-  'Confirmed p50',
-  'p95',
-  'Accepted p50',
-  'Most open',
-  'Behind the broker',
-  'Drained after',
-  'CPU an order',
-  'of the database',
+  ...[
+    'Offered',
+    'Completed',
+    'Refused (503)',
+    'Confirmed p50',
+    'Confirmed p95',
+    'Accepted p50',
+    'Most open',
+    'Behind the broker',
+    'Drained after',
+    'CPU an order',
+    'CPU of the database',
+  ].map((label) => ({ label })),
+  { label: 'Where it waited', isText: true },
 ];
 
 function levelTable(levels: readonly LevelFigures[]): Markup {
-  const columns = [
-    { label: '' },
-    ...COLUMNS.map((label) => ({ label, numeric: true })),
-    { label: 'Where it waited' },
-  ];
   const rows = [...Map.groupBy(levels, ({ level }) => level)].flatMap(([level, own]) => [
-    html`<tr class="group"><th colspan="${columns.length}" scope="rowgroup">at ${level}</th></tr>`,
-    ...own.map(levelRow),
+    { group: `at ${level}` },
+    ...own.map((figures) => ({ name: figures.variant, cells: levelCells(figures) })),
   ]);
-  return html`${table(columns, rows, { className: 'compact' })}
+  return html`${labelledTable('', COLUMNS, rows)}
 <p class="aside">Rates a second. Confirmed: from the click to the message on the screen. Accepted: the shop’s answer to the request, which is “placed” without a broker and “taken in” behind one. Most open, behind the broker and drained are medians of the single runs; drained: from the last second of full load until a tenth of the most was open. Where it waited: mean share of each stage, of orders that were heard of.</p>`;
 }
 
-function levelRow(figures: LevelFigures): Markup {
-  const count = (value: number | null) => numberCell(value === null ? '–' : formatNumber(Math.round(value)));
-  const ms = (value: number | null) => numberCell(value === null ? '–' : formatMs(value));
+function levelCells(figures: LevelFigures): (string | Markup)[] {
+  const count = (value: number | null) => (value === null ? '–' : formatNumber(Math.round(value)));
+  const ms = (value: number | null) => (value === null ? '–' : formatMs(value));
   const { drainedAfterSeconds: drained, accepted, noPersonPerSecond: nobody } = figures;
-  return html`<tr><th scope="row">${figures.variant}</th>
-<td class="number">${formatNumber(Math.round(figures.offeredPerSecond))}${figures.hasBurst ? html`<small>in the burst</small>` : null}${nobody >= 0.5 ? html`<small>${formatNumber(Math.round(nobody))} not sent: nobody free</small>` : null}</td>
-${count(figures.completedPerSecond)}${count(figures.refusedPerSecond)}
-${numberCell(waitText(figures.p50))}${numberCell(waitText(figures.p95))}
-<td class="number">${waitText(accepted.p50)}<small>${accepted.means}</small></td>
-${count(figures.mostOpenCount)}${count(figures.mostBehindBrokerCount)}
-${numberCell(drained === null ? 'not seen' : `${formatNumber(drained)} s`)}
-${ms(figures.cpuPerOrderMs)}${ms(figures.databaseCpuPerOrderMs)}
-<td>${whereText(figures.waits)}</td></tr>`;
+  return [
+    html`${count(figures.offeredPerSecond)}${figures.hasBurst ? html`<small>in the burst</small>` : null}${nobody >= 0.5 ? html`<small>${count(nobody)} not sent: nobody free</small>` : null}`,
+    count(figures.completedPerSecond),
+    count(figures.refusedPerSecond),
+    waitText(figures.p50),
+    waitText(figures.p95),
+    html`${waitText(accepted.p50)}<small>${accepted.means}</small>`,
+    count(figures.mostOpenCount),
+    count(figures.mostBehindBrokerCount),
+    drained === null ? 'not seen' : `${formatNumber(drained)} s`,
+    ms(figures.cpuPerOrderMs),
+    ms(figures.databaseCpuPerOrderMs),
+    whereText(figures.waits),
+  ];
 }
 
 function waitText(wait: LevelFigures['p50']): string {
@@ -95,7 +97,12 @@ function whereText(waits: LevelFigures['waits']): string {
     .join(', ');
 }
 
-function strikeList(strikes: readonly StrikeResult[]): Markup {
-  return html`<h3>When a fault struck in the midst of it</h3>
-<ul class="combined">${strikes.map((strike) => html`<li>${strikeSentence(strike)}</li>`)}</ul>`;
+/** Hidden where no fault struck beside the comparison, and where the run publishes no result. */
+export function strikeSection({ result: { strikes = [], verdict } }: FinishedRun): Markup | null {
+  if (strikes.length === 0 || verdict === 'AUDIT_FAILED' || verdict === 'INVALID') return null;
+  return section(
+    'strikes',
+    'When a fault struck in the midst of it',
+    html`<ul class="combined">${strikes.map((strike) => html`<li>${strikeSentence(strike)}</li>`)}</ul>`,
+  );
 }
