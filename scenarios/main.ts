@@ -103,7 +103,7 @@ function conclude(
   json: boolean,
 ): number {
   view.close();
-  screen.write(`\n${closingText(result)}`);
+  screen.write(`\n${closingText(result, screen.columns)}`);
   screen.write(`\nThe page: ${join(directory, 'report.html')}\n`);
   if (json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   return result.exitCode;

@@ -5,7 +5,7 @@ import type { Manifest } from '../record/manifest.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
 import { answerTable } from '../words/answer-table.ts';
 import { badgeOf } from '../words/badge.ts';
-import { cacheWarnings } from '../words/cache-words.ts';
+import { cacheSentences, cacheWarnings } from '../words/cache-words.ts';
 import { configurationText, rateText } from '../words/capacity-words.ts';
 import { combinedSentences, comparisonWord, pairText } from '../words/comparison-words.ts';
 import { littleWarnings } from '../words/littles-law.ts';
@@ -43,7 +43,7 @@ export function renderMarkdown(result: RunResult, manifest: Manifest, reportLink
     thresholdTable(result),
     manifest.noise?.isNoisy ? `> ${escapeMarkdown(noiseSentence(manifest.noise))}` : '',
     capacityTable(result),
-    extraSentences(result)
+    [...extraSentences(result), ...cacheSentences(result)]
       .map((sentence) => `- ${escapeMarkdown(sentence)}`)
       .join('\n'),
     ...comparisonList(result),

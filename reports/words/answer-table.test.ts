@@ -55,6 +55,13 @@ test('a row for each level, a column for each pair, with word, change and the va
   expect(caption).toBe('Order confirmed p50, before → after; over 12 blocks, 95 % intervals, margin ±3 %.');
 });
 
+test('says once what is compared: in the rows where there are no levels', () => {
+  const levelless = comparison('kafka', 'light').map((own) => ({ ...own, level: null }));
+  const { rows, caption } = table({ ...result, comparisons: levelless });
+  expect(rows.map(({ place }) => place)).toEqual(['order confirmed p50']);
+  expect(caption).toBe('Before → after; over 12 blocks, 95 % intervals, margin ±3 %.');
+});
+
 test('is withheld where there is no performance result, and where nothing was compared', () => {
   expect(answerTable({ ...result, verdict: 'INVALID' })).toBeNull();
   expect(answerTable({ ...result, verdict: 'AUDIT_FAILED' })).toBeNull();
@@ -76,6 +83,17 @@ test('terminal, summary and page have it right below the two sentences, and inte
   const page = answerTableMarkup(table(result)).markup;
   expect(page).toContain('data-pair="Kafka as a whole"');
   expect(page).not.toContain('CI [');
+});
+
+test('in a terminal of known width nothing but the table is wider, and words stay whole', () => {
+  const answer = `${'word '.repeat(40)}takes 65.8 ms.\nSecond sentence.`;
+  const wide = closingText({ ...result, answer });
+  const narrow = closingText({ ...result, answer }, 80);
+  expect(narrow.split(/\s+/)).toEqual(wide.split(/\s+/));
+  const rows = answerTableText(table(result)).split('\n');
+  const beyond = narrow.split('\n').filter((line) => line.length > 80 && !rows.includes(line.slice(2)));
+  expect(beyond).toEqual([]);
+  expect(wide.split('\n').some((line) => line.length > 80)).toBe(true);
 });
 
 test('a run that only asks is answered, not passed; a gate still passes or fails', () => {

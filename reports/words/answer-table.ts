@@ -71,12 +71,14 @@ function captionOf(primary: readonly ComparisonResult[]): string {
   const [first] = primary;
   if (first === undefined) return '';
   const pairs = countOf(Math.max(...primary.map(({ n }) => n)), first.kind === 'paired' ? 'block' : 'cell');
-  const subject = `${subjects.charAt(0).toUpperCase()}${subjects.slice(1)}`;
-  return `${subject}, before → after; over ${pairs}, ${formatPercent(first.confidence)} intervals, margin ±${formatPercent(first.marginRatio)}.`;
+  // Without levels the rows say what is compared.
+  const isNamed = primary.every(({ level }) => level === null);
+  const what = isNamed ? 'before → after' : `${subjects}, before → after`;
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}; over ${pairs}, ${formatPercent(first.confidence)} intervals, margin ±${formatPercent(first.marginRatio)}.`;
 }
 
-/** The table in columns for the terminal, two or three lines a row; no line break at its end. */
-export function answerTableText({ columns, rows, caption }: AnswerTable): string {
+/** The table in columns for the terminal, two or three lines a row, without its caption; no line break at its end. */
+export function answerTableText({ columns, rows }: AnswerTable): string {
   const lines: string[][] = [
     ['', ...columns.map(({ sides }) => sides.split(' against ')[0] ?? '')],
     ['', ...columns.map(({ sides }) => sides.replace(/^.* against /, 'against '))],
@@ -94,5 +96,5 @@ export function answerTableText({ columns, rows, caption }: AnswerTable): string
       .join('  ')
       .trimEnd(),
   );
-  return [...text, caption].join('\n');
+  return text.join('\n');
 }

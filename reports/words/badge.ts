@@ -25,7 +25,10 @@ function onlyAsks({ comparisons }: Pick<RunResult, 'comparisons'>): boolean {
   return primary.length > 0 && primary.every(({ declared }) => !declared);
 }
 
-/** The badge and the verdict's sentence in one line for the terminal; the word is padded to a column of 13. */
+/** Where the sentence behind a badge begins. */
+export const BADGE_COLUMNS = 13;
+
+/** The badge and the verdict's sentence in one line for the terminal. */
 export function verdictLine(result: RunResult): string {
-  return `${badgeOf(result).text.padEnd(12)} ${verdictSentence(result)}`;
+  return `${badgeOf(result).text.padEnd(BADGE_COLUMNS - 1)} ${verdictSentence(result)}`;
 }

@@ -62,9 +62,9 @@ export function flushText({ variant, second, before, after, backAfterSeconds }: 
   return `${variant}, Redis flushed at second ${formatNumber(second)}: before ${pagesText(before)}; in the ${after.seconds} s after ${pagesText(after)}; ${back}`;
 }
 
-/** One a line, the live caches first; none for a run that replayed nothing. */
-export function cacheSentences({ cacheStudy }: Pick<RunResult, 'cacheStudy'>): string[] {
-  if (cacheStudy === undefined) return [];
+/** One a line, the live caches first; none for a run that replayed nothing, or whose audit failed. */
+export function cacheSentences({ cacheStudy, verdict }: Pick<RunResult, 'cacheStudy' | 'verdict'>): string[] {
+  if (cacheStudy === undefined || verdict === 'AUDIT_FAILED') return [];
   const { live, flush } = cacheStudy;
   return [
     ...live.map(liveSentence),

@@ -17,6 +17,19 @@ describe('the verdict line', () => {
     );
   });
 
+  test('of the only limit or audit rule counts nothing', () => {
+    const one = (verdict: 'PASS' | 'FAIL') => {
+      const result = sampleResult(verdict);
+      return { ...result, thresholds: result.thresholds.slice(0, 1) };
+    };
+    expect(verdictLine(one('PASS'))).toBe('✓ PASS       kafka-on-off: its one limit is kept');
+    expect(verdictLine(one('FAIL'))).toMatch(/^✗ FAIL {7}its one limit is crossed: order confirmed p99 = /);
+    const result = { ...sampleResult('PASS'), thresholds: [] };
+    const [kafka] = Object.values(result.variants);
+    kafka!.audit = kafka!.audit.slice(0, 1);
+    expect(verdictLine(result)).toContain('; 1 of 1 audit rule holds');
+  });
+
   test('of an invalid run says what the generator delivered and what to do', () => {
     const line =
       '⊘ INVALID    no verdict: the generator delivered 602 of 1,000 sessions (60.2 %; need ≥ 99 %). These latencies describe the generator, not the shop. Lower the rate or add workers.';

@@ -114,14 +114,14 @@ export function auditLine(result: RunResult): string {
   const kept = findings.filter((finding) => finding.ok).length;
   return findings.length === 0
     ? 'no audit rule was checked'
-    : `${kept} of ${countOf(findings.length, 'audit rule')} hold`;
+    : `${kept} of ${countOf(findings.length, 'audit rule')} ${findings.length === 1 ? 'holds' : 'hold'}`;
 }
 
 function passSentence(result: RunResult): string {
   const count = result.thresholds.length;
   if (result.capacity !== undefined) return `${result.scenario}: ${capacityCount(result.capacity)}`;
   if (count === 0) return `${result.scenario}: no limits declared; ${auditLine(result)}`;
-  return `${result.scenario}: ${count} of ${countOf(count, 'limit')} kept`;
+  return `${result.scenario}: ${count === 1 ? 'its one limit is' : `${count} of ${count} limits`} kept`;
 }
 
 function failSentence(result: RunResult): string {
@@ -132,7 +132,8 @@ function failSentence(result: RunResult): string {
   const count = countOf(result.thresholds.length, 'limit');
   if (result.capacity !== undefined)
     return `${result.scenario}: ${capacityCount(result.capacity)}; ${thresholdSentence(first, isOne)}`;
-  return `${crossed.length} of ${count} crossed: ${thresholdSentence(first, isOne)}`;
+  const whole = result.thresholds.length === 1 ? 'its one limit is' : `${crossed.length} of ${count}`;
+  return `${whole} crossed: ${thresholdSentence(first, isOne)}`;
 }
 
 /** The first of what could not be decided, and what to do about it; the rest are details. */

@@ -31,13 +31,13 @@ export const recommend3s: Scenario = {
     },
     // Everybody does something every 3 s, the founders' stay on a page.
     levels: {
-      30: ['load.crowdPeople=30', 'load.actionsPerSecond=10'],
-      300: ['load.crowdPeople=300', 'load.actionsPerSecond=100'],
-      3000: ['load.crowdPeople=3000', 'load.actionsPerSecond=1000', ...HURRIED_GENERATOR],
+      '30 people': ['load.crowdPeople=30', 'load.actionsPerSecond=10'],
+      '300 people': ['load.crowdPeople=300', 'load.actionsPerSecond=100'],
+      '3000 people': ['load.crowdPeople=3000', 'load.actionsPerSecond=1000', ...HURRIED_GENERATOR],
     },
-    pairs: [{ baseline: 'periodic', candidate: 'incremental', tells: 'lists by each act' }],
+    pairs: [{ baseline: 'periodic', candidate: 'incremental', tells: 'working lists out as people act' }],
     blocks: 3,
-    quick: { levels: ['30', '300'], blocks: 1, set: ['load.durationSeconds=12'] },
+    quick: { levels: ['30 people', '300 people'], blocks: 1, set: ['load.durationSeconds=12'] },
     primary: [{ metric: 'recommendation.shown', statistic: 'p50' }],
     exploratory: [
       { metric: 'recommendation.shown', statistic: 'p95' },

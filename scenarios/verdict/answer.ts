@@ -13,7 +13,7 @@ import { targetOf } from '../targets/find-target.ts';
 import { capacityAnswer } from './capacity-answer.ts';
 import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer } from './holds-answer.ts';
-import { latenessLines } from './lateness-answer.ts';
+import { sharesLaterText } from './lateness-answer.ts';
 
 /** What a run found; a kind of answer reads what it needs. */
 export type Found = {
@@ -48,9 +48,9 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
   'which-is-better': ({ scenario, verdict, comparisons = [], variants = {} }) => {
     const asked = scenario.comparison ?? { pairs: [], restsOn: [] };
     const { auditFailed } = targetOf(scenario);
-    const compared = comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons);
-    const isPublished = verdict !== 'INVALID' && verdict !== 'AUDIT_FAILED';
-    return [compared, ...(isPublished ? latenessLines(variants) : [])].join('\n');
+    return comparisonAnswer(verdict, { ...asked, auditFailed }, comparisons, (pair, levels) =>
+      sharesLaterText(pair, levels, variants),
+    );
   },
   'how-much': ({ scenario, verdict, capacity = [] }) =>
     capacityAnswer(verdict, targetOf(scenario).auditFailed, capacity),

@@ -60,7 +60,7 @@ describe('the answer to which is better', () => {
     );
     expect(answer).toEqual([
       'Kafka as a whole is better at near: a typical wait for “order confirmed” 5 ms → 4 ms (−20.0 %); it costs a typical wait for “order confirmed” 5 ms → 9 ms (+81.0 %) at light and CPU an order 5 ms → 9 ms (+81.0 %) at near.',
-      'Not tested were loads other than light and near, other machines, several API processes and several brokers; 1 of 3 answers is INCONCLUSIVE, which does not mean no change; confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
+      'Not tested were other machines, several API processes, several brokers and loads other than light and near; 1 of 3 answers is INCONCLUSIVE, which does not mean no change; confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
     ]);
   });
 
@@ -71,8 +71,49 @@ describe('the answer to which is better', () => {
       judged('kafka', 'burst', [8, 8.1, 7.9, 8]),
     );
     expect(first).toBe(
-      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” 5 ms → 7 ms (+40.0 %) at near to 5 ms → 9 ms (+81.0 %) at light.',
+      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” between 5 ms → 7 ms (+40.0 %) at near and 5 ms → 9 ms (+81.0 %) at light.',
     );
+  });
+
+  it('begins with what the scenario asks in its own words', () => {
+    const asked: unknown[] = [];
+    const sentences = [slower, faster, open, [5, 5.01, 4.99, 5]].map((values) =>
+      comparisonAnswer(
+        'PASS',
+        { ...comparisonOf(kafkaOnOff), auditFailed },
+        [judged('kafka', 'light', values)],
+        ({ baseline, candidate }, levels) => {
+          asked.push([baseline, candidate, ...levels]);
+          return '1 % of lists came late';
+        },
+      ),
+    );
+    expect(asked[0]).toEqual(['direct', 'kafka', 'light']);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^[^:]+: 1 % of lists came late; (it costs )?a typical wait/);
+      expect(sentence.split('\n')).toHaveLength(2);
+    }
+  });
+
+  it('speaks of its answers by how many there are', () => {
+    const caveat = (...results: ComparisonResult[]) => answerOf(...results)[1];
+    const many = (values: readonly number[], count: number) =>
+      Array.from({ length: count }, (_, index) => judged('kafka', `level-${index}`, values));
+    expect(caveat(...many(slower, 1))).not.toContain('answer');
+    expect(caveat(...many(slower, 2))).toContain('; neither answer is INCONCLUSIVE;');
+    expect(caveat(...many(slower, 12))).toContain('; none of 12 answers is INCONCLUSIVE;');
+    expect(caveat(...many(open, 1))).toContain(
+      '; the answer is INCONCLUSIVE, which does not mean no change;',
+    );
+    expect(caveat(...many(open, 2))).toContain('; both answers are INCONCLUSIVE,');
+    expect(caveat(...many(open, 3))).toContain('; all 3 answers are INCONCLUSIVE,');
+    const [one] = many(slower, 1);
+    expect(caveat(...many(open, 2), ...(one === undefined ? [] : [one]))).toContain(
+      '; 2 of 3 answers are INCONCLUSIVE,',
+    );
+    const refused = many(slower, 2).map((own) => ({ ...own, judgement: 'refused' as const }));
+    expect(caveat(...refused)).toContain('; both answers are refused for want of samples;');
+    expect(caveat(...refused.slice(0, 1))).toContain('; the answer is refused for want of samples;');
   });
 
   it('claims neither a gain nor a price that it cannot tell', () => {

@@ -8,17 +8,21 @@ import { metricLabel, statisticLabel } from '../../reports/words/metric-names.ts
 import type { Comparison } from '../scenario/scenario.ts';
 import { comparisonCaveat, listOf } from './comparison-caveat.ts';
 
+type Pair = Comparison['pairs'][number];
+
 /** Of so many metrics that were only explored it is told by how much they are worse; the page has all. */
 const MOST_COSTS = 2;
 
 /**
  * Answers a comparison in two lines, a sentence each. The first is about the first declared pair, which the question asks for, or
  * about the baseline where there are no pairs; only its primary metrics decide, the explored ones say what it costs.
+ * @param measured what the scenario asks in its own words and no ratio says, of a pair at its levels; null: nothing
  */
 export function comparisonAnswer(
   verdict: Verdict,
   comparison: Pick<Comparison, 'pairs' | 'restsOn' | 'notTested'> & { auditFailed: string },
   results: readonly ComparisonResult[],
+  measured: (pair: Pair, levels: readonly (string | null)[]) => string | null = () => null,
 ): string {
   if (verdict === 'INVALID') {
     return 'No answer: the generator could not keep to its plan, so these figures describe the generator, not the shop.';
@@ -36,37 +40,40 @@ export function comparisonAnswer(
     pair === undefined ? result.candidate === first.candidate : isOf(pair, result),
   );
   const tells = pair?.tells ?? `${first.candidate}, held against the baseline,`;
-  return [betterSentence(tells, own), comparisonCaveat(comparison, primaries)].join('\n');
+  const levels = [...new Set(own.map(({ level }) => level))];
+  const beside = pair === undefined ? null : measured(pair, levels);
+  return [betterSentence(tells, own, beside), comparisonCaveat(comparison, primaries)].join('\n');
 }
 
-function isOf({ baseline, candidate }: Comparison['pairs'][number], result: ComparisonResult): boolean {
+function isOf({ baseline, candidate }: Pair, result: ComparisonResult): boolean {
   return result.kind === 'paired' && result.baseline === baseline && result.candidate === candidate;
 }
 
 /** "Kafka as a whole is better at burst: …; it costs …." */
-function betterSentence(tells: string, own: readonly ComparisonResult[]): string {
+function betterSentence(tells: string, own: readonly ComparisonResult[], measured: string | null): string {
   const primary = own.filter(({ role }) => role === 'primary');
   const better = primary.filter(({ judgement }) => judgement === 'better');
   const worse = primary.filter(({ judgement }) => judgement === 'worse');
   const name = tells.charAt(0).toUpperCase() + tells.slice(1);
   const costs = costsOf(own);
+  const lead = measured === null ? '' : `${measured}; `;
   if (better.length > 0) {
     const paid = [...effectsOf(worse), ...costs];
     const price = paid.length === 0 ? 'nothing measured got worse for it' : `it costs ${listOf(paid)}`;
     const gains = effectsOf(better, { namesLevel: levelsOf(better).length > 1 });
-    return `${name} is better${levelsText(better, primary)}: ${listOf(gains)}; ${price}.`;
+    return `${name} is better${levelsText(better, primary)}: ${lead}${listOf(gains)}; ${price}.`;
   }
   if (worse.length > 0) {
     const nowhere = levelsOf(primary).length > 1 ? 'at no load that was tried' : 'in nothing that was asked';
-    return `${name} is better ${nowhere}: it costs ${listOf([...effectsOf(worse), ...costs])}.`;
+    return `${name} is better ${nowhere}: ${lead}it costs ${listOf([...effectsOf(worse), ...costs])}.`;
   }
   const price = costs.length === 0 ? '' : `; it costs ${listOf(costs)}`;
   const isSame = primary.every(({ judgement }) => judgement === 'same');
   if (isSame) {
     const within = formatPercent(Math.max(...primary.map(({ marginRatio }) => marginRatio)));
-    return `${name} makes no difference beyond ±${within}: ${listOf(effectsOf(primary))}${price}.`;
+    return `${name} makes no difference beyond ±${within}: ${lead}${listOf(effectsOf(primary))}${price}.`;
   }
-  return `Whether ${tells} is better cannot be told from this run: ${listOf(effectsOf(primary))}${price}.`;
+  return `Whether ${tells} is better cannot be told from this run: ${lead}${listOf(effectsOf(primary))}${price}.`;
 }
 
 /** Of every metric its effects, a level each; of more than two levels the smallest and the largest. */
@@ -76,8 +83,8 @@ function effectsOf(results: readonly ComparisonResult[], { namesLevel } = { name
     const [first] = own;
     if (first === undefined) return '';
     const shown = own.length > 2 ? extremesOf(own) : own;
-    const join = own.length > 2 ? ' to ' : ' and ';
-    return `${subjectOf(first)} ${shown.map((one) => effectOf(namesLevel ? one : { ...one, level: null })).join(join)}`;
+    const effects = shown.map((one) => effectOf(namesLevel ? one : { ...one, level: null })).join(' and ');
+    return `${subjectOf(first)} ${own.length > 2 ? 'between ' : ''}${effects}`;
   });
 }
 

@@ -12,27 +12,35 @@ export function comparisonCaveat(
   const levels = [...new Set(primaries.flatMap(({ level }) => level ?? []))];
   const loads = levels.length === 0 ? 'other loads' : `loads other than ${listOf(levels)}`;
   const parts = [
-    `Not tested were ${listOf([loads, 'other machines', ...notTested])}`,
-    openText(primaries),
+    `Not tested were ${listOf(['other machines', ...notTested, loads])}`,
+    ...openText(primaries),
     ...restsOn.map(asClause),
   ];
   return `${parts.join('; ')}.`;
 }
 
-/** "3 of 9 answers are INCONCLUSIVE, which does not mean no change". */
-function openText(primaries: readonly ComparisonResult[]): string {
-  const count = (judgement: ComparisonResult['judgement']) =>
-    primaries.filter((result) => result.judgement === judgement).length;
-  const of = `of ${countOf(primaries.length, 'answer')}`;
-  const [unsettled, refused] = [count('unsettled'), count('refused')];
-  const verb = (number: number) => (number === 1 ? 'is' : 'are');
+/** "3 of 9 answers are INCONCLUSIVE, which does not mean no change"; nothing where the only answer is settled. */
+function openText(primaries: readonly ComparisonResult[]): string[] {
+  const total = primaries.length;
+  const [unsettled, refused] = (['unsettled', 'refused'] as const).map(
+    (judgement) => primaries.filter((result) => result.judgement === judgement).length,
+  );
   const open = [
-    ...(unsettled === 0
-      ? []
-      : [`${unsettled} ${of} ${verb(unsettled)} INCONCLUSIVE, which does not mean no change`]),
-    ...(refused === 0 ? [] : [`${refused} ${of} ${verb(refused)} refused for want of samples`]),
+    ...answersAre(unsettled ?? 0, total, 'INCONCLUSIVE, which does not mean no change'),
+    ...answersAre(refused ?? 0, total, 'refused for want of samples'),
   ];
-  return open.length === 0 ? 'no answer is INCONCLUSIVE' : open.join(', ');
+  if (open.length > 0) return [open.join(', ')];
+  if (total === 1) return [];
+  return [`${total === 2 ? 'neither answer' : `none of ${countOf(total, 'answer')}`} is INCONCLUSIVE`];
+}
+
+/** "the answer is …", "both answers are …", "all 3 answers are …", "1 of 3 answers is …"; nothing where none is. */
+function answersAre(count: number, total: number, what: string): string[] {
+  if (count === 0) return [];
+  if (total === 1) return [`the answer is ${what}`];
+  const all = total === 2 ? 'both answers' : `all ${countOf(total, 'answer')}`;
+  const who = count === total ? all : `${count} of ${countOf(total, 'answer')}`;
+  return [`${who} ${count === 1 ? 'is' : 'are'} ${what}`];
 }
 
 /** A sentence as a part of a longer one. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Metrics } from '../../reports/record/result.ts';
-import { latenessLines } from './lateness-answer.ts';
+import { sampleResult } from '../../reports/testing/sample-result.ts';
+import { latenessText, sharesLaterText } from './lateness-answer.ts';
 
 const shown = (p50: number, p99: number): Metrics[string] => ({
   unit: 'ms',
@@ -14,23 +15,44 @@ const shown = (p50: number, p99: number): Metrics[string] => ({
   censoredCount: 0,
 });
 const ratio = (value: number) => ({ unit: 'ratio', value });
-const variant = (metrics: Metrics) => ({ metrics });
+const { audit, generator } = Object.values(sampleResult('PASS').variants)[0]!;
+const variant = (metrics: Metrics) => ({ metrics, audit, generator, failures: {} });
 
-it('the measured share stands beside that of arithmetic, level by level', () => {
+const sides = { baseline: 'periodic', candidate: 'incremental' };
+
+it('says how many lists came later than 3 s on both sides, level by level, and what arithmetic says of cycles', () => {
   const variants = {
-    'periodic@30': variant({
+    'periodic@30 people': variant({
+      'recommendation.lateRatio': ratio(0.3206),
+      'recommendation.arithmeticLateRatio': ratio(0.2983),
+    }),
+    'incremental@30 people': variant({ 'recommendation.lateRatio': ratio(0) }),
+    'periodic@300 people': variant({
+      'recommendation.lateRatio': ratio(1),
+      'recommendation.arithmeticLateRatio': ratio(0.794),
+    }),
+    'incremental@300 people': variant({ 'recommendation.lateRatio': ratio(0.0442) }),
+  };
+  expect(sharesLaterText(sides, ['30 people', '300 people'], variants)).toBe(
+    '0 % of lists came later than 3 s at 30 people, against 32.1 % when everybody’s are worked out every 4 s (by arithmetic 25 % and the time of the work: 29.8 %) and 4.42 % at 300 people against 100 % (79.4 %)',
+  );
+});
+
+it('has nothing to say of arithmetic where there are no cycles, and nothing at all where nobody waited for lists', () => {
+  const late = variant({ 'recommendation.lateRatio': ratio(0.01) });
+  expect(sharesLaterText(sides, [null], { periodic: late, incremental: late })).toBe(
+    '1 % of lists came later than 3 s, against 1 % with periodic',
+  );
+  expect(sharesLaterText(sides, [null], { periodic: variant({}), incremental: late })).toBeNull();
+});
+
+it('tells of one run the share with what was waited', () => {
+  expect(
+    latenessText({
       'recommendation.shown': shown(2_010, 4_000),
       'recommendation.lateRatio': ratio(0.243),
       'recommendation.arithmeticLateRatio': ratio(0.2525),
     }),
-    'incremental@30': variant({
-      'recommendation.shown': shown(20, 90),
-      'recommendation.lateRatio': ratio(0),
-    }),
-  };
-  expect(latenessLines(variants)).toEqual([
-    'Later than 3 s with periodic: at 30 people 24.3 % of 2,000 acts (by arithmetic 25.3 %), p50 2,010 ms, p99 4,000 ms.',
-    'Later than 3 s with incremental: at 30 people 0 % of 2,000 acts, p50 20 ms, p99 90 ms.',
-  ]);
-  expect(latenessLines({ kafka: variant({}) })).toEqual([]);
+  ).toBe('24.3 % of 2,000 acts (by arithmetic 25.3 %), p50 2,010 ms, p99 4,000 ms');
+  expect(latenessText({})).toBeNull();
 });

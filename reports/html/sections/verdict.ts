@@ -1,6 +1,7 @@
 // The top of the page: which run this is, its verdict, and the answer to its question in one sentence.
 
 import { formatClock } from '../../format/format.ts';
+import { keepUnits } from '../../format/wrap.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import { answerTable } from '../../words/answer-table.ts';
 import { badgeOf } from '../../words/badge.ts';
@@ -51,8 +52,8 @@ ${small === null ? null : answerTableMarkup(small)}
 
 /** That of a comparison is two sentences, the second a caveat in smaller letters. */
 function answerText({ answer, comparisons }: FinishedRun['result']): Markup {
-  if (comparisons.length === 0) return html`<p class="answer">${answer}</p>`;
-  const [first, ...others] = answer.split('\n');
+  if (comparisons.length === 0) return html`<p class="answer">${keepUnits(answer)}</p>`;
+  const [first, ...others] = keepUnits(answer).split('\n');
   return html`<p class="answer">${first}</p>${others.map((sentence) => html`<p class="caveat">${sentence}</p>`)}`;
 }
 

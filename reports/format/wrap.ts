@@ -1,0 +1,33 @@
+// Sentences broken at words: by us for a terminal of known width, by the browser on a page. A number keeps its unit.
+
+const BEFORE_UNIT = /(\d) (?=(?:%|ms|s|min|MB|GB|points)(?!\w))/g;
+const NO_BREAK = '\u00a0';
+/** A word with the blanks before it. */
+const WORD = / *[^ ]+/g;
+/** A narrower terminal is left to break lines itself. */
+const LEAST_COLUMNS = 40;
+
+/** The sentence with blanks that no browser breaks a line at between numbers and their units. */
+export function keepUnits(sentence: string): string {
+  return sentence.replace(BEFORE_UNIT, `$1${NO_BREAK}`);
+}
+
+/**
+ * One line as lines of at most `columns` characters, as far as its words allow.
+ * @param columns of the terminal; undefined where there is none: nothing is broken
+ * @param indentCount blanks before each further line
+ */
+export function wrapLine(line: string, columns: number | undefined, indentCount: number): string {
+  if (columns === undefined || columns < LEAST_COLUMNS || line.length <= columns) return line;
+  const indent = ' '.repeat(indentCount);
+  const lines: string[] = [];
+  let current = '';
+  for (const [word] of keepUnits(line).matchAll(WORD)) {
+    if (current.trim() === '' || current.length + word.length <= columns) current += word;
+    else {
+      lines.push(current);
+      current = indent + word.trimStart();
+    }
+  }
+  return [...lines, current].join('\n').replaceAll(NO_BREAK, ' ');
+}
