@@ -1,11 +1,11 @@
 // A shop that takes orders and does nothing with them: it gives sessions, answers POST /orders as the shop does (201 and 202
 // in turn, after and before the outcome) and pushes the outcome to the socket of whoever ordered. It keeps how many sockets it was asked for, and when.
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import type { OrderOutcome, PlaceOrderBody } from '../../../system/contract/orders.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../system/contract/sockets.ts';
 import { serveJobs } from './serve-jobs.ts';
+import { listenOnLoopback, monotonicMs, sendJson } from './stub-http.ts';
 
 export type StubOrdersJob =
   /** Listens; answers its URL. */
@@ -16,7 +16,6 @@ export type StubOrdersJob =
 /** Orders, sockets and sessions that it was asked for. */
 export type StubOrdersReport = { orderCount: number; socketCount: number; sessionCount: number };
 
-const KEEP_ALIVE_MS = 60_000;
 const NO_BROKER = { publishedMs: null, consumedMs: null };
 const TOKEN_LENGTH = 43;
 
@@ -25,15 +24,8 @@ let sessionCount = 0;
 /** The outcome of each order, for those who ask for it on connecting. */
 const outcomes = new Map<string, OrderOutcome>();
 
-const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
-
 function send(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
+  sendJson(response, status, JSON.stringify(body));
 }
 
 function openSession(response: ServerResponse): void {
@@ -55,7 +47,7 @@ function outcomeOf({ id }: PlaceOrderBody): OrderOutcome {
   return { orderId: id, state: 'confirmed', rejectionReason: null, totalKrw: 12_900, stages };
 }
 
-async function listen(): Promise<string> {
+function listen(): Promise<string> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -91,9 +83,7 @@ async function listen(): Promise<string> {
       answer(orderIds.flatMap((orderId) => outcomes.get(orderId) ?? [])),
     );
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listenOnLoopback(server);
 }
 
 serveJobs<StubOrdersJob>((job) => {

@@ -2,9 +2,9 @@
 // keeps how long each GET was with it. `stall` lets it stand still for a while: what comes then is answered when the stall
 // is over.
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createRandom } from '../../../sim/model/chance/random.ts';
 import { serveJobs } from './serve-jobs.ts';
+import { listenOnLoopback, monotonicMs, sendJson } from './stub-http.ts';
 import { createServers, type ServerSettings } from './stub-servers.ts';
 
 export type StubJob =
@@ -20,7 +20,6 @@ export type StubJob =
 /** By chance, as servers that work one request after the other, or null: it answers at once and keeps no times. */
 export type StubDelay = { medianMs: number; sigma: number; seed: number } | ServerSettings | null;
 
-const KEEP_ALIVE_MS = 60_000;
 const PRODUCT = JSON.stringify({
   id: 1,
   categoryId: 3,
@@ -36,20 +35,13 @@ const PRODUCT = JSON.stringify({
   registeredAt: '2026-01-01T00:00:00.000Z',
 });
 
-const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
-
 let stall = { fromMs: Infinity, untilMs: Infinity };
 let heldMs: number[] = [];
 let answeredCount = 0;
 
 function sendProduct(response: ServerResponse): void {
   answeredCount += 1;
-  sendJson(response, PRODUCT);
-}
-
-function sendJson(response: ServerResponse, body: string): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
-  response.end(body);
+  sendJson(response, 200, PRODUCT);
 }
 
 /** How long a request that arrives now is with the shop; null: it is refused. */
@@ -59,13 +51,13 @@ function delays(delay: NonNullable<StubDelay>): (arrivedMs: number) => number | 
   return () => delay.medianMs * Math.exp(delay.sigma * random.normal());
 }
 
-async function listen(delay: StubDelay): Promise<string> {
+function listen(delay: StubDelay): Promise<string> {
   const delayOf = delay === null ? null : delays(delay);
   const server = createServer((request, response) => {
     if (request.method !== 'GET') {
       request.resume();
       const session = { customerId: 1, accessToken: 'a'.repeat(43), accessTokenExpiresInSeconds: 3_600 };
-      sendJson(response, JSON.stringify({ ...session, refreshToken: 'r'.repeat(43) }));
+      sendJson(response, 200, JSON.stringify({ ...session, refreshToken: 'r'.repeat(43) }));
       return;
     }
     if (delayOf === null) {
@@ -85,9 +77,7 @@ async function listen(delay: StubDelay): Promise<string> {
       sendProduct(response);
     }, waitMs);
   });
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return listenOnLoopback(server);
 }
 
 serveJobs<StubJob>((job) => {
