@@ -1,27 +1,23 @@
 // The storefront's files as browsers get them, made once when the process starts: the page, its script from
 // client/, its style and its icon.
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
+import type { PageFile } from '../platform/http/page-file.ts';
 import { categoryImage } from './category-image.ts';
 import { CONTRACT } from './contract-values.ts';
 
-export type Asset = { path: string; type: string; body: string; etag: string };
-
 const here = (name: string): string => join(import.meta.dirname, name);
 
-function asset(path: string, type: string, body: string): Asset {
-  return { path, type, body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` };
-}
+const made = (path: string, type: string, body: string): PageFile => ({ path, type, read: () => body });
 
 /** All files of the storefront. Throws when the client's source cannot be bundled. */
-export function bundleStorefront(): Asset[] {
+export function bundleStorefront(): PageFile[] {
   return [
-    asset('/', 'text/html; charset=utf-8', readFileSync(here('index.html'), 'utf8')),
-    asset('/storefront/app.js', 'text/javascript; charset=utf-8', bundleScript()),
-    asset('/storefront/style.css', 'text/css; charset=utf-8', bundleStyle()),
-    asset('/storefront/icon.svg', 'image/svg+xml', categoryImage('shop')),
+    made('/', 'text/html; charset=utf-8', readFileSync(here('index.html'), 'utf8')),
+    made('/storefront/app.js', 'text/javascript; charset=utf-8', bundleScript()),
+    made('/storefront/style.css', 'text/css; charset=utf-8', bundleStyle()),
+    made('/storefront/icon.svg', 'image/svg+xml', categoryImage('shop')),
   ];
 }
 

@@ -2,8 +2,8 @@
 // categories. All data comes from the shop's API, as for any other client.
 import Type from 'typebox';
 import { type HttpApp, registerPages } from '../platform/http/http.ts';
-import { CONTENT_SECURITY_POLICY } from '../platform/http/page-policy.ts';
-import { type Asset, bundleStorefront } from './bundle.ts';
+import { addPageFile } from '../platform/http/page-file.ts';
+import { bundleStorefront } from './bundle.ts';
 import { categoryImage } from './category-image.ts';
 
 const PICTURE_SECONDS = 24 * 60 * 60;
@@ -11,9 +11,9 @@ const PictureParams = Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]{1,4
 
 /** Adds the storefront to a server. Bundling its script takes a moment, once. */
 export async function registerStorefront(app: HttpApp): Promise<void> {
-  const assets = bundleStorefront();
+  const files = bundleStorefront();
   await registerPages(app, async (pages) => {
-    for (const asset of assets) registerAsset(pages, asset);
+    for (const file of files) addPageFile(pages, file);
     pages.get(
       '/images/categories/:file',
       { schema: { hide: true, params: PictureParams } },
@@ -23,15 +23,5 @@ export async function registerStorefront(app: HttpApp): Promise<void> {
           .header('cache-control', `public, max-age=${PICTURE_SECONDS}`)
           .send(categoryImage(params.file.slice(0, -'.svg'.length))),
     );
-  });
-}
-
-/** Browsers keep a file and ask each time whether it is still the same. */
-function registerAsset(pages: HttpApp, { path, type, body, etag }: Asset): void {
-  const options = { schema: { hide: true }, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
-  pages.get(path, options, async (request, reply) => {
-    reply.header('etag', etag).header('cache-control', 'no-cache');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type(type).send(body);
   });
 }

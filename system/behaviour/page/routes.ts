@@ -1,6 +1,5 @@
 // The operator's page at /operator/behaviour: its files, made once when the process starts. They hold no data; what they show
 // comes from the look-up, which asks who is there.
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -8,22 +7,15 @@ import { TARGET_TYPES } from '../../contract/behaviour.ts';
 import { BEHAVIOUR_ACTIONS } from '../../contract/tables.ts';
 import { type HttpApp, registerPages } from '../../platform/http/http.ts';
 import { operatorOnly } from '../../platform/http/operator-only.ts';
+import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
+import { CONTENT_SECURITY_POLICY } from '../../platform/http/page-policy.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
 
-/** Everything from the shop itself; nothing inline. */
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'none'"],
-    'script-src': ["'self'"],
-    'style-src': ["'self'"],
-    'img-src': ["'self'"],
-    'connect-src': ["'self'"],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
-  },
+/** A page that an operator signs in on is not to be shown within another. */
+const UNFRAMED_POLICY = {
+  ...CONTENT_SECURITY_POLICY,
+  directives: { ...CONTENT_SECURITY_POLICY.directives, 'frame-ancestors': ["'none'"] },
 };
 
 /** How the script is bundled. */
@@ -42,28 +34,22 @@ export const SCRIPT_BUILD = {
 
 /** Adds the page. Strangers are told that there is none, as of the metrics. */
 export async function registerBehaviourPage(app: HttpApp): Promise<void> {
-  const files = [
-    { path: '', type: 'text/html; charset=utf-8', body: readFileSync(here('index.html'), 'utf8') },
-    { path: '/style.css', type: 'text/css; charset=utf-8', body: readFileSync(here('style.css'), 'utf8') },
-    { path: '/page.js', type: 'text/javascript; charset=utf-8', body: bundleScript() },
+  const style = readFileSync(here('style.css'), 'utf8');
+  const page = readFileSync(here('index.html'), 'utf8');
+  const script = bundleScript();
+  const files: PageFile[] = [
+    { path: '', type: 'text/html; charset=utf-8', read: () => page },
+    { path: '/style.css', type: 'text/css; charset=utf-8', read: () => style },
+    { path: '/page.js', type: 'text/javascript; charset=utf-8', read: () => script },
   ];
+  const options = {
+    onRequest: operatorOnly,
+    schema: { hide: true },
+    helmet: { contentSecurityPolicy: UNFRAMED_POLICY },
+  };
   await registerPages(app, async (pages) => {
-    for (const { path, type, body } of files) {
-      const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
-      pages.get(
-        `/operator/behaviour${path}`,
-        {
-          onRequest: operatorOnly,
-          schema: { hide: true },
-          helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY },
-        },
-        async (request, reply) => {
-          reply.header('etag', etag).header('cache-control', 'no-cache');
-          if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-          return reply.type(type).send(body);
-        },
-      );
-    }
+    for (const file of files)
+      addPageFile(pages, { ...file, path: `/operator/behaviour${file.path}` }, options);
   });
 }
 

@@ -1,12 +1,11 @@
 // The operator's page of the cache, with the figures that it asks for every second. Like /metrics it tells nothing of people and
 // is answered to this machine and to private networks alone.
-import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import { CacheFigures, HOT_SET_FIGURES, HOT_SET_PAGE } from '../../contract/cache-figures.ts';
 import { type HttpApp, internal, registerPages } from '../../platform/http/http.ts';
-import { CONTENT_SECURITY_POLICY } from '../../platform/http/page-policy.ts';
+import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
 import { type FiguresDeps, readCacheFigures } from './read-figures.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
@@ -28,9 +27,8 @@ export const HOT_SET_SCRIPT_BUILD = {
   define: { FIGURES_PATH: JSON.stringify(HOT_SET_FIGURES) },
 } satisfies BuildOptions;
 
-type File = { path: string; type: string; read: () => string };
-
-const FILES: readonly File[] = [
+/** Made when somebody first asks: most shops have nobody who looks. */
+const FILES: readonly PageFile[] = [
   {
     path: HOT_SET_PAGE,
     type: 'text/html; charset=utf-8',
@@ -55,20 +53,7 @@ export async function registerHotSetPage(app: HttpApp, deps: FiguresDeps): Promi
     },
   );
   await registerPages(app, async (pages) => {
-    for (const file of FILES) registerFile(pages, file);
-  });
-}
-
-/** Made when somebody first asks: most shops have nobody who looks. */
-function registerFile(pages: HttpApp, { path, type, read }: File): void {
-  let body: string | null = null;
-  const options = { ...internal, helmet: { contentSecurityPolicy: CONTENT_SECURITY_POLICY } };
-  pages.get(path, options, async (request, reply) => {
-    body ??= read();
-    const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`;
-    reply.header('etag', etag).header('cache-control', 'no-cache');
-    if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-    return reply.type(type).send(body);
+    for (const file of FILES) addPageFile(pages, file, internal);
   });
 }
 
