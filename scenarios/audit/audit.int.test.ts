@@ -15,6 +15,7 @@ import type {
 import { packActions } from '../../sim/adapters/our-shop/packed-actions.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
+import { copyElsewhere, type StoredAction } from './actions/stored-elsewhere.ts';
 import { auditRules, checkRules, loadAttempts } from './audit.ts';
 import { noteBefore } from './before.ts';
 
@@ -350,11 +351,16 @@ afterAll(() => withClient(server, (admin) => dropDatabase(admin, database)));
 const orders = { topic: 'orders', publishedCount: 4, committedCount: 4, deadLetterCount: 0 };
 const drained = { topics: [orders] };
 
+async function* oneByOne<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
+}
+
 /** Audits within a transaction that is taken back, so that each fault stands alone. */
-async function auditWith(plant: string, broker = drained) {
+async function auditWith(plant: string, broker = drained, elsewhere: readonly StoredAction[] = []) {
   return withClient(url, async (client: Client) => {
     await client.query('BEGIN');
     await client.query(plant);
+    await copyElsewhere(client, oneByOne(elsewhere));
     const findings = await checkRules({ client, broker });
     await client.query('ROLLBACK');
     return findings;
@@ -532,6 +538,67 @@ describe('the audit', () => {
     const finding = (await auditWith(plant)).find(({ rule }) => rule === 'actions-happen-once');
     expect(finding).toMatchObject({ ok: false, checkedCount: expect.any(Number) });
     expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  describe('where actions are kept in another store', () => {
+    const kept = (changes: Partial<StoredAction>): StoredAction => ({
+      id: CLICK ?? '',
+      customerId: 1,
+      action: 'click',
+      targetType: 'product',
+      target: '1',
+      ...changes,
+    });
+    const sound = [
+      kept({}),
+      kept({ id: SEARCH ?? '', action: 'search', targetType: 'text', target: SEARCHED }),
+      kept({ id: LOST_ANSWER ?? '' }),
+    ];
+    const emptied = `DELETE FROM behaviour_actions WHERE id <> '${PAST_CLICK}'`;
+    const findingOf = async (plant: string, elsewhere: readonly StoredAction[]) =>
+      (await auditWith(plant, drained, elsewhere)).find(({ rule }) => rule === 'actions-happen-once');
+
+    it('finds them there', async () => {
+      const broken = (await auditWith(emptied, drained, sound)).filter(({ ok }) => !ok);
+      expect(broken).toEqual([]);
+    });
+
+    it.each([
+      [
+        'one that was lost',
+        emptied,
+        sound.slice(1),
+        `click ${CLICK} of customer 1 was accepted and is in the log 0 times`,
+      ],
+      [
+        'one that is doubled',
+        emptied,
+        [...sound, kept({})],
+        `click ${CLICK} of customer 1 was accepted and is in the log 2 times`,
+      ],
+      [
+        'one that is in both',
+        'SELECT 1',
+        [kept({})],
+        `click ${CLICK} of customer 1 was accepted and is in the log 2 times`,
+      ],
+      [
+        'one on something else',
+        emptied,
+        [kept({ target: '2' }), ...sound.slice(1)],
+        'the log has click product 2 of customer 1',
+      ],
+      [
+        'one that nobody did',
+        emptied,
+        [...sound, kept({ id: PAST })],
+        `click ${PAST} of customer 1 is in the log and nobody did it`,
+      ],
+    ])('sees %s', async (_, plant, elsewhere, says) => {
+      const finding = await findingOf(plant, elsewhere);
+      expect(finding?.ok).toBe(false);
+      expect(finding?.violations.join('\n')).toContain(says);
+    });
   });
 
   it.each([

@@ -3,6 +3,7 @@
 import type { Client } from 'pg';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import { withClient } from '../data/databases.ts';
+import { copyElsewhere, type StoredAction } from './actions/stored-elsewhere.ts';
 import { auditedKinds } from './audited-kinds.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
 import type { ReadAttempts } from './rules/attempt-kind.ts';
@@ -39,9 +40,12 @@ export async function auditRun(input: {
   databaseUrl: string;
   attempts: ReadAttempts;
   broker: BrokerFacts | null;
+  /** The run's actions that are in another store than the database; left out where there is none. */
+  actionsElsewhere?: AsyncIterable<StoredAction>;
 }): Promise<AuditFinding[]> {
   return withClient(input.databaseUrl, async (client) => {
     await loadAttempts(client, input.attempts);
+    if (input.actionsElsewhere !== undefined) await copyElsewhere(client, input.actionsElsewhere);
     return checkRules({ client, broker: input.broker });
   });
 }

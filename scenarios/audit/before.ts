@@ -17,6 +17,11 @@ const ACTIONS_BEFORE = `
   CREATE TABLE rehearsal.actions_before AS
   SELECT id FROM audit.actions WHERE acted_at >= (SELECT started_at FROM rehearsal.run)
 `;
+/** Beside the database the run's actions may be in another store; what is there comes here once the run has ended. */
+const ACTIONS_ELSEWHERE = `
+  CREATE TABLE rehearsal.actions_elsewhere (
+    id uuid NOT NULL, customer_id integer NOT NULL, action text NOT NULL, target_type text NOT NULL, target text NOT NULL)
+`;
 
 /**
  * Notes how the shop stands before anybody comes: call it on the fresh clone, before the shop starts.
@@ -26,4 +31,5 @@ export async function noteBefore(client: Client, shopStartedAt: Date): Promise<v
   await client.query(BEFORE);
   await client.query(RUN, [shopStartedAt]);
   await client.query(ACTIONS_BEFORE);
+  await client.query(ACTIONS_ELSEWHERE);
 }

@@ -125,3 +125,20 @@ export const BehaviourHistogram = Type.Object({
   buckets: Type.Array(Type.Object({ startAt: Instant, count: Type.Integer() })),
 });
 export type BehaviourHistogram = Static<typeof BehaviourHistogram>;
+
+/** What the names of the log's indexes in OpenSearch begin with, behind the shop's prefix; the day follows. */
+export const BEHAVIOUR_INDEX = 'behaviour-';
+
+/** An action as a document of those indexes. */
+export type BehaviourDocument = {
+  id: string;
+  customerId: number;
+  action: BehaviourEntry['action'];
+  targetType: TargetType;
+  /** null for a text. */
+  targetId: number | null;
+  /** null for all but a text. */
+  targetText: string | null;
+  /** Unix ms. */
+  actedAt: number;
+};

@@ -19,12 +19,17 @@ const told = attemptTable({
   indexed: ['id'],
 });
 
-/** Tells the run's actions from those of the history, which ends where the run starts; days before it are not read. */
+/**
+ * Tells the run's actions from those of the history, which ends where the run starts; days before it are not read. What is
+ * kept elsewhere is the run's alone.
+ */
 const STORED = `
   CREATE TABLE rehearsal.stored_actions AS
     SELECT id, customer_id, action, target_type, target FROM audit.actions
     WHERE acted_at >= (SELECT started_at FROM rehearsal.run)
-      AND id NOT IN (SELECT id FROM rehearsal.actions_before);
+      AND id NOT IN (SELECT id FROM rehearsal.actions_before)
+    UNION ALL
+    SELECT id, customer_id, action, target_type, target FROM rehearsal.actions_elsewhere;
   CREATE INDEX ON rehearsal.stored_actions (id);
   ANALYZE rehearsal.stored_actions;
 `;

@@ -1,6 +1,6 @@
 // A kind of attempt (an order, a sign-up, …) as the audit sees it: the tables that its attempts are written to in schema
 // `rehearsal` beside the shop's own, so that rules are joins, and the rules themselves.
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { AttemptMade } from '../../../sim/engine/protocol/protocol.ts';
@@ -9,7 +9,7 @@ import type { AuditRule } from './rule.ts';
 /** Gives all attempts from the beginning, as often as it is called: they are read once for each table, and never held. */
 export type ReadAttempts = () => Iterable<AttemptMade> | AsyncIterable<AttemptMade>;
 
-type Value = string | number | boolean | null;
+export type Value = string | number | boolean | null;
 
 /** A table of schema `rehearsal`; `Row` is an attempt or a part of one, such as a line of an order. */
 type TableOf<Attempt, Row> = {
@@ -78,13 +78,13 @@ async function* rowsOf<Attempt extends AttemptMade>(
   for await (const attempt of attempts()) if (isOwn(attempt)) yield* toRows(attempt);
 }
 
-async function copyRows(client: Client, table: string, rows: AsyncIterable<Value[]>): Promise<void> {
-  const stream = client.query(copyFrom(`COPY ${table} FROM STDIN`));
-  for await (const row of rows) {
-    if (!stream.write(`${row.map(copyText).join('\t')}\n`)) await once(stream, 'drain');
-  }
-  stream.end();
-  await once(stream, 'finish');
+/** Appends rows, each with the values of all columns in their order, to a table. */
+export async function copyRows(client: Client, table: string, rows: AsyncIterable<Value[]>): Promise<void> {
+  const lines = async function* (): AsyncGenerator<string> {
+    for await (const row of rows) yield `${row.map(copyText).join('\t')}\n`;
+  };
+  // Whichever end fails ends the other.
+  await pipeline(lines, client.query(copyFrom(`COPY ${table} FROM STDIN`)));
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -11,8 +11,8 @@ import { givenBy } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
+import { actionsInOpensearch } from './opensearch-actions.ts';
 import { type RedisWatch, watchRedis } from './redis-watch.ts';
-
 import { startShop } from './shop-processes.ts';
 import { strike } from './strike.ts';
 import { openSurroundings, type Surroundings } from './surroundings.ts';
@@ -84,6 +84,9 @@ async function startOurShop(
         databaseUrl: around.databaseUrl,
         attempts,
         broker: await queues.facts(),
+        ...(scenario.behaviour.store === 'opensearch' && around.opensearch !== null
+          ? { actionsElsewhere: actionsInOpensearch(around.opensearch) }
+          : {}),
       });
     },
   };

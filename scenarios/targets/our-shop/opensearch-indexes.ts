@@ -1,6 +1,5 @@
 // A run's indexes in OpenSearch: where their names begin, and their removal.
-
-const WITHIN_MS = 30_000;
+import { askOpensearch as ask } from './ask-opensearch.ts';
 
 /** What the indexes of the run with this mark begin with. */
 export function indexPrefixOf(mark: string): string {
@@ -29,19 +28,4 @@ export async function removeIndexes(url: string, isMeant: (name: string) => bool
   for (const name of templates.filter(isMeant)) await ask(url, 'DELETE', `/_index_template/${name}`);
   for (const name of meant) await ask(url, 'DELETE', `/${name}`);
   return meant;
-}
-
-async function ask<T>(url: string, method: string, path: string): Promise<T> {
-  const { origin, username, password } = new URL(url);
-  const credentials = btoa(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
-  const answer = await fetch(`${origin}${path}`, {
-    method,
-    headers: username === '' ? {} : { authorization: `Basic ${credentials}` },
-    signal: AbortSignal.timeout(WITHIN_MS),
-  });
-  const said = await answer.text();
-  // Somebody else may have been quicker to delete it.
-  if (!answer.ok && !(method === 'DELETE' && answer.status === 404))
-    throw new Error(`OpenSearch answers ${answer.status} to ${method} ${path}: ${said.slice(0, 300)}`);
-  return JSON.parse(said) as T;
 }
