@@ -44,15 +44,15 @@ export function openSearchOfProducts(deps: {
     prefix: config.openSearchPrefix,
   });
   const openSearch = createOpenSearch(config.openSearchUrl, SEARCH_WITHIN_MS);
-  let lastBy: 'wanted' | 'fallback' = 'fallback';
+  let isFailing = false;
   const search = searchWithFallback({
     wanted: measured('opensearch', createOpenSearchSearch({ openSearch, index: index.name, database })),
     isReady: index.isWhole,
     fallback: postgres,
     onAnswer(by, failure) {
-      if (by !== lastBy && by === 'fallback')
+      if (failure !== null && !isFailing)
         log.warn({ err: failure }, 'OpenSearch does not answer searches, PostgreSQL does');
-      lastBy = by;
+      isFailing = by === 'fallback' && failure !== null;
     },
     monotonicMs: clock.monotonicMs,
   });

@@ -34,7 +34,7 @@ test('a failure is answered by the fallback, and the wanted one is left alone fo
   Object.assign(state, { isReady: true, isAway: true });
   expect([await by(), await by()]).toEqual([2, 2]);
   expect(state.askedCount).toBe(1);
-  expect(state.told).toEqual(['fallback: Error: away', 'fallback']);
+  expect(state.told).toEqual(['fallback: Error: away', 'fallback: Error: away']);
   Object.assign(state, { isAway: false, nowMs: 1_000 });
   expect(await by()).toBe(1);
 });

@@ -6,7 +6,7 @@ const PAUSE_MS = 1_000;
 
 /**
  * Asks `wanted` where it is ready, and `fallback` where it is not or fails.
- * @param onAnswer gets who answered, and why `wanted` could not where it was asked
+ * @param onAnswer gets who answers, and why `wanted` could not when it was last asked; null where it answers or is not ready
  */
 export function searchWithFallback(deps: {
   wanted: SearchProducts;
@@ -17,9 +17,13 @@ export function searchWithFallback(deps: {
 }): SearchProducts {
   const { wanted, fallback, isReady, onAnswer, monotonicMs } = deps;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
+  let failure: unknown = null;
   return async (request) => {
-    let failure: unknown = null;
-    if (isReady() && monotonicMs() >= pausedUntilMs) {
+    if (!isReady()) {
+      onAnswer('fallback', null);
+      return fallback(request);
+    }
+    if (monotonicMs() >= pausedUntilMs) {
       try {
         const found = await wanted(request);
         onAnswer('wanted', null);
