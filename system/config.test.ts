@@ -121,3 +121,13 @@ test('trusted balancers are addresses or networks, and never everybody', () => {
   for (const wrong of ['0.0.0.0/0', '::/0', '10.0.0.0/33', 'balancer', '10.0.0.5/16/2', 'true'])
     expect(() => read(wrong), wrong).toThrow(/TRUSTED_PROXIES: found .* needed a comma-separated list/);
 });
+
+test('how many actions go at once follows the store, unless it is said', () => {
+  const batchMaxOf = (environment: NodeJS.ProcessEnv) =>
+    readConfig({ ...REQUIRED, ...environment }).behaviourBatchMax;
+  const opensearch = { BEHAVIOUR_STORE: 'opensearch', OPENSEARCH_URL: 'http://localhost:9200' };
+  expect(batchMaxOf({})).toBe(1_000);
+  expect(batchMaxOf(opensearch)).toBe(5_000);
+  expect(batchMaxOf({ ...opensearch, BEHAVIOUR_BATCH_MAX: '200' })).toBe(200);
+  expect(() => batchMaxOf({ BEHAVIOUR_BATCH_MAX: '0' })).toThrow('BEHAVIOUR_BATCH_MAX');
+});

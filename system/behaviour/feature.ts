@@ -52,6 +52,12 @@ export function behaviourTransportOf(
   return { value: ORDERS_TRANSPORT === '' || ORDERS_TRANSPORT === 'kafka' ? 'kafka' : 'direct' };
 }
 
+/** OpenSearch takes many at once better than a few often. */
+function batchMaxOf(text: string, { BEHAVIOUR_STORE = '' }: Environment): Parsed<number> {
+  if (text !== '') return integer(1, 10_000)(text);
+  return { value: BEHAVIOUR_STORE === 'opensearch' ? 5_000 : 1_000 };
+}
+
 const settings: ShopSettings<BehaviourConfig> = {
   behaviourStore: {
     variable: 'BEHAVIOUR_STORE',
@@ -68,9 +74,10 @@ const settings: ShopSettings<BehaviourConfig> = {
   },
   behaviourBatchMax: {
     variable: 'BEHAVIOUR_BATCH_MAX',
-    fallback: '1000',
-    meaning: 'most actions in one statement',
-    parse: integer(1, 10_000),
+    fallback: '',
+    meaning:
+      'most actions in one statement; empty: 1000 where PostgreSQL stores them, 5000 where OpenSearch does',
+    parse: batchMaxOf,
   },
   behaviourActionsPerSecond: {
     variable: 'BEHAVIOUR_RATE_PER_SECOND',

@@ -101,7 +101,7 @@ export type ShopEnvironment = {
   OPENSEARCH_PREFIX: string;
   /** One of BEHAVIOUR_TRANSPORTS; default empty: kafka where orders go by kafka, else direct. */
   BEHAVIOUR_TRANSPORT: string;
-  /** Largest number of actions in one statement. Default 1000. */
+  /** Largest number of actions in one statement. Default 1000, of OpenSearch 5000. */
   BEHAVIOUR_BATCH_MAX: string;
   /** Actions a second that one customer may send to one process, 0 = unlimited; four seconds' worth at once. Default 50. */
   BEHAVIOUR_RATE_PER_SECOND: string;

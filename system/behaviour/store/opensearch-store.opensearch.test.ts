@@ -36,6 +36,21 @@ describe('the behaviour log in OpenSearch', () => {
     expect(await store.upkeep(now)).toMatchObject({ addedDayCount: 0 });
   });
 
+  test('what it has taken is on the disk, and an id is kept to sort by, not looked for', async () => {
+    await store.add([actionAt('2026-05-01T12:00:00Z')]);
+    const index = `${prefix}behaviour-2026-05-01`;
+    type Settings = Record<string, { defaults: { index: { translog: { durability: string } } } }>;
+    const settings = await openSearch.request<Settings>('GET', `/${index}/_settings?include_defaults=true`);
+    expect(settings[index]?.defaults.index.translog.durability.toLowerCase()).toBe('request');
+    type Mapping = Record<string, { mappings: { properties: Record<string, object> } }>;
+    const { [index]: made } = await openSearch.request<Mapping>('GET', `/${index}/_mapping`);
+    expect(made?.mappings.properties).toMatchObject({
+      id: { type: 'keyword', index: false },
+      customerId: { doc_values: false },
+      targetText: { index_options: 'docs', norms: false },
+    });
+  });
+
   test('says that an action is at fault where its data are, and not where OpenSearch is away', async () => {
     const fault = await store
       .add([actionAt('2026-08-01T12:00:00Z', { customerId: 2 ** 31 })])
