@@ -12,6 +12,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
 import { actionsInOpensearch } from './opensearch-actions.ts';
+import { untilProductsAreIndexed } from './opensearch-indexes.ts';
 import { type RedisWatch, watchRedis } from './redis-watch.ts';
 import { startShop } from './shop-processes.ts';
 import { strike } from './strike.ts';
@@ -61,6 +62,8 @@ async function startOurShop(
 ): Promise<RunningTarget> {
   const { broker, flushRedis, ...around } = surroundings;
   const shop = await startShop(scenario, { ...around, ...input });
+  const keptIn = scenario.behaviour.store === 'opensearch' ? around.opensearch : null;
+  if (keptIn !== null) await Promise.race([untilProductsAreIndexed(keptIn), shop.failed]);
   const queues = topicQueues(broker, monotonicMs);
   const { services } = stack;
   return {
@@ -84,9 +87,7 @@ async function startOurShop(
         databaseUrl: around.databaseUrl,
         attempts,
         broker: await queues.facts(),
-        ...(scenario.behaviour.store === 'opensearch' && around.opensearch !== null
-          ? { actionsElsewhere: actionsInOpensearch(around.opensearch) }
-          : {}),
+        ...(keptIn === null ? {} : { actionsElsewhere: actionsInOpensearch(keptIn) }),
       });
     },
   };

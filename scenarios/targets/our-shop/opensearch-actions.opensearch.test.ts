@@ -4,7 +4,12 @@ import { BEHAVIOUR_INDEX, type BehaviourDocument } from '../../../system/contrac
 import type { StoredAction } from '../../audit/actions/stored-elsewhere.ts';
 import { markObserver, newMark } from '../../data/run-mark.ts';
 import { actionsInOpensearch } from './opensearch-actions.ts';
-import { indexPrefixOf, markedIndexes, removeIndexes } from './opensearch-indexes.ts';
+import {
+  indexPrefixOf,
+  markedIndexes,
+  removeIndexes,
+  untilProductsAreIndexed,
+} from './opensearch-indexes.ts';
 import { sweepAbandoned } from './sweep.ts';
 
 const url = process.env.STAMPEDE_TEST_OPENSEARCH_URL ?? '';
@@ -103,6 +108,23 @@ it('reads nothing of another cell', async () => {
   await write('2026-11-20', [documentOf(1)]);
   const other = indexPrefixOf(newMark(Date.now(), HOUR_MS));
   expect(await read(other)).toEqual([]);
+});
+
+it('products can be found once the shop has said so on their index, not before', async () => {
+  const place = { url, prefix };
+  await expect(untilProductsAreIndexed(place, 0)).rejects.toThrow(`index ${prefix}products of OpenSearch`);
+  const put = async (path: string, body: object) => {
+    const answer = await fetch(`${url}${path}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(await answer.json()).toMatchObject({ acknowledged: true });
+  };
+  await put(`/${prefix}products`, {});
+  await expect(untilProductsAreIndexed(place, 0)).rejects.toThrow('Not all products');
+  await put(`/${prefix}products/_mapping`, { _meta: { upTo: '7' } });
+  await untilProductsAreIndexed(place, 0);
 });
 
 it('what a killed run left is swept, templates too, and what a living one uses is left alone', async () => {
