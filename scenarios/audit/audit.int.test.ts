@@ -194,6 +194,7 @@ const act = (actionId = '', changes: Partial<ActAttempt> = {}): ActAttempt => ({
   unknownIds: [],
   ...changes,
 });
+const PAST_ORDER = '01970000-0000-7000-8000-0000000000f1';
 const nothing = { shownAfterMs: null, reflectedId: null, categoryReflectedId: null };
 const acts = [
   act(CLICK),
@@ -616,6 +617,19 @@ describe('the audit', () => {
     const finding = (await auditWith(plant)).find(({ rule }) => rule === 'lists-answer-own-acts');
     expect(finding?.ok).toBe(false);
     expect(finding?.violations.join('\n')).toContain(says);
+  });
+
+  it('sees a list that leaves out what its customer did before the run', async () => {
+    const plant = `
+      INSERT INTO categories (id, name) VALUES (2, 'golf');
+      INSERT INTO products (id, category_id, name, price_krw, list_price_krw, stock_count, stocked_count)
+      VALUES (52, 2, 'club', 9, 9, 1, 1);
+      INSERT INTO behaviour_actions (id, customer_id, action, target_type, target_id, acted_at)
+      VALUES ('${PAST_ORDER}', 1, 'order-create', 'product', 52, '2026-11-20T09:30:00Z')`;
+    const finding = (await auditWith(plant)).find(({ rule }) => rule === 'category-lists-follow-the-log');
+    expect(finding?.violations.join('\n')).toContain(
+      `customer 1 begins with product 1 of category 1; by the log up to ${LOST_ANSWER} it is 2`,
+    );
   });
 
   it('has a planted fault for every rule', () => {

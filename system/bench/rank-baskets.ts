@@ -14,7 +14,18 @@ const WEIGHT = 7;
 function rankAll(ranker: Ranker, { known, listLength }: Job): number[][] {
   for (const [userId, basket] of known.entries())
     for (const itemId of basket) ranker.add({ userId, itemId, weight: WEIGHT });
-  return known.map((_, userId) => ranker.rank(userId, listLength).map(({ itemId }) => itemId));
+  return rankKnown(ranker, { known, listLength });
+}
+
+const rankKnown = (ranker: Ranker, { known, listLength }: Job): number[][] =>
+  known.map((_, userId) => ranker.rank(userId, listLength).map(({ itemId }) => itemId));
+
+/** With all weights worked out, as they are in a shop that has run for a while. */
+function byItemWeights(job: Job): number[][] {
+  const weights = createItemWeights({ waitingMost: Number.POSITIVE_INFINITY });
+  rankAll(weights, job);
+  while (weights.refit());
+  return rankKnown(weights, job);
 }
 
 function byCoPurchase({ known, listLength }: Job): number[][] {
@@ -28,8 +39,7 @@ function byCoPurchase({ known, listLength }: Job): number[][] {
 
 function run(job: Job): Ranked {
   return {
-    // All weights are worked out, as they are in a shop that has run for a while.
-    itemWeights: rankAll(createItemWeights({ refitMost: Number.POSITIVE_INFINITY }), job),
+    itemWeights: byItemWeights(job),
     userCf: rankAll(createUserCf(), job),
     coPurchase: byCoPurchase(job),
   };

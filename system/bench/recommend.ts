@@ -3,6 +3,7 @@
 import { UUID } from 'uuidv7';
 import type { ActedReport } from '../recommendations/lists/seen-action.ts';
 import { createModel } from '../recommendations/model.ts';
+import { REFITS_PER_ACTION } from '../recommendations/refits.ts';
 import { createShopShelves, type ShelfProduct } from '../recommendations/shop-shelves.ts';
 
 const ACTIONS = ['hover', 'click', 'click', 'click', 'cart-create', 'order-create'] as const;
@@ -20,11 +21,12 @@ type Cost = {
   ordersMs: number;
   /** Of each action after those to get warm: learning it and making lists, µs. */
   actionsUs: number[];
-  /** CPU of one of these, the collector's too. */
+  /** CPU of one of these, of the refits that it earned and of the collector. */
   cpuUs: number;
   listedCount: number;
   activeCount: number;
-  /** Of the whole heap after a collection: everything that the engine remembers, MB. */
+  refitCount: number;
+  /** Of the whole heap and of arrays after a collection: everything that the engine remembers, MB. */
   heapMb: number;
 };
 
@@ -45,7 +47,8 @@ function heapMb(): number {
   if (global.gc === undefined)
     throw new Error('Memory is measured after a collection: start with --expose-gc.');
   global.gc();
-  return process.memoryUsage().heapUsed / 2 ** 20;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 2 ** 20;
 }
 
 function run({ products, orders, actions, warmUpCount }: Job): Cost {
@@ -64,6 +67,8 @@ function run({ products, orders, actions, warmUpCount }: Job): Cost {
   const actionsUs: number[] = [];
   const madeAt = new Date().toISOString();
   let listedCount = 0;
+  let refitCount = 0;
+  let earned = 0;
   let cpuBefore = process.cpuUsage();
   for (const [index, { customerId, productId }] of actions.entries()) {
     if (index === warmUpCount) cpuBefore = process.cpuUsage();
@@ -71,13 +76,16 @@ function run({ products, orders, actions, warmUpCount }: Job): Cost {
     const kinds = model.learn(customerId, reportOf(index, productId), startedMs);
     listedCount += model.listsOf(customerId, kinds, madeAt).length;
     if (index >= warmUpCount) actionsUs.push(sinceMs(startedMs) * 1_000);
+    // As behind a push.
+    for (earned += REFITS_PER_ACTION; earned >= 1; earned -= 1) if (model.refit()) refitCount += 1;
   }
   const { user, system } = process.cpuUsage(cpuBefore);
   const cpuUs = (user + system) / Math.max(1, actionsUs.length);
   const rememberedMb = heapMb() - beforeMb;
   // Kept until here, or there would be nothing left to weigh.
   const activeCount = model.activeSince(0).length;
-  return { catalogueMs, ordersMs, actionsUs, cpuUs, listedCount, activeCount, heapMb: rememberedMb };
+  const counts = { listedCount, activeCount, refitCount };
+  return { catalogueMs, ordersMs, actionsUs, cpuUs, ...counts, heapMb: rememberedMb };
 }
 
 process.on('disconnect', () => process.exit(0));

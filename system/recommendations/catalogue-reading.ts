@@ -13,7 +13,27 @@ const TEXTS = `
   SELECT id, name || ' ' || array_to_string(tags, ' ') || ' ' || description AS text
     FROM products WHERE id = ANY($1::integer[])`;
 
+const GONE = `
+  SELECT id FROM products
+   WHERE id = ANY($1::integer[]) AND (deleted_at IS NOT NULL OR sold_out OR stock_count <= 0)`;
+
 const TEXTS_AT_ONCE = 5_000;
+
+/** Which of these products are deleted or sold out now; they leave the shelves too, so that the next lists are full without them. */
+export async function takeOffGone(
+  database: Database,
+  shelves: Pick<ShopShelves, 'takeOff'>,
+  productIds: readonly number[],
+): Promise<number[]> {
+  const { rows } = await database.query<{ id: number }>({
+    name: 'recommendations-gone',
+    text: GONE,
+    values: [productIds],
+  });
+  const gone = rows.map(({ id }) => id);
+  shelves.takeOff(gone);
+  return gone;
+}
 
 /** Brings the shelves to what the database has now. Rejects as the database does; the shelves stay as they were then. */
 export async function readShelves(database: Database, shelves: ShopShelves): Promise<void> {

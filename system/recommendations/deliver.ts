@@ -1,4 +1,4 @@
-// Lists on their way to the customer: stored first, so that what was on a screen is what a later reader finds, then pushed.
+// Lists on their way to the customer: without what cannot be had any more, stored first, so that what was on a screen is what a later reader finds, then pushed.
 import {
   type FreshRecommendations,
   MAX_ANSWERED_ACTIONS,
@@ -13,13 +13,17 @@ import { EVERYBODY, type RecommendationStore, type StoredList } from './store.ts
 /** What everybody looks at changes with each action; it need not be stored as often. */
 const TRENDING_EVERY_MS = 1_000;
 
+/** Which of these products are deleted or sold out by now. */
+export type GoneProducts = (productIds: number[]) => Promise<readonly number[]>;
+
 export function createDeliver(deps: {
   store: Pick<RecommendationStore, 'add'>;
+  goneProducts: GoneProducts;
   push: PushToCustomer;
   clock: Clock;
   metrics: RecommendationMetrics;
 }): Deliver {
-  const { store, push, clock, metrics } = deps;
+  const { store, goneProducts, push, clock, metrics } = deps;
   let trendingStoredMs = Number.NEGATIVE_INFINITY;
 
   function trendingOf(lists: readonly RecommendationList[]): StoredList[] {
@@ -28,7 +32,19 @@ export function createDeliver(deps: {
     trendingStoredMs = clock.monotonicMs();
     return [{ customerId: EVERYBODY, list }];
   }
-  return async (made) => {
+  /** Asked once for all of them, and after they were made: so none holds what was gone when it was made. */
+  async function withoutGone(made: readonly MadeLists[]): Promise<readonly MadeLists[]> {
+    const offered = new Set(made.flatMap(({ lists }) => lists.flatMap(({ productIds }) => productIds)));
+    if (offered.size === 0) return made;
+    const gone = new Set(await goneProducts([...offered]));
+    if (gone.size === 0) return made;
+    return made.map(({ lists, ...one }) => ({
+      ...one,
+      lists: lists.map((list) => ({ ...list, productIds: list.productIds.filter((id) => !gone.has(id)) })),
+    }));
+  }
+  return async (offered) => {
+    const made = await withoutGone(offered);
     const own = made.flatMap(({ customerId, lists }) =>
       lists.filter(({ kind }) => kind !== 'trending').map((list) => ({ customerId, list })),
     );

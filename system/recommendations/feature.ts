@@ -19,7 +19,7 @@ import {
 } from '../platform/settings/settings.ts';
 import { createPush } from '../platform/sockets/push.ts';
 import { startPeriodically } from './background.ts';
-import { readShelves } from './catalogue-reading.ts';
+import { readShelves, takeOffGone } from './catalogue-reading.ts';
 import { createDeliver } from './deliver.ts';
 import { ACTIVE_MS, type StartEngine } from './engines/engine.ts';
 import { startIncrementalEngine } from './engines/incremental.ts';
@@ -28,7 +28,9 @@ import { createGreeting } from './greet.ts';
 import { createReadPage } from './lists-reading.ts';
 import { createRecommendationMetrics, type RecommendationMetrics } from './metrics.ts';
 import { createModel } from './model.ts';
+import { withRecall } from './recall.ts';
 import { startRecommender } from './recommender.ts';
+import { withRefits } from './refits.ts';
 import { registerRecommendationRoutes } from './routes.ts';
 import { createShopShelves } from './shop-shelves.ts';
 import { createRecommendationStore, type RecommendationStore } from './store.ts';
@@ -93,7 +95,8 @@ function startRole(
       log.debug({ err: error }, 'lists were not pushed; they stay readable');
     },
   });
-  const deliver = createDeliver({ store, push, clock, metrics });
+  const goneProducts = (productIds: number[]) => takeOffGone(database, shelves, productIds);
+  const deliver = createDeliver({ store, goneProducts, push, clock, metrics });
   async function begin() {
     const startedMs = clock.monotonicMs();
     await store.upkeep(clock.now());
@@ -103,7 +106,14 @@ function startRole(
     const durationMs = Math.round(clock.monotonicMs() - startedMs);
     const known = { ...counts, productCount: shelves.productCount(), unansweredCount: unanswered.length };
     log.info({ ...known, durationMs }, 'the recommender is warm');
-    return deps.startEngine({ model, deliver, clock, metrics, log }, unanswered);
+    const engine = deps.startEngine({ model, deliver, clock, metrics, log }, unanswered);
+    return withRecall(withRefits(engine, model.refit), {
+      model,
+      log: behaviourLog,
+      monotonicMs: clock.monotonicMs,
+      onFailure: (error) =>
+        log.warn({ err: error }, 'what people did before was not read; it is at their next action'),
+    });
   }
   const recommender = startRecommender({
     kafka,
@@ -141,11 +151,12 @@ export const recommendationsFeature = {
     const store = createRecommendationStore({ database, kinds: RECOMMENDATION_KINDS, keepHours });
     return {
       api() {
-        const readPage = createReadPage({ database, store });
+        // Where nothing works them out those of an earlier time are none any more.
+        const newest = recommendationsEngine === 'none' ? async () => null : store.newest;
+        const readPage = createReadPage({ database, store: { newest } });
         const greeting = createGreeting(store);
         return {
           routes: (app, authenticate) => registerRecommendationRoutes(app, { readPage, authenticate }),
-          // Where nothing works them out there are none to be given again.
           ...(recommendationsEngine !== 'none' && { greetings: [greeting.greet] }),
           drain: greeting.close,
         };

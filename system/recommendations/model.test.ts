@@ -74,6 +74,22 @@ describe('the six lists', () => {
     expect(list(model, 6, 'bought-together')[0]).toBe(71);
   });
 
+  it('are for you what one’s products speak for, and where few are known what people of a like taste chose', () => {
+    const model = shop();
+    // 90 goes with 10, 11 and 12 in many orders; 95 is what one other person had to do with beside the same three.
+    for (let buyer = 100; buyer < 110; buyer++) model.learnOrder(buyer, [10, 11, 12, 90]);
+    for (const productId of [20, 21, 95]) model.learn(2, did('order-create', productId), 0);
+    for (const productId of [10, 11, 12]) model.learn(1, did('click', productId), 0);
+    expect(list(model, 1, 'for-you')[0]).toBe(90);
+    model.learn(3, did('click', 20), 0);
+    expect(list(model, 3, 'for-you').slice(0, 2)).toEqual([21, 95]);
+    // Unless some have been ranked there is nothing to work out; then each is worked out once.
+    for (let buyer = 200; buyer < 220; buyer++) model.learnOrder(buyer, [10, 11, 12, 90]);
+    list(model, 1, 'for-you');
+    expect([model.refit(), model.refit()]).toEqual([true, false]);
+    expect(list(model, 1, 'for-you')[0]).toBe(90);
+  });
+
   it('tell of two orders as two', () => {
     const model = shop();
     model.learn(3, did('order-create', 10, new Date(Date.now() - 60_000)), 0);
@@ -113,6 +129,24 @@ describe('what is known of a person', () => {
     for (let one = 0; one < 50; one++) model.learn(1, did('click', 1), 0);
     for (let one = 0; one < 20; one++) model.learn(1, did('order-create', 81, old), 0);
     expect(list(model, 1, 'category')[0]).toBe(2 - 1);
+  });
+
+  it('has what they did before in its place, for their own lists alone', () => {
+    const model = shop();
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const past = [did('order-create', 50, hourAgo), did('click', 52, hourAgo)];
+    expect(model.isRecalled(1)).toBe(false);
+    const click = did('click', 100);
+    model.learn(1, click, 0);
+    model.recall(1, past);
+    model.recall(1, past);
+    expect(model.isRecalled(1)).toBe(true);
+    expect(list(model, 1, 'category')[0]).toBe(41);
+    expect(model.actionIds(1)).toEqual([...past.map(({ id }) => id), click.id]);
+    expect(model.listsOf(1, ['viewed'], NOW)[0]!.reflectsActionId).toBe(click.id);
+    expect(list(model, 1, 'trending').slice(0, 2)).toEqual([100, 1]);
+    model.recall(2, past);
+    expect(model.activeSince(0)).toEqual([1]);
   });
 
   it('reflects the newest action by its id, whichever came last', () => {

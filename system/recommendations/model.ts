@@ -6,6 +6,7 @@ import {
   type RecommendationList,
 } from '../contract/recommendations.ts';
 import { createCoPurchase } from './algorithms/co-purchase.ts';
+import { createItemWeights } from './algorithms/item-weights.ts';
 import { createUserCf } from './algorithms/user-cf.ts';
 import { type ActedReport, type SeenAction, seenAction } from './lists/seen-action.ts';
 import type { Shelves } from './lists/shelves.ts';
@@ -17,6 +18,9 @@ import { createPeople } from './people.ts';
 const SAME_ORDER_MS = 2_000;
 const ORDER_SCORE = 7;
 
+/** Of whom fewer products are known the people of a like taste say more. */
+const WEIGHED_FROM = 3;
+
 /** Beyond what a list holds, because what is sold out or known is left out of it. */
 const RANKED_COUNT = 3 * MAX_RECOMMENDED_PRODUCTS;
 
@@ -26,6 +30,12 @@ export type CouponProducts = (customerId: number) => readonly number[];
 export type Model = {
   /** Learns from an action; gives the lists of the person that it bears on. `activeMs`: monotonic, when it was taken in. */
   learn(customerId: number, report: ActedReport, activeMs: number): readonly RecommendationKind[];
+  /**
+   * Learns what somebody did before anything else is learnt of them, oldest first: it counts in their own lists, not in what
+   * everybody looks at. Orders of theirs are learnt by `learnOrder`.
+   */
+  recall(customerId: number, reports: readonly ActedReport[]): void;
+  isRecalled(customerId: number): boolean;
   /** Learns from what was bought in the past, oldest first, without anybody being active for it. */
   learnOrder(customerId: number, productIds: readonly number[]): void;
   /** A stranger's too. */
@@ -35,17 +45,24 @@ export type Model = {
   isAnswered(customerId: number, actionId: string): boolean;
   answered(customerId: number, actionIds: readonly string[]): void;
   activeSince(sinceMs: number): number[];
+  /** Works out anew what one product's weights are; false when there is nothing to do. Costs a few ms at most. */
+  refit(): boolean;
 };
 
 /** @param couponProducts left out where there are no coupons. */
 export function createModel(shelves: Shelves, couponProducts: CouponProducts = () => []): Model {
   const people = createPeople();
   const tastes = createUserCf();
+  const weights = createItemWeights();
   const together = createCoPurchase();
   const trending = createTrending();
 
+  function learnInterest(userId: number, itemId: number, weight: number): void {
+    tastes.add({ userId, itemId, weight });
+    weights.add({ userId, itemId, weight });
+  }
   function learnScored(customerId: number, action: SeenAction, productId: number): void {
-    tastes.add({ userId: customerId, itemId: productId, weight: action.score });
+    learnInterest(customerId, productId, action.score);
     trending.add(productId, action.score);
     if (action.action === 'order-create')
       together.addTo(sameOrder(people.get(customerId)?.actions ?? [], action), productId);
@@ -58,9 +75,16 @@ export function createModel(shelves: Shelves, couponProducts: CouponProducts = (
         learnScored(customerId, action, action.productId);
       return kindsTouchedBy(action);
     },
+    recall(customerId, reports) {
+      const actions = reports.map((report) => seenAction(report, shelves.categoryOf));
+      for (const { action, score, productId } of people.recall(customerId, actions))
+        if (score > 0 && productId !== null && action !== 'order-create')
+          learnInterest(customerId, productId, score);
+    },
+    isRecalled: (customerId) => people.get(customerId)?.isRecalled ?? false,
     learnOrder(customerId, productIds) {
       for (const [index, itemId] of productIds.entries()) {
-        tastes.add({ userId: customerId, itemId, weight: ORDER_SCORE });
+        learnInterest(customerId, itemId, ORDER_SCORE);
         together.addTo(productIds.slice(0, index), itemId);
       }
     },
@@ -71,6 +95,10 @@ export function createModel(shelves: Shelves, couponProducts: CouponProducts = (
         actions,
         shelves,
         couponProductIds: couponProducts(customerId),
+        weighed: () =>
+          weights.itemCountOf(customerId) < WEIGHED_FROM
+            ? []
+            : weights.rank(customerId, RANKED_COUNT).map(({ itemId }) => itemId),
         fromAlikePeople: () => tastes.rank(customerId, RANKED_COUNT).map(({ itemId }) => itemId),
         boughtWith: (productIds: readonly number[]) =>
           together.rankWith(weightsOf(productIds), RANKED_COUNT).map(({ itemId }) => itemId),
@@ -92,6 +120,7 @@ export function createModel(shelves: Shelves, couponProducts: CouponProducts = (
       for (const id of actionIds) if (kept.has(id)) person.answered.add(id);
     },
     activeSince: people.activeSince,
+    refit: weights.refit,
   };
 }
 

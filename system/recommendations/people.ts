@@ -11,6 +11,8 @@ export type Person = {
   activeMs: number;
   /** Ids of `actions` that were pushed with lists that they are in. */
   answered: Set<string>;
+  /** What they did before this process knew of them is in `actions`. */
+  isRecalled: boolean;
 };
 
 export type People = {
@@ -20,6 +22,8 @@ export type People = {
    * is active.
    */
   add(customerId: number, action: SeenAction, activeMs: number): boolean;
+  /** Takes in what they did before, without being active for it; gives those that were not there already. */
+  recall(customerId: number, actions: readonly SeenAction[]): SeenAction[];
   /** Those who were active at this time or later. */
   activeSince(sinceMs: number): number[];
 };
@@ -27,7 +31,7 @@ export type People = {
 export function createPeople(): People {
   const people = new Map<number, Person>();
   function personOf(customerId: number): Person {
-    const person = people.get(customerId) ?? { actions: [], activeMs: 0, answered: new Set() };
+    const person = people.get(customerId) ?? newPerson();
     // The newest stand at the end.
     people.delete(customerId);
     people.set(customerId, person);
@@ -44,10 +48,22 @@ export function createPeople(): People {
       person.activeMs = Math.max(person.activeMs, activeMs);
       return insert(person, action);
     },
+    recall(customerId, actions) {
+      const person = personOf(customerId);
+      person.isRecalled = true;
+      return actions.filter((action) => insert(person, action));
+    },
     activeSince: (sinceMs) =>
       [...people].filter(([, { activeMs }]) => activeMs >= sinceMs).map(([customerId]) => customerId),
   };
 }
+
+const newPerson = (): Person => ({
+  actions: [],
+  activeMs: Number.NEGATIVE_INFINITY,
+  answered: new Set(),
+  isRecalled: false,
+});
 
 function insert({ actions, answered }: Person, action: SeenAction): boolean {
   let place = actions.length;

@@ -1,108 +1,27 @@
 // Recommendations from a shopper's action to the push on their socket and the page that is read, through a real broker.
-import { randomBytes } from 'node:crypto';
-import type { Kafka } from 'kafkajs';
-import { io as connectSocket, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { createPostgresBehaviourStore } from '../behaviour/store/postgres-store.ts';
 import { until } from '../behaviour/testing.ts';
 import { readConfig } from '../config.ts';
-import type { BehaviourReport } from '../contract/behaviour.ts';
-import {
-  type FreshRecommendations,
-  RECOMMENDATION_KINDS,
-  type RecommendationPage,
-} from '../contract/recommendations.ts';
-import type { ClientToServerEvents, ServerToClientEvents } from '../contract/sockets.ts';
+import { RECOMMENDATION_KINDS, type RecommendationPage } from '../contract/recommendations.ts';
 import { namesOf, TOPICS } from '../contract/topics.ts';
-import { createSessions } from '../customers/sessions.ts';
-import { createKafka } from '../platform/kafka/kafka.ts';
-import { createTopics, topicDefinitions } from '../platform/kafka/kafka-topics.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
-import { createClock } from '../platform/settings/clock.ts';
-import { createTestDatabase, createTestRedis, testLog } from '../platform/testing.ts';
-import { type ServingProcess, serve } from '../serve.ts';
+import type { ServingProcess } from '../serve.ts';
+import { act, answersOf, prepareRecommendingShop, type RecommendingShop } from './shop-testing.ts';
 import { createRecommendationStore, type StoredList } from './store.ts';
 import { did } from './testing.ts';
 
-const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
-const prefix = `test-${randomBytes(6).toString('hex')}.`;
-const redis = createTestRedis();
+let prepared: RecommendingShop;
 let database: Database;
-let kafka: Kafka;
-let environment: Record<string, string>;
-const tokens: string[] = [];
+let startShop: RecommendingShop['start'];
+let connect: RecommendingShop['connect'];
 
 beforeAll(async () => {
-  const created = await createTestDatabase();
-  database = created.database;
-  const brokers = process.env.STAMPEDE_TEST_KAFKA_BROKERS ?? '';
-  kafka = createKafka({ brokers: brokers.split(','), clientId: 'test', log: testLog });
-  await createTopics(kafka, topicDefinitions(prefix));
-  const sessions = createSessions({ redis: redis.redis, database, clock });
-  await database.query(`INSERT INTO categories (id, name) VALUES (1, 'fruit'), (2, 'sofas')`);
-  await database.query(`
-    INSERT INTO products (id, category_id, name, tags, price_krw, list_price_krw, stock_count, stocked_count, order_count)
-    SELECT n, 1 + n % 2, CASE n % 2 WHEN 0 THEN '유기농 딸기 ' ELSE 'sofa ' END || n, '{}', 1000 + n, 1000 + n, 10, 10, n
-      FROM generate_series(1, 60) AS n`);
-  for (const customerId of [1, 2, 3]) {
-    await database.query(
-      `INSERT INTO customers (id, name, nickname, region, email) VALUES ($1, 'Kim', 'kim', 'Seoul', 'kim@example.kr')`,
-      [customerId],
-    );
-    tokens[customerId] = (await sessions.issue({ customerId, roles: ['customer'] })).accessToken;
-  }
-  environment = {
-    DATABASE_URL: created.url,
-    REDIS_URL: redis.url,
-    REDIS_KEY_PREFIX: redis.keyPrefix,
-    KAFKA_BROKERS: brokers,
-    KAFKA_PREFIX: prefix,
-    PORT: '0',
-    LOG_LEVEL: 'silent',
-    RECOMMENDATIONS_ENGINE: 'incremental',
-    SHOP_ROLES: 'api,behaviour-consumer,recommender',
-  };
+  prepared = await prepareRecommendingShop();
+  ({ database, start: startShop, connect } = prepared);
 });
-
-afterAll(async () => {
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: topicDefinitions(prefix).map(({ name }) => name) });
-  await admin.disconnect();
-});
-
-const opened: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of opened.splice(0).reverse()) await close();
-});
-
-async function startShop(changes: Record<string, string> = {}): Promise<ServingProcess> {
-  const shop = await serve(readConfig({ ...environment, ...changes }), testLog);
-  opened.push(shop.close);
-  await until('a shop that is ready', () => fetch(`${shop.url}/health/ready`).then(({ ok }) => ok));
-  return shop;
-}
-
-type Shopper = { socket: Socket<ServerToClientEvents, ClientToServerEvents>; heard: FreshRecommendations[] };
-
-async function connect(shop: ServingProcess, customerId: number): Promise<Shopper> {
-  const socket: Shopper['socket'] = connectSocket(shop.url, {
-    auth: { accessToken: tokens[customerId] },
-    transports: ['websocket'],
-    forceNew: true,
-  });
-  opened.push(() => socket.disconnect());
-  const heard: FreshRecommendations[] = [];
-  socket.on('recommendations:fresh', (fresh) => heard.push(fresh));
-  await until('a socket', () => socket.connected);
-  return { socket, heard };
-}
-
-function act({ socket }: Shopper, ...actions: BehaviourReport[]): Promise<unknown> {
-  const reports = actions.map(({ id, action, target }) => ({ id, action, target }));
-  return new Promise((resolve) => socket.emit('behaviour:actions', reports, resolve));
-}
-
-const answersOf = ({ heard }: Shopper) => heard.flatMap(({ answersActionIds }) => answersActionIds);
+afterAll(() => prepared?.deleteTopics());
+afterEach(() => prepared.closeOpened());
 
 async function read(
   shop: ServingProcess,
@@ -110,7 +29,7 @@ async function read(
   customerId: number | null,
 ): Promise<RecommendationPage> {
   const headers: Record<string, string> =
-    customerId === null ? {} : { authorization: `Bearer ${tokens[customerId]}` };
+    customerId === null ? {} : { authorization: `Bearer ${prepared.tokens[customerId]}` };
   const answer = await fetch(`${shop.url}/recommendations/${path}`, { headers });
   expect(answer.status).toBe(200);
   return (await answer.json()) as RecommendationPage;
@@ -157,12 +76,60 @@ it('an action brings its person lists that reflect it, stored before they are pu
   expect(idsOf(await read(shop, 'for-you', 2))).toEqual([60, 59, 58, 57]);
 });
 
+it('what was deleted or sold out since the products were read is in no list', async () => {
+  const shop = await startShop();
+  const shopper = await connect(shop, 1);
+  const before = did('click', 12);
+  await act(shopper, before);
+  await until('lists', () => answersOf(shopper).includes(before.id));
+  const gone = [60, 58, 56];
+  try {
+    await database.query('UPDATE products SET deleted_at = now() WHERE id = 60');
+    await database.query('UPDATE products SET stock_count = 0 WHERE id = 58');
+    await database.query('UPDATE products SET sold_out = true WHERE id = 56');
+    for (const [index, click] of [did('click', 14), did('click', 16)].entries()) {
+      await act(shopper, click);
+      await until('lists', () => answersOf(shopper).includes(click.id));
+      for (const { kind, productIds } of shopper.heard.at(-1)!.lists) {
+        expect({ kind, gone: productIds.filter((id) => gone.includes(id)) }).toEqual({ kind, gone: [] });
+        // The first lists lack what left them; the shelves know it by the next.
+        if (index === 1) expect(productIds).toHaveLength(20);
+      }
+    }
+    const { rows } = await database.query<{ ids: number[] }>(
+      `SELECT product_ids AS ids FROM recommendations WHERE customer_id = 1 AND kind = 'category' ORDER BY made_at DESC LIMIT 2`,
+    );
+    expect(rows.flatMap(({ ids }) => ids).filter((id) => gone.includes(id))).toEqual([]);
+  } finally {
+    await database.query('UPDATE products SET deleted_at = NULL, sold_out = false, stock_count = 10');
+  }
+});
+
+it('what somebody did hours ago counts with what they do now, whoever has been asleep since', async () => {
+  const log = createPostgresBehaviourStore({ database, retentionDays: 60 });
+  const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+  const past = [26, 3, 2].map((hours) => ({
+    ...did('order-create', 1 + 2 * hours, hoursAgo(hours)),
+    customerId: 4,
+  }));
+  await log.add(past);
+  const shop = await startShop();
+  const shopper = await connect(shop, 4);
+  const click = did('click', 18);
+  await act(shopper, click);
+  await until('lists', () => answersOf(shopper).includes(click.id));
+  // Orders of odd ones outweigh a click on an even one; they are long answered.
+  expect(answersOf(shopper)).toEqual([click.id]);
+  const first = shopper.heard.at(-1)!.lists.find(({ kind }) => kind === 'category')!.productIds[0]!;
+  expect(first % 2).toBe(1);
+});
+
 it('a list of one’s own needs a session, and there are the six kinds and no other', async () => {
   const shop = await startShop({ SHOP_ROLES: 'api' });
   const status = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`${shop.url}/recommendations/${path}`, { headers })).status;
   expect(await status('viewed')).toBe(401);
-  const headers = { authorization: `Bearer ${tokens[1]}` };
+  const headers = { authorization: `Bearer ${prepared.tokens[1]}` };
   expect(await status('viewed', headers)).toBe(200);
   expect(await status('horoscope', headers)).toBe(400);
   expect(await status('viewed?page=-1', headers)).toBe(400);
@@ -199,10 +166,10 @@ it('what was done while no recommender ran is answered when one runs, at whichev
 });
 
 it('a message that nobody can read is set aside once, and the actions behind it are answered', async () => {
-  const { topic, deadLetterTopic } = namesOf(TOPICS.behaviour, prefix);
+  const { topic, deadLetterTopic } = namesOf(TOPICS.behaviour, prepared.prefix);
   const shop = await startShop();
   const shopper = await connect(shop, 1);
-  const producer = kafka.producer();
+  const producer = prepared.kafka.producer();
   await producer.connect();
   const messages = [0, 1, 2].map((partition) => ({ partition, key: '1', value: '{"version":9}' }));
   await producer.send({ topic, messages });
@@ -210,9 +177,9 @@ it('a message that nobody can read is set aside once, and the actions behind it 
   const click = did('click', 9);
   await act(shopper, click);
   await until('lists', () => answersOf(shopper).includes(click.id));
-  const admin = kafka.admin();
+  const admin = prepared.kafka.admin();
   await admin.connect();
-  opened.push(() => admin.disconnect());
+  prepared.opened.push(() => admin.disconnect());
   const setAside = async () => {
     const ends = await admin.fetchTopicOffsets(deadLetterTopic);
     return ends.reduce((sum, { high }) => sum + Number(high), 0);
@@ -251,7 +218,7 @@ it('lists older than is kept go by the hour', async () => {
 
 it('an engine is refused where actions do not go through the topic', () => {
   const changes = { ORDERS_TRANSPORT: 'direct', SHOP_ROLES: 'api' };
-  expect(() => readConfig({ ...environment, ...changes })).toThrow(
+  expect(() => readConfig({ ...prepared.environment, ...changes })).toThrow(
     /RECOMMENDATIONS_ENGINE: found "incremental", needed none, or BEHAVIOUR_TRANSPORT=kafka beside it/,
   );
 });

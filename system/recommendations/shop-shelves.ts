@@ -21,6 +21,8 @@ export type ShopShelves = Shelves & {
   newTexts(products: readonly ShelfProduct[]): number[];
   /** All products there are, with the texts (name, tags, description) of those that `newTexts` named. */
   replace(products: readonly ShelfProduct[], texts: ReadonlyMap<number, string>): void;
+  /** These are shown no more until they are given as shown again. */
+  takeOff(productIds: readonly number[]): void;
   productCount(): number;
 };
 
@@ -58,6 +60,12 @@ export function createShopShelves(): ShopShelves {
         if (product === undefined) continue;
         const { categoryId, priceKrw } = product;
         alike.set({ itemId: id, tokens: tokensOf(texts.get(id) ?? ''), categoryId, priceKrw });
+      }
+    },
+    takeOff(productIds) {
+      for (const id of productIds) {
+        const product = products.get(id);
+        if (product !== undefined) products.set(id, { ...product, isShown: false });
       }
     },
     productCount: () => products.size,

@@ -1,12 +1,13 @@
-// What a recommender knows before it takes its first action off the topic: the products, what was bought of late, and what the log
-// holds of the last half hour. Each is bounded, so that a large shop starts as soon as a small one.
+// What a recommender knows before it takes its first action off the topic: the products, what was bought of late, what the log
+// holds of the last half hour, and what those who did it had done before. Each is bounded, so that a large shop starts as soon as
+// a small one.
 import type { BehaviourStore } from '../behaviour/store/store.ts';
 import type { BehaviourEntry } from '../contract/behaviour.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import { ACTIVE_MS, type Unanswered } from './engines/engine.ts';
-import type { ActedReport } from './lists/seen-action.ts';
 import type { Model } from './model.ts';
+import { recallUntil, reportOf } from './recall.ts';
 import type { RecommendationStore } from './store.ts';
 
 const ORDERS_MOST = 50_000;
@@ -27,7 +28,7 @@ type PastOrder = { customerId: number; productIds: number[] };
 export type WarmDeps = {
   database: Database;
   model: Model;
-  log: Pick<BehaviourStore, 'find'>;
+  log: Pick<BehaviourStore, 'find' | 'newestOf'>;
   store: Pick<RecommendationStore, 'reflected'>;
   clock: Clock;
 };
@@ -38,7 +39,7 @@ export type Warmth = {
   unanswered: Unanswered[];
 };
 
-/** Rejects as the stores do, with nothing learnt then. */
+/** Rejects as the stores do; then it can be done again. */
 export async function warm(deps: WarmDeps): Promise<Warmth> {
   const { database, model, clock } = deps;
   const since = new Date(clock.now().getTime() - ACTIVE_MS);
@@ -46,16 +47,20 @@ export async function warm(deps: WarmDeps): Promise<Warmth> {
   const people = [...new Set(actions.map(({ customerId }) => customerId))];
   const reflected = await deps.store.reflected(people, since);
   const { rows: orders } = await database.query<PastOrder>(ORDERS, [since]);
-  // Nothing can fail from here on, so nothing is learnt twice.
+  // Whoever is recalled once is not again, so that an attempt that fails after this one learns nothing twice.
+  await recallUntil(deps, new Map(people.map((customerId) => [customerId, { actedAt: since, id: '' }])));
+  // Nothing can fail from here on.
   for (const { customerId, productIds } of orders) model.learnOrder(customerId, productIds);
   const aheadMs = clock.monotonicMs() - clock.now().getTime();
   for (const entry of actions) {
     const report = reportOf(entry);
     if (report !== null) model.learn(entry.customerId, report, Date.parse(entry.actedAt) + aheadMs);
   }
+  const lately = new Set(actions.map(({ id }) => id));
   const unanswered = people.flatMap((customerId) => {
     const known = model.actionIds(customerId);
-    const actionIds = known.slice(known.indexOf(reflected.get(customerId) ?? '') + 1);
+    const behind = known.slice(known.indexOf(reflected.get(customerId) ?? '') + 1);
+    const actionIds = behind.filter((id) => lately.has(id));
     return actionIds.length === 0 ? [] : [{ customerId, actionIds }];
   });
   return { orderCount: orders.length, actionCount: actions.length, unanswered };
@@ -83,11 +88,3 @@ const EVERYTHING = {
   to: null,
   words: [],
 };
-
-function reportOf(entry: BehaviourEntry): ActedReport | null {
-  const { id, action, target } = entry;
-  const actedAt = new Date(entry.actedAt);
-  if (target.type === 'text')
-    return target.text === null ? null : { id, action, actedAt, target: { type: 'text', text: target.text } };
-  return target.id === null ? null : { id, action, actedAt, target: { type: target.type, id: target.id } };
-}

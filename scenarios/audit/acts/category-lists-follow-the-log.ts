@@ -4,14 +4,8 @@ import { sqlRule } from '../rules/rule.ts';
 const LAST_ACTIONS = 50;
 const WEIGHTS = `(VALUES ('hover', 1), ('click', 3), ('cart-create', 5), ('order-create', 7)) AS weights (action, weight)`;
 
-/** Whose newest list can be worked out again: a list is made from the last half hour, so nobody who had acted before the run. */
-const ACTORS = `
-  SELECT DISTINCT customer_id FROM rehearsal.acts AS told
-  WHERE is_answered AND NOT EXISTS (
-    SELECT FROM audit.actions AS earlier
-    WHERE earlier.customer_id = told.customer_id
-      AND earlier.acted_at >= (SELECT started_at - interval '1 hour' FROM rehearsal.run)
-      AND NOT EXISTS (SELECT FROM rehearsal.stored_actions AS own WHERE own.id = earlier.id))`;
+/** What they had done before the run counts as well. */
+const ACTORS = `SELECT DISTINCT customer_id FROM rehearsal.acts WHERE is_answered`;
 
 // Where several categories are equally good, any of them may lead.
 export const categoryListsFollowTheLog = sqlRule({
@@ -26,12 +20,16 @@ export const categoryListsFollowTheLog = sqlRule({
       WHERE kind = 'category' AND customer_id IN (${ACTORS})
       ORDER BY customer_id, made_at DESC, reflects_action_id DESC NULLS LAST
     ), counted AS (
-      SELECT * FROM (
-        SELECT stored.*, row_number() OVER (PARTITION BY stored.customer_id ORDER BY stored.id DESC) AS place
-        FROM rehearsal.stored_actions AS stored
-        JOIN newest_lists AS lists ON lists.customer_id = stored.customer_id AND stored.id <= lists.reflects_action_id
-      ) AS reflected
-      WHERE place <= ${LAST_ACTIONS}
+      SELECT lists.customer_id, recent.*
+      FROM newest_lists AS lists
+      JOIN audit.actions AS reflected
+        ON reflected.customer_id = lists.customer_id AND reflected.id = lists.reflects_action_id
+      CROSS JOIN LATERAL (
+        SELECT action, target_type, target FROM audit.actions AS stored
+        WHERE stored.customer_id = lists.customer_id AND stored.acted_at <= reflected.acted_at
+          AND (stored.acted_at, stored.id) <= (reflected.acted_at, reflected.id)
+        ORDER BY stored.acted_at DESC, stored.id DESC LIMIT ${LAST_ACTIONS}
+      ) AS recent
     ), scores AS (
       SELECT counted.customer_id, coalesce(products.category_id, counted.target::integer) AS category_id, sum(weight) AS score
       FROM counted

@@ -23,6 +23,7 @@ type Cost = {
   actionsUs: number[];
   cpuUs: number;
   listedCount: number;
+  refitCount: number;
   heapMb: number;
 };
 
@@ -76,6 +77,7 @@ async function run({ size, folder, view }: BenchContext) {
       judged('recommendations.cpu of an action', cost.cpuUs / 1_000, 'ms', { atMost: MAX_CPU_MS }),
       reported('recommendations.action p50', quantileSorted(sorted, 0.5), 'µs'),
       reported('recommendations.action p99', quantileSorted(sorted, 0.99), 'µs'),
+      reported('recommendations.weights worked out', cost.refitCount, 'products'),
       reported('recommendations.memory', cost.heapMb, 'MB'),
       reported('recommendations.catalogue learnt', cost.catalogueMs, 'ms'),
       reported('recommendations.orders learnt', cost.ordersMs, 'ms'),

@@ -55,6 +55,8 @@ function queryOf({ customerId, targetType, targetId, action, from, to, words }: 
   return { bool: { filter } };
 }
 
+const NEWEST_FIRST = [{ actedAt: 'desc' }, { id: 'desc' }];
+
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /**
@@ -115,12 +117,34 @@ export function createOpenSearchBehaviourStore(deps: {
         {
           size: limit,
           query: queryOf(filter),
-          sort: [{ actedAt: 'desc' }, { id: 'desc' }],
+          sort: NEWEST_FIRST,
           track_total_hits: false,
           ...(after !== null && { search_after: placeOf(after) }),
         },
       );
       return hits.hits.map(({ _source }) => toEntry(_source));
+    },
+    async newestOf(customerIds, count) {
+      if (customerIds.length === 0) return [];
+      const searches = customerIds.flatMap((customerId) => [
+        {},
+        {
+          size: count,
+          query: { bool: { filter: [{ term: { customerId } }] } },
+          sort: NEWEST_FIRST,
+          track_total_hits: false,
+        },
+      ]);
+      const { responses } = await openSearch.request<{ responses: SearchAnswer[] }>(
+        'POST',
+        `${all}/_msearch`,
+        searches,
+      );
+      return responses.flatMap(({ hits, error }) => {
+        if (hits === undefined)
+          throw new OpenSearchOutage(`One of several searches failed: ${error?.reason ?? 'no reason given'}`);
+        return hits.hits.map(({ _source }) => toEntry(_source));
+      });
     },
     async histogram(filter, stepMs) {
       const { aggregations } = await openSearch.request<HistogramAnswer>('POST', `${all}/_search`, {
@@ -151,6 +175,8 @@ export function createOpenSearchBehaviourStore(deps: {
   };
 }
 
+/** Of one search among several: found, or failed for itself. */
+type SearchAnswer = { hits?: { hits: { _source: BehaviourDocument }[] }; error?: { reason?: string } };
 type BulkItem = { create: { status: number; error?: { reason?: string } } };
 type BulkAnswer = { items: BulkItem[] };
 type HistogramAnswer = { aggregations?: { steps: { buckets: { key: number; doc_count: number }[] } } };

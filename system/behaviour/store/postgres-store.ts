@@ -22,6 +22,13 @@ const COLUMNS = `
   id, customer_id AS "customerId", action, target_type AS "targetType", target_id AS "targetId",
   target_text AS "targetText", acted_at AS "actedAt"`;
 
+const NEWEST_OF = `
+  SELECT newest.*
+    FROM unnest($1::integer[]) WITH ORDINALITY AS asked (id, place),
+         LATERAL (SELECT ${COLUMNS} FROM behaviour_actions WHERE customer_id = asked.id
+                   ORDER BY acted_at DESC, id DESC LIMIT $2) AS newest
+   ORDER BY asked.place, newest."actedAt" DESC, newest.id DESC`;
+
 type Row = {
   id: string;
   customerId: number;
@@ -127,6 +134,10 @@ export function createPostgresBehaviourStore(deps: {
     },
     async find(filter, page) {
       const { rows } = await database.query<Row>(findStatement(filter, page));
+      return rows.map(toEntry);
+    },
+    async newestOf(customerIds, count) {
+      const { rows } = await database.query<Row>(NEWEST_OF, [customerIds, count]);
       return rows.map(toEntry);
     },
     async histogram(filter, stepMs) {

@@ -76,6 +76,17 @@ export function testBehaviourStore(store: () => BehaviourStore): void {
     expect(seen).toEqual(ids.toReversed());
   });
 
+  test('the newest of several customers are found together, so many of each', async () => {
+    const times = [3, 1, 2].map(minutesAgo);
+    const ids = await add(...times.map((at) => actionAt(at, { customerId: 21 })));
+    const other = actionAt(minutesAgo(60 * 24 * 3), { customerId: 22 });
+    await add(other);
+    const newest = await store().newestOf([22, 23, 21], 2);
+    expect(newest.map(({ id }) => id)).toEqual([other.id, ids[1], ids[2]]);
+    expect(newest[0]).toMatchObject({ customerId: 22, actedAt: other.actedAt.toISOString() });
+    expect(await store().newestOf([], 2)).toEqual([]);
+  });
+
   test('user, typed target, action and time each narrow what is found', async () => {
     const [bought, clicked, coupon, category] = await add(
       actionAt(minutesAgo(1), {

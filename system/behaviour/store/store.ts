@@ -25,6 +25,8 @@ export type BehaviourStore = {
   add(actions: readonly LoggedAction[]): Promise<void>;
   /** Newest first, behind a place or from the top; at most `limit`. */
   find(filter: LogFilter, page: { after: Place | null; limit: number }): Promise<BehaviourEntry[]>;
+  /** The newest of each of these customers, at most `count` of one; each one's stand together, newest first. */
+  newestOf(customerIds: readonly number[], count: number): Promise<BehaviourEntry[]>;
   /** Actions by step; keys are Unix ms that are multiples of the step, and none has 0. */
   histogram(filter: LogFilter & { from: Date; to: Date }, stepMs: number): Promise<Map<number, number>>;
   /** Makes ready for the days to come and lets days go that are older than the retention. */

@@ -1,121 +1,122 @@
 // What a person may want next by what they have had: of each thing, how much having others speaks for it, by least squares over
 // all baskets and with all of them counted against each other (EASE, Steck 2019, but of each thing only with the companions it is
-// nearest to, so that a change costs what its own things cost and the catalogue's size is of no account).
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+// nearest to, so that a change costs what its own things cost and the catalogue's size is of no account). A ranking takes the
+// weights as they are; they are worked out anew apart from it, one thing at a time.
 import { bestOf } from './best.ts';
-import { type Companions, createCompanions } from './companions.ts';
-import type { Ranker } from './interaction.ts';
+import { createCompanions } from './companions.ts';
+import { type FittedWeights, fitWeights, scoreOf } from './fit-weights.ts';
+import type { Ranker, ScoredItem } from './interaction.ts';
 
 export type ItemWeightsLimits = {
   /** People kept; whoever did nothing for longest goes first. */
   usersMost: number;
   /** Newest things kept of a person. */
   itemsPerUser: number;
+  /** Of these the newest by whose companions it is found what may be wanted. */
+  itemsCompared: number;
   /** Companions counted of a thing; up to twice as many before the rarest go. */
   companionsMost: number;
+  /** Things that are weighed in a ranking, those that the person's things speak for most when each speaks alone. */
+  candidatesMost: number;
   /** Companions that speak for a thing, those of the greatest cosine. */
   neighbourCount: number;
   /** Holds weights down that rest on few baskets, as if so many more held the thing alone. */
   lambda: number;
+  /** Of a thing in fewer baskets each companion speaks alone: against λ they have nothing to tell of each other. */
+  basketsLeast: number;
   /** Weights are worked out anew when a thing's baskets have grown by this factor. */
   growthRatio: number;
-  /** At most so many things have their weights worked out in one ranking. */
-  refitMost: number;
+  /** Things whose weights are kept; those worked out longest ago go first. */
+  fittedMost: number;
+  /** Things that wait for their weights; others are not put down until some are done. */
+  waitingMost: number;
 };
 
 /** λ 500 as published for the supermarket baskets (docs/recommenders-quality.md has what was measured). */
 const ITEM_WEIGHTS_LIMITS: ItemWeightsLimits = {
   usersMost: 50_000,
   itemsPerUser: 48,
+  itemsCompared: 24,
   companionsMost: 120,
+  candidatesMost: 100,
   neighbourCount: 128,
   lambda: 500,
+  basketsLeast: 20,
   growthRatio: 1.5,
-  refitMost: 2,
+  fittedMost: 8_000,
+  waitingMost: 1_000,
 };
 
-type Fitted = { basketCount: number; weights: ReadonlyMap<number, number> };
+export type ItemWeights = Ranker & {
+  /** How many things are known of a person. */
+  itemCountOf(userId: number): number;
+  /** Works the weights out of one thing that a ranking found stale; false when there is none. */
+  refit(): boolean;
+  /** Things whose weights are kept, and things that wait for theirs. */
+  size(): { fittedCount: number; waitingCount: number };
+};
 
-export function createItemWeights(changes: Partial<ItemWeightsLimits> = {}): Ranker {
+export function createItemWeights(changes: Partial<ItemWeightsLimits> = {}): ItemWeights {
   const limits = { ...ITEM_WEIGHTS_LIMITS, ...changes };
   const companions = createCompanions(limits.companionsMost);
   const itemsOf = new Map<number, Set<number>>();
-  const fitted = new Map<number, Fitted>();
+  const fitted = new Map<number, FittedWeights>();
+  const waiting = new Set<number>();
 
-  /** The thing's weights; where they are stale and `mayFit`, new ones. */
-  function weightsOf(itemId: number, mayFit: boolean): Fitted {
-    const known = fitted.get(itemId);
+  function isStale(itemId: number, known: FittedWeights | undefined): boolean {
     const basketCount = companions.basketCount(itemId);
-    if (known !== undefined && (!mayFit || basketCount < limits.growthRatio * known.basketCount))
-      return known;
-    if (!mayFit) return { basketCount: 0, weights: new Map() };
-    const fresh = { basketCount, weights: fitWeights(companions, itemId, limits) };
-    fitted.set(itemId, fresh);
-    return fresh;
+    return basketCount >= (known ? limits.growthRatio * known.basketCount : limits.basketsLeast);
+  }
+  function candidatesOf(items: ReadonlySet<number>): ScoredItem[] {
+    const scores = new Map<number, number>();
+    let leftOut = items.size - limits.itemsCompared;
+    for (const itemId of items) {
+      if (leftOut-- > 0) continue;
+      const share = 1 / (companions.basketCount(itemId) + limits.lambda);
+      for (const [other, together] of companions.of(itemId))
+        if (!items.has(other)) scores.set(other, (scores.get(other) ?? 0) + share * together);
+    }
+    return bestOf(scores, limits.candidatesMost);
   }
   return {
     add({ userId, itemId }) {
       const items = itemsOf.get(userId) ?? new Set();
       itemsOf.delete(userId);
       itemsOf.set(userId, items);
-      if (items.has(itemId)) return;
-      companions.add(items, itemId);
+      // Known already: the newest now.
+      if (!items.delete(itemId)) companions.add(items, itemId);
       items.add(itemId);
-      if (items.size > limits.itemsPerUser)
-        for (const oldest of items.values()) {
-          items.delete(oldest);
-          break;
-        }
-      if (itemsOf.size > limits.usersMost)
-        for (const oldest of itemsOf.keys()) {
-          itemsOf.delete(oldest);
-          break;
-        }
+      if (items.size > limits.itemsPerUser) dropOldest(items);
+      if (itemsOf.size > limits.usersMost) dropOldest(itemsOf);
     },
     rank(userId, count) {
       const items = itemsOf.get(userId);
       if (items === undefined) return [];
-      const candidates = new Set<number>();
-      for (const itemId of items)
-        for (const other of companions.of(itemId).keys()) if (!items.has(other)) candidates.add(other);
-      let fitCount = 0;
-      const scores = Array.from(candidates, (candidate): [number, number] => {
-        const before = fitted.get(candidate);
-        const { weights } = weightsOf(candidate, fitCount < limits.refitMost);
-        if (fitted.get(candidate) !== before) fitCount += 1;
-        let score = 0;
-        for (const itemId of items) score += weights.get(itemId) ?? 0;
-        return [candidate, score];
+      const scores = candidatesOf(items).map(({ itemId, score }): [number, number] => {
+        const known = fitted.get(itemId);
+        if (waiting.size < limits.waitingMost && isStale(itemId, known)) waiting.add(itemId);
+        return [itemId, known === undefined ? score : scoreOf(known, items)];
       });
       return bestOf(scores, count);
     },
+    itemCountOf: (userId) => itemsOf.get(userId)?.size ?? 0,
+    refit() {
+      for (const itemId of waiting) {
+        waiting.delete(itemId);
+        fitted.delete(itemId);
+        fitted.set(itemId, fitWeights(companions, itemId, limits));
+        if (fitted.size > limits.fittedMost) dropOldest(fitted);
+        return true;
+      }
+      return false;
+    },
+    size: () => ({ fittedCount: fitted.size, waitingCount: waiting.size }),
   };
 }
 
-/** Ridge regression of a thing on its nearest companions: (XᵀX + λ·1)⁻¹ Xᵀy of their counts. */
-export function fitWeights(
-  companions: Pick<Companions, 'of' | 'basketCount'>,
-  itemId: number,
-  { neighbourCount, lambda }: Pick<ItemWeightsLimits, 'neighbourCount' | 'lambda'>,
-): Map<number, number> {
-  const together = companions.of(itemId);
-  const cosines = Array.from(together, ([other, count]): [number, number] => [
-    other,
-    count / Math.sqrt(companions.basketCount(other)),
-  ]);
-  const nearest = bestOf(cosines, neighbourCount).map(({ itemId: other }) => other);
-  if (nearest.length === 0) return new Map();
-  const squares = Matrix.zeros(nearest.length, nearest.length);
-  // Of a pair that one side dropped for a while the other side knows better.
-  const inCommon = (one: number, other: number): number =>
-    Math.max(companions.of(one).get(other) ?? 0, companions.of(other).get(one) ?? 0);
-  for (const [row, one] of nearest.entries())
-    for (const [column, other] of nearest.entries())
-      squares.set(row, column, row === column ? companions.basketCount(one) + lambda : inCommon(one, other));
-  const cholesky = new CholeskyDecomposition(squares);
-  // With counts that were dropped they may fit no baskets at all: then each speaks for itself alone.
-  const solved = cholesky.isPositiveDefinite()
-    ? cholesky.solve(Matrix.columnVector(nearest.map((other) => together.get(other) ?? 0))).to1DArray()
-    : nearest.map((other) => (together.get(other) ?? 0) / (companions.basketCount(other) + lambda));
-  return new Map(nearest.map((other, row) => [other, solved[row] ?? 0]));
+function dropOldest(kept: Map<number, unknown> | Set<number>): void {
+  for (const oldest of kept.keys()) {
+    kept.delete(oldest);
+    return;
+  }
 }

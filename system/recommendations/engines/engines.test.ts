@@ -16,7 +16,10 @@ import { periodicEngine } from './periodic.ts';
 
 const PERIOD_MS = 4_000;
 
-function world(startEngine: StartEngine, options: { model?: Model; unanswered?: Unanswered[] } = {}) {
+function world(
+  startEngine: StartEngine,
+  options: { model?: Model; unanswered?: Unanswered[]; gone?: number[] } = {},
+) {
   const shelves = shelvesWith(Array.from({ length: 60 }, (_, index) => shelfProduct(index + 1)));
   const model = options.model ?? createModel(shelves);
   const pushed: { customerId: number; fresh: FreshRecommendations }[] = [];
@@ -32,6 +35,7 @@ function world(startEngine: StartEngine, options: { model?: Model; unanswered?: 
         stored.push(...lists);
       },
     },
+    goneProducts: async (productIds) => productIds.filter((id) => options.gone?.includes(id)),
     push: (customerId, _, fresh) => pushed.push({ customerId, fresh: fresh as FreshRecommendations }),
     clock,
     metrics,
@@ -66,6 +70,18 @@ describe('the incremental engine', () => {
     const { engine, pushed } = world(startIncrementalEngine);
     await engine.take(arrived(1, did('cart-cancel', 1)));
     expect(pushed[0]!.fresh.lists.map(({ kind }) => kind)).toEqual(['category']);
+  });
+
+  it('neither stores nor pushes what is gone by the time it is stored', async () => {
+    const { engine, pushed, stored } = world(startIncrementalEngine, { gone: [60, 58] });
+    await engine.take([...arrived(1, did('click', 1)), ...arrived(2, did('hover', 60))]);
+    expect(pushed).toHaveLength(2);
+    const lists = [...pushed.flatMap(({ fresh }) => fresh.lists), ...stored.map(({ list }) => list)];
+    for (const { productIds } of lists) {
+      expect(productIds).not.toContain(60);
+      expect(productIds).not.toContain(58);
+      expect(productIds.length).toBeGreaterThanOrEqual(18);
+    }
   });
 
   it('learns from what happened long ago, and tells nobody of it', async () => {

@@ -13,6 +13,8 @@ export type ListInput = {
   shelves: Shelves;
   /** Products of the person's unused coupons. */
   couponProductIds: readonly number[];
+  /** What the products that the person had to do with speak for, best first; empty where few are known. */
+  weighed(): readonly number[];
   /** What people of a like taste had to do with, best first. */
   fromAlikePeople(): readonly number[];
   /** What was bought together with these, the newest of them first, best first. */
@@ -62,11 +64,11 @@ const viewedList: MakeList = (input) => {
   return fill(shelves, new Set(viewed), alike, popularIn(input), popular(input));
 };
 
-/** What people of a like taste had to do with, and this person had not. */
+/** What the person's products speak for; of whom few are known, and behind it, what people of a like taste had to do with. */
 const forYouList: MakeList = (input) => {
-  const { actions, shelves, fromAlikePeople } = input;
+  const { actions, shelves, weighed, fromAlikePeople } = input;
   const known = new Set(productsOf(actions, actions.length));
-  return fill(shelves, known, fromAlikePeople, popularIn(input), popular(input));
+  return fill(shelves, known, weighed, fromAlikePeople, popularIn(input), popular(input));
 };
 
 const trendingList: MakeList = (input) =>
