@@ -5,13 +5,20 @@ import type { Page, WebSocketRoute } from 'playwright-core';
 import type { SessionView } from '../contract/customers.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Environment } from '../platform/settings/settings.ts';
-import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from '../platform/testing.ts';
+import {
+  afterTests,
+  createTestDatabase,
+  createTestRedis,
+  type TestRedis,
+  testConfig,
+  testLog,
+} from '../platform/testing.ts';
 import { serve } from '../serve.ts';
 
-export type TestShop = { url: string; database: Database };
+export type TestShop = { url: string; database: Database; redis: Pick<TestRedis, 'url' | 'keyPrefix'> };
 
 /** A shop that decides orders at once; two products: 1 at 20,000 won, 2 at 30,000 won. Call it in `beforeAll`. */
-export async function startTestShop(): Promise<TestShop> {
+export async function startTestShop(changes: Environment = {}): Promise<TestShop> {
   const { url: databaseUrl, database } = await createTestDatabase();
   const redis = createTestRedis();
   const environment: Environment = {
@@ -20,6 +27,7 @@ export async function startTestShop(): Promise<TestShop> {
     REDIS_KEY_PREFIX: redis.keyPrefix,
     ORDERS_TRANSPORT: 'direct',
     SHOP_ROLES: 'api',
+    ...changes,
   };
   await database.query(`INSERT INTO categories (name) VALUES ('신선 과일/채소')`);
   await database.query(
@@ -28,7 +36,7 @@ export async function startTestShop(): Promise<TestShop> {
   );
   const serving = await serve(testConfig(environment), testLog);
   afterTests(() => serving.close());
-  return { url: serving.url, database };
+  return { url: serving.url, database, redis };
 }
 
 export type Shopper = SessionView & {

@@ -1,6 +1,7 @@
-// The first page: search, categories, what is popular and what is new.
+// The first page: search, categories, what is recommended, what is popular and what is new.
 import type { CategoryView, ProductSummary } from '../../../contract/catalog.ts';
 import { Cards } from '../shared/products.tsx';
+import { recommended } from '../shared/recommended.tsx';
 import { link, type Page } from '../shared/view.ts';
 
 const SHOWN = '8';
@@ -54,12 +55,17 @@ function List({ title, sort, products }: ListProps) {
   );
 }
 
-export const homePage: Page = async (_route, { api }) => {
+export const homePage: Page = async (_route, shop) => {
+  const { api } = shop;
   const list = (sort: string) => api.products(new URLSearchParams({ sort, pageSize: SHOWN }));
-  const [categories, popular, newest] = await Promise.all([
+  const [categories, popular, newest, ...lists] = await Promise.all([
     api.categories(),
     list('popular'),
     list('newest'),
+    recommended(shop, 'for-you', 'For you'),
+    recommended(shop, 'category', 'From what you look at most'),
+    recommended(shop, 'trending', 'Everybody looks at'),
+    recommended(shop, 'discounts', 'Reduced for you'),
   ]);
   return {
     title: 'Home',
@@ -67,6 +73,7 @@ export const homePage: Page = async (_route, { api }) => {
       <>
         <Hero categoryCount={categories.length} />
         <Categories categories={categories} />
+        {lists}
         <List title="Popular now" sort="popular" products={popular.items} />
         <List title="New in" sort="newest" products={newest.items} />
       </>

@@ -1,8 +1,9 @@
-// One product, and putting it into the cart.
+// One product, putting it into the cart, and what goes with it.
 import type { CategoryView, ProductView } from '../../../contract/catalog.ts';
 import { maxLineQuantity } from '../shared/contract-values.ts';
 import { Form } from '../shared/controls.tsx';
 import { PictureAndMark, Price } from '../shared/products.tsx';
+import { recommended } from '../shared/recommended.tsx';
 import { certaintyAfter } from '../shared/request.ts';
 import { link, type Page, type Shop } from '../shared/view.ts';
 
@@ -136,7 +137,12 @@ function createAdding(shop: Shop, product: ProductView): (wanted: number) => Pro
 }
 
 export const productPage: Page = async ({ path }, shop) => {
-  const [product, categories] = await Promise.all([shop.api.product(Number(path[1])), shop.api.categories()]);
+  const [product, categories, ...lists] = await Promise.all([
+    shop.api.product(Number(path[1])),
+    shop.api.categories(),
+    recommended(shop, 'viewed', 'Like what you viewed'),
+    recommended(shop, 'bought-together', 'Bought together'),
+  ]);
   const add = createAdding(shop, product);
   const category = categories.find(({ id }) => id === product.categoryId);
   return {
@@ -145,6 +151,7 @@ export const productPage: Page = async ({ path }, shop) => {
       <>
         <Way category={category} />
         <Product product={product} add={add} />
+        {lists}
       </>
     ),
   };

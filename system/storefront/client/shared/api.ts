@@ -3,6 +3,7 @@ import type { CartView } from '../../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
 import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
 import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../../contract/orders.ts';
+import type { RecommendationKind, RecommendationPage } from '../../../contract/recommendations.ts';
 import { type Answer, exchange, NotDone, problemOf } from './request.ts';
 import type { Session } from './session.ts';
 
@@ -44,6 +45,8 @@ export function createApi(session: Session) {
     categories: () => call<CategoryView[]>('GET', '/categories'),
     products: (query: URLSearchParams) => call<ProductList>('GET', `/products?${query}`),
     product: (id: number) => call<ProductView>('GET', `/products/${id}`),
+    recommendations: (kind: RecommendationKind, page: number) =>
+      call<RecommendationPage>('GET', `/recommendations/${kind}?page=${page}`),
     signUp: async (body: SignUpBody) => keep(await call('POST', '/customers', body)),
     signIn: async (body: SignInBody) => keep(await call('POST', '/sessions', body)),
     async signOut() {

@@ -1,6 +1,7 @@
-// The socket through which the shop tells what became of orders. Open orders are asked for again after every reconnect.
+// The socket through which the shop tells what became of orders, and which lists are new. Open orders are asked for again after every reconnect.
 import { io, type Socket } from 'socket.io-client';
 import type { OrderOutcome } from '../../../contract/orders.ts';
+import type { RecommendationList } from '../../../contract/recommendations.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../contract/sockets.ts';
 import type { OpenOrders } from './open-orders.ts';
 import type { Session } from './session.ts';
@@ -17,7 +18,11 @@ export type Live = {
   forget(orderId: string): void;
   /** What was heard of an order since the page was loaded; null when nothing was. */
   heard(orderId: string): OrderOutcome | null;
+  /** Tells the lists of each push; call what it gives to hear no more. */
+  onLists(listener: ListsListener): () => void;
 };
+
+type ListsListener = (lists: readonly RecommendationList[]) => void;
 
 type Deps = {
   session: Session;
@@ -30,6 +35,7 @@ type Deps = {
 export function createLive({ session, openOrders, onOutcome }: Deps): Live {
   const waitedFor = new Set<string>();
   const outcomes = new Map<string, OrderOutcome>();
+  const listsListeners = new Set<ListsListener>();
   let customerId: string | null = null;
   const socket: Socket<ServerToClientEvents, ClientToServerEvents> = io({
     autoConnect: false,
@@ -48,6 +54,9 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
 
   socket.on('order:confirmed', hear);
   socket.on('order:rejected', hear);
+  socket.on('recommendations:fresh', ({ lists }) => {
+    for (const listener of listsListeners) listener(lists);
+  });
   socket.on('connect', () => {
     const open = openOrders.list().map(({ order }) => order.id);
     const ids = [...new Set([...open, ...waitedFor])].slice(-MAX_WAITED_FOR);
@@ -79,5 +88,9 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
     waitFor: (orderId) => void waitedFor.add(orderId),
     forget: (orderId) => void waitedFor.delete(orderId),
     heard: (orderId) => outcomes.get(orderId) ?? null,
+    onLists(listener) {
+      listsListeners.add(listener);
+      return () => void listsListeners.delete(listener);
+    },
   };
 }
