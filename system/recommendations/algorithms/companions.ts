@@ -1,5 +1,4 @@
 // Which things stand in the same baskets and how often, counted as they come in; of each thing only the most frequent are kept.
-import { bestOf } from './best.ts';
 
 export type Companions = {
   /** A thing that comes into a basket with these in it. */
@@ -24,10 +23,19 @@ export function createCompanions(most: number): Companions {
     counted.set(itemId, fresh);
     return fresh;
   }
+  /** Of those that are as rare the ones in fewer baskets go first: of the others more is known. */
+  function dropRarest(one: Counted): void {
+    const companions = Array.from(one.counts, ([itemId, together]) => ({
+      itemId,
+      together,
+      basketCount: counted.get(itemId)?.basketCount ?? 0,
+    }));
+    companions.sort((a, b) => b.together - a.together || b.basketCount - a.basketCount);
+    one.counts = new Map(companions.slice(0, most).map(({ itemId, together }) => [itemId, together]));
+  }
   function count(one: Counted, other: number): void {
     one.counts.set(other, (one.counts.get(other) ?? 0) + 1);
-    if (one.counts.size > 2 * most)
-      one.counts = new Map(bestOf(one.counts, most).map(({ itemId, score }) => [itemId, score]));
+    if (one.counts.size > 2 * most) dropRarest(one);
   }
   return {
     add(basket, itemId) {

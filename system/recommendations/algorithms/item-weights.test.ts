@@ -30,6 +30,19 @@ describe('the weights of a thing', () => {
   });
 });
 
+describe('companions', () => {
+  it('are kept up to a bound, the most frequent and of those that are as rare the ones in most baskets', () => {
+    const companions = createCompanions(2);
+    companions.add([], 14);
+    for (const other of [10, 10, 10, 11, 12, 13, 14]) companions.add([1], other);
+    expect([...companions.of(1)]).toEqual([
+      [10, 3],
+      [14, 1],
+    ]);
+    expect(companions.basketCount(10)).toBe(3);
+  });
+});
+
 describe('what a person may want next', () => {
   it('is what goes with all that they have, nothing that they have, and nothing for a stranger', () => {
     const { rank, itemCountOf } = learnt([[1, 2], [1, 2, 3], [1, 2, 3], [4, 5], [4, 5], [1]]);
@@ -50,7 +63,7 @@ describe('what a person may want next', () => {
   });
 
   it('has weights worked out of what a ranking found stale, one at a time, and again when a thing has grown', () => {
-    const weights = learnt([[1, 2], [1, 2], [1]]);
+    const weights = learnt([[1, 2], [1, 2], [1]], { growthRatio: 1.5 });
     expect(weights.refit()).toBe(false);
     weights.rank(2);
     expect(weights.size()).toEqual({ fittedCount: 0, waitingCount: 1 });

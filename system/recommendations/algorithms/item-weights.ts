@@ -6,6 +6,7 @@ import { bestOf } from './best.ts';
 import { createCompanions } from './companions.ts';
 import { type FittedWeights, fitWeights, scoreOf } from './fit-weights.ts';
 import type { Ranker, ScoredItem } from './interaction.ts';
+import { createStrongest } from './strongest.ts';
 
 export type ItemWeightsLimits = {
   /** People kept; whoever did nothing for longest goes first. */
@@ -16,6 +17,8 @@ export type ItemWeightsLimits = {
   itemsCompared: number;
   /** Companions counted of a thing; up to twice as many before the rarest go. */
   companionsMost: number;
+  /** Companions of each of these that are looked at. */
+  strongestMost: number;
   /** Things that are weighed in a ranking, those that the person's things speak for most when each speaks alone. */
   candidatesMost: number;
   /** Companions that speak for a thing, those of the greatest cosine. */
@@ -37,12 +40,13 @@ const ITEM_WEIGHTS_LIMITS: ItemWeightsLimits = {
   usersMost: 50_000,
   itemsPerUser: 48,
   itemsCompared: 24,
-  companionsMost: 120,
-  candidatesMost: 100,
+  companionsMost: 160,
+  strongestMost: 48,
+  candidatesMost: 60,
   neighbourCount: 128,
   lambda: 500,
   basketsLeast: 20,
-  growthRatio: 1.5,
+  growthRatio: 2,
   fittedMost: 8_000,
   waitingMost: 1_000,
 };
@@ -59,6 +63,7 @@ export type ItemWeights = Ranker & {
 export function createItemWeights(changes: Partial<ItemWeightsLimits> = {}): ItemWeights {
   const limits = { ...ITEM_WEIGHTS_LIMITS, ...changes };
   const companions = createCompanions(limits.companionsMost);
+  const strongest = createStrongest(companions, { most: limits.strongestMost, lambda: limits.lambda });
   const itemsOf = new Map<number, Set<number>>();
   const fitted = new Map<number, FittedWeights>();
   const waiting = new Set<number>();
@@ -72,9 +77,9 @@ export function createItemWeights(changes: Partial<ItemWeightsLimits> = {}): Ite
     let leftOut = items.size - limits.itemsCompared;
     for (const itemId of items) {
       if (leftOut-- > 0) continue;
-      const share = 1 / (companions.basketCount(itemId) + limits.lambda);
-      for (const [other, together] of companions.of(itemId))
-        if (!items.has(other)) scores.set(other, (scores.get(other) ?? 0) + share * together);
+      const { itemIds, shares } = strongest(itemId);
+      for (const [place, other] of itemIds.entries())
+        if (!items.has(other)) scores.set(other, (scores.get(other) ?? 0) + (shares[place] ?? 0));
     }
     return bestOf(scores, limits.candidatesMost);
   }
