@@ -32,8 +32,9 @@ async function placeOrder(by: Person, id = uuidv7()): Promise<OrderView> {
 
 const of = (...kinds: Access[]) => routes.filter(({ name }) => kinds.includes(ACCESS[name]!));
 
-/** The route's path with the product and the order that exist. */
-const filled = ({ path }: Route) => path.replace('{productId}', String(productId)).replace('{id}', order.id);
+/** The route's path with the product, the order and the list that exist. */
+const filled = ({ path }: Route) =>
+  path.replace('{productId}', String(productId)).replace('{id}', order.id).replace('{kind}', 'for-you');
 
 async function expectProblem(answer: Response, status: number, name: string): Promise<void> {
   expect(answer.status, name).toBe(status);

@@ -72,6 +72,8 @@ export const ACCESS: Record<string, Access> = {
   'GET /orders/{id}': 'owner',
   'POST /orders/{id}/cancel': 'owner',
   'POST /behaviour': 'own',
+  'GET /recommendations/trending': 'public',
+  'GET /recommendations/{kind}': 'own',
   'GET /operator/behaviour/actions': 'operator',
   'GET /operator/behaviour/histogram': 'operator',
   'POST /operator/products/{productId}/stock': 'operator',
