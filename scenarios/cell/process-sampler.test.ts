@@ -7,7 +7,8 @@ describe('the process sampler', () => {
   it('reads a process whose name holds spaces and parentheses', () => {
     const fields = ['S', '17', ...Array(9).fill('0'), '250', '50', '7', '3', ...Array(6).fill('0'), '1000'];
     expect(parseProcessStat(`42 (a (b) c) ${fields.join(' ')} 0 0`)).toEqual({
-      ticks: 310,
+      ticks: 300,
+      endedTicks: 10,
       residentPages: 1_000,
     });
   });
@@ -45,6 +46,24 @@ describe('the process sampler', () => {
       } finally {
         child.kill();
       }
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'does not take the time of a watched child that has ended for its parent’s',
+    async () => {
+      const burns =
+        'const end = process.cpuUsage().user + 3e5; while (process.cpuUsage().user < end); process.stdin.resume(); process.stdout.write("done")';
+      const child = spawn(process.execPath, ['-e', burns], { stdio: ['pipe', 'pipe', 'ignore'] });
+      let nowMs = 0;
+      const sampler = createProcessSampler(() => nowMs);
+      const watched = { self: [process.pid], child: [child.pid ?? 0] };
+      sampler.sample(watched);
+      await once(child.stdout, 'data');
+      child.stdin.end();
+      await once(child, 'exit');
+      nowMs = 1_000;
+      expect(sampler.sample(watched).cpuRatios.self).toBeLessThan(0.9);
     },
   );
 });

@@ -17,7 +17,8 @@ export type ProcessSample = {
 const TICKS_PER_SECOND = 100;
 const PAGE_BYTES = 4_096;
 
-type ProcessStat = { ticks: number; residentPages: number };
+/** `endedTicks`: of children that ended and were waited for. */
+type ProcessStat = { ticks: number; endedTicks: number; residentPages: number };
 type CpuTimes = { total: number; steal: number };
 
 /** Parses /proc/PID/stat. The name in parentheses may hold anything, so fields are counted from the last one. */
@@ -25,7 +26,7 @@ export function parseProcessStat(text: string): ProcessStat {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const at = (index: number): number => Number(fields[index] ?? 0);
   // User and system time of the process itself; those of children that ended are in cutime and cstime.
-  return { ticks: at(11) + at(12) + at(13) + at(14), residentPages: at(21) };
+  return { ticks: at(11) + at(12), endedTicks: at(13) + at(14), residentPages: at(21) };
 }
 
 /** Parses the first line of /proc/stat: user nice system idle iowait irq softirq steal. */
@@ -41,6 +42,8 @@ export function createProcessSampler(monotonicMs: () => number): {
   let lastAtMs: number | null = null;
   let lastTicks: Record<string, number> = {};
   let lastCpu: CpuTimes = { total: 0, steal: 0 };
+  // Whose children are watched by names of their own: what these used is told already, and must not be told again when they end.
+  const parentsOfWatched = new Set<number>();
   return {
     sample(watched) {
       const nowMs = monotonicMs();
@@ -49,7 +52,7 @@ export function createProcessSampler(monotonicMs: () => number): {
       const ticks: Record<string, number> = {};
       const allRoots = new Set(Object.values(watched).flat());
       for (const [name, roots] of Object.entries(watched)) {
-        const tree = treeOf(roots, allRoots);
+        const tree = treeOf(roots, allRoots, parentsOfWatched);
         ticks[name] = tree.reduce((sum, stat) => sum + stat.ticks, 0);
         sample.memoryBytes[name] = tree.reduce((sum, stat) => sum + stat.residentPages, 0) * PAGE_BYTES;
         // A process of the tree that ended may leave the sum smaller than before.
@@ -69,14 +72,21 @@ export function createProcessSampler(monotonicMs: () => number): {
 }
 
 /** The processes that still run, with all their descendants but those that are watched under a name of their own. */
-function treeOf(roots: readonly number[], allRoots: ReadonlySet<number>): ProcessStat[] {
-  const stats: ProcessStat[] = [];
+function treeOf(
+  roots: readonly number[],
+  allRoots: ReadonlySet<number>,
+  parentsOfWatched: Set<number>,
+): Pick<ProcessStat, 'ticks' | 'residentPages'>[] {
+  const stats: Pick<ProcessStat, 'ticks' | 'residentPages'>[] = [];
   const open = [...roots];
   for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
     const text = readProc(`/proc/${pid}/stat`);
     if (text === null) continue;
-    stats.push(parseProcessStat(text));
-    for (const child of childrenOf(pid)) if (!allRoots.has(child)) open.push(child);
+    const children = childrenOf(pid);
+    if (children.some((child) => allRoots.has(child))) parentsOfWatched.add(pid);
+    const { ticks, endedTicks, residentPages } = parseProcessStat(text);
+    stats.push({ ticks: ticks + (parentsOfWatched.has(pid) ? 0 : endedTicks), residentPages });
+    open.push(...children.filter((child) => !allRoots.has(child)));
   }
   return stats;
 }
