@@ -110,7 +110,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(45);
+  expect(describeSettings().split('\n')).toHaveLength(46);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {
@@ -130,4 +130,14 @@ test('how many actions go at once follows the store, unless it is said', () => {
   expect(batchMaxOf(opensearch)).toBe(5_000);
   expect(batchMaxOf({ ...opensearch, BEHAVIOUR_BATCH_MAX: '200' })).toBe(200);
   expect(() => batchMaxOf({ BEHAVIOUR_BATCH_MAX: '0' })).toThrow('BEHAVIOUR_BATCH_MAX');
+});
+
+test('actions gather for a while unless lists wait for them, or it is said', () => {
+  const gatherMsOf = (environment: NodeJS.ProcessEnv) =>
+    readConfig({ ...REQUIRED, ...environment }).behaviourGatherMs;
+  expect(gatherMsOf({})).toBe(200);
+  expect(gatherMsOf({ RECOMMENDATIONS_ENGINE: 'none' })).toBe(200);
+  expect(gatherMsOf({ RECOMMENDATIONS_ENGINE: 'periodic', BEHAVIOUR_TRANSPORT: 'kafka' })).toBe(5);
+  expect(gatherMsOf({ RECOMMENDATIONS_ENGINE: 'periodic', BEHAVIOUR_GATHER_MS: '0' })).toBe(0);
+  expect(() => gatherMsOf({ BEHAVIOUR_GATHER_MS: '1001' })).toThrow('BEHAVIOUR_GATHER_MS');
 });

@@ -130,6 +130,7 @@ test('the help names the settings of the platform and of every feature', () => {
     'OPENSEARCH_PREFIX',
     'BEHAVIOUR_TRANSPORT',
     'BEHAVIOUR_BATCH_MAX',
+    'BEHAVIOUR_GATHER_MS',
     'BEHAVIOUR_RATE_PER_SECOND',
     'BEHAVIOUR_RETENTION_DAYS',
     'RECOMMENDATIONS_ENGINE',

@@ -19,8 +19,6 @@ export const peakHour: Scenario = {
     plantedPushLoss: 0,
   },
   ...usualAxes,
-  // With all that people do told to the shop, two cores answer 95 of 100 requests within 250 ms (36 without): beyond the limit.
-  behaviour: { ...usualAxes.behaviour, send: 'off' },
   load: {
     arrivals: 'sessions',
     sessionsPerSecond: 130,

@@ -1,12 +1,10 @@
 // The busy hour in half a minute: the same path, people and checks with shorter thinking, for a quick look and for CI.
 
-import { usualAxes } from '../scenario/axes.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { peakHour } from './peak-hour.ts';
 
 export const smoke: Scenario = {
   ...peakHour,
-  behaviour: usualAxes.behaviour,
   name: 'smoke',
   title: 'A quick look',
   question: 'Does the whole path work: shoppers, shop, broker, database, sockets, audit?',

@@ -5,11 +5,11 @@ import { smoke } from '../questions/smoke.ts';
 import { behaviourEnvironment, sendsActions } from './behaviour.ts';
 
 it('shoppers tell what they do, by the way that orders go, unless it is switched off; who only orders does not', () => {
-  expect([smoke, peakHour].map(sendsActions)).toEqual([true, false]);
-  expect(behaviourEnvironment(smoke)).toEqual({ BEHAVIOUR_TRANSPORT: 'kafka' });
-  const direct = { ...smoke, orders: { transport: 'direct-batched' as const } };
+  expect([smoke, peakHour].map(sendsActions)).toEqual([true, true]);
+  expect(behaviourEnvironment(peakHour)).toEqual({ BEHAVIOUR_TRANSPORT: 'kafka' });
+  const direct = { ...peakHour, orders: { transport: 'direct-batched' as const } };
   expect(behaviourEnvironment(direct)).toEqual({ BEHAVIOUR_TRANSPORT: 'direct' });
-  const silent = { ...smoke, behaviour: { ...smoke.behaviour, send: 'off' as const } };
+  const silent = { ...peakHour, behaviour: { ...peakHour.behaviour, send: 'off' as const } };
   for (const scenario of [silent, kafkaOnOff]) {
     expect(sendsActions(scenario)).toBe(false);
     expect(behaviourEnvironment(scenario)).toEqual({});

@@ -103,6 +103,8 @@ export type ShopEnvironment = {
   BEHAVIOUR_TRANSPORT: string;
   /** Largest number of actions in one statement. Default 1000, of OpenSearch 5000. */
   BEHAVIOUR_BATCH_MAX: string;
+  /** Milliseconds that actions gather before they go on together, 0–1000; default empty: 5 with a recommendations engine, else 200. */
+  BEHAVIOUR_GATHER_MS: string;
   /** Actions a second that one customer may send to one process, 0 = unlimited; four seconds' worth at once. Default 50. */
   BEHAVIOUR_RATE_PER_SECOND: string;
   /** Days after which actions leave the log. Default 400. */

@@ -10,6 +10,8 @@ import { type Batch, type BehaviourTransport, submittedOf, TRANSPORT_LIMITS } fr
 export function createKafkaBehaviourTransport(deps: {
   kafka: Kafka;
   prefix: string;
+  /** How long batches gather before they go to the broker together. */
+  gatherMs: number;
   log: Log;
 }): BehaviourTransport {
   const publisher = createPublisher<Batch>({
@@ -17,6 +19,7 @@ export function createKafkaBehaviourTransport(deps: {
     topic: namesOf(TOPICS.behaviour, deps.prefix).topic,
     encode: encodeBatch,
     ...TRANSPORT_LIMITS,
+    gatherMs: deps.gatherMs,
     log: deps.log,
   });
   return {

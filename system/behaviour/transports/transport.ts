@@ -26,7 +26,6 @@ export type BehaviourTransport = {
 
 /** For all transports. An action may wait a little longer than an order: nobody sits in front of it. */
 export const TRANSPORT_LIMITS = {
-  gatherMs: 5,
   /** Batches; of one customer they are limited before (client-limit.ts). */
   queueMax: 10_000,
   timeoutMs: 5_000,
