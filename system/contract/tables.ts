@@ -79,14 +79,22 @@ export type BehaviourAction = (typeof BEHAVIOUR_ACTIONS)[number];
  */
 export const SEEDED_ACCOUNTS_DOMAIN = 'stampede.example';
 
-/**
- * Passwords are stored as `scrypt$N$r$p$SALT$HASH` with SALT and HASH in base64url (32-byte hash), made by Node's
- * crypto.scrypt.
- */
-export const PASSWORD_HASH_FORMAT = 'scrypt';
+/** `memory` in KiB, `passes` over it, `parallelism` in lanes, as node:crypto's argon2 has them. */
+export type PasswordHashCost = Readonly<{ memory: number; passes: number; parallelism: number }>;
 
-/** Cost of a password hash (OWASP's smallest equivalent in memory); seeded hashes should have the same. */
-export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
+/** Of a new password's argon2id hash; seeded hashes should have the same. OWASP's least: 19 MiB, two passes, one lane. */
+export const PASSWORD_HASH_COST: PasswordHashCost = { memory: 19_456, passes: 2, parallelism: 1 };
+
+export const PASSWORD_HASH_BYTES = 32;
+
+/** What stands before salt and hash where both were made at the shop's own cost. */
+export const PASSWORD_HASH_PREFIX = `$argon2id$v=19$m=${PASSWORD_HASH_COST.memory},t=${PASSWORD_HASH_COST.passes},p=${PASSWORD_HASH_COST.parallelism}$`;
+
+/** The PHC string in which a password of that cost is stored: salt and hash (PASSWORD_HASH_BYTES) in base64 without padding. */
+export function passwordHashText(salt: Buffer, hash: Buffer): string {
+  const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+  return `${PASSWORD_HASH_PREFIX}${text(salt)}$${text(hash)}`;
+}
 
 /*
  * Views of schema `audit`, read by a rehearsal's audit after a run:
