@@ -97,6 +97,7 @@ function openVisit(
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
     newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
     sendsActions,
+    actionsGatherMs: 50,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
     onAttempt: (attempt: Attempt) => void attempts.push(attempt),

@@ -25,6 +25,7 @@ export type VisitDeps = RequestDeps &
     newActionId: () => string;
     /** Whether the shop is told what people do, beside what they ask of it. */
     sendsActions: boolean;
+    actionsGatherMs: number;
     outcomeDeadlineMs: number;
   };
 
@@ -83,7 +84,12 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private tell(deeds: readonly Deed[]): void {
     if (deeds.length === 0) return;
     const { deps, personId } = this;
-    this.behaviour ??= new BehaviourOfVisit({ ...deps, personId, socket: () => this.socket });
+    this.behaviour ??= new BehaviourOfVisit({
+      ...deps,
+      gatherMs: deps.actionsGatherMs,
+      personId,
+      socket: () => this.socket,
+    });
     this.behaviour.tell(deeds);
   }
 
