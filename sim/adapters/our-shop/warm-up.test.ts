@@ -36,6 +36,7 @@ function shopThat(resolves: (orderCount: number) => boolean) {
 const common = {
   nowMs: () => 0,
   pickProduct: () => ({ id: 1, categoryId: 1, name: 'large bag' }),
+  goesRound: true,
   progress: () => undefined,
   lastFailure: () => 'timeout POST /orders',
 };
@@ -47,6 +48,14 @@ describe('warm-up', () => {
     expect(attempts).toHaveLength(50);
     expect(kinds).toContain('cancel-order');
     expect(kinds).toContain('search');
+  });
+
+  it('takes no more than the way of an order where nobody goes round the shop', async () => {
+    const { attempts, kinds, openVisit } = shopThat(() => true);
+    const personIds = [1, 2, 3];
+    await warmUpOrders({ ...common, goesRound: false, orderCount: 50, personIds, attempts, openVisit });
+    expect(attempts).toHaveLength(50);
+    expect([...kinds]).toEqual(['arrive', 'place-order', 'await-outcome', 'leave']);
   });
 
   it('fails by name when the shop leaves an order open', async () => {

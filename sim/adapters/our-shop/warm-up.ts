@@ -44,6 +44,16 @@ export async function warmUpTokens(
   });
 }
 
+/** One order and nothing else: what people who only order go the way of. */
+function orderSteps({ id: productId }: WarmUpProduct): Step[] {
+  return [
+    { kind: 'arrive', signIn: 'session' },
+    { kind: 'place-order', lines: [{ productId, quantity: 1 }], paymentMethod: 'card' },
+    { kind: 'await-outcome' },
+    { kind: 'leave', because: 'bought' },
+  ];
+}
+
 /** The steps of one warm-up visit: every route once, one order, and for every twentieth order its cancellation. */
 export function warmUpSteps(product: WarmUpProduct, orderIndex: number): Step[] {
   const { id: productId, categoryId, name } = product;
@@ -70,6 +80,8 @@ export function warmUpSteps(product: WarmUpProduct, orderIndex: number): Step[] 
  */
 export async function warmUpOrders(deps: {
   orderCount: number;
+  /** Whether those who come in the run go round the shop; who only orders warms up the way of an order alone. */
+  goesRound: boolean;
   personIds: readonly number[];
   nowMs: () => number;
   pickProduct: () => WarmUpProduct;
@@ -94,7 +106,7 @@ export async function warmUpOrders(deps: {
     for (const [turn, orderIndex] of lane.entries()) {
       const product = deps.pickProduct();
       const visit = deps.openVisit(own[turn % own.length] as number);
-      for (const step of warmUpSteps(product, orderIndex)) {
+      for (const step of deps.goesRound ? warmUpSteps(product, orderIndex) : orderSteps(product)) {
         await visit.perform(step, deps.nowMs());
       }
       const doneCount = attempts.filter((attempt) => attempt.outcome !== null).length;
