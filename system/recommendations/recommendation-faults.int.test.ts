@@ -1,4 +1,4 @@
-// What becomes of actions and lists when the recommender, Redis or an instance of the API breaks.
+// What becomes of actions and lists when the recommender or Redis breaks.
 import { type AddressInfo, connect as connectTo, createServer, type Socket as TcpSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../behaviour/testing.ts';
@@ -95,31 +95,6 @@ it('a recommender that is killed over a batch answers all of it when it is back,
     expect(new Set(answersOf(shopper))).toEqual(new Set(ids));
     expect(tooOld(shopper)).toEqual([]);
     expect(await newestReflected(index + 1)).toBe(ids.at(-1));
-  }
-});
-
-it('whoever was connected to an instance of the API that was killed is given the newest lists at the next', {
-  timeout: TEST_TIMEOUT_MS,
-}, async () => {
-  await shop.start({ SHOP_ROLES: 'behaviour-consumer,recommender' });
-  const killed = await startProcess({ SHOP_ROLES: 'api' });
-  const elsewhere = await shop.start({ SHOP_ROLES: 'api' });
-  const shoppers = await Promise.all(Array.from({ length: 8 }, () => shop.connect(killed, 4)));
-  const other = await shop.connect(elsewhere, 4);
-  const [first, missed] = [did('click', 7), did('click', 8)];
-  await act(shoppers[0]!, first);
-  await until('lists everywhere', () => shoppers.every((shopper) => answersOf(shopper).includes(first.id)));
-  await killed.kill();
-  await act(other, missed);
-  await until('lists', () => answersOf(other).includes(missed.id));
-  const port = new URL(killed.url).port;
-  await startProcess({ SHOP_ROLES: 'api', PORT: port });
-  for (const shopper of shoppers) {
-    const given = await until('lists again', () =>
-      shopper.heard.find(({ lists }) => lists.some(({ reflectsActionId }) => reflectsActionId === missed.id)),
-    );
-    expect(given.answersActionIds).toEqual([]);
-    expect(new Set(given.lists.map(({ kind }) => kind)).size).toBe(6);
   }
 });
 

@@ -15,6 +15,7 @@ import { grades } from '../shop/grades.ts';
 import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 import { recommendationCost } from '../shop/recommendation-cost.ts';
+import { sockets } from '../shop/sockets.ts';
 
 export const benches: readonly Bench[] = [
   recorder,
@@ -28,6 +29,7 @@ export const benches: readonly Bench[] = [
   grades,
   direct,
   behaviour,
+  sockets,
   drain,
   engine,
   history,
