@@ -2,19 +2,43 @@
 import type { ProductSummary } from '../../../contract/catalog.ts';
 import { won } from './format.ts';
 
-/** Pictures of the shop itself; others would not be loaded (Content-Security-Policy). */
-function Picture({ image }: Pick<ProductSummary, 'image'>) {
-  const isOwn = /^\/(?!\/)[\w/.-]+$/.test(image);
-  const source = isOwn ? image : '/images/categories/shop.svg';
-  // Lazy before it has a source, or it is fetched at once. Its name stands beside it.
-  return <img class="picture" loading="lazy" src={source} alt="" width={400} height={400} />;
+/** The address of a product's picture: a photograph of the shop's, or a drawing. */
+export const pictureOf = (productId: number): string => `/images/products/${productId}`;
+
+/** The picture of a product whose name stands beside it. */
+function Picture({ id, isFirst }: { id: number; isFirst: boolean }) {
+  // Lazy before it has a source, or it is fetched at once.
+  return (
+    <img
+      class="picture"
+      loading={isFirst ? 'eager' : 'lazy'}
+      src={pictureOf(id)}
+      alt=""
+      width={400}
+      height={400}
+    />
+  );
+}
+
+/** A small picture in a line of a cart or an order. */
+export function Thumbnail({ productId }: { productId: number }) {
+  return (
+    <img class="thumbnail" loading="lazy" src={pictureOf(productId)} alt="" width={64} height={64} />
+  );
 }
 
 /** The picture with a mark on it where the product is sold out. */
-export function PictureAndMark({ image, soldOut }: Pick<ProductSummary, 'image' | 'soldOut'>) {
+export function PictureAndMark({
+  id,
+  soldOut,
+  isFirst = false,
+}: Pick<ProductSummary, 'id' | 'soldOut'> & {
+  /** It is what the page shows first, so it is not waited with. */
+  isFirst?: boolean;
+}) {
   return (
     <>
-      <Picture image={image} />
+      <Picture id={id} isFirst={isFirst} />
       {soldOut && <span class="mark">Sold out</span>}
     </>
   );
