@@ -1,9 +1,11 @@
 // The shop's API as the pages use it. Its refusals come as ShopProblem; see request.ts for what other failures mean.
+import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
 import type { CartView } from '../../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
 import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
 import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../../contract/orders.ts';
 import type { RecommendationKind, RecommendationPage } from '../../../contract/recommendations.ts';
+import { texts } from '../language/language.ts';
 import { type Answer, exchange, NotDone, problemOf } from './request.ts';
 import type { Session } from './session.ts';
 
@@ -11,10 +13,11 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Requests carry the session's access token; one that has run out is renewed and the request made again. */
 export function createApi(session: Session) {
-  function send(method: string, path: string, body: unknown): Promise<Answer> {
+  function send(method: string, path: string, body: unknown, isLast = false): Promise<Answer> {
     const token = session.accessToken();
     return exchange(path, {
       method,
+      keepalive: isLast,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== null && { authorization: `Bearer ${token}` }),
@@ -26,7 +29,7 @@ export function createApi(session: Session) {
   /** A request without a good token has done nothing, also when no new one can be had. */
   function renew(): Promise<boolean> {
     return session.refresh().catch(() => {
-      throw new NotDone('The shop does not answer. Try again in a moment.');
+      throw new NotDone(texts().failure.silent);
     });
   }
 
@@ -51,6 +54,13 @@ export function createApi(session: Session) {
     signIn: async (body: SignInBody) => keep(await call('POST', '/sessions', body)),
     async signOut() {
       await call('DELETE', '/sessions/current').finally(() => session.forget());
+    },
+    /** What was done; it is sent also when the page goes away meanwhile. */
+    async tellLast(actions: BehaviourReport[]): Promise<BehaviourAnswer> {
+      const answer = await send('POST', '/behaviour', { actions }, true);
+      if (answer.isOk) return { kind: 'accepted', acceptedCount: actions.length };
+      const { code, message } = problemOf(answer);
+      return { kind: 'refused', code, detail: message, retryAfterMs: null };
     },
     me: () => call<CustomerView>('GET', '/me'),
     cart: () => call<CartView>('GET', '/cart'),

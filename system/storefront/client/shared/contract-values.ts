@@ -3,4 +3,5 @@ import type { CONTRACT as Values } from '../../contract-values.ts';
 
 declare const CONTRACT: typeof Values;
 
-export const { maxPage, maxOrderLines, maxLineQuantity, regions } = CONTRACT;
+export const { maxBehaviourActions, maxCartLines, maxPage, maxOrderLines, maxLineQuantity, regions } =
+  CONTRACT;

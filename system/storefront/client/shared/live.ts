@@ -1,13 +1,18 @@
 // The socket through which the shop tells what became of orders, and which lists are new. Open orders are asked for again after every reconnect.
 import { io, type Socket } from 'socket.io-client';
+import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
 import type { OrderOutcome } from '../../../contract/orders.ts';
 import type { RecommendationList } from '../../../contract/recommendations.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../contract/sockets.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { OpenOrders } from './open-orders.ts';
 import type { Session } from './session.ts';
+import { settleOrder } from './settling.ts';
 
 /** The shop answers for at most this many at a time. */
 const MAX_WAITED_FOR = 50;
+/** The shop answers at once, or not at all. */
+const TOLD_WITHIN_MS = 10_000;
 
 export type Live = {
   /** Connects while somebody is signed in; else disconnects. Call it whenever that may have changed. */
@@ -20,6 +25,8 @@ export type Live = {
   heard(orderId: string): OrderOutcome | null;
   /** Tells the lists of each push; call what it gives to hear no more. */
   onLists(listener: ListsListener): () => void;
+  /** Tells what was done. Rejects where the shop did not answer, or there is no connection. */
+  tell(actions: BehaviourReport[]): Promise<BehaviourAnswer>;
 };
 
 type ListsListener = (lists: readonly RecommendationList[]) => void;
@@ -27,12 +34,13 @@ type ListsListener = (lists: readonly RecommendationList[]) => void;
 type Deps = {
   session: Session;
   openOrders: OpenOrders;
+  behaviour: Pick<Behaviour, 'tell'>;
   /** `isNews` is true once for an order that was waited for. */
   onOutcome: (outcome: OrderOutcome, isNews: boolean) => void;
 };
 
 /** Settles open orders whose outcome it hears. */
-export function createLive({ session, openOrders, onOutcome }: Deps): Live {
+export function createLive({ session, openOrders, behaviour, onOutcome }: Deps): Live {
   const waitedFor = new Set<string>();
   const outcomes = new Map<string, OrderOutcome>();
   const listsListeners = new Set<ListsListener>();
@@ -47,7 +55,7 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
   function hear(outcome: OrderOutcome): void {
     const { orderId } = outcome;
     const isNews = waitedFor.delete(orderId) || openOrders.find(orderId) !== null;
-    openOrders.settle(orderId);
+    settleOrder({ openOrders, behaviour }, orderId, outcome.state);
     outcomes.set(orderId, outcome);
     onOutcome(outcome, isNews);
   }
@@ -91,6 +99,11 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
     onLists(listener) {
       listsListeners.add(listener);
       return () => void listsListeners.delete(listener);
+    },
+    async tell(actions) {
+      if (!socket.connected)
+        throw new Error('There is no connection to the shop, needed one to tell actions');
+      return socket.timeout(TOLD_WITHIN_MS).emitWithAck('behaviour:actions', actions);
     },
   };
 }

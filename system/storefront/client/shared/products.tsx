@@ -1,5 +1,6 @@
 // How products look wherever they stand: picture, price, card.
 import type { ProductSummary } from '../../../contract/catalog.ts';
+import { texts } from '../language/language.ts';
 import { won } from './format.ts';
 
 /** The address of a product's picture: a photograph of the shop's, or a drawing. */
@@ -22,9 +23,7 @@ function Picture({ id, isFirst }: { id: number; isFirst: boolean }) {
 
 /** A small picture in a line of a cart or an order. */
 export function Thumbnail({ productId }: { productId: number }) {
-  return (
-    <img class="thumbnail" loading="lazy" src={pictureOf(productId)} alt="" width={64} height={64} />
-  );
+  return <img class="thumbnail" loading="lazy" src={pictureOf(productId)} alt="" width={64} height={64} />;
 }
 
 /** The picture with a mark on it where the product is sold out. */
@@ -39,7 +38,7 @@ export function PictureAndMark({
   return (
     <>
       <Picture id={id} isFirst={isFirst} />
-      {soldOut && <span class="mark">Sold out</span>}
+      {soldOut && <span class="mark">{texts().products.soldOut}</span>}
     </>
   );
 }
@@ -53,7 +52,7 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
       {isReduced && percent > 0 && <span class="reduction">{percent}%</span>} <strong>{won(priceKrw)}</strong>{' '}
       {isReduced && (
         <s>
-          <span class="unseen">instead of </span>
+          <span class="unseen">{texts().products.insteadOf} </span>
           {won(listPriceKrw)}
         </s>
       )}
@@ -62,12 +61,12 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
 }
 
 /** A product in a list. */
-function Card({ product }: { product: ProductSummary }) {
+function Card({ product, isFirst }: { product: ProductSummary; isFirst: boolean }) {
   return (
-    <li class={`card${product.soldOut ? ' sold-out' : ''}`}>
+    <li class={`card${product.soldOut ? ' sold-out' : ''}`} data-product-id={product.id}>
       <a href={`#/products/${product.id}`}>
         <span class="frame">
-          <PictureAndMark {...product} />
+          <PictureAndMark {...product} isFirst={isFirst} />
         </span>{' '}
         <span class="name" lang="ko">
           {product.name}
@@ -78,12 +77,21 @@ function Card({ product }: { product: ProductSummary }) {
   );
 }
 
+/** As many as are seen at once of what a page begins with. */
+const SEEN_FIRST = 4;
+
+type CardsProps = {
+  products: readonly ProductSummary[];
+  /** The page begins with these. */
+  isFirst?: boolean;
+};
+
 /** Products side by side. */
-export function Cards({ products }: { products: readonly ProductSummary[] }) {
+export function Cards({ products, isFirst = false }: CardsProps) {
   return (
     <ul class="cards">
-      {products.map((product) => (
-        <Card key={product.id} product={product} />
+      {products.map((product, index) => (
+        <Card key={product.id} product={product} isFirst={isFirst && index < SEEN_FIRST} />
       ))}
     </ul>
   );
