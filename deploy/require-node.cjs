@@ -1,9 +1,9 @@
 // Runs before every program of the project: says in one line when the Node that runs it is too old.
 // Plain CommonJS, because an old Node must be able to read it.
-const major = Number(process.versions.node.split('.')[0]);
-if (major < 24) {
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 24 || (major === 24 && minor < 7)) {
   console.error(
-    `Stampede needs Node 24 or newer; this is Node ${process.versions.node}. Run it through npm (\`npm ci\` brings Node 24 on Linux, Windows and Intel Macs) or install Node 24.`,
+    `Stampede needs Node 24.7 or newer; this is Node ${process.versions.node}. Run it through npm (\`npm ci\` brings Node 24 on Linux, Windows and Intel Macs) or install Node 24.`,
   );
   process.exit(3);
 }

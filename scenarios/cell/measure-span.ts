@@ -10,7 +10,7 @@ import { readsFileOf } from '../../sim/generator/reads-file.ts';
 import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } from '../faults/recovery.ts';
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
-import { sendsActions } from '../scenario/behaviour.ts';
+import { actionsGatherMs, sendsActions } from '../scenario/behaviour.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -146,7 +146,9 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
     sendsActions: sendsActions(input.scenario),
+    actionsGatherMs: actionsGatherMs(input.scenario),
     hasLists: input.scenario.recommendations.engine !== 'none',
+    hasCoupons: input.scenario.coupons.holderRatio > 0,
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

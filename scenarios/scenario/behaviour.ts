@@ -9,13 +9,23 @@ export function sendsActions({ behaviour, load }: Scenario): boolean {
 }
 
 /**
+ * How long a shopper's client gathers actions before it tells them: as pages that feed statistics do, for a second; where the person
+ * waits for what the action brings, hardly at all.
+ */
+export function actionsGatherMs(scenario: Scenario): number {
+  return awaitsLists(scenario) ? 50 : 1_000;
+}
+
+/**
  * Actions go the way that orders go; where nobody tells any, there is nothing to consume. Lists are worked out from their topic,
  * whichever way orders go.
  */
 export function behaviourEnvironment(scenario: Scenario): Partial<ShopEnvironment> {
-  const { engine } = scenario.recommendations;
-  if (engine !== 'none' || arrivalKindOf(scenario.load).awaitsLists === true)
-    return { BEHAVIOUR_TRANSPORT: 'kafka' };
+  if (awaitsLists(scenario)) return { BEHAVIOUR_TRANSPORT: 'kafka' };
   if (!sendsActions(scenario)) return {};
   return { BEHAVIOUR_TRANSPORT: scenario.orders.transport === 'kafka' ? 'kafka' : 'direct' };
+}
+
+function awaitsLists({ load, recommendations }: Scenario): boolean {
+  return recommendations.engine !== 'none' || arrivalKindOf(load).awaitsLists === true;
 }

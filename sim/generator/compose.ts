@@ -41,6 +41,7 @@ export async function createEngineDeps(
       password: SEEDED_PASSWORD,
     },
     sendsActions: input.sendsActions ?? false,
+    actionsGatherMs: input.actionsGatherMs ?? 50,
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,

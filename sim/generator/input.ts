@@ -19,8 +19,12 @@ export type GeneratorInput = EngineInput & {
   sessionKind?: 'shopper' | 'order' | 'standing-order' | 'standing-act' | 'request';
   /** Whether the shop is told of all that people do, for its behaviour log; default false. */
   sendsActions?: boolean;
+  /** How long what one visitor does gathers before it is told; default 50. */
+  actionsGatherMs?: number;
   /** Whether the shop works out lists of recommendations, which shoppers then look at; default false. */
   hasLists?: boolean;
+  /** Whether people hold coupons, which shoppers then use; default false. */
+  hasCoupons?: boolean;
   /** Where products and people come into the shop from outside; left out where none do. */
   topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */

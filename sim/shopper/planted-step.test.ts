@@ -99,6 +99,7 @@ it('is taken, sent, measured by its route, told to the behaviour log, and follow
       newOrderId: () => 'o',
       newActionId: () => 'a',
       sendsActions: true,
+      actionsGatherMs: 50,
       outcomeDeadlineMs: 5_000,
       attemptedAt: (attemptedAtMs) => ({ attemptedAtMs, phase: 'measure' }),
       onAttempt: () => undefined,

@@ -1,6 +1,7 @@
 // The tables that a data set is loaded into, column by column, in the order COPY takes them. What is not listed has a
 // default. Identity columns accept given values; after a load, call `SELECT shop_reset_sequences()`. behaviour_actions has a
-// partition for each day in UTC: before a load, call `SELECT behaviour_create_days(first, last)`.
+// partition for each day in UTC: before a load, call `SELECT behaviour_create_days(first, last)`. Coupons on everything are given by
+// `SELECT coupons_give(name, ten-thousandths of the price, valid for ms, now, customer ids)`.
 export const LOADED_TABLES = {
   categories: ['id', 'name'],
   products: [
@@ -79,18 +80,27 @@ export type BehaviourAction = (typeof BEHAVIOUR_ACTIONS)[number];
  */
 export const SEEDED_ACCOUNTS_DOMAIN = 'stampede.example';
 
-/**
- * Passwords are stored as `scrypt$N$r$p$SALT$HASH` with SALT and HASH in base64url (32-byte hash), made by Node's
- * crypto.scrypt.
- */
-export const PASSWORD_HASH_FORMAT = 'scrypt';
+/** `memory` in KiB, `passes` over it, `parallelism` in lanes, as node:crypto's argon2 has them. */
+export type PasswordHashCost = Readonly<{ memory: number; passes: number; parallelism: number }>;
 
-/** Cost of a password hash (OWASP's smallest equivalent in memory); seeded hashes should have the same. */
-export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
+/** Of a new password's argon2id hash; seeded hashes should have the same. OWASP's least: 19 MiB, two passes, one lane. */
+export const PASSWORD_HASH_COST: PasswordHashCost = { memory: 19_456, passes: 2, parallelism: 1 };
+
+export const PASSWORD_HASH_BYTES = 32;
+
+/** What stands before salt and hash where both were made at the shop's own cost. */
+export const PASSWORD_HASH_PREFIX = `$argon2id$v=19$m=${PASSWORD_HASH_COST.memory},t=${PASSWORD_HASH_COST.passes},p=${PASSWORD_HASH_COST.parallelism}$`;
+
+/** The PHC string in which a password of that cost is stored: salt and hash (PASSWORD_HASH_BYTES) in base64 without padding. */
+export function passwordHashText(salt: Buffer, hash: Buffer): string {
+  const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+  return `${PASSWORD_HASH_PREFIX}${text(salt)}$${text(hash)}`;
+}
 
 /*
  * Views of schema `audit`, read by a rehearsal's audit after a run:
- * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at)`
+ * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at, coupon_id uuid)`; coupon_id is the
+ *   coupon that it was asked for with, whatever became of it
  * - `audit.order_sums(order_id, total_krw, lines_krw, adjustments_krw, tenders_krw, line_count)`; computed from the rows.
  *   tenders_krw = Σ approved tenders: the money the shop holds, 0 for rejected orders and refunded payments
  * - `audit.order_lines(order_id, product_id, quantity, unit_price_krw)`
@@ -101,6 +111,10 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  * - `audit.customers(customer_id, email, name, nickname, gender, birth_year, region, marketing_consent, created_at,
  *   sign_ins)`; sign_ins lists the identities that have a secret as `PROVIDER:SUBJECT`
  * - `audit.actions(id, customer_id, action, target_type, target, acted_at)`; target is an id or the searched text, as text
+ * - `audit.coupons(coupon_id, customer_id, definition_id, scope, target_id, rate_ten_thousandths, amount_krw, created_at,
+ *   expires_at, used_at, order_id)`; order_id is the order that has it. scope is `all`, `category` or `product`
+ * - `audit.order_coupons(order_id, coupon_id, discount_krw, grade_discount_krw, lines_krw, covered_krw)`; orders that were asked
+ *   for with a coupon or hold an adjustment of one. discount_krw: what was taken off for it, null for nothing; covered_krw: its lines
  * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
  */
 

@@ -1,45 +1,45 @@
-// Password hashes: scrypt on libuv's thread pool, stored with their own cost (format in contract/tables.ts).
-import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
-import { PASSWORD_HASH_COST, PASSWORD_HASH_FORMAT } from '../contract/tables.ts';
+// Password hashes: argon2id on libuv's thread pool, stored with their own cost (format in contract/tables.ts).
+import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  PASSWORD_HASH_BYTES,
+  PASSWORD_HASH_COST,
+  type PasswordHashCost,
+  passwordHashText,
+} from '../contract/tables.ts';
 
 const SALT_BYTES = 16;
-const HASH_BYTES = 32;
 
-type Cost = { N: number; r: number; p: number };
+const STORED =
+  /^\$argon2id\$v=19\$m=(?<memory>\d{1,7}),t=(?<passes>\d{1,2}),p=(?<parallelism>\d)\$(?<salt>[A-Za-z0-9+/]{11,86})\$(?<hash>[A-Za-z0-9+/]{43})$/;
 
-function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
-  // 128·N·r bytes is what scrypt needs; Node refuses costs above its own default of 32 MiB unless told.
-  const options: ScryptOptions = { ...cost, maxmem: 256 * cost.N * cost.r };
+function derive(password: string, salt: Buffer, cost: PasswordHashCost): Promise<Buffer> {
+  const message = password.normalize('NFKC');
+  const parameters = { ...cost, message, nonce: salt, tagLength: PASSWORD_HASH_BYTES };
   return new Promise((resolve, reject) => {
-    scrypt(password.normalize('NFKC'), salt, HASH_BYTES, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
+    argon2('argon2id', parameters, (error, key) => (error ? reject(error) : resolve(key)));
   });
 }
 
-const encode = (cost: Cost, salt: Buffer, hash: Buffer): string =>
-  [PASSWORD_HASH_FORMAT, cost.N, cost.r, cost.p, salt.toString('base64url'), hash.toString('base64url')].join(
-    '$',
-  );
-
-function decode(stored: string): { cost: Cost; salt: Buffer; hash: Buffer } {
-  const [format, N, r, p, salt = '', hash = ''] = stored.split('$');
-  const cost = { N: Number(N), r: Number(r), p: Number(p) };
-  const decoded = { cost, salt: Buffer.from(salt, 'base64url'), hash: Buffer.from(hash, 'base64url') };
-  if (format !== PASSWORD_HASH_FORMAT || decoded.hash.length !== HASH_BYTES) {
-    throw new Error('A stored password hash is not of the form scrypt$N$r$p$SALT$HASH');
+function decode(stored: string): { cost: PasswordHashCost; salt: Buffer; hash: Buffer } {
+  const parts = STORED.exec(stored)?.groups;
+  if (parts === undefined) {
+    throw new Error(
+      'A stored password hash is not of the form $argon2id$v=19$m=KIB,t=PASSES,p=LANES$SALT$HASH: load the data set again',
+    );
   }
-  return decoded;
+  const { memory, passes, parallelism, salt = '', hash = '' } = parts;
+  const cost = { memory: Number(memory), passes: Number(passes), parallelism: Number(parallelism) };
+  return { cost, salt: Buffer.from(salt, 'base64'), hash: Buffer.from(hash, 'base64') };
 }
 
 /** The text to store for a new password. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  return encode(PASSWORD_HASH_COST, salt, await derive(password, salt, PASSWORD_HASH_COST));
+  return passwordHashText(salt, await derive(password, salt, PASSWORD_HASH_COST));
 }
 
 /** Stands in for the hash of somebody who does not exist; no password has it. */
-const NOBODY = encode(PASSWORD_HASH_COST, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
+const NOBODY = passwordHashText(Buffer.alloc(SALT_BYTES), Buffer.alloc(PASSWORD_HASH_BYTES));
 
 /**
  * Whether the password belongs to the stored hash. `null` (no such person) is answered false after the same work, so

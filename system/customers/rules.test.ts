@@ -23,14 +23,15 @@ test('nobody is born in the future', () => {
 
 test('a password is proved by its hash and by nothing else', async () => {
   const stored = await hashPassword('correct horse');
-  expect(stored).toMatch(/^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
+  expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
   expect(await verifyPassword('correct horse', stored)).toBe(true);
   expect(await verifyPassword('correct house', stored)).toBe(false);
   expect(await verifyPassword('correct horse', null)).toBe(false);
 });
 
 test('a hash of another form is a broken assumption', async () => {
-  await expect(verifyPassword('x', 'md5$1$2$3$c2FsdA$aGFzaA')).rejects.toThrow(/not of the form scrypt/);
+  for (const stored of ['md5$1$2$3$c2FsdA$aGFzaA', `scrypt$16384$8$5$${'a'.repeat(22)}$${'a'.repeat(43)}`])
+    await expect(verifyPassword('x', stored)).rejects.toThrow(/not of the form \$argon2id/);
 });
 
 test('tokens are long, different, and stored only as their hash', () => {

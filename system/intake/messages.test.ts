@@ -43,7 +43,7 @@ describe('a person from the broker', () => {
   it.each([
     [userMessage({ passwordHash: 'correct horse' }), /\/user\/passwordHash/],
     [
-      userMessage({ passwordHash: `scrypt$1048576$8$5$${'a'.repeat(22)}$${'a'.repeat(43)}` }),
+      userMessage({ passwordHash: `$argon2id$v=19$m=1048576,t=2,p=1$${'a'.repeat(22)}$${'a'.repeat(43)}` }),
       /\/user\/passwordHash/,
     ],
     [userMessage({ email: 'nobody' }), /\/user\/email/],

@@ -51,6 +51,7 @@ function open(answers: (Answer | Promise<Answer>)[] = [], isConnected = true): B
     attemptedAt: (attemptedAtMs) => ({ attemptedAtMs, phase: 'measure' }),
     onAttempt: (attempt) => attempts.push(attempt),
     requests: { tell: (_, reports) => answer('http', reports) },
+    gatherMs: 50,
     newActionId: () => `a${++made}`,
     personId: 7,
     socket: () => ({

@@ -12,8 +12,6 @@ import type { MeasuredRequests } from './measured-requests.ts';
 import { packActions } from './packed-actions.ts';
 import type { ShopSocket } from './sockets.ts';
 
-/** Ours: what happens within this time goes in one batch. */
-const GATHER_MS = 50;
 /** Before each further try; some ten seconds in all, in which a process that was killed is back. */
 const RETRY_AFTER_MS = [250, 500, 1_000, 2_000, 2_000, 2_000, 2_000] as const;
 
@@ -26,6 +24,8 @@ export type BehaviourDeps = Pick<OurShopHooks, 'measures' | 'attemptedAt' | 'onA
   timeline: Timeline;
   requests: Pick<MeasuredRequests, 'tell'>;
   newActionId: () => string;
+  /** What happens within this time goes in one batch. */
+  gatherMs: number;
   personId: number;
   socket: () => ShopSocket | null;
 };
@@ -45,7 +45,7 @@ export class BehaviourOfVisit {
 
   /** These happen now. */
   tell(deeds: readonly Deed[]): void {
-    const { measures, newActionId, timeline } = this.deps;
+    const { gatherMs, measures, newActionId, timeline } = this.deps;
     const atMs = timeline.nowMs();
     for (const { action, target } of deeds) {
       this.waiting.push({ report: { id: newActionId(), action, target }, atMs });
@@ -53,7 +53,7 @@ export class BehaviourOfVisit {
     }
     if (this.waiting.length >= MAX_BEHAVIOUR_ACTIONS) this.flush();
     else if (this.sending === null && this.waiting.length > 0)
-      this.callOffFlush ??= timeline.wakeAt(atMs + GATHER_MS, () => this.flush());
+      this.callOffFlush ??= timeline.wakeAt(atMs + gatherMs, () => this.flush());
   }
 
   /** Sends what waits; resolves when the fate of every action is known, or known not to be. */

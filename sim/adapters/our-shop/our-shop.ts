@@ -35,6 +35,8 @@ export type OurShopDeps = {
   };
   /** Whether the shop is told what people do, beside what they ask of it. */
   sendsActions: boolean;
+  /** How long what one visitor does gathers before it is told. */
+  actionsGatherMs: number;
   /** Takes every product page and list that the shop answered, those of the warm-up too; left out where nobody asks. */
   onRead?: ((read: CatalogueRead) => void) | undefined;
   /** The way for what comes from outside; null where nothing does. */
@@ -104,7 +106,7 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
   createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
 
 function openShop(
-  { accounts, onRead, sendsActions, shopUrls, timeline }: OurShopDeps,
+  { accounts, actionsGatherMs, onRead, sendsActions, shopUrls, timeline }: OurShopDeps,
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
@@ -137,6 +139,7 @@ function openShop(
     newOrderId: uuidv7,
     newActionId: uuidv7,
     sendsActions,
+    actionsGatherMs,
   };
   over.crowd.tellTo(visits);
   return {

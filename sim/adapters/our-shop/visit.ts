@@ -25,6 +25,7 @@ export type VisitDeps = RequestDeps &
     newActionId: () => string;
     /** Whether the shop is told what people do, beside what they ask of it. */
     sendsActions: boolean;
+    actionsGatherMs: number;
     outcomeDeadlineMs: number;
   };
 
@@ -42,7 +43,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private orders: OrdersOfVisit | null = null;
   private acts: ActsOfVisit | null = null;
   private behaviour: BehaviourOfVisit | null = null;
-  private acted: ActedSoFar = { lastStep: null, orderedProductIds: [] };
+  private acted: ActedSoFar = { lastStep: null, orderedProductIds: [], usedCouponType: null };
   private underWay: Promise<StepResult> | null = null;
   private isOver = false;
 
@@ -68,7 +69,11 @@ export class OurShopVisit implements Visit, VisitSoFar {
   /** Tells of the step beside doing it, and never holds it up. */
   private act(step: Step, intendedMs: number): Promise<StepResult> {
     if (step.kind === 'place-order')
-      this.acted = { ...this.acted, orderedProductIds: step.lines.map(({ productId }) => productId) };
+      this.acted = {
+        ...this.acted,
+        orderedProductIds: step.lines.map(({ productId }) => productId),
+        usedCouponType: step.coupon?.definitionId ?? null,
+      };
     const { acting, done } = actionsOf(step, this.acted);
     this.acted = { ...this.acted, lastStep: step };
     this.tell(acting);
@@ -83,7 +88,12 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private tell(deeds: readonly Deed[]): void {
     if (deeds.length === 0) return;
     const { deps, personId } = this;
-    this.behaviour ??= new BehaviourOfVisit({ ...deps, personId, socket: () => this.socket });
+    this.behaviour ??= new BehaviourOfVisit({
+      ...deps,
+      gatherMs: deps.actionsGatherMs,
+      personId,
+      socket: () => this.socket,
+    });
     this.behaviour.tell(deeds);
   }
 

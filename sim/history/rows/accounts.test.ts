@@ -19,7 +19,7 @@ describe('seeded accounts', () => {
 
   it('share one password hash in the form the shop stores', async () => {
     const hash = await seededPasswordHash('secret');
-    expect(hash).toMatch(/^scrypt\$16384\$8\$5\$[\w-]{22}\$[\w-]{43}$/);
+    expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$[\w+/]{22}\$[\w+/]{43}$/);
     expect(await seededPasswordHash('secret')).toBe(hash);
     expect(await seededPasswordHash('other')).not.toBe(hash);
   });
