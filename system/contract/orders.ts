@@ -22,13 +22,21 @@ export const OrderState = Type.Union([
 ]);
 export type OrderState = Static<typeof OrderState>;
 
-/** Why an order was rejected. */
+/**
+ * Why an order was rejected. Of its coupon: it is nobody's or another customer's (`coupon-unknown`), an order has it already, it had
+ * expired when the order was placed, or it takes nothing off these lines. However an order reaches its decision, these are its outcome
+ * and not an error of the request.
+ */
 export const RejectionReason = Type.Union([
   Type.Literal('sold-out'),
   Type.Literal('unknown-product'),
   Type.Literal('price-changed'),
   Type.Literal('payment-declined'),
   Type.Literal('customer-not-active'),
+  Type.Literal('coupon-unknown'),
+  Type.Literal('coupon-used'),
+  Type.Literal('coupon-expired'),
+  Type.Literal('coupon-does-not-apply'),
 ]);
 export type RejectionReason = Static<typeof RejectionReason>;
 
@@ -40,7 +48,8 @@ export type OrderLine = Static<typeof OrderLine>;
 
 /**
  * POST /orders. `id` is the shopper's own UUIDv7: correlation id and idempotency key in one. Each product stands in
- * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs.
+ * one line only. With `expectedTotalKrw` the order is rejected (`price-changed`) when the shop's total differs. With `couponId`
+ * (contract/coupons.ts) it is placed with that coupon or rejected.
  * Answers: 201 with the OrderView (decided at once, also when rejected) or 202 with OrderAccepted, and the same again for
  * the same body (the order of its lines says nothing); 409 `order-id-reused` (an order of one's own with another body has
  * the id) or `order-id-taken` (another customer's id; after a 202 it is told by socket); nothing is placed then. 503 with Retry-After and code `order-not-placed` (surely not placed) or `outcome-unknown`
@@ -52,15 +61,23 @@ export const PlaceOrderBody = Type.Object(
     lines: Type.Array(OrderLine, { minItems: 1, maxItems: MAX_ORDER_LINES }),
     paymentMethod: PaymentMethod,
     expectedTotalKrw: Type.Optional(Krw),
+    couponId: Type.Optional(Uuid),
   },
   { additionalProperties: false },
 );
 export type PlaceOrderBody = Static<typeof PlaceOrderBody>;
 
-export const AdjustmentType = Type.Union([Type.Literal('shipping'), Type.Literal('discount')]);
+export const AdjustmentType = Type.Union([
+  Type.Literal('shipping'),
+  Type.Literal('discount'),
+  Type.Literal('coupon'),
+]);
 export type AdjustmentType = Static<typeof AdjustmentType>;
 
-/** Total = Σ unitPriceKrw × quantity + Σ adjustments (a discount is negative). */
+/**
+ * Total = Σ unitPriceKrw × quantity + Σ adjustments (a discount and a coupon are negative), each type once. `couponId`: the coupon it
+ * was asked for with, whatever became of the order; when it is cancelled or rejected the coupon is its customer's again.
+ */
 export const OrderView = Type.Object({
   id: Uuid,
   state: OrderState,
@@ -73,6 +90,7 @@ export const OrderView = Type.Object({
     Type.Object({ productId: Id, name: Type.String(), quantity: Type.Integer(), unitPriceKrw: Krw }),
   ),
   adjustments: Type.Array(Type.Object({ type: AdjustmentType, amountKrw: Krw })),
+  couponId: Type.Union([Uuid, Type.Null()]),
 });
 export type OrderView = Static<typeof OrderView>;
 

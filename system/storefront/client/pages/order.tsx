@@ -15,7 +15,7 @@ const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
   rejected: '✕',
   cancelled: '↩',
 };
-const ADJUSTMENTS = { shipping: 'Shipping', discount: 'Discount' };
+const ADJUSTMENTS = { shipping: 'Shipping', discount: 'Discount', coupon: 'Coupon' };
 
 type OutcomeProps = {
   order: Pick<OrderView, 'state' | 'totalKrw'> & Pick<OrderOutcome, 'rejectionReason'>;

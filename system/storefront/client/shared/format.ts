@@ -61,6 +61,10 @@ export const REASONS: Record<NonNullable<OrderOutcome['rejectionReason']>, strin
   'price-changed': 'A price changed while you were ordering.',
   'payment-declined': 'The payment was declined.',
   'customer-not-active': 'This account cannot order.',
+  'coupon-unknown': 'This coupon cannot be used.',
+  'coupon-used': 'This coupon was used already.',
+  'coupon-expired': 'This coupon has expired.',
+  'coupon-does-not-apply': 'This coupon takes nothing off what is in the order.',
   'order-id-taken': 'Its number was in use, so nothing was placed. Order again.',
 };
 
