@@ -3,6 +3,7 @@ import { buildApi } from './api.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import type { Role } from './contract/common.ts';
+import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { createSessions, type Sessions } from './customers/sessions.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
@@ -16,6 +17,7 @@ import type { Clock } from './platform/settings/clock.ts';
 import { fixedClock } from './platform/settings/clock-testing.ts';
 import type { Environment } from './platform/settings/settings.ts';
 import { afterTests, createTestDatabase, createTestRedis, testConfig, testLog } from './platform/testing.ts';
+import { wishesFeature } from './wishes/feature.ts';
 
 export type TestApi = {
   app: HttpApp;
@@ -66,6 +68,8 @@ export async function createTestApi(environment: Environment = {}): Promise<Test
     catalogFeature.open(process, catalogMetrics).api(inApi),
     customersFeature.open(process).api(inApi),
     cartFeature.open(process).api(),
+    couponsFeature.open(process, couponsFeature.metrics(process.metrics.registry)).api(),
+    wishesFeature.open(process).api(),
     hotSetFeature.open(process, hotSetFeature.metrics(process.metrics.registry)).api(inApi),
   ];
   const app = await buildApi({ ...process, redis }, shares);

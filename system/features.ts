@@ -3,6 +3,7 @@
 import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
+import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
@@ -12,12 +13,15 @@ import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
 import { recommendationsFeature } from './recommendations/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
+import { wishesFeature } from './wishes/feature.ts';
 
 export const FEATURES = [
   catalogFeature,
   customersFeature,
   cartFeature,
   ordersFeature,
+  couponsFeature,
+  wishesFeature,
   intakeFeature,
   paymentsFeature,
   behaviourFeature,

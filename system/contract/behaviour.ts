@@ -1,6 +1,6 @@
 // The behaviour log as outsiders see it: what a shopper does, sent in batches by HTTP or socket, and what an operator looks up.
 import Type, { type Static } from 'typebox';
-import { Id, Instant } from './common.ts';
+import { Id, Instant, VISIBLE_TEXT_PATTERN } from './common.ts';
 import { BEHAVIOUR_ACTIONS } from './tables.ts';
 
 /** The most actions of one batch; such a batch always fits into a message of the socket. */
@@ -19,12 +19,10 @@ export const TARGET_TYPES = ['product', 'category', 'coupon', 'text'] as const;
 export type TargetType = (typeof TARGET_TYPES)[number];
 
 export const BehaviourActionName = Type.Enum([...BEHAVIOUR_ACTIONS]);
-/** Something in the text that can be seen, and nothing that steers a terminal. */
 const SearchedText = Type.String({
   minLength: 1,
   maxLength: MAX_BEHAVIOUR_TEXT_LENGTH,
-  pattern:
-    '^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$',
+  pattern: VISIBLE_TEXT_PATTERN,
 });
 
 /** `text` has the text that was searched for, the others the id of the thing. */

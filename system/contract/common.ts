@@ -4,6 +4,10 @@ import Type, { type Static } from 'typebox';
 /** UUID of any version in its canonical form, lower case; orders carry a UUIDv7 made by the shopper. */
 export const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' });
 
+/** Something in the text that can be seen, and nothing that steers a terminal. */
+export const VISIBLE_TEXT_PATTERN =
+  '^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$';
+
 /** Whole Korean won. */
 export const Krw = Type.Integer();
 

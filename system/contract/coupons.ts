@@ -1,7 +1,7 @@
 // Coupons as outsiders see them: what a customer holds, what each is worth on given lines, and what operators define and issue.
 import Type, { type Static } from 'typebox';
 import { MAX_PAGE, MAX_PAGE_SIZE } from './catalog.ts';
-import { Id, Instant, Krw, Uuid } from './common.ts';
+import { Id, Instant, Krw, Uuid, VISIBLE_TEXT_PATTERN } from './common.ts';
 import { MAX_ORDER_LINES, OrderLine } from './orders.ts';
 
 const CategoryId = Type.Integer({ minimum: 1, maximum: 32_767 });
@@ -123,7 +123,7 @@ export const MAX_COUPON_ISSUES = 1_000;
 /** POST /operator/coupons/definitions, for operators; answers 201 with the CouponDefinitionView. */
 export const DefineCouponBody = Type.Object(
   {
-    name: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE_TEXT_PATTERN }),
     scope: CouponScope,
     benefit: CouponBenefit,
     /** How long a coupon can be used from its issue on. */
@@ -149,6 +149,15 @@ export const CouponDefinitionView = Type.Object({
 export type CouponDefinitionView = Static<typeof CouponDefinitionView>;
 
 /** GET /operator/coupons/definitions, for operators: newest first. */
+export const CouponDefinitionQuery = Type.Object(
+  {
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
+    pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),
+  },
+  { additionalProperties: false },
+);
+export type CouponDefinitionQuery = Static<typeof CouponDefinitionQuery>;
+
 export const CouponDefinitionList = Type.Object({
   items: Type.Array(CouponDefinitionView),
   page: Type.Integer(),

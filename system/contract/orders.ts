@@ -67,6 +67,16 @@ export const PlaceOrderBody = Type.Object(
 );
 export type PlaceOrderBody = Static<typeof PlaceOrderBody>;
 
+/** The first product that stands in more than one line, which an order may not have; undefined when there is none. */
+export function repeatedProduct(lines: readonly OrderLine[]): number | undefined {
+  const seen = new Set<number>();
+  for (const { productId } of lines) {
+    if (seen.has(productId)) return productId;
+    seen.add(productId);
+  }
+  return undefined;
+}
+
 export const AdjustmentType = Type.Union([
   Type.Literal('shipping'),
   Type.Literal('discount'),

@@ -1,6 +1,7 @@
 // The tables that a data set is loaded into, column by column, in the order COPY takes them. What is not listed has a
 // default. Identity columns accept given values; after a load, call `SELECT shop_reset_sequences()`. behaviour_actions has a
-// partition for each day in UTC: before a load, call `SELECT behaviour_create_days(first, last)`.
+// partition for each day in UTC: before a load, call `SELECT behaviour_create_days(first, last)`. Coupons on everything are given by
+// `SELECT coupons_give(name, ten-thousandths of the price, valid for ms, now, customer ids)`.
 export const LOADED_TABLES = {
   categories: ['id', 'name'],
   products: [
@@ -90,7 +91,8 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
 
 /*
  * Views of schema `audit`, read by a rehearsal's audit after a run:
- * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at)`
+ * - `audit.orders(id uuid, customer_id, state, rejection_reason, total_krw, placed_at, resolved_at, coupon_id uuid)`; coupon_id is the
+ *   coupon that it was asked for with, whatever became of it
  * - `audit.order_sums(order_id, total_krw, lines_krw, adjustments_krw, tenders_krw, line_count)`; computed from the rows.
  *   tenders_krw = Σ approved tenders: the money the shop holds, 0 for rejected orders and refunded payments
  * - `audit.order_lines(order_id, product_id, quantity, unit_price_krw)`
@@ -101,6 +103,10 @@ export const PASSWORD_HASH_COST = { N: 16_384, r: 8, p: 5 } as const;
  * - `audit.customers(customer_id, email, name, nickname, gender, birth_year, region, marketing_consent, created_at,
  *   sign_ins)`; sign_ins lists the identities that have a secret as `PROVIDER:SUBJECT`
  * - `audit.actions(id, customer_id, action, target_type, target, acted_at)`; target is an id or the searched text, as text
+ * - `audit.coupons(coupon_id, customer_id, definition_id, scope, target_id, rate_ten_thousandths, amount_krw, created_at,
+ *   expires_at, used_at, order_id)`; order_id is the order that has it. scope is `all`, `category` or `product`
+ * - `audit.order_coupons(order_id, coupon_id, discount_krw, grade_discount_krw, lines_krw, covered_krw)`; orders that were asked
+ *   for with a coupon or hold an adjustment of one. discount_krw: what was taken off for it, null for nothing; covered_krw: its lines
  * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
  */
 

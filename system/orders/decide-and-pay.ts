@@ -15,16 +15,18 @@ export type OrderToPlace = {
 /** With the hash of its body, by which a repetition is known. */
 export type HashedOrder = OrderToPlace & { bodyHash: string };
 
-// A declined payment gives its stock back only with the commit: the orders behind it in the batch were decided while
-// it was set aside.
+// A declined payment gives its stock and its coupon back only with the commit: the orders behind it in the batch were decided
+// while they were set aside.
 export async function decideAndPay(
   batch: readonly HashedOrder[],
   context: BatchContext,
   authorisePayments: AuthorisePayments,
   resolvedAt: Date,
 ): Promise<NewOrder[]> {
-  const wishes = batch.map(({ customerId, order }): OrderWish => ({ ...order, customerId }));
-  const decisions = decideOrders(wishes, context.products, context.customers);
+  const wishes = batch.map(
+    ({ customerId, placedAt, order }): OrderWish => ({ ...order, customerId, placedAt }),
+  );
+  const decisions = decideOrders(wishes, context);
   const orders = batch.map((toPlace, index): NewOrder => {
     const decision = decisions[index] as OrderDecision;
     return newOrder(toPlace, decision, resolvedAt);
@@ -60,6 +62,7 @@ function newOrder(
     resolvedAt,
     lines: decision.lines,
     adjustments: decision.adjustments,
+    couponId: order.couponId ?? null,
     tenders: [],
     bodyHash,
   };

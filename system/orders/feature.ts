@@ -118,7 +118,12 @@ export const ordersFeature = {
         health.add('orders-publisher', transport.check);
         log.info({ ordersTransport: config.ordersTransport }, 'orders are taken in');
         const { submitOrder } = transport;
-        const cancelOrder = createCancelOrder({ database, clock, productsChanged: parts.productsChanged });
+        const cancelOrder = createCancelOrder({
+          database,
+          clock,
+          productsChanged: parts.productsChanged,
+          couponGivenBack: () => metrics.coupon('given-back'),
+        });
         return {
           routes: (app, authenticate) =>
             registerOrderRoutes(app, { database, clock, authenticate, submitOrder, cancelOrder }),

@@ -8,6 +8,8 @@ export type OrderMetrics = WaitingMetrics & {
   accepted(): void;
   /** An order was decided for the first time. */
   resolved(state: OrderState, reason: RejectionReason | null): void;
+  /** A coupon was used by an order that was confirmed, or given back with a cancellation. */
+  coupon(change: 'used' | 'given-back'): void;
   /** An order came with the id of another one. */
   conflicted(reason: 'order-id-taken' | 'order-id-reused'): void;
   /** A batch was committed; `durationMs` counts from the start of the use case. */
@@ -24,6 +26,7 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
     new Counter({ name, help, labelNames, registers: [registry] });
   const accepted = counter('shop_orders_accepted_total', 'Orders taken in to be decided later');
   const resolved = counter('shop_orders_resolved_total', 'Orders decided', ['state', 'reason']);
+  const coupons = counter('shop_orders_coupons_total', 'Coupons used by orders and given back', ['change']);
   const conflicts = counter('shop_orders_conflicts_total', 'Orders with the id of another one', ['reason']);
   const deadLetters = counter('shop_orders_dead_letters_total', 'Order messages sent to the dead letters');
   const pushFailures = counter('shop_orders_push_failures_total', 'Outcomes that could not be pushed');
@@ -56,6 +59,7 @@ export function createOrderMetrics(registry: Registry): OrderMetrics {
   return {
     accepted: () => accepted.inc(),
     resolved: (state, reason) => resolved.inc({ state, reason: reason ?? '' }),
+    coupon: (change) => coupons.inc({ change }),
     conflicted: (reason) => conflicts.inc({ reason }),
     batchCommitted(orderCount, durationMs) {
       batchSize.observe(orderCount);

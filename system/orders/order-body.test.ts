@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { OrderView, PlaceOrderBody } from '../contract/orders.ts';
 import { isSameOrder, orderBodyHash } from './order-body.ts';
@@ -15,6 +16,12 @@ test('the same wish has the same hash, in whatever order its lines stand', () =>
   const turned = { ...body, lines: body.lines.toReversed() };
   expect(orderBodyHash(turned)).toBe(orderBodyHash(body));
   expect(orderBodyHash(body)).toMatch(/^\\x[0-9a-f]{64}$/);
+});
+
+test('an order without a coupon has the hash that it had before there were coupons', () => {
+  expect(orderBodyHash({ ...body, expectedTotalKrw: 12_500 })).toBe(
+    `\\x${hash('sha256', 'card 3x2,7x1 12500')}`,
+  );
 });
 
 test.each([
@@ -38,6 +45,7 @@ test.each([
   ],
   ['a line less', { lines: [{ productId: 7, quantity: 1 }] }],
   ['another way of payment', { paymentMethod: 'bank' as const }],
+  ['a coupon', { couponId: '01900000-0000-7000-8000-00000000000a' }],
   ['another expected total', { expectedTotalKrw: 12_500 }],
 ])('%s is another wish', (_name, change) => {
   expect(orderBodyHash({ ...body, ...change })).not.toBe(orderBodyHash(body));
@@ -49,4 +57,5 @@ test('an order that was stored without a hash is compared by its lines and payme
     isSameOrder(order, orderBodyHash(order), stored as unknown as OrderView, null);
   expect(same({ ...body, lines: body.lines.toReversed() })).toBe(true);
   expect(same({ ...body, paymentMethod: 'bank' })).toBe(false);
+  expect(same({ ...body, couponId: body.id })).toBe(false);
 });

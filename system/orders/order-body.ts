@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import type { OrderView, PlaceOrderBody } from '../contract/orders.ts';
 
-type Asked = Pick<PlaceOrderBody, 'lines' | 'paymentMethod'>;
+type Asked = Pick<PlaceOrderBody, 'lines' | 'paymentMethod'> & { couponId?: string | null };
 
 /** SHA-256 of the canonical body, as PostgreSQL writes bytea: `\x` and 64 hexadecimal digits. */
 export function orderBodyHash(order: PlaceOrderBody): string {
@@ -20,7 +20,9 @@ export function isSameOrder(
   return storedHash === null ? canonical(order) === canonical(stored) : bodyHash === storedHash;
 }
 
-function canonical({ lines, paymentMethod }: Asked): string {
+// An order without a coupon is written as it was before there were any: what is stored must stay comparable.
+function canonical({ lines, paymentMethod, couponId }: Asked): string {
   const sorted = lines.toSorted((a, b) => a.productId - b.productId);
-  return `${paymentMethod} ${sorted.map(({ productId, quantity }) => `${productId}x${quantity}`).join()}`;
+  const products = sorted.map(({ productId, quantity }) => `${productId}x${quantity}`).join();
+  return `${paymentMethod} ${products}${couponId ? ` with ${couponId}` : ''}`;
 }

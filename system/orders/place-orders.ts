@@ -1,6 +1,8 @@
 // The one use case that decides and stores orders, whichever transport brings them: a whole batch in one transaction.
 // Telling the shoppers is left to push.ts and happens after the commit.
 import type { OrderStages, OrderView, PlaceOrderBody } from '../contract/orders.ts';
+import { lockCoupons, takeCoupons } from '../coupons/checkout.ts';
+import type { HeldCoupon } from '../coupons/rules.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
 import {
   type CommitWith,
@@ -13,7 +15,7 @@ import { decideAndPay, type HashedOrder, type OrderToPlace, viewOf } from './dec
 import type { OrderMetrics } from './metrics.ts';
 import { isSameOrder, orderBodyHash } from './order-body.ts';
 import { readOrdersOfAll } from './store.ts';
-import { type BatchContext, isOrderIdTaken, lockBatch, writingOf } from './store-batch.ts';
+import { type BatchContext, isOrderIdTaken, lockBatch, type NewOrder, writingOf } from './store-batch.ts';
 
 export type { OrderToPlace } from './decide-and-pay.ts';
 
@@ -64,6 +66,7 @@ export function createPlaceOrders(deps: Deps): PlaceOrders {
       // A second copy of the id in the same batch is a repetition like any other.
       entry.isNew = false;
       metrics.resolved(entry.view.state, entry.view.rejectionReason);
+      if (entry.view.couponId !== null && entry.view.state === 'confirmed') metrics.coupon('used');
       return {
         kind: 'resolved',
         customerId,
@@ -104,11 +107,7 @@ async function storeInTransaction(
   commitWith: CommitWith,
   batch: readonly HashedOrder[],
 ): Promise<Map<string, StoredOrder>> {
-  const context = await lockBatch(connection, {
-    productIds: distinct(batch.flatMap(({ order }) => order.lines.map((line) => line.productId))),
-    customerIds: distinct(batch.map(({ customerId }) => customerId)),
-    orderIds: distinct(batch.map(({ order }) => order.id)),
-  });
+  const context = await readContext(connection, batch);
   const stored = await readStored(connection, context.stored);
   const wanted = new Map<string, HashedOrder>();
   for (const toPlace of batch) {
@@ -118,6 +117,7 @@ async function storeInTransaction(
   const fresh = [...wanted.values()];
   if (fresh.length > 0) {
     const orders = await decideAndPay(fresh, context, authorisePayments, clock.now());
+    await takeTheirCoupons(connection, orders);
     await commitWith(writingOf(orders));
     for (const order of orders) {
       const { customerId, bodyHash } = order;
@@ -125,6 +125,30 @@ async function storeInTransaction(
     }
   }
   return stored;
+}
+
+/** Locks what the batch needs; coupons only where there are any, by a statement that leaves together with the first. */
+async function readContext(connection: Queryable, batch: readonly HashedOrder[]): Promise<BatchContext> {
+  const couponsWanted = batch.flatMap(({ customerId, order: { couponId } }) =>
+    couponId === undefined ? [] : [{ customerId, couponId }],
+  );
+  const [context, coupons] = await Promise.all([
+    lockBatch(connection, {
+      productIds: distinct(batch.flatMap(({ order }) => order.lines.map((line) => line.productId))),
+      customerIds: distinct(batch.map(({ customerId }) => customerId)),
+      orderIds: distinct(batch.map(({ order }) => order.id)),
+    }),
+    couponsWanted.length === 0 ? new Map<string, HeldCoupon>() : lockCoupons(connection, couponsWanted),
+  ]);
+  return { ...context, coupons };
+}
+
+/** Only what was confirmed: of a declined payment the coupon was never anybody's but its customer's. */
+async function takeTheirCoupons(connection: Queryable, orders: readonly NewOrder[]): Promise<void> {
+  const uses = orders.flatMap(({ id: orderId, state, couponId, placedAt: usedAt }) =>
+    state === 'confirmed' && couponId !== null ? [{ couponId, orderId, usedAt }] : [],
+  );
+  if (uses.length > 0) await takeCoupons(connection, uses);
 }
 
 async function readStored(connection: Queryable, known: BatchContext['stored']) {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Grade } from '../contract/common.ts';
 import type { OrderState } from '../contract/orders.ts';
+import type { HeldCoupon } from '../coupons/rules.ts';
 import {
   type Buyer,
   decideOrders,
@@ -14,8 +15,10 @@ import {
   shippingKrw,
 } from './rules.ts';
 
+const NOON = new Date('2026-03-02T03:00:00Z');
 const product = (id: number, changes: Partial<SaleProduct> = {}): SaleProduct => ({
   id,
+  categoryId: 1,
   name: `product ${id}`,
   priceKrw: 10_000,
   stockCount: 5,
@@ -34,11 +37,18 @@ const wish = (id: string, changes: Partial<OrderWish> = {}): OrderWish => ({
   customerId: 1,
   lines: [{ productId: 1, quantity: 1 }],
   paymentMethod: 'card',
+  placedAt: NOON,
   ...changes,
 });
 const byId = <T extends { id: number }>(...things: T[]) => new Map(things.map((thing) => [thing.id, thing]));
-const reasonOf = (order: OrderWish, products = byId(product(1)), customers = byId(buyer(1))) => {
-  const [decision] = decideOrders([order], products, customers);
+const noCoupons = new Map<string, HeldCoupon>();
+const reasonOf = (
+  order: OrderWish,
+  products = byId(product(1)),
+  customers = byId(buyer(1)),
+  coupons = noCoupons,
+) => {
+  const [decision] = decideOrders([order], { products, customers, coupons });
   return decision?.state === 'rejected' ? decision.rejectionReason : decision?.state;
 };
 
@@ -77,7 +87,11 @@ describe('the price', () => {
 
   it('adds up to the total that the shop decides', () => {
     const customers = byId(buyer(1, { grade: 'VIP', region: 'Jeju' }));
-    const [decision] = decideOrders([wish('a')], byId(product(1)), customers);
+    const [decision] = decideOrders([wish('a')], {
+      products: byId(product(1)),
+      customers,
+      coupons: noCoupons,
+    });
     expect(decision).toMatchObject({
       totalKrw: 12_000,
       adjustments: [
@@ -114,8 +128,79 @@ describe('an order is rejected', () => {
   it('without taking stock from the orders behind it', () => {
     const large = wish('a', { lines: [{ productId: 1, quantity: 6 }] });
     const small = wish('b', { lines: [{ productId: 1, quantity: 5 }] });
-    const states = decideOrders([large, small], byId(product(1)), byId(buyer(1))).map(({ state }) => state);
+    const facts = { products: byId(product(1)), customers: byId(buyer(1)), coupons: noCoupons };
+    const states = decideOrders([large, small], facts).map(({ state }) => state);
     expect(states).toEqual(['rejected', 'reserved']);
+  });
+});
+
+describe('an order with a coupon', () => {
+  const later = new Date(NOON.getTime() + 1);
+  const coupon: HeldCoupon = {
+    id: 'c',
+    customerId: 1,
+    expiresAt: later,
+    orderId: null,
+    scope: { kind: 'all' },
+    benefit: { kind: 'rate', ratio: 0.1 },
+  };
+  const withCoupon = wish('a', { couponId: 'c' });
+  const held = (changes: Partial<HeldCoupon> = {}) => new Map([['c', { ...coupon, ...changes }]]);
+  const reason = (changes: Partial<HeldCoupon>, order = withCoupon) =>
+    reasonOf(order, byId(product(1)), byId(buyer(1)), held(changes));
+
+  it('costs as much less, beside shipping and the discount of the grade', () => {
+    const customers = byId(buyer(1, { grade: 'VIP' }));
+    const [decision] = decideOrders([withCoupon], {
+      products: byId(product(1)),
+      customers,
+      coupons: held(),
+    });
+    expect(decision).toMatchObject({
+      state: 'reserved',
+      totalKrw: 10_500,
+      adjustments: [
+        { type: 'shipping', amountKrw: 2_500 },
+        { type: 'discount', amountKrw: -1_000 },
+        { type: 'coupon', amountKrw: -1_000 },
+      ],
+    });
+  });
+
+  it.each<[string, Partial<HeldCoupon>]>([
+    ['coupon-unknown', { customerId: 2 }],
+    ['coupon-used', { orderId: 'b' }],
+    ['coupon-expired', { expiresAt: NOON }],
+    ['coupon-does-not-apply', { scope: { kind: 'category', categoryId: 2 } }],
+    ['coupon-does-not-apply', { scope: { kind: 'product', productId: 2 } }],
+    ['reserved', { scope: { kind: 'category', categoryId: 1 } }],
+    ['reserved', { scope: { kind: 'product', productId: 1 } }],
+  ])('is %s with a coupon that has %o', (expected, changes) => {
+    expect(reason(changes)).toBe(expected);
+  });
+
+  it('is rejected with one that nobody knows, and for what is worse before that', () => {
+    expect(reasonOf(withCoupon)).toBe('coupon-unknown');
+    const tooMany = { ...withCoupon, lines: [{ productId: 1, quantity: 6 }] };
+    expect(reason({ orderId: 'b' }, tooMany)).toBe('sold-out');
+  });
+
+  it('is held against the total with the coupon', () => {
+    expect(reason({}, { ...withCoupon, expectedTotalKrw: 11_500 })).toBe('reserved');
+    expect(reason({}, { ...withCoupon, expectedTotalKrw: 12_500 })).toBe('price-changed');
+  });
+
+  it('leaves the coupon to none behind it, but where it is rejected itself', () => {
+    const orders = [
+      wish('a', { couponId: 'c', lines: [{ productId: 1, quantity: 9 }] }),
+      wish('b', { couponId: 'c' }),
+      wish('d', { couponId: 'c' }),
+    ];
+    const facts = { products: byId(product(1)), customers: byId(buyer(1)), coupons: held() };
+    const reasons = decideOrders(orders, facts).map((one) =>
+      one.state === 'rejected' ? one.rejectionReason : one.state,
+    );
+    expect(reasons).toEqual(['sold-out', 'reserved', 'coupon-used']);
   });
 });
 
@@ -148,7 +233,7 @@ describe('a batch of any orders', () => {
     fc.assert(
       fc.property(anyOrders, anyProducts, (orders, products) => {
         const left = new Map([...products].map(([id, { stockCount }]) => [id, stockCount]));
-        for (const decision of decideOrders(orders, products, customers)) {
+        for (const decision of decideOrders(orders, { products, customers, coupons: noCoupons })) {
           if (decision.state === 'rejected') continue;
           for (const { productId, quantity } of decision.lines)
             left.set(productId, left.get(productId)! - quantity);
@@ -161,7 +246,11 @@ describe('a batch of any orders', () => {
   it('has totals that are the sum of lines and adjustments', () => {
     fc.assert(
       fc.property(anyOrders, anyProducts, (orders, products) => {
-        for (const { lines, adjustments, totalKrw } of decideOrders(orders, products, customers)) {
+        for (const { lines, adjustments, totalKrw } of decideOrders(orders, {
+          products,
+          customers,
+          coupons: noCoupons,
+        })) {
           const linesKrw = lines.reduce((sum, line) => sum + line.unitPriceKrw * line.quantity, 0);
           const adjustmentsKrw = adjustments.reduce((sum, { amountKrw }) => sum + amountKrw, 0);
           expect(totalKrw).toBe(linesKrw + adjustmentsKrw);
@@ -173,10 +262,10 @@ describe('a batch of any orders', () => {
   it('is decided as if the orders had come one by one', () => {
     fc.assert(
       fc.property(anyOrders, anyProducts, (orders, products) => {
-        const together = decideOrders(orders, products, customers);
+        const together = decideOrders(orders, { products, customers, coupons: noCoupons });
         const shelf = new Map([...products].map(([id, item]) => [id, { ...item }]));
         const oneByOne = orders.map((order) => {
-          const [decision] = decideOrders([order], shelf, customers);
+          const [decision] = decideOrders([order], { products: shelf, customers, coupons: noCoupons });
           if (decision?.state === 'reserved')
             for (const { productId, quantity } of order.lines) shelf.get(productId)!.stockCount -= quantity;
           return decision;

@@ -3,7 +3,9 @@
 import type { Grade, PaymentMethod } from '../contract/common.ts';
 import type { AdjustmentType, OrderLine, OrderState, RejectionReason } from '../contract/orders.ts';
 import { discountKrw, shippingKrw } from '../contract/pricing.ts';
+import { type CouponUse, type HeldCoupon, useCoupon } from '../coupons/rules.ts';
 
+export { repeatedProduct } from '../contract/orders.ts';
 export { discountKrw, shippingKrw } from '../contract/pricing.ts';
 
 /** The states that each state may pass into. What is not listed is forbidden. */
@@ -39,12 +41,16 @@ export type OrderWish = {
   customerId: number;
   lines: readonly OrderLine[];
   paymentMethod: PaymentMethod;
+  /** When the shop took it in: by then its coupon must not have expired. */
+  placedAt: Date;
   expectedTotalKrw?: number | undefined;
+  couponId?: string | undefined;
 };
 
 /** A product as the decision needs it; a deleted one is left out, as if it did not exist. */
 export type SaleProduct = {
   id: number;
+  categoryId: number;
   name: string;
   priceKrw: number;
   stockCount: number;
@@ -62,56 +68,70 @@ export type PricedOrder = { lines: PricedLine[]; adjustments: Adjustment[]; tota
 export type OrderDecision = PricedOrder &
   ({ state: 'reserved' } | { state: 'rejected'; rejectionReason: RejectionReason });
 
+/** What orders are decided by, as it stands while it is locked. */
+export type OrderFacts = {
+  products: ReadonlyMap<number, SaleProduct>;
+  customers: ReadonlyMap<number, Buyer>;
+  /** Of the customers' own coupons, those that they want to use. */
+  coupons: ReadonlyMap<string, HeldCoupon>;
+};
+
+/** What the reserved orders of a batch have taken from those behind them. */
+type Taken = { counts: Map<number, number>; couponIds: Map<string, string> };
+
 /**
- * Decides orders one after another: an order sees the stock that the reserved ones before it have left. A rejected
- * order takes nothing, so a smaller one behind it may still be served. Reasons are looked for in this order:
- * customer-not-active, unknown-product, sold-out, price-changed. Returns one decision per order, in the same order.
+ * Decides orders one after another: an order sees the stock and the coupons that the reserved ones before it have left. A
+ * rejected order takes nothing, so a smaller one behind it may still be served. Reasons are looked for in this order:
+ * customer-not-active, unknown-product, sold-out, those of the coupon, price-changed. Returns one decision per order, in the
+ * same order.
  */
-export function decideOrders(
-  orders: readonly OrderWish[],
-  products: ReadonlyMap<number, SaleProduct>,
-  customers: ReadonlyMap<number, Buyer>,
-): OrderDecision[] {
-  const takenCount = new Map<number, number>();
+export function decideOrders(orders: readonly OrderWish[], facts: OrderFacts): OrderDecision[] {
+  const taken: Taken = { counts: new Map(), couponIds: new Map() };
   return orders.map((order) => {
-    const customer = customers.get(order.customerId);
-    const priced = priceOrder(order, products, customer);
-    const rejectionReason = reasonToReject(order, priced, products, customer, takenCount);
+    const customer = facts.customers.get(order.customerId);
+    const { couponRefusal, ...priced } = priceOrder(order, facts, customer, taken);
+    const rejectionReason =
+      reasonOfShop(order, facts, customer, taken) ?? couponRefusal ?? reasonOfPrice(order, priced);
     if (rejectionReason) return { ...priced, state: 'rejected', rejectionReason };
     for (const { productId, quantity } of order.lines) {
-      takenCount.set(productId, (takenCount.get(productId) ?? 0) + quantity);
+      taken.counts.set(productId, (taken.counts.get(productId) ?? 0) + quantity);
     }
+    if (order.couponId !== undefined) taken.couponIds.set(order.couponId, order.id);
     return { ...priced, state: 'reserved' };
   });
 }
 
-function reasonToReject(
+function reasonOfShop(
   order: OrderWish,
-  priced: PricedOrder,
-  products: ReadonlyMap<number, SaleProduct>,
+  { products }: OrderFacts,
   customer: Buyer | undefined,
-  takenCount: ReadonlyMap<number, number>,
+  taken: Taken,
 ): RejectionReason | undefined {
   if (!customer?.active) return 'customer-not-active';
   let soldOut = false;
   for (const { productId, quantity } of order.lines) {
     const product = products.get(productId);
     if (!product) return 'unknown-product';
-    if (product.soldOut || product.stockCount - (takenCount.get(productId) ?? 0) < quantity) soldOut = true;
+    if (product.soldOut || product.stockCount - (taken.counts.get(productId) ?? 0) < quantity) soldOut = true;
   }
-  if (soldOut) return 'sold-out';
-  if (order.expectedTotalKrw !== undefined && order.expectedTotalKrw !== priced.totalKrw)
-    return 'price-changed';
-  return undefined;
+  return soldOut ? 'sold-out' : undefined;
+}
+
+function reasonOfPrice(
+  { expectedTotalKrw }: OrderWish,
+  { totalKrw }: PricedOrder,
+): RejectionReason | undefined {
+  return expectedTotalKrw === undefined || expectedTotalKrw === totalKrw ? undefined : 'price-changed';
 }
 
 // A product or customer that does not exist has no price and no grade: it counts as 0 KRW and BRONZE, so that the sums
 // of such a (rejected) order add up like those of any other.
 function priceOrder(
   order: OrderWish,
-  products: ReadonlyMap<number, SaleProduct>,
+  { products, coupons }: OrderFacts,
   customer: Buyer | undefined,
-): PricedOrder {
+  taken: Taken,
+): PricedOrder & { couponRefusal: RejectionReason | undefined } {
   const lines = order.lines.map(({ productId, quantity }) => {
     const product = products.get(productId);
     return { productId, quantity, name: product?.name ?? '', unitPriceKrw: product?.priceKrw ?? 0 };
@@ -119,18 +139,41 @@ function priceOrder(
   const itemsTotalKrw = lines.reduce((sum, line) => sum + line.unitPriceKrw * line.quantity, 0);
   const shipping = shippingKrw(itemsTotalKrw, customer?.region ?? '');
   const discount = discountKrw(itemsTotalKrw, customer?.grade ?? 'BRONZE');
+  const coupon = couponOf(order, { lines, products, coupons, taken, gradeDiscountKrw: discount });
+  const off = coupon?.kind === 'applies' ? coupon.discountKrw : 0;
   const adjustments: Adjustment[] = [];
   if (shipping !== 0) adjustments.push({ type: 'shipping', amountKrw: shipping });
   if (discount !== 0) adjustments.push({ type: 'discount', amountKrw: -discount });
-  return { lines, adjustments, totalKrw: itemsTotalKrw + shipping - discount };
+  if (off !== 0) adjustments.push({ type: 'coupon', amountKrw: -off });
+  return {
+    lines,
+    adjustments,
+    totalKrw: itemsTotalKrw + shipping - discount - off,
+    couponRefusal: coupon?.kind === 'refused' ? coupon.reason : undefined,
+  };
 }
 
-/** The first product that stands in more than one line, which an order may not have; undefined when there is none. */
-export function repeatedProduct(lines: readonly OrderLine[]): number | undefined {
-  const seen = new Set<number>();
-  for (const { productId } of lines) {
-    if (seen.has(productId)) return productId;
-    seen.add(productId);
-  }
-  return undefined;
+/** What its coupon comes to; undefined for an order without one. */
+function couponOf(
+  { couponId, customerId, placedAt }: OrderWish,
+  facts: {
+    lines: readonly PricedLine[];
+    products: OrderFacts['products'];
+    coupons: OrderFacts['coupons'];
+    taken: Taken;
+    gradeDiscountKrw: number;
+  },
+): CouponUse | undefined {
+  if (couponId === undefined) return undefined;
+  const coupon = facts.coupons.get(couponId);
+  const takenBy = facts.taken.couponIds.get(couponId);
+  return useCoupon(coupon && takenBy !== undefined ? { ...coupon, orderId: takenBy } : coupon, {
+    customerId,
+    at: placedAt,
+    gradeDiscountKrw: facts.gradeDiscountKrw,
+    lines: facts.lines.map((line) => ({
+      ...line,
+      categoryId: facts.products.get(line.productId)?.categoryId ?? null,
+    })),
+  });
 }

@@ -4,6 +4,7 @@
 import { DatabaseError, type QueryConfig } from 'pg';
 import type { PaymentMethod } from '../contract/common.ts';
 import type { OrderState, RejectionReason } from '../contract/orders.ts';
+import type { HeldCoupon } from '../coupons/rules.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
 import type { Adjustment, Buyer, PricedLine, SaleProduct } from './rules.ts';
 
@@ -11,6 +12,7 @@ import type { Adjustment, Buyer, PricedLine, SaleProduct } from './rules.ts';
 export type BatchContext = {
   products: Map<number, SaleProduct>;
   customers: Map<number, Buyer>;
+  coupons: Map<string, HeldCoupon>;
   /** Owner of each order id that is already stored, and what it was asked for with; null when that is not known. */
   stored: Map<string, { customerId: number; bodyHash: string | null }>;
 };
@@ -27,6 +29,8 @@ export type NewOrder = {
   resolvedAt: Date;
   lines: PricedLine[];
   adjustments: Adjustment[];
+  /** That it was asked for with. */
+  couponId: string | null;
   tenders: { method: PaymentMethod; amountKrw: number; state: 'approved' | 'declined' }[];
   /** As orderBodyHash writes it. */
   bodyHash: string;
@@ -43,7 +47,7 @@ export type NewOrder = {
 export async function lockBatch(
   connection: Queryable,
   batch: { productIds: number[]; customerIds: number[]; orderIds: string[] },
-): Promise<BatchContext> {
+): Promise<Omit<BatchContext, 'coupons'>> {
   const result = await connection.query<{ kind: string; rows: unknown }>({
     name: 'orders-lock-batch',
     text: LOCK_BATCH,
@@ -62,7 +66,7 @@ export async function lockBatch(
 
 const LOCK_BATCH = `
   WITH locked_products AS MATERIALIZED (
-    SELECT id, name, price_krw AS "priceKrw", stock_count AS "stockCount", sold_out AS "soldOut"
+    SELECT id, category_id AS "categoryId", name, price_krw AS "priceKrw", stock_count AS "stockCount", sold_out AS "soldOut"
     FROM products WHERE id = ANY($1::int[]) AND deleted_at IS NULL
     ORDER BY id FOR NO KEY UPDATE
   ), locked_customers AS MATERIALIZED (
@@ -116,6 +120,7 @@ export function writingOf(orders: readonly NewOrder[]): QueryConfig {
       tenders.map((tender) => tender.amountKrw),
       tenders.map((tender) => tender.state),
       sorted.map((order) => order.bodyHash),
+      sorted.map((order) => order.couponId),
     ],
   };
 }
@@ -123,9 +128,9 @@ export function writingOf(orders: readonly NewOrder[]): QueryConfig {
 const WRITE_ORDERS = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at,
-                        body_hash)
+                        body_hash, coupon_id)
     SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                         $7::timestamptz[], $8::timestamptz[], $20::bytea[])
+                         $7::timestamptz[], $8::timestamptz[], $20::bytea[], $21::uuid[])
   ), lines AS (
     INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
     SELECT * FROM unnest($9::uuid[], $10::int[], $11::int[], $12::int[])

@@ -5,6 +5,7 @@ import type { Queryable } from '../platform/postgres/postgres.ts';
 const ORDER_VIEW = `
   SELECT o.id, o.state, o.rejection_reason AS "rejectionReason", o.payment_method AS "paymentMethod",
          o.total_krw AS "totalKrw", o.placed_at AS "placedAt", o.resolved_at AS "resolvedAt",
+         o.coupon_id AS "couponId",
          coalesce((SELECT json_agg(json_build_object('productId', l.product_id, 'name', coalesce(p.name, ''),
                                      'quantity', l.quantity, 'unitPriceKrw', l.unit_price_krw) ORDER BY l.product_id)
                    FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
@@ -64,18 +65,18 @@ export async function listOrders(
   return result.rows.map(viewOf);
 }
 
-/** Locks one customer's order and returns its state; undefined when they have no such order. */
+/** Locks one customer's order and reads its state and the coupon it was asked for with; undefined when they have no such order. */
 export async function lockOrder(
   connection: Queryable,
   customerId: number,
   orderId: string,
-): Promise<OrderState | undefined> {
-  const result = await connection.query<{ state: OrderState }>({
+): Promise<{ state: OrderState; couponId: string | null } | undefined> {
+  const result = await connection.query<{ state: OrderState; couponId: string | null }>({
     name: 'orders-lock',
-    text: 'SELECT state FROM orders WHERE id = $1 AND customer_id = $2 FOR NO KEY UPDATE',
+    text: 'SELECT state, coupon_id AS "couponId" FROM orders WHERE id = $1 AND customer_id = $2 FOR NO KEY UPDATE',
     values: [orderId, customerId],
   });
-  return result.rows[0]?.state;
+  return result.rows[0];
 }
 
 /**

@@ -10,6 +10,7 @@ const order: OrderToPlace = {
     lines: [{ productId: 3, quantity: 2 }],
     paymentMethod: 'kakao',
     expectedTotalKrw: 22_500,
+    couponId: '01960a3c-7b1a-7c3e-8000-0123456789ac',
   },
   stages: { receivedMs: 1.5, publishedMs: null, consumedMs: null },
 };
@@ -38,6 +39,11 @@ describe('an order message', () => {
       'with an id that is no UUID',
       encoded((message) => Object.assign(message.order as object, { id: 'x' })),
       /\/order\/id/,
+    ],
+    [
+      'with a coupon that is no UUID',
+      encoded((message) => Object.assign(message.order as object, { couponId: 'x' })),
+      /\/order\/couponId/,
     ],
     [
       'with a product in two lines',

@@ -8,6 +8,7 @@ import { readConfig } from '../../config.ts';
 import type { OrderOutcome, PlaceOrderBody } from '../../contract/orders.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import { namesOf, TOPICS } from '../../contract/topics.ts';
+import { seedCoupons } from '../../coupons/testing.ts';
 import { createSessions } from '../../customers/sessions.ts';
 import { createKafka } from '../../platform/kafka/kafka.ts';
 import { createTopics, topicDefinitions } from '../../platform/kafka/kafka-topics.ts';
@@ -312,6 +313,54 @@ describe('an order without a broker', () => {
   it('is refused when a product stands in two lines', async () => {
     const shop = await startShop({ ORDERS_TRANSPORT: 'direct', SHOP_ROLES: 'api' });
     expect((await postOrder(shop.url, 1, orderBody([1, 1]))).status).toBe(400);
+  });
+});
+
+describe.each(['kafka', 'direct', 'direct-batched'])('an order with a coupon by %s', (transport) => {
+  const start = () =>
+    startShop({
+      ORDERS_TRANSPORT: transport,
+      SHOP_ROLES: transport === 'kafka' ? 'api,orders-consumer' : 'api',
+    });
+  const withCoupon = (couponId: string) => ({ ...orderBody([1]), couponId });
+  const reasonOf = ([one]: { outcome: OrderOutcome }[]) => one?.outcome.rejectionReason ?? one?.outcome.state;
+
+  it('has it alone of several at once, is told why the others have not, and gives it back', async () => {
+    const shop = await start();
+    const shopper = await connectShopper(shop, 1);
+    const [[couponId], [foreign]] = [
+      await seedCoupons(database, [1], clock.now(), { rule: transport }),
+      await seedCoupons(database, [2], clock.now(), { rule: transport }),
+    ];
+    const orders = Array.from({ length: 6 }, () => withCoupon(couponId!));
+    const answers = await Promise.all(orders.map((order) => postOrder(shop.url, 1, order)));
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(transport === 'kafka' ? 202 : 201));
+    const reasons = await Promise.all(orders.map(async ({ id }) => reasonOf(await shopper.hear(id))));
+    expect(reasons.toSorted()).toEqual(['confirmed', ...Array(5).fill('coupon-used')]);
+    const won = orders[reasons.indexOf('confirmed')]!;
+    const again = await postOrder(shop.url, 1, won);
+    expect(again.status).toBe(answers[0]?.status);
+    const view = await (await getOrder(shop.url, 1, won.id)).json();
+    expect(view).toMatchObject({ state: 'confirmed', couponId, totalKrw: 11_500 });
+    const another = withCoupon(foreign!);
+    await postOrder(shop.url, 1, another);
+    expect(reasonOf(await shopper.hear(another.id))).toBe('coupon-unknown');
+    await fetch(`${shop.url}/orders/${won.id}/cancel`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${tokens[1]}` },
+    });
+    const next = withCoupon(couponId!);
+    await postOrder(shop.url, 1, next);
+    expect(reasonOf(await shopper.hear(next.id))).toBe('confirmed');
+    expect(await auditFindings(database)).toEqual([]);
+  });
+
+  it('is refused at the door where its coupon is no id', async () => {
+    const shop = await start();
+    for (const couponId of ['x', 7, "' OR 1=1 --", null, '01960A3C-7B1A-7C3E-8000-0123456789AB'])
+      expect((await postOrder(shop.url, 1, { ...orderBody([1]), couponId: couponId as string })).status).toBe(
+        400,
+      );
   });
 });
 
