@@ -29,6 +29,9 @@ const REJECTED = '01980000-0000-7000-8000-000000000002';
 const CANCELLED = '01980000-0000-7000-8000-000000000003';
 const REFUSED = '01980000-0000-7000-8000-000000000004';
 const UNSEEN = '01980000-0000-7000-8000-000000000005';
+const WITH_COUPON = '01980000-0000-7000-8000-000000000006';
+const COUPON_BACK = '01980000-0000-7000-8000-000000000007';
+const [COUPON, ANOTHER] = ['01980000-0000-7000-8000-0000000000c1', '01980000-0000-7000-8000-0000000000c2'];
 const PAST = '01970000-0000-7000-8000-000000000001';
 
 function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt {
@@ -47,6 +50,7 @@ function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt 
     outcomeAfterMs: 40,
     totalKrw: 22_500,
     cancel: null,
+    coupon: null,
     ...changes,
   };
 }
@@ -60,6 +64,8 @@ const attempts = [
     lines: [{ productId: 2, quantity: 1 }],
   }),
   attempt(CANCELLED, { cancel: 'accepted' }),
+  attempt(WITH_COUPON, { totalKrw: 15_000, coupon: { id: COUPON, quotedKrw: 7_500 } }),
+  attempt(COUPON_BACK, { totalKrw: 17_500, cancel: 'accepted', coupon: { id: ANOTHER, quotedKrw: 5_000 } }),
   attempt(REFUSED, {
     answer: 'refused',
     httpStatus: 503,
@@ -222,7 +228,7 @@ const ACTED = `
          ('${LOST_ANSWER}', 1, 'click', 'product', 1, NULL, '2026-11-20T11:01:02Z');
 `;
 
-/** Two products, one customer; product 1 keeps 88 of 92: two orders of two pieces hold, one was called off. Before the
+/** Two products, one customer; product 1 keeps 86 of 92: three orders of two pieces hold, two were called off. Before the
  * run customer 2 had ordered eight pieces; one past order's tender was never booked, which is not this run's doing. */
 const SOUND_SHOP = `
   INSERT INTO categories (id, name) VALUES (1, 'tissue');
@@ -240,15 +246,30 @@ const SOUND_ORDERS = `
   VALUES ('${CONFIRMED}', 1, 'confirmed', NULL, 'card', 22500, '2026-11-20T11:01:00Z', '2026-11-20T11:01:01Z', NULL),
          ('${REJECTED}', 1, 'rejected', 'sold-out', 'card', 0, '2026-11-20T11:02:00Z', '2026-11-20T11:02:01Z', NULL),
          ('${CANCELLED}', 1, 'cancelled', NULL, 'card', 22500, '2026-11-20T11:01:10Z', '2026-11-20T11:01:11Z', '2026-11-20T11:01:30Z'),
+         ('${WITH_COUPON}', 1, 'confirmed', NULL, 'card', 15000, '2026-11-20T11:01:20Z', '2026-11-20T11:01:21Z', NULL),
+         ('${COUPON_BACK}', 1, 'cancelled', NULL, 'card', 17500, '2026-11-20T11:01:40Z', '2026-11-20T11:01:41Z', '2026-11-20T11:01:50Z'),
          ('${UNSEEN}', 1, 'confirmed', NULL, 'card', 22500, '2026-11-20T11:03:00Z', '2026-11-20T11:03:01Z', NULL);
   INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
   SELECT id, 1, 2, 10000 FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
   INSERT INTO order_adjustments (order_id, type, amount_krw)
   SELECT id, 'shipping', 2500 FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
   INSERT INTO order_tenders (order_id, method, amount_krw, state)
-  SELECT id, 'card', 22500, CASE state WHEN 'cancelled' THEN 'refunded' ELSE 'approved' END FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
-  UPDATE products SET stock_count = 88, order_count = 9 WHERE id = 1;
+  SELECT id, 'card', total_krw, CASE state WHEN 'cancelled' THEN 'refunded' ELSE 'approved' END FROM orders WHERE state <> 'rejected' AND id <> '${PAST}';
+  UPDATE products SET stock_count = 86, order_count = 10 WHERE id = 1;
   UPDATE customers SET last_ordered_at = '2026-11-20T11:03:00Z' WHERE id = 1;
+`;
+
+/** One that took three eighths off the category's lines, and one whose order was called off. */
+const WITH_COUPONS = `
+  INSERT INTO coupon_definitions (id, name, source, scope, target_id, rate_ten_thousandths, amount_krw, valid_for_ms, created_at)
+  VALUES (1, 'tissue', 'operator', 'category', 1, 3750, NULL, 1, now()), (2, 'all', 'operator', 'all', NULL, NULL, 5000, 1, now());
+  INSERT INTO coupons (id, definition_id, customer_id, created_at, expires_at, used_at, order_id)
+  VALUES ('${COUPON}', 1, 1, '2026-11-20T11:00:00Z', '2026-11-20T12:00:00Z', '2026-11-20T11:01:20Z', '${WITH_COUPON}'),
+         ('${ANOTHER}', 2, 1, '2026-11-20T11:00:00Z', '2026-11-20T12:00:00Z', NULL, NULL);
+  UPDATE orders SET coupon_id = '${COUPON}' WHERE id = '${WITH_COUPON}';
+  UPDATE orders SET coupon_id = '${ANOTHER}' WHERE id = '${COUPON_BACK}';
+  INSERT INTO order_adjustments (order_id, type, amount_krw)
+  VALUES ('${WITH_COUPON}', 'coupon', -7500), ('${COUPON_BACK}', 'coupon', -5000);
 `;
 
 /** What breaks each rule, and a word its violation must say. */
@@ -273,7 +294,7 @@ const faults: Record<string, { plant: string; says: string }> = {
   },
   'stock-is-never-oversold': {
     plant: 'UPDATE products SET stock_count = 90 WHERE id = 1',
-    says: 'product 1: 92 in stock before the run, 0 stocked since, 90 left, 4 held by the run’s orders',
+    says: 'product 1: 92 in stock before the run, 0 stocked since, 90 left, 6 held by the run’s orders',
   },
   'sums-are-right': {
     plant: `UPDATE order_tenders SET amount_krw = 22499 WHERE order_id = '${CONFIRMED}'`,
@@ -289,7 +310,27 @@ const faults: Record<string, { plant: string; says: string }> = {
   },
   'counters-follow-orders': {
     plant: 'UPDATE products SET order_count = 8 WHERE id = 1',
-    says: 'product 1: order count 8, was 7 before the run and 2 orders came',
+    says: 'product 1: order count 8, was 7 before the run and 3 orders came',
+  },
+  'coupons-are-as-asked': {
+    plant: `UPDATE rehearsal.attempts SET coupon_id = NULL WHERE order_id = '${WITH_COUPON}'`,
+    says: `order ${WITH_COUPON} of customer 1 was asked for with coupon none and is stored with ${COUPON}`,
+  },
+  'coupons-are-their-customers': {
+    plant: `UPDATE coupons SET customer_id = 2 WHERE id = '${COUPON}'`,
+    says: `order ${WITH_COUPON} of customer 1 has 7500 KRW off for coupon ${COUPON} of customer 2`,
+  },
+  'coupons-are-used-once': {
+    plant: `DROP INDEX orders_coupon; UPDATE orders SET coupon_id = '${COUPON}' WHERE id = '${CONFIRMED}'`,
+    says: `coupon ${COUPON} is used by 2 orders: ${CONFIRMED}, ${WITH_COUPON}`,
+  },
+  'coupon-sums-are-right': {
+    plant: `UPDATE order_adjustments SET amount_krw = -7499 WHERE order_id = '${WITH_COUPON}' AND type = 'coupon'`,
+    says: '7499 KRW off for its coupon, due are 7500',
+  },
+  'coupons-come-back': {
+    plant: `UPDATE coupons SET order_id = '${COUPON_BACK}', used_at = now() WHERE id = '${ANOTHER}'`,
+    says: `coupon ${ANOTHER} is kept as used by order ${COUPON_BACK}, which is cancelled`,
   },
   'sign-ups-happen-once': {
     plant: `UPDATE customers SET email = 'other@example.com' WHERE id = 11`,
@@ -339,6 +380,7 @@ beforeAll(async () => {
     await client.query(PAST_ACTION);
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
+    await client.query(WITH_COUPONS);
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
     await client.query(ACTED);
@@ -375,7 +417,7 @@ describe('the audit', () => {
     for (const finding of findings) expect(finding.checkedCount, finding.rule).toBeGreaterThan(0);
     const checked = Object.fromEntries(findings.map(({ rule, checkedCount }) => [rule, checkedCount]));
     // The run's orders, not those of the history.
-    expect(checked).toMatchObject({ 'stored-orders-were-attempted': 4, 'sums-are-right': 3 });
+    expect(checked).toMatchObject({ 'stored-orders-were-attempted': 6, 'sums-are-right': 5 });
   });
 
   it.each(Object.entries(faults))(
@@ -407,6 +449,48 @@ describe('the audit', () => {
       `UPDATE order_tenders SET state = 'approved' WHERE order_id = '${CANCELLED}'`,
     );
     expect(kept.find(({ rule }) => rule === 'sums-are-right')?.ok).toBe(false);
+  });
+
+  it.each([
+    [
+      'a coupon that had expired',
+      `UPDATE coupons SET expires_at = '2026-11-20T11:01:20Z' WHERE id = '${COUPON}'`,
+      'coupons-are-their-customers',
+      `which ends at 2026-11-20 11:01:20`,
+    ],
+    [
+      'a coupon that was used and is kept as unused',
+      `UPDATE coupons SET order_id = NULL, used_at = NULL WHERE id = '${COUPON}'`,
+      'coupons-are-their-customers',
+      'is used by none',
+    ],
+    [
+      'money taken off for no coupon',
+      `UPDATE orders SET coupon_id = NULL WHERE id = '${WITH_COUPON}'`,
+      'coupons-are-their-customers',
+      'has 7500 KRW off for no coupon',
+    ],
+    [
+      'a coupon that is gone and nothing taken off for it',
+      `DELETE FROM order_adjustments WHERE type = 'coupon'`,
+      'coupons-are-their-customers',
+      'has nothing KRW off for coupon',
+    ],
+    [
+      'another sum than the one that was quoted',
+      `UPDATE rehearsal.attempts SET quoted_krw = 7000 WHERE order_id = '${WITH_COUPON}'`,
+      'coupon-sums-are-right',
+      'due are 7500 (covered 20000 of 20000, off for the grade 0), quoted 7000',
+    ],
+    [
+      'a coupon kept as used by an order that took another',
+      `UPDATE coupons SET order_id = '${CONFIRMED}' WHERE id = '${COUPON}'`,
+      'coupons-come-back',
+      `order ${CONFIRMED}, which is not placed with it`,
+    ],
+  ])('sees %s', async (_, plant, rule, says) => {
+    const finding = (await auditWith(plant)).find((candidate) => candidate.rule === rule);
+    expect(finding?.violations.join('\n')).toContain(says);
   });
 
   it('sees a shopper who was told another reason than the shop keeps', async () => {

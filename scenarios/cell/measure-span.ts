@@ -147,6 +147,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     ...(topics === undefined ? {} : { topics }),
     sendsActions: sendsActions(input.scenario),
     hasLists: input.scenario.recommendations.engine !== 'none',
+    hasCoupons: input.scenario.coupons.holderRatio > 0,
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

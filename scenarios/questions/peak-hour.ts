@@ -19,6 +19,7 @@ export const peakHour: Scenario = {
     plantedPushLoss: 0,
   },
   ...usualAxes,
+  coupons: { holderRatio: 0.3 },
   load: {
     arrivals: 'sessions',
     sessionsPerSecond: 130,

@@ -60,6 +60,16 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  coupons: Type.Object(
+    {
+      holderRatio: Amount(
+        0,
+        1,
+        'share of the people who hold a coupon of 10 % on everything when the run starts; buyers then look at what theirs take off',
+      ),
+    },
+    { additionalProperties: false },
+  ),
   recommendations: Type.Object(
     {
       engine: Type.Enum(RECOMMENDATION_ENGINES, {
@@ -76,6 +86,7 @@ export const usualAxes = {
   orders: { transport: 'kafka' as const },
   behaviour: { send: 'on' as const, store: 'postgres' as const },
   intake: { through: 'none' as const },
+  coupons: { holderRatio: 0 },
   recommendations: { engine: 'none' as const },
 };
 

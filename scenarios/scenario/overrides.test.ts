@@ -96,6 +96,7 @@ describe('overrides of a scenario', () => {
       'orders',
       'behaviour',
       'intake',
+      'coupons',
       'recommendations',
       'load',
       'growth',

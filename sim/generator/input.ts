@@ -21,6 +21,8 @@ export type GeneratorInput = EngineInput & {
   sendsActions?: boolean;
   /** Whether the shop works out lists of recommendations, which shoppers then look at; default false. */
   hasLists?: boolean;
+  /** Whether people hold coupons, which shoppers then use; default false. */
+  hasCoupons?: boolean;
   /** Where products and people come into the shop from outside; left out where none do. */
   topics?: TopicsInput;
   /** Orders placed and confirmed, and tokens refreshed, before the plan starts. */

@@ -23,7 +23,7 @@ const REQUESTED_PRODUCT_COUNT = 4_096;
 export function createShopperFactory(deps: {
   input: Pick<
     GeneratorInput,
-    'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression' | 'hasLists'
+    'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression' | 'hasLists' | 'hasCoupons'
   >;
   /** Everybody who may come, as they stand in the shop. */
   people: readonly Person[];
@@ -56,6 +56,7 @@ export function createShopperFactory(deps: {
           person: newcomer === undefined ? personOf(personId) : { ...newcomer.person, id: personId },
           demand,
           hasLists: input.hasLists ?? false,
+          hasCoupons: input.hasCoupons ?? false,
           behaviour: newcomer === undefined ? behaviour : newcomersBehaviour,
           random: randomOf(sessionIndex, newcomer),
         });

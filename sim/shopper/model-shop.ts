@@ -4,7 +4,7 @@
 import type { Product } from '../model/catalogue/catalogue.ts';
 import { CATEGORIES } from '../model/catalogue/categories.ts';
 import { LIST_PAGE } from '../model/catalogue/demand.ts';
-import type { Shown, Step, StepResult } from './state/steps.ts';
+import type { Shown, ShownCoupon, Step, StepResult } from './state/steps.ts';
 
 export type ModelShop = {
   /** A visit with a cart of its own; gives each step's result, which is never a no. */
@@ -15,7 +15,11 @@ export type ModelShop = {
 export type Recommend = (viewed: readonly Product[]) => readonly Product[];
 
 /** Lists as system/contract describes them: by category or by the beginning of a word, sorted, page by page. */
-export function createModelShop(catalogue: readonly Product[], recommend: Recommend = () => []): ModelShop {
+export function createModelShop(
+  catalogue: readonly Product[],
+  recommend: Recommend = () => [],
+  coupons: readonly ShownCoupon[] = [],
+): ModelShop {
   const lists = new Map<string, readonly Product[]>();
   const products = new Map(catalogue.map((product) => [product.id, product]));
   const byPopularity = catalogue.toSorted((a, b) => b.popularityWeight - a.popularityWeight);
@@ -70,6 +74,8 @@ export function createModelShop(catalogue: readonly Product[], recommend: Recomm
       }
       case 'view-recommendations':
         return { kind: 'products', products: recommend(viewed), hasNext: false };
+      case 'view-coupons':
+        return { kind: 'coupons', coupons };
       case 'view-cart':
         return cartShown(cart);
       default:

@@ -35,10 +35,10 @@ function session(
   behaviour: Behaviour,
   answer: (step: Step) => StepResult | null = () => null,
   where: ModelShop = shop,
-  hasLists = false,
+  { hasLists = false, hasCoupons = false } = {},
 ) {
   const person = people[seed % people.length]!;
-  const input = { person, demand, random: createRandom(seed, 'session'), behaviour, hasLists };
+  const input = { person, demand, random: createRandom(seed, 'session'), behaviour, hasLists, hasCoupons };
   const visit = where.openVisit();
   return simulateSession(input, (step) => answer(step) ?? visit(step));
 }
@@ -65,10 +65,74 @@ describe('createShopper', () => {
       behaviour,
       (step) => (step.kind === 'view-recommendations' ? { outcome: 'failed' } : null),
       shop,
-      true,
+      { hasLists: true },
     );
     expect(kinds(steps)).toContain('view-recommendations');
     expect(because).toBe('bought');
+  });
+
+  describe('who holds coupons', () => {
+    const coupon = { couponId: 'best', definitionId: 9, discountKrw: 900 };
+    const giving = createModelShop(products, undefined, [coupon, { ...coupon, couponId: 'other' }]);
+    const using = (lineCount = 1) => buying(lineCount, { useCouponRatio: 1, retryWithoutLineRatio: 1 });
+    const shopping = (answer?: Parameters<typeof session>[2], behaviour = using()) =>
+      session(2, behaviour, answer, giving, { hasCoupons: true });
+
+    it('takes the best for what is in the cart', () => {
+      const { steps, because } = shopping(undefined, using(3));
+      expect(kinds(steps).slice(-5)).toEqual([
+        'view-cart',
+        'view-coupons',
+        'place-order',
+        'await-outcome',
+        'leave',
+      ]);
+      const [order] = stepsOf(steps, 'place-order');
+      expect(order).toMatchObject({ coupon });
+      expect(stepsOf(steps, 'view-coupons')[0]?.lines).toEqual(order?.lines);
+      expect(because).toBe('bought');
+    });
+
+    it('orders without one where there is none, where the shop does not tell, and where nobody asks', () => {
+      const none = session(2, using(), undefined, shop, { hasCoupons: true });
+      const silent = shopping((step) => (step.kind === 'view-coupons' ? { outcome: 'failed' } : null));
+      for (const { steps, because } of [none, silent]) {
+        expect(stepsOf(steps, 'view-coupons')).toHaveLength(1);
+        expect(stepsOf(steps, 'place-order')[0]).not.toHaveProperty('coupon');
+        expect(because).toBe('bought');
+      }
+      const careless = shopping(undefined, buying(1, { useCouponRatio: 0 }));
+      const elsewhere = session(2, using(), undefined, giving);
+      for (const { steps } of [careless, elsewhere]) expect(kinds(steps)).not.toContain('view-coupons');
+      // Where there are no coupons, nobody does anything else than before there were any.
+      expect(elsewhere.steps).toEqual(session(2, using(), undefined, shop).steps);
+    });
+
+    it('orders once more without it when the shop refuses the coupon', () => {
+      const { steps, because } = shopping((step) =>
+        step.kind === 'place-order' && step.coupon ? { outcome: 'refused', reason: 'coupon-used' } : null,
+      );
+      const orders = stepsOf(steps, 'place-order');
+      expect(orders.map(({ coupon: one }) => one?.couponId)).toEqual(['best', undefined]);
+      expect(because).toBe('bought');
+      const never = shopping((step) =>
+        step.kind === 'place-order' ? { outcome: 'refused', reason: 'coupon-used' } : null,
+      );
+      expect(stepsOf(never.steps, 'place-order')).toHaveLength(2);
+      expect(never.because).toBe('gave-up');
+    });
+
+    it('asks again what they are worth when a line was sold out', () => {
+      let isFirst = true;
+      const { steps } = shopping((step) => {
+        if (step.kind !== 'place-order' || !isFirst) return null;
+        isFirst = false;
+        return { outcome: 'refused', reason: 'sold-out' };
+      }, using(3));
+      const quotes = stepsOf(steps, 'view-coupons').map(({ lines }) => lines.length);
+      expect(quotes).toEqual([3, 2]);
+      expect(stepsOf(steps, 'place-order').at(-1)).toMatchObject({ coupon });
+    });
   });
 
   it('buys: cart, order, outcome, leave', () => {

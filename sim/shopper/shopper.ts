@@ -18,6 +18,8 @@ export type ShopperInput = {
   behaviour?: Behaviour;
   /** Whether the shop shows lists of recommendations; default false. */
   hasLists?: boolean;
+  /** Whether anybody holds coupons in this shop; default false. */
+  hasCoupons?: boolean;
 };
 
 /**
@@ -30,6 +32,8 @@ export function createShopper(input: ShopperInput): Shopper {
     ...input,
     behaviour,
     hasLists: input.hasLists ?? false,
+    hasCoupons: input.hasCoupons ?? false,
+    usesCoupons: null,
     intent: drawIntent(input.person, behaviour, input.random),
     after: null,
     afterLoss: null,

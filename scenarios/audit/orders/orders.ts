@@ -3,6 +3,11 @@ import type { OrderAttempt } from '../../../sim/adapters/our-shop/attempts.ts';
 import { attemptTable, auditedKind } from '../rules/attempt-kind.ts';
 import { acceptedOrdersAreResolved } from './accepted-orders-are-resolved.ts';
 import { countersFollowOrders } from './counters-follow-orders.ts';
+import { couponSumsAreRight } from './coupon-sums-are-right.ts';
+import { couponsAreAsAsked } from './coupons-are-as-asked.ts';
+import { couponsAreTheirCustomers } from './coupons-are-their-customers.ts';
+import { couponsAreUsedOnce } from './coupons-are-used-once.ts';
+import { couponsComeBack } from './coupons-come-back.ts';
 import { ordersHappenOnce } from './orders-happen-once.ts';
 import { outcomesAreSeenOrRetrievable } from './outcomes-are-seen-or-retrievable.ts';
 import { refusedOrdersLeftNothing } from './refused-orders-left-nothing.ts';
@@ -24,6 +29,8 @@ const attempts = attemptTable({
     outcome_seen_by: ['text', ({ outcomeSeenBy }) => outcomeSeenBy],
     total_krw: ['bigint', ({ totalKrw }) => totalKrw],
     cancel: ['text', ({ cancel }) => cancel],
+    coupon_id: ['uuid', ({ coupon }) => coupon?.id ?? null],
+    quoted_krw: ['bigint', ({ coupon }) => coupon?.quotedKrw ?? null],
   },
   indexed: ['order_id'],
 });
@@ -64,5 +71,10 @@ export const orders = auditedKind<OrderAttempt>('order', {
     shoppersSawTheTruth,
     outcomesAreSeenOrRetrievable,
     countersFollowOrders,
+    couponsAreAsAsked,
+    couponsAreTheirCustomers,
+    couponsAreUsedOnce,
+    couponSumsAreRight,
+    couponsComeBack,
   ],
 });

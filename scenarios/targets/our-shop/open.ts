@@ -11,6 +11,7 @@ import { givenBy } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
+import { giveCoupons } from './give-coupons.ts';
 import { actionsInOpensearch } from './opensearch-actions.ts';
 import { untilProductsAreIndexed } from './opensearch-indexes.ts';
 import { type RedisWatch, watchRedis } from './redis-watch.ts';
@@ -31,7 +32,7 @@ export type ShopGround = {
   monotonicMs: () => number;
 };
 
-/** Clones the database, and notes how the shop stands before anybody comes. */
+/** Clones the database, gives people their coupons, and notes how the shop stands before anybody comes. */
 export async function openOurShop(
   cleanUp: CleanUp,
   ground: ShopGround,
@@ -46,7 +47,10 @@ export async function openOurShop(
     usedForMs: (durationSeconds + leadInSeconds + drainSeconds) * 1_000 + USED_BESIDE_SPAN_MS,
     nowMs: Date.now(),
   });
-  await withClient(surroundings.databaseUrl, (client) => noteBefore(client, shopStart(scenario)));
+  await withClient(surroundings.databaseUrl, async (client) => {
+    await giveCoupons(client, scenario.coupons.holderRatio, shopStart(scenario));
+    await noteBefore(client, shopStart(scenario));
+  });
   const redis = await watchRedis(surroundings.redisUrl, surroundings.redisKeyPrefix);
   cleanUp.later({ what: 'a connection to Redis', remedy: 'It ends with this process.' }, async () =>
     redis.close(),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Step } from '../../shopper/state/steps.ts';
 import { type ActedSoFar, actionsOf } from './actions-of.ts';
 
-const nobody: ActedSoFar = { lastStep: null, orderedProductIds: [] };
+const nobody: ActedSoFar = { lastStep: null, orderedProductIds: [], usedCouponType: null };
 const product = (action: string, id: number) => ({ action, target: { type: 'product', id } });
 const list = { kind: 'list', categoryId: 4, sort: 'popular', page: 2 } as const;
 const search = { kind: 'search', text: '가방', page: 1 } as const;
@@ -41,6 +41,11 @@ it('carts, orders and cancellations are only told once the shop has done them, a
   expect(actionsOf({ kind: 'await-outcome' }, ordered)).toEqual({
     acting: [],
     done: [product('order-create', 3), product('order-create', 5)],
+  });
+  const withCoupon = { ...ordered, usedCouponType: 9 };
+  expect(actionsOf({ kind: 'await-outcome' }, withCoupon).done.at(-1)).toEqual({
+    action: 'coupon-use',
+    target: { type: 'coupon', id: 9 },
   });
   expect(actionsOf({ kind: 'cancel-order' }, ordered).done).toEqual([
     product('order-cancel', 3),

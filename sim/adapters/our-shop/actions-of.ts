@@ -18,6 +18,8 @@ export type ActedSoFar = {
   lastStep: Step | null;
   /** Of the order that was placed last. */
   orderedProductIds: readonly number[];
+  /** The type of coupon that it was placed with; null for none. */
+  usedCouponType: number | null;
 };
 
 type StepOf<Kind extends Step['kind']> = Extract<Step, { kind: Kind }>;
@@ -31,6 +33,10 @@ const none = () => nothing;
 const on = (action: Deed['action'], productId: number): Deed => ({
   action,
   target: { type: 'product', id: productId },
+});
+const useOf = (couponType: number): Deed => ({
+  action: 'coupon-use',
+  target: { type: 'coupon', id: couponType },
 });
 const acting = (...deeds: Deed[]): StepActions => ({ acting: deeds, done: [] });
 const done = (...deeds: Deed[]): StepActions => ({ acting: [], done: deeds });
@@ -53,11 +59,15 @@ const ACTIONS: ActionsOfKinds = {
   'set-cart-line': ({ change, productId }) => done(on(change, productId)),
   'remove-cart-line': ({ productId }) => done(on('cart-cancel', productId)),
   'view-cart': none,
+  'view-coupons': none,
   'place-order': none,
   // Told by itself, because its lists are waited for.
   act: none,
-  'await-outcome': (_, { orderedProductIds }) =>
-    done(...orderedProductIds.map((id) => on('order-create', id))),
+  'await-outcome': (_, { orderedProductIds, usedCouponType }) =>
+    done(
+      ...orderedProductIds.map((id) => on('order-create', id)),
+      ...(usedCouponType === null ? [] : [useOf(usedCouponType)]),
+    ),
   'view-orders': none,
   'cancel-order': (_, { orderedProductIds }) =>
     done(...orderedProductIds.map((id) => on('order-cancel', id))),

@@ -13,6 +13,8 @@ export type OrderAttempt = {
   attemptedAtMs: number;
   phase: AttemptPhase;
   lines: { productId: number; quantity: number }[];
+  /** The coupon that the shopper chose, with what it was said to take off; null for none. */
+  coupon: { id: string; quotedKrw: number } | null;
   /** How the HTTP request ended: accepted (2xx), refused (a definite no: no order was made), unknown (it may exist). */
   answer: 'accepted' | 'refused' | 'unknown';
   httpStatus: number | null;

@@ -62,13 +62,14 @@ export function createOrdersOfVisit(
     return result.kind === 'answer' && result.status === 200 ? (result.json() as OrderView) : null;
   }
 
-  function begin(lines: OrderAttempt['lines'], intendedMs: number): OrderWatch {
+  function begin({ lines, coupon }: Step & { kind: 'place-order' }, intendedMs: number): OrderWatch {
     const attempt: OrderAttempt = {
       kind: 'order',
       orderId: deps.newOrderId(),
       customerId: deps.personId,
       ...deps.attemptedAt(intendedMs),
       lines,
+      coupon: coupon === undefined ? null : { id: coupon.couponId, quotedKrw: coupon.discountKrw },
       answer: 'unknown',
       httpStatus: null,
       outcome: null,
@@ -91,7 +92,7 @@ export function createOrdersOfVisit(
       const present = orders.at(-1);
       // Sent again after an unknown end, it is the same order and keeps its id, so that it cannot be placed twice.
       const isRepeated = present?.attempt.answer === 'unknown' && present.attempt.lines === step.lines;
-      const order = isRepeated ? present : begin(step.lines, intendedMs);
+      const order = isRepeated ? present : begin(step, intendedMs);
       const result = await deps.send(requestOf(step), intendedMs);
       order.answered(result);
       if (order.attempt.answer === 'refused') deps.socket()?.forget(order.attempt.orderId);

@@ -38,6 +38,10 @@ describe('what a step sends', () => {
     expect(requestsOf({ kind: 'place-order', lines, paymentMethod: 'card' }, visit).requests).toEqual([
       { route: ROUTES.placeOrder, path: '/orders', body: { id: 'o-1', lines, paymentMethod: 'card' } },
     ]);
+    const coupon = { couponId: 'c-1', definitionId: 9, discountKrw: 90 };
+    expect(
+      requestsOf({ kind: 'place-order', lines, paymentMethod: 'card', coupon }, visit).requests[0]?.body,
+    ).toEqual({ id: 'o-1', lines, paymentMethod: 'card', couponId: 'c-1' });
     expect(requestsOf({ kind: 'cancel-order' }, visit).requests).toEqual([
       { route: ROUTES.cancelOrder, path: '/orders/o-1/cancel' },
     ]);
@@ -68,6 +72,27 @@ describe('what a step shows', () => {
       hasNext: false,
     });
     expect(own.shown?.([{ items: [] }])).toBeNull();
+    const coupons = requestsOf({ kind: 'view-coupons', lines: [{ productId: 3, quantity: 2 }] }, visit);
+    expect(coupons.requests).toEqual([
+      {
+        route: ROUTES.couponQuotes,
+        path: '/coupons/quotes',
+        body: { lines: [{ productId: 3, quantity: 2 }] },
+      },
+    ]);
+    const quote = {
+      couponId: '0190a000-0000-7000-8000-00000000000c',
+      definitionId: 9,
+      name: '10 %',
+      expiresAt: '2026-11-20T11:00:00Z',
+      discountKrw: 180,
+      totalKrw: 4_120,
+    };
+    expect(coupons.shown?.([{ totalKrw: 4_300, quotes: [quote] }])).toEqual({
+      kind: 'coupons',
+      coupons: [quote],
+    });
+    expect(coupons.shown?.([{ quotes: [] }])).toBeNull();
     const page = requestsOf({ kind: 'view-product', productId: 3 }, visit);
     expect(page.shown?.([product])).toMatchObject({ kind: 'product', product: { id: 3, stockCount: 2 } });
     const line = { productId: 3, name: 'large bag', quantity: 2, unitPriceKrw: 900, soldOut: true };

@@ -4,6 +4,7 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { CartView } from '../../../system/contract/cart.ts';
 import { CategoryView, ProductList, ProductView } from '../../../system/contract/catalog.ts';
+import { CouponQuotes } from '../../../system/contract/coupons.ts';
 import { RecommendationPage } from '../../../system/contract/recommendations.ts';
 import type { Shown, Step } from '../../shopper/state/steps.ts';
 import { ROUTES, type Route } from './routes.ts';
@@ -79,9 +80,22 @@ const REQUESTS: RequestsOfKinds = {
     requests: [{ route: ROUTES.cart, path: '/cart' }],
     shown: ([cart]) => (cartCheck().Check(cart) ? { kind: 'cart', ...cart } : null),
   }),
-  'place-order': ({ lines, paymentMethod }, visit) => ({
+  'view-coupons': ({ lines }) => ({
+    requests: [{ route: ROUTES.couponQuotes, path: '/coupons/quotes', body: { lines } }],
+    shown: ([quotes]) => (couponsCheck().Check(quotes) ? { kind: 'coupons', coupons: quotes.quotes } : null),
+  }),
+  'place-order': ({ lines, paymentMethod, coupon }, visit) => ({
     requests: [
-      { route: ROUTES.placeOrder, path: '/orders', body: { id: visit.orderId(), lines, paymentMethod } },
+      {
+        route: ROUTES.placeOrder,
+        path: '/orders',
+        body: {
+          id: visit.orderId(),
+          lines,
+          paymentMethod,
+          ...(coupon === undefined ? {} : { couponId: coupon.couponId }),
+        },
+      },
     ],
   }),
   'await-outcome': () => nothing,
@@ -118,4 +132,5 @@ const categoriesCheck = once(() => Compile(Type.Array(CategoryView)));
 const listCheck = once(() => Compile(ProductList));
 const productCheck = once(() => Compile(ProductView));
 const recommendationCheck = once(() => Compile(RecommendationPage));
+const couponsCheck = once(() => Compile(CouponQuotes));
 const cartCheck = once(() => Compile(CartView));

@@ -25,6 +25,7 @@ export const ROUTES = {
   setCartLine: route('PUT', '/cart/items/:productId'),
   removeCartLine: route('DELETE', '/cart/items/:productId'),
   cart: route('GET', '/cart'),
+  couponQuotes: route('POST', '/coupons/quotes'),
   placeOrder: route('POST', '/orders'),
   order: route('GET', '/orders/:id'),
   orders: route('GET', '/orders'),

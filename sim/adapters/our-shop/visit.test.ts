@@ -318,6 +318,35 @@ describe('an order', () => {
     ]);
   });
 
+  it('with a coupon is sent and kept with it, and its use is told once the shop has confirmed it', async () => {
+    const coupon = { couponId: '0190a000-0000-7000-8000-00000000000c', definitionId: 9, discountKrw: 900 };
+    answers['POST /orders'] = ({ id }) => {
+      sockets.emit('order:confirmed', outcome({ orderId: id }));
+      return { status: 201, body: {} };
+    };
+    const told: unknown[] = [];
+    sockets.on('connection', (socket) =>
+      socket.on('behaviour:actions', (actions: unknown[], answer: (answer: unknown) => void) => {
+        told.push(...actions);
+        answer({ kind: 'accepted', acceptedCount: actions.length });
+      }),
+    );
+    const visit = openVisit({ sendsActions: true });
+    await arrive(visit);
+    await visit.perform({ ...placeOrder(), coupon }, now());
+    expect(calls.at(-1)?.body).toMatchObject({ couponId: coupon.couponId });
+    expect(told).toEqual([]);
+    await visit.perform({ kind: 'await-outcome' }, now());
+    await visit.perform({ kind: 'leave', because: 'bought' }, now());
+    expect(attempts).toContainEqual(
+      expect.objectContaining({ kind: 'order', coupon: { id: coupon.couponId, quotedKrw: 900 } }),
+    );
+    expect(told).toMatchObject([
+      { action: 'order-create', target: { type: 'product', id: 3 } },
+      { action: 'coupon-use', target: { type: 'coupon', id: 9 } },
+    ]);
+  });
+
   it('whose outcome comes before its answer, without a broker, has http, commit and push stages', async () => {
     answers['POST /orders'] = ({ id }) => {
       const stages = {

@@ -42,7 +42,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private orders: OrdersOfVisit | null = null;
   private acts: ActsOfVisit | null = null;
   private behaviour: BehaviourOfVisit | null = null;
-  private acted: ActedSoFar = { lastStep: null, orderedProductIds: [] };
+  private acted: ActedSoFar = { lastStep: null, orderedProductIds: [], usedCouponType: null };
   private underWay: Promise<StepResult> | null = null;
   private isOver = false;
 
@@ -68,7 +68,11 @@ export class OurShopVisit implements Visit, VisitSoFar {
   /** Tells of the step beside doing it, and never holds it up. */
   private act(step: Step, intendedMs: number): Promise<StepResult> {
     if (step.kind === 'place-order')
-      this.acted = { ...this.acted, orderedProductIds: step.lines.map(({ productId }) => productId) };
+      this.acted = {
+        ...this.acted,
+        orderedProductIds: step.lines.map(({ productId }) => productId),
+        usedCouponType: step.coupon?.definitionId ?? null,
+      };
     const { acting, done } = actionsOf(step, this.acted);
     this.acted = { ...this.acted, lastStep: step };
     this.tell(acting);

@@ -1,7 +1,7 @@
-// From a full cart to the end: abandoning or ordering, a refusal for want of stock, and what follows a purchase.
+// From a full cart to the end: abandoning or ordering, perhaps with a coupon, a refusal, and what follows a purchase.
 import { drawPaymentMethod } from '../state/intent.ts';
 import { type Answered, go, leave, type Session, shownOf } from '../state/session.ts';
-import type { PlannedStep } from '../state/steps.ts';
+import type { PlannedStep, ShownCoupon } from '../state/steps.ts';
 
 /** With all lines in the cart, or tired of looking: to the cart, or away from it. */
 export function finishCart(session: Session): PlannedStep {
@@ -17,7 +17,7 @@ function afterCart(session: Session, result: Answered): PlannedStep {
   if (session.intent.kind !== 'buy') return leave(session, 'abandoned-cart', 'cart');
   const shown = shownOf(result, 'cart');
   if (shown !== null) keepWhatIsShown(session, shown.lines);
-  return session.cart.size === 0 ? leave(session, 'gave-up', 'cart') : placeOrder(session, 'cart');
+  return session.cart.size === 0 ? leave(session, 'gave-up', 'cart') : checkOut(session, 'cart');
 }
 
 /** Orders what the shop has in the cart, without what it marks as sold out. */
@@ -33,12 +33,34 @@ function keepWhatIsShown(
   }
 }
 
+/** To the coupons first for who uses them; on without one where there is none, or where the shop does not answer. */
+function checkOut(session: Session, before: 'cart' | 'cartChange'): PlannedStep {
+  const { hasCoupons, behaviour, random } = session;
+  if (hasCoupons) session.usesCoupons ??= random.chance(behaviour.checkout.useCouponRatio);
+  if (session.usesCoupons !== true) return placeOrder(session, before);
+  const step = { kind: 'view-coupons', lines: linesOf(session) } as const;
+  const order = (then: Session, coupon?: ShownCoupon) => placeOrder(then, 'coupons', coupon);
+  return go(
+    session,
+    step,
+    before,
+    (then, result) => order(then, shownOf(result, 'coupons')?.coupons[0]),
+    (then) => order(then),
+  );
+}
+
+const linesOf = ({ cart }: Session) => Array.from(cart, ([productId, quantity]) => ({ productId, quantity }));
+
 /** Orders everything in the cart. */
-function placeOrder(session: Session, before: 'cart' | 'cartChange'): PlannedStep {
-  const { person, behaviour, random, cart } = session;
-  const lines = Array.from(cart, ([productId, quantity]) => ({ productId, quantity }));
+function placeOrder(
+  session: Session,
+  before: 'cart' | 'cartChange' | 'coupons' | 'outcome',
+  coupon?: ShownCoupon,
+): PlannedStep {
+  const { person, behaviour, random } = session;
   const paymentMethod = drawPaymentMethod(person.age, behaviour, random);
-  return go(session, { kind: 'place-order', lines, paymentMethod }, before, afterOrder);
+  const order = { kind: 'place-order', lines: linesOf(session), paymentMethod } as const;
+  return go(session, coupon === undefined ? order : { ...order, coupon }, before, afterOrder);
 }
 
 function afterOrder(session: Session, result: Answered): PlannedStep {
@@ -56,9 +78,13 @@ function lookForLostOrder(session: Session): PlannedStep {
   return go(session, { kind: 'view-orders' }, 'beforeRetry', (then) => leave(then, 'gave-up', 'orders'));
 }
 
-/** The shop said no. For want of stock: without the scarcest line once more, or leave. */
+/** The shop said no. For the coupon: without it once more. For want of stock: without the scarcest line once more, or leave. */
 function afterRefusal(session: Session, reason: string | null): PlannedStep {
   const { cart, stockSeen, random, behaviour } = session;
+  if (reason?.startsWith('coupon-') && !session.hasRetriedOrder) {
+    session.hasRetriedOrder = true;
+    return placeOrder(session, 'outcome');
+  }
   const mayRetry = reason === 'sold-out' && !session.hasRetriedOrder && cart.size > 1;
   if (!mayRetry || !random.chance(behaviour.checkout.retryWithoutLineRatio)) {
     return leave(session, 'gave-up', 'outcome');
@@ -68,7 +94,7 @@ function afterRefusal(session: Session, reason: string | null): PlannedStep {
   const productId = [...cart.keys()].reduce((least, id) => (stockOf(id) < stockOf(least) ? id : least));
   cart.delete(productId);
   return go(session, { kind: 'remove-cart-line', productId }, 'outcome', (then) =>
-    placeOrder(then, 'cartChange'),
+    checkOut(then, 'cartChange'),
   );
 }
 

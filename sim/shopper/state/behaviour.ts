@@ -67,6 +67,8 @@ export type Behaviour = {
     /** After a confirmed order. */
     viewOrdersRatio: number;
     cancelRatio: number;
+    /** Looks, before ordering, at what their coupons are worth and takes the best, where there is one. */
+    useCouponRatio: number;
     /** After a refusal for want of stock: drops the scarcest line and tries once more (if a line is left). */
     retryWithoutLineRatio: number;
   };
@@ -81,6 +83,8 @@ export type Behaviour = {
     /** Between two changes of one cart line. */
     cartChange: Dwell;
     cart: Dwell;
+    /** On the coupons at the checkout. */
+    coupons: Dwell;
     outcome: Dwell;
     orders: Dwell;
     beforeRetry: Dwell;
@@ -135,6 +139,7 @@ export const BEHAVIOUR: Behaviour = {
     ],
     viewOrdersRatio: 0.3, // [ours]
     cancelRatio: 0.03, // [ours]
+    useCouponRatio: 0.8, // [ours] declared: no published log says how many who hold a coupon think of it
     retryWithoutLineRatio: 0.7, // [ours]
   },
   retryRatio: 0.6, // [ours]
@@ -145,6 +150,7 @@ export const BEHAVIOUR: Behaviour = {
     recommended: { meanMs: 3_000, shape: 0.9 }, // [given] a page of a list is shown for 3 s
     cartChange: { meanMs: 4_000, shape: 0.9 },
     cart: { meanMs: 25_000, shape: 0.7 },
+    coupons: { meanMs: 6_000, shape: 0.9 },
     outcome: { meanMs: 6_000, shape: 0.7 },
     orders: { meanMs: 15_000, shape: 0.7 },
     beforeRetry: { meanMs: 4_000, shape: 0.9 },

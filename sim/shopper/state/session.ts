@@ -36,6 +36,10 @@ export type Session = {
   afterLoss: ((session: Session) => PlannedStep) | null;
   /** Whether the shop shows lists of recommendations. */
   hasLists: boolean;
+  /** Whether anybody holds coupons in this shop. */
+  hasCoupons: boolean;
+  /** Whether this shopper uses one where there is one; null until the first checkout. */
+  usesCoupons: boolean | null;
   /** The categories that the home page showed. */
   categoryIds: readonly number[];
   finding: Finding | null;

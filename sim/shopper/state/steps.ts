@@ -36,10 +36,14 @@ export type Step =
     }
   | { kind: 'remove-cart-line'; productId: number }
   | { kind: 'view-cart' }
+  /** Ask what the coupons at hand are worth on what is in the cart. */
+  | { kind: 'view-coupons'; lines: { productId: number; quantity: number }[] }
+  /** `coupon`: the one that is to be used, as it was shown. */
   | {
       kind: 'place-order';
       lines: { productId: number; quantity: number }[];
       paymentMethod: 'card' | 'naver' | 'kakao' | 'bank';
+      coupon?: ShownCoupon;
     }
   /** Wait on the socket for the outcome of the order just placed. */
   | { kind: 'await-outcome' }
@@ -57,11 +61,16 @@ export type PlannedStep = { step: Step; thinkMs: number };
 /** A product as a list, a search or a recommendation shows it. */
 export type ShownProduct = { id: number; categoryId: number; priceKrw: number; soldOut: boolean };
 
+/** A coupon and what it takes off the lines that were asked about; `definitionId` is its type. */
+export type ShownCoupon = { couponId: string; definitionId: number; discountKrw: number };
+
 /** What a step brought before the shopper's eyes. */
 export type Shown =
   | { kind: 'home'; categoryIds: readonly number[]; products: readonly ShownProduct[] }
   | { kind: 'products'; products: readonly ShownProduct[]; hasNext: boolean }
   | { kind: 'product'; product: ShownProduct & { stockCount: number } }
+  /** Best first. */
+  | { kind: 'coupons'; coupons: readonly ShownCoupon[] }
   | {
       kind: 'cart';
       lines: readonly { productId: number; quantity: number; unitPriceKrw: number; soldOut: boolean }[];
