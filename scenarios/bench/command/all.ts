@@ -9,6 +9,7 @@ import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { recommenders } from '../recommenders/recommenders.ts';
 import { behaviour } from '../shop/behaviour.ts';
+import { coupons } from '../shop/coupons.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
 import { grades } from '../shop/grades.ts';
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   recommendationCost,
   recommenders,
   hotSet,
+  coupons,
   grades,
   direct,
   behaviour,
