@@ -79,6 +79,13 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_notifications_given_again_total',
     'shop_notifications_shown_total',
     'shop_notifications_read_total',
+    'shop_counters_messages_total',
+    'shop_counters_reads_total',
+    'shop_counters_swept_total',
+    'shop_counters_refused_total',
+    'shop_counters_failures_total',
+    'shop_counters_watching_sockets',
+    'shop_counters_lag_seconds',
     'shop_hot_set_refreshes_total',
     'shop_hot_set_refresh_seconds',
     'shop_hot_set_entries',
@@ -142,6 +149,7 @@ test('the help names the settings of the platform and of every feature', () => {
     'RECOMMENDATIONS_ENGINE',
     'RECOMMENDATIONS_KEEP_HOURS',
     'NOTIFICATIONS_KEEP_DAYS',
+    'COUNTERS_LEASE_MS',
     'GRADES_INTERVAL_MS',
   ]);
 });

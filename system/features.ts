@@ -4,6 +4,7 @@ import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
+import { countersFeature } from './counters/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
@@ -28,6 +29,7 @@ export const FEATURES = [
   behaviourFeature,
   recommendationsFeature,
   notificationsFeature,
+  countersFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,
