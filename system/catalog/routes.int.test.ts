@@ -45,7 +45,11 @@ describe('the list', () => {
   });
 
   test('leaves out what costs less or more than is asked for, as often as it is asked', async () => {
-    const [cheap, dear, middle] = await api.products({ price_krw: 100 }, { price_krw: 900 }, { price_krw: 500 });
+    const [cheap, dear, middle] = await api.products(
+      { price_krw: 100 },
+      { price_krw: 900 },
+      { price_krw: 500 },
+    );
     const query = `categoryId=${await categoryOf(cheap!)}&sort=price-ascending`;
     for (const _ of ['read', 'kept']) {
       expect(ids(await list(`${query}&minPriceKrw=500`))).toEqual([middle, dear]);

@@ -1,5 +1,10 @@
 // Pure rules of the catalogue: which words a search text has, and which slice of the list a page is.
-import { MAX_PAGE_SIZE, MAX_PRICE_KRW, type ProductListQuery, type ProductSort } from '../contract/catalog.ts';
+import {
+  MAX_PAGE_SIZE,
+  MAX_PRICE_KRW,
+  type ProductListQuery,
+  type ProductSort,
+} from '../contract/catalog.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_SEARCH_WORDS = 8;

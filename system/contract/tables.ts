@@ -92,8 +92,9 @@ export const PASSWORD_HASH_BYTES = 32;
 export const PASSWORD_HASH_PREFIX = `$argon2id$v=19$m=${PASSWORD_HASH_COST.memory},t=${PASSWORD_HASH_COST.passes},p=${PASSWORD_HASH_COST.parallelism}$`;
 
 /** The PHC string in which a password of that cost is stored: salt and hash (PASSWORD_HASH_BYTES) in base64 without padding. */
-export function passwordHashText(salt: Buffer, hash: Buffer): string {
-  const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+export function passwordHashText(salt: Uint8Array, hash: Uint8Array): string {
+  // Without Buffer, because the clients in browsers are checked against the contract too.
+  const text = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll('=', '');
   return `${PASSWORD_HASH_PREFIX}${text(salt)}$${text(hash)}`;
 }
 

@@ -101,4 +101,5 @@ export const SOCKET_ACCESS: Record<keyof ClientToServerEvents, 'own' | 'numbers'
   'orders:resume': 'own',
   'counters:view': 'own',
   'counters:watch': 'numbers',
+  'notifications:shown': 'own',
 };

@@ -4,6 +4,7 @@ import { MAX_BEHAVIOUR_ACTIONS } from '../contract/behaviour.ts';
 import { MAX_CART_LINES } from '../contract/cart.ts';
 import { MAX_PAGE } from '../contract/catalog.ts';
 import { Region } from '../contract/common.ts';
+import { MAX_WATCHED_COUPONS, MAX_WATCHED_PRODUCTS } from '../contract/counters.ts';
 import { MAX_LINE_QUANTITY, MAX_ORDER_LINES } from '../contract/orders.ts';
 
 export const CONTRACT = {
@@ -12,5 +13,7 @@ export const CONTRACT = {
   maxPage: MAX_PAGE,
   maxOrderLines: MAX_ORDER_LINES,
   maxLineQuantity: MAX_LINE_QUANTITY,
+  maxWatchedCoupons: MAX_WATCHED_COUPONS,
+  maxWatchedProducts: MAX_WATCHED_PRODUCTS,
   regions: Region.enum,
 };

@@ -70,7 +70,7 @@ test('a guest has a cart, of what the shop still sells, which goes on after a re
   expect(await cart().view()).toEqual({ lines: [lineOf(1, 2), lineOf(2, 1)], itemsTotalKrw: 300 });
   await cart().set(1, 5);
   await cart().remove(2);
-  expect([await cart().quantityOf(1), await cart().quantityOf(2)]).toEqual([5, 0]);
+  expect([await cart().quantityOf(1), await cart().quantityOf(2), await cart().count()]).toEqual([5, 0, 5]);
   expect(guest().lines()).toEqual([{ productId: 1, quantity: 5 }]);
 });
 

@@ -141,7 +141,7 @@ describeInBrowser('the storefront', () => {
 
   test('an order is waited for across a reload, and its outcome told on whatever page is open, with a link', async () => {
     await link(/^Cart/).click();
-    await button(`Take ${HOSTILE} out`).waitFor();
+    await button(`Remove ${HOSTILE}`).waitFor();
     await link('Checkout').click();
     await page.getByLabel('Kakao Pay').check();
     // 2 × 12,300 and shipping.

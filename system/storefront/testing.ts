@@ -92,10 +92,10 @@ export async function signIn(
   next: string,
 ): Promise<void> {
   await page.goto(`/#/sign-in?next=${next}`);
-  await page.evaluate(([key = '', address = '']) => localStorage.setItem(key, address), [
-    `address:${customerId}`,
-    JSON.stringify(ADDRESS),
-  ]);
+  await page.evaluate(
+    ([key = '', address = '']) => localStorage.setItem(key, address),
+    [`address:${customerId}`, JSON.stringify(ADDRESS)],
+  );
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

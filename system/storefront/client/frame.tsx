@@ -1,8 +1,11 @@
 // What stands around every page: the bar above it and the line below it, in the page's language.
-import { render } from 'preact';
+import { type ComponentChildren, render } from 'preact';
 import { Header, type HeaderState, readHeader } from './header.tsx';
 import { language, texts } from './language/language.ts';
 import { type Perform, Performing } from './shared/controls.tsx';
+import { Counting } from './shared/counted.tsx';
+import type { Counters } from './shared/counters.ts';
+import { countText } from './shared/format.ts';
 import { readRoute } from './shared/route.ts';
 import type { Shop } from './shared/view.ts';
 
@@ -18,8 +21,20 @@ type Deps = {
   footer: HTMLElement;
   shop: Shop;
   perform: Perform;
+  counters: Counters;
   onSearch: (text: string) => void;
 };
+
+type PartsProps = { perform: Perform; counters: Counters | null; children: ComponentChildren };
+
+/** What whatever stands on the page works with. */
+export function Parts({ perform, counters, children }: PartsProps) {
+  return (
+    <Performing.Provider value={perform}>
+      <Counting.Provider value={counters}>{children}</Counting.Provider>
+    </Performing.Provider>
+  );
+}
 
 function Footer() {
   const { frame } = texts();
@@ -30,23 +45,25 @@ function Footer() {
   );
 }
 
-export function createFrame({ header, footer, shop, perform, onSearch }: Deps): Frame {
+export function createFrame({ header, footer, shop, perform, counters, onSearch }: Deps): Frame {
   let state: HeaderState = { nickname: null, cartCount: 0 };
   const skip = document.querySelector('.skip');
 
   function show(): void {
     const search = readRoute(location.hash).query.get('search') ?? '';
+    const isSignedIn = shop.session.isSignedIn();
     render(
-      <Performing.Provider value={perform}>
+      <Parts perform={perform} counters={isSignedIn ? counters : null}>
         <Header
           state={state}
-          isSignedIn={shop.session.isSignedIn()}
+          isSignedIn={isSignedIn}
+          unread={countText(shop.notifications.unreadCount())}
           search={search}
           onSearch={onSearch}
           signOut={shop.signOut}
           changeLanguage={() => shop.changeLanguage(language() === 'en' ? 'ko' : 'en')}
         />
-      </Performing.Provider>,
+      </Parts>,
       header,
     );
     render(<Footer />, footer);

@@ -1,11 +1,15 @@
 // The bar above every page: search, language, who is signed in, orders, cart.
 import { language, texts } from './language/language.ts';
 import { Action, Form } from './shared/controls.tsx';
+import { ShopCount } from './shared/counted.tsx';
 import { Icon } from './shared/icons.tsx';
 import type { Shop } from './shared/view.ts';
 
 /** `nickname` is null for nobody, and as long as it is not known. */
 export type HeaderState = { nickname: string | null; cartCount: number };
+
+/** `unread` is null where there are no notifications. */
+type OwnProps = { nickname: string | null; unread: string | null } & Pick<HeaderProps, 'signOut'>;
 
 /** Who is signed in and how many things are in the cart. */
 export async function readHeader({
@@ -13,16 +17,14 @@ export async function readHeader({
   api,
   cart,
 }: Pick<Shop, 'session' | 'api' | 'cart'>): Promise<HeaderState> {
-  const [customer, { lines }] = await Promise.all([session.isSignedIn() ? api.me() : null, cart.view()]);
-  return {
-    nickname: customer?.nickname ?? null,
-    cartCount: lines.reduce((sum, line) => sum + line.quantity, 0),
-  };
+  const [customer, cartCount] = await Promise.all([session.isSignedIn() ? api.me() : null, cart.count()]);
+  return { nickname: customer?.nickname ?? null, cartCount };
 }
 
 type HeaderProps = {
   state: HeaderState;
   isSignedIn: boolean;
+  unread: string | null;
   /** What the present page shows results of. */
   search: string;
   onSearch: (text: string) => void;
@@ -61,7 +63,16 @@ function Cart({ count }: { count: number }) {
   );
 }
 
-function Own({ nickname, signOut }: { nickname: string | null } & Pick<HeaderProps, 'signOut'>) {
+function Bell({ unread }: { unread: string }) {
+  return (
+    <a class="icon" href="#/notifications" aria-label={texts().notifications.unreadOf(unread)}>
+      <Icon name="bell" />
+      {unread !== '0' && <span class="count">{unread}</span>}
+    </a>
+  );
+}
+
+function Own({ nickname, unread, signOut }: OwnProps) {
   const { header } = texts();
   return (
     <>
@@ -75,11 +86,13 @@ function Own({ nickname, signOut }: { nickname: string | null } & Pick<HeaderPro
       <Action class="plain wide-only" does={signOut}>
         {header.signOut}
       </Action>
+      {unread !== null && <Bell unread={unread} />}
     </>
   );
 }
 
-export function Header({ state, isSignedIn, search, onSearch, signOut, changeLanguage }: HeaderProps) {
+export function Header(props: HeaderProps) {
+  const { state, isSignedIn, unread, search, onSearch, signOut, changeLanguage } = props;
   const { header, frame } = texts();
   return (
     <>
@@ -88,12 +101,13 @@ export function Header({ state, isSignedIn, search, onSearch, signOut, changeLan
         Stampede
       </a>
       <Search search={search} onSearch={onSearch} />
+      <ShopCount />
       <nav class="account" aria-label={header.account}>
         <Action class="plain language" lang={language() === 'en' ? 'ko' : 'en'} does={changeLanguage}>
           {frame.otherLanguage}
         </Action>
         {isSignedIn ? (
-          <Own nickname={state.nickname} signOut={signOut} />
+          <Own nickname={state.nickname} unread={unread} signOut={signOut} />
         ) : (
           <a href="#/sign-in">{header.signIn}</a>
         )}

@@ -4,11 +4,20 @@ import { type Language, preferredLanguage, rememberLanguage, speak, texts } from
 import { createApi } from './shared/api.ts';
 import { createBehaviour } from './shared/behaviour.ts';
 import { createCart } from './shared/cart.ts';
-import { maxBehaviourActions, maxCartLines, maxLineQuantity } from './shared/contract-values.ts';
-import { deedsOfComing, onProduct } from './shared/deeds.ts';
+import {
+  maxBehaviourActions,
+  maxCartLines,
+  maxLineQuantity,
+  maxWatchedCoupons,
+  maxWatchedProducts,
+} from './shared/contract-values.ts';
+import { createCounters } from './shared/counters.ts';
+import { deedsOfComing, idOf, onProduct } from './shared/deeds.ts';
 import { watchDwelling } from './shared/dwelling.ts';
 import { createGuestCart } from './shared/guest-cart.ts';
 import { createLive } from './shared/live.ts';
+import { wordsOf } from './shared/notification-words.ts';
+import { createNotifications } from './shared/notifications.ts';
 import { createNotices } from './shared/notices.tsx';
 import { createOpenOrders } from './shared/open-orders.ts';
 import { createPerform } from './shared/performing.ts';
@@ -17,7 +26,11 @@ import { link, type Route } from './shared/route.ts';
 import { keepScrolling } from './shared/scrolling.ts';
 import { createSession } from './shared/session.ts';
 import type { Shop, View } from './shared/view.ts';
+import { createWishes } from './shared/wishes.ts';
 import { createShowing } from './showing.tsx';
+
+/** Pages that show what a notification tells. */
+const TOLD_ON: ReadonlySet<string> = new Set(['#/notifications', '#/coupons']);
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -37,10 +50,28 @@ const behaviour = createBehaviour({
   batchMost: maxBehaviourActions,
   send: (actions, isLast) => (isLast ? api.tellLast(actions) : live.tell(actions)),
 });
+const counters = createCounters({
+  say: { watch: (watch) => live.watchCounters(watch), view: (view) => live.viewProduct(view) },
+  most: { products: maxWatchedProducts, coupons: maxWatchedCoupons },
+});
+const wishes = createWishes({ session, api });
+const notifications = createNotifications({
+  isSignedIn: session.isSignedIn,
+  readUnread: async () => (await api.notifications(new URLSearchParams({ limit: '1' }))).unreadCount,
+  askToShow: (shown) => live.askToShow(shown),
+  show(notification) {
+    const { text, link: way } = wordsOf(notification);
+    notify(text, way);
+    if (TOLD_ON.has(location.hash)) void showing.refresh();
+  },
+  onChange: () => frame.show(),
+});
 const live = createLive({
   session,
   openOrders,
   behaviour,
+  counters,
+  notifications,
   onOutcome(outcome, isNews) {
     void frame.refresh();
     showing.hear(outcome, isNews);
@@ -57,6 +88,8 @@ const shop: Shop = {
   openOrders,
   cart,
   behaviour,
+  notifications,
+  wishes,
   notify,
   ask: createAsk(element('question')),
   go,
@@ -74,13 +107,15 @@ const frame = createFrame({
   footer: element('footer'),
   shop,
   perform,
+  counters,
   onSearch: (text) => go(link('/products', { search: text }).slice(1)),
 });
-const showing = createShowing({ place: main, shop, perform, toSignIn: leadToSignIn, onComing });
+const showing = createShowing({ place: main, shop, perform, counters, toSignIn: leadToSignIn, onComing });
 
 function onComing(route: Route, before: Route | null): void {
   dwelling.forget();
   behaviour.tell(...deedsOfComing(route, before));
+  counters.view(route.path[0] === 'products' ? idOf(route.path[1]) : null);
 }
 
 function go(address: string): void {
@@ -91,9 +126,10 @@ function go(address: string): void {
 /** Nothing of the one who was signed in stays. */
 async function leaveSession(): Promise<void> {
   behaviour.forget();
+  counters.forget();
   clearNotices('everything');
   live.follow();
-  await frame.refresh();
+  await Promise.all([notifications.refresh(), frame.refresh()]);
 }
 
 /** Leads to the sign-in and from there back here. */
@@ -146,5 +182,5 @@ showing.begin();
 if (session.isSignedIn()) await session.refresh().catch(() => false);
 live.follow();
 if (session.isSignedIn()) await cart.merge();
-await Promise.all([showing.refresh(), frame.refresh()]);
+await Promise.all([showing.refresh(), frame.refresh(), notifications.refresh()]);
 scrolling.restore();

@@ -4,14 +4,17 @@ import { accountPage } from './pages/account.tsx';
 import { addressPage } from './pages/address.tsx';
 import { cartPage } from './pages/cart.tsx';
 import { checkoutPage } from './pages/checkout.tsx';
+import { couponsPage } from './pages/coupons.tsx';
 import { homePage } from './pages/home.tsx';
 import { mePage } from './pages/me.tsx';
+import { notificationsPage } from './pages/notifications.tsx';
 import { orderPage } from './pages/order.tsx';
 import { ordersPage } from './pages/orders.tsx';
 import { productPage } from './pages/product.tsx';
 import { productsPage } from './pages/products.tsx';
 import { signInPage } from './pages/sign-in.tsx';
 import { signUpPage } from './pages/sign-up.tsx';
+import { wishesPage } from './pages/wishes.tsx';
 import type { Route } from './shared/route.ts';
 import type { SkeletonKind } from './shared/skeleton.tsx';
 import type { Page } from './shared/view.ts';
@@ -46,6 +49,9 @@ const PLACES: Readonly<Record<string, Place>> = {
   cart: everybody(cartPage, 'lines'),
   checkout: signedIn(checkoutPage, 'lines'),
   orders: signedIn(ordersPage, 'lines'),
+  coupons: signedIn(couponsPage, 'lines'),
+  wishes: signedIn(wishesPage, 'list'),
+  notifications: signedIn(notificationsPage, 'lines'),
   me: signedIn(mePage, 'lines'),
   account: signedIn(accountPage, 'form'),
   address: signedIn(addressPage, 'form'),

@@ -1,10 +1,12 @@
 // Shows the page of the address: its skeleton while it is read, then itself; and what it makes of outcomes of orders.
 import { render } from 'preact';
 import type { OrderOutcome } from '../../contract/orders.ts';
+import { Parts } from './frame.tsx';
 import { texts } from './language/language.ts';
 import { Failure } from './pages/failure.tsx';
 import { findPage } from './pages.tsx';
-import { type Perform, Performing } from './shared/controls.tsx';
+import type { Perform } from './shared/controls.tsx';
+import type { Counters } from './shared/counters.ts';
 import { outcomeText } from './shared/format.ts';
 import { problemText, ShopProblem } from './shared/request.ts';
 import { type Route, readRoute } from './shared/route.ts';
@@ -26,12 +28,14 @@ type Deps = {
   place: HTMLElement;
   shop: Shop;
   perform: Perform;
+  counters: Counters;
   toSignIn: () => Promise<View>;
   /** Somebody has come to another address. */
   onComing: (route: Route, before: Route | null) => void;
 };
 
-export function createShowing({ place, shop, perform, toSignIn, onComing }: Deps): Showing {
+export function createShowing(deps: Deps): Showing {
+  const { place, shop, perform, counters, toSignIn, onComing } = deps;
   let view: View = { title: '', body: null };
   let shownCount = 0;
   let shown: { address: string; route: Route } | null = null;
@@ -82,9 +86,9 @@ export function createShowing({ place, shop, perform, toSignIn, onComing }: Deps
     view = next;
     // A page of another address is another page: nothing that was typed or chosen is carried over to it.
     render(
-      <Performing.Provider key={address} value={perform}>
+      <Parts key={address} perform={perform} counters={shop.session.isSignedIn() ? counters : null}>
         {view.body}
-      </Performing.Provider>,
+      </Parts>,
       place,
     );
     place.removeAttribute('aria-busy');

@@ -27,6 +27,10 @@ const reasons: Record<Reason, string> = {
   'payment-declined': 'The payment was declined.',
   'customer-not-active': 'This account cannot order.',
   'order-id-taken': 'Its number was in use, so nothing was placed. Order again.',
+  'coupon-unknown': 'This coupon cannot be used.',
+  'coupon-used': 'This coupon was used already.',
+  'coupon-expired': 'This coupon has expired.',
+  'coupon-does-not-apply': 'This coupon takes nothing off what is in the order.',
 };
 
 const paymentMethods: Record<PaymentMethod, string> = {
@@ -162,7 +166,7 @@ export const english = {
     empty: 'It is empty.',
     find: 'Find something',
     quantityOf: (name: string) => `Quantity of ${name}`,
-    takeOut: (name: string) => `Take ${name} out`,
+    takeOut: (name: string) => `Remove ${name}`,
     each: (price: string) => `${price} each`,
     remove: 'Remove',
     removeSoldOut: 'Remove what is sold out before you order.',
@@ -186,6 +190,9 @@ export const english = {
     useAddress: 'Deliver here',
     changeAddress: 'Change the address',
     addressNote: 'It stays in this browser: nothing is delivered from here.',
+    coupon: 'Coupon',
+    best: 'Takes most off',
+    noCoupon: 'Without a coupon',
     payment: 'How do you pay?',
     shipping: 'Shipping',
     free: 'free',
@@ -201,7 +208,7 @@ export const english = {
     title: 'Your order',
     states,
     reasons,
-    adjustments: { shipping: 'Shipping', discount: 'Discount' },
+    adjustments: { shipping: 'Shipping', discount: 'Discount', coupon: 'Coupon' },
     placed: (time: string) => `Placed ${time}`,
     number: (id: string) => `Order ${id}`,
     onItsWay: 'Your order is on its way',
@@ -270,6 +277,45 @@ export const english = {
     inDoubt:
       'The shop did not answer, so it is not known whether your account was made. Send it again in a moment: it is made once.',
     notMade: 'The shop did not answer, and there is no such account so far. Send it again in a moment.',
+  },
+  coupons: {
+    title: 'My coupons',
+    none: 'No coupons yet. They come to whoever looks around.',
+    off: (amount: string) => `${amount} off`,
+    on: (name: string) => `on ${name}`,
+    onEverything: 'on everything',
+    until: (time: string) => `until ${time}`,
+    states: { usable: 'Usable', used: 'Used', expired: 'Expired' },
+    use: 'Use it',
+  },
+  wishes: {
+    title: 'Wish list',
+    none: 'Nothing is wished for.',
+    wish: 'Wish for it',
+    takeOff: (name: string) => `Remove ${name} from the wish list`,
+  },
+  notifications: {
+    title: 'Notifications',
+    none: 'Nothing has been told so far.',
+    unread: 'New:',
+    unreadOf: (count: string) => `Notifications, ${count} unread`,
+    coupon: (benefit: string, scope: string) => `A coupon for you: ${benefit} ${scope}.`,
+    cart: (name: string) => `Your cart is waiting, with ${name} in it.`,
+    soldOut: (name: string) => `${name} is sold out.`,
+    few: (name: string, count: number) => `Only ${count} left of ${name}.`,
+    seeProduct: 'See the product',
+  },
+  counters: {
+    viewing: (count: number) => `${count.toLocaleString('en-US')} looking`,
+    viewingNow: (count: number) =>
+      count === 1
+        ? 'You are looking at it now'
+        : `${count.toLocaleString('en-US')} people are looking at it now`,
+    bought: (count: number) => `${count.toLocaleString('en-US')} bought it`,
+    inCart: (count: number) => `${count.toLocaleString('en-US')} have it in the cart`,
+    used: (count: number) =>
+      `${count.toLocaleString('en-US')} ${count === 1 ? 'person has' : 'people have'} used it`,
+    inShop: (count: number) => `${count.toLocaleString('en-US')} in the shop`,
   },
   me: {
     title: 'My page',

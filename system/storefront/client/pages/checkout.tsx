@@ -1,5 +1,7 @@
 // The checkout: where the order goes, what it will cost, how it is paid, and placing it. Its total is the shop's own rule, and
 // is sent along, so that the order is rejected rather than placed at another price.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CartView } from '../../../contract/cart.ts';
 import type { PaymentMethod } from '../../../contract/common.ts';
 import type { CustomerView } from '../../../contract/customers.ts';
@@ -14,6 +16,7 @@ import { placeOrder } from '../shared/placing.ts';
 import { Thumbnail } from '../shared/products.tsx';
 import type { Page, Shop } from '../shared/view.ts';
 import { addressForm, addressLink } from './address.tsx';
+import { CouponChoice, type Quote } from './coupon-choice.tsx';
 
 type Sums = { itemsKrw: number; shippingKrw: number; discountKrw: number; totalKrw: number };
 
@@ -30,8 +33,9 @@ function sumsOf({ itemsTotalKrw }: CartView, { grade, region }: CustomerView): S
 
 type SummaryProps = { cart: CartView; sums: Sums; grade: string };
 
-function Summary({ cart, sums, grade }: SummaryProps) {
+function Summary({ cart, sums, grade, coupon }: SummaryProps & { coupon: Quote | null }) {
   const { checkout, cart: cartTexts } = texts();
+  const totalKrw = coupon?.totalKrw ?? sums.totalKrw;
   return (
     <aside class="summary">
       <ul class="brief">
@@ -54,8 +58,14 @@ function Summary({ cart, sums, grade }: SummaryProps) {
             <dd>{won(-sums.discountKrw)}</dd>
           </>
         )}
+        {coupon && (
+          <>
+            <dt>{checkout.coupon}</dt>
+            <dd>{won(-coupon.discountKrw)}</dd>
+          </>
+        )}
         <dt class="total">{checkout.total}</dt>
-        <dd class="total">{won(sums.totalKrw)}</dd>
+        <dd class="total">{won(totalKrw)}</dd>
       </dl>
     </aside>
   );
@@ -101,23 +111,52 @@ function OrderedAlready({ order }: OpenOrder) {
   );
 }
 
-type PaymentProps = {
+type CheckoutProps = SummaryProps & {
   address: Address;
-  totalKrw: number;
+  quotes: readonly Quote[];
   already: OpenOrder | undefined;
+  /** From now on the order is the one with this coupon. */
+  choose: (quote: Quote | null) => void;
   place: (paymentMethod: PaymentMethod) => Promise<void>;
 };
 
-function Payment({ address, totalKrw, already, place }: PaymentProps) {
+/** The step that pays: the best coupon is chosen until another one is. */
+function Checkout({ address, quotes, already, choose, place, ...summary }: CheckoutProps) {
+  const [chosenId, show] = useState(quotes[0]?.couponId ?? null);
+  const coupon = quotes.find(({ couponId }) => couponId === chosenId) ?? null;
   return (
-    <Form class="panel" sends={(fields) => place(fields.get('paymentMethod') as PaymentMethod)}>
-      {already && <OrderedAlready {...already} />}
-      <Destination address={address} />
-      <PaymentMethods />
-      <button class="button wide" type="submit">
-        {texts().checkout.place(won(totalKrw))}
-      </button>
-    </Form>
+    <div class="columns">
+      <Form class="panel" sends={(fields) => place(fields.get('paymentMethod') as PaymentMethod)}>
+        {already && <OrderedAlready {...already} />}
+        <Destination address={address} />
+        <CouponChoice
+          quotes={quotes}
+          chosen={coupon}
+          choose={(quote) => {
+            show(quote?.couponId ?? null);
+            choose(quote);
+          }}
+        />
+        <PaymentMethods />
+        <button class="button wide" type="submit">
+          {texts().checkout.place(won(coupon?.totalKrw ?? summary.sums.totalKrw))}
+        </button>
+      </Form>
+      <Summary {...summary} coupon={coupon} />
+    </div>
+  );
+}
+
+/** The step before it, which asks where the order goes. */
+function AddressStep({ form, summary }: { form: ComponentChildren; summary: SummaryProps }) {
+  return (
+    <>
+      <h1>{texts().checkout.title}</h1>
+      <div class="columns">
+        {form}
+        <Summary {...summary} coupon={null} />
+      </div>
+    </>
   );
 }
 
@@ -133,44 +172,63 @@ function NothingToOrder() {
   );
 }
 
+/** The order as it would be placed with a coupon or without one; the same one has the same id. */
+function orderOf(
+  { openOrders }: Shop,
+  { cart, sums }: Pick<SummaryProps, 'cart' | 'sums'>,
+  quote: Quote | null,
+) {
+  const lines = cart.lines.map(({ productId, quantity }) => ({ productId, quantity }));
+  const expectedTotalKrw = quote?.totalKrw ?? sums.totalKrw;
+  const id = openOrders.draftId(lines, expectedTotalKrw, quote?.couponId);
+  return { id, lines, expectedTotalKrw, ...(quote && { couponId: quote.couponId }) };
+}
+
+/** Best first; none where the shop has no coupons, or does not say. */
+function quotesFor({ api }: Shop, { lines }: CartView): Promise<readonly Quote[]> {
+  const asked = lines.map(({ productId, quantity }) => ({ productId, quantity }));
+  return api.couponQuotes(asked).then(
+    ({ quotes }) => quotes,
+    () => [],
+  );
+}
+
 export const checkoutPage: Page = async (_route, shop) => {
-  const { openOrders, session } = shop;
   // Before anything else is ordered, because it is likely to be the same.
-  const doubtful = openOrders.list().find(({ state }) => state === 'unknown');
+  const doubtful = shop.openOrders.list().find(({ state }) => state === 'unknown');
   if (doubtful) return shop.leadTo(`/orders/${doubtful.order.id}`);
   const { title } = texts().checkout;
   const [cart, customer] = await Promise.all([shop.api.cart(), shop.api.me()]);
   if (cart.lines.length === 0) return { title, body: <NothingToOrder /> };
-  const sums = sumsOf(cart, customer);
-  const lines = cart.lines.map(({ productId, quantity }) => ({ productId, quantity }));
-  const id = openOrders.draftId(lines, sums.totalKrw);
-  const place = (paymentMethod: PaymentMethod) =>
-    placeOrder(shop, { id, lines, paymentMethod, expectedTotalKrw: sums.totalKrw });
-  const address = readAddress(localStorage, session.customerId());
+  const summary = { cart, sums: sumsOf(cart, customer), grade: customer.grade };
+  const address = readAddress(localStorage, shop.session.customerId());
+  if (address === null) {
+    const form = addressForm(shop, customer, () => void shop.refresh());
+    return { title, body: <AddressStep form={form} summary={summary} /> };
+  }
+  const quotes = await quotesFor(shop, cart);
+  let order = orderOf(shop, summary, quotes[0] ?? null);
   return {
     title,
     body: (
       <>
         <h1>{title}</h1>
-        <div class="columns">
-          {address === null ? (
-            addressForm(shop, customer, () => void shop.refresh())
-          ) : (
-            <Payment
-              address={address}
-              totalKrw={sums.totalKrw}
-              already={isOrderedAlready(shop, lines)}
-              place={place}
-            />
-          )}
-          <Summary cart={cart} sums={sums} grade={customer.grade} />
-        </div>
+        <Checkout
+          {...summary}
+          address={address}
+          quotes={quotes}
+          already={isOrderedAlready(shop, order.lines)}
+          choose={(quote) => {
+            order = orderOf(shop, summary, quote);
+          }}
+          place={(paymentMethod) => placeOrder(shop, { ...order, paymentMethod })}
+        />
       </>
     ),
     // The outcome may be faster than the answer.
     onOutcome({ orderId }) {
-      if (orderId === id) shop.go(`/orders/${id}`);
-      return orderId === id;
+      if (orderId === order.id) shop.go(`/orders/${orderId}`);
+      return orderId === order.id;
     },
   };
 };

@@ -3,10 +3,13 @@ import type { CustomerView } from '../../../contract/customers.ts';
 import type { OrderView } from '../../../contract/orders.ts';
 import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
+import { countText } from '../shared/format.ts';
 import type { Page, Shop } from '../shared/view.ts';
 import { OrderRow } from './orders.tsx';
 
 const LATEST = 3;
+/** More are not counted. */
+const COUPONS_COUNTED = 20;
 
 function Standing({ customer }: { customer: CustomerView }) {
   const { me } = texts();
@@ -20,14 +23,47 @@ function Standing({ customer }: { customer: CustomerView }) {
   );
 }
 
-function Ways({ signOut }: Pick<Shop, 'signOut'>) {
-  const { me, orders, cart, header } = texts();
+/** How many there are of what the shop may not have; null where it has none of it. */
+type Counts = { coupons: string | null; wishes: string | null; unread: string | null };
+
+async function readCounts({ api, wishes, notifications }: Shop): Promise<Counts> {
+  const usable = new URLSearchParams({ state: 'usable', pageSize: String(COUPONS_COUNTED) });
+  const [coupons, wished] = await Promise.all([api.coupons(usable).catch(() => null), wishes.ids()]);
+  return {
+    coupons: coupons && `${coupons.items.length}${coupons.hasNext ? '+' : ''}`,
+    wishes: wished && String(wished.size),
+    unread: countText(notifications.unreadCount()),
+  };
+}
+
+function Way({ to, count, children }: { to: string; count: string | null; children: string }) {
+  if (count === null) return null;
+  return (
+    <li>
+      <a href={to}>
+        {children} <strong>{count}</strong>
+      </a>
+    </li>
+  );
+}
+
+function Ways({ counts, signOut }: Pick<Shop, 'signOut'> & { counts: Counts }) {
+  const { me, orders, cart, header, coupons, wishes, notifications } = texts();
   return (
     <nav aria-label={me.title}>
       <ul class="ways">
         <li>
           <a href="#/orders">{orders.title}</a>
         </li>
+        <Way to="#/coupons" count={counts.coupons}>
+          {coupons.title}
+        </Way>
+        <Way to="#/wishes" count={counts.wishes}>
+          {wishes.title}
+        </Way>
+        <Way to="#/notifications" count={counts.unread}>
+          {notifications.title}
+        </Way>
         <li>
           <a href="#/cart">{cart.title}</a>
         </li>
@@ -70,7 +106,11 @@ function Latest({ orders }: { orders: readonly OrderView[] }) {
 }
 
 export const mePage: Page = async (_route, shop) => {
-  const [customer, { items }] = await Promise.all([shop.api.me(), shop.api.orders(1)]);
+  const [customer, { items }, counts] = await Promise.all([
+    shop.api.me(),
+    shop.api.orders(1),
+    readCounts(shop),
+  ]);
   const { me } = texts();
   return {
     title: me.title,
@@ -80,7 +120,7 @@ export const mePage: Page = async (_route, shop) => {
           <h1>{me.hello(customer.nickname)}</h1>
           <Standing customer={customer} />
         </div>
-        <Ways signOut={shop.signOut} />
+        <Ways counts={counts} signOut={shop.signOut} />
         <Latest orders={items.slice(0, LATEST)} />
       </>
     ),

@@ -6,7 +6,7 @@ import { dateAndTime, won } from '../shared/format.ts';
 import type { OpenOrder } from '../shared/open-orders.ts';
 import { cancelOrder } from '../shared/placing.ts';
 import { Thumbnail } from '../shared/products.tsx';
-import { link } from '../shared/route.ts';
+import { Pager } from '../shared/pager.tsx';
 import type { Page } from '../shared/view.ts';
 
 /** An order, with what can be done about it where something can. */
@@ -57,30 +57,6 @@ function OpenRow({ order, state }: OpenOrder) {
   );
 }
 
-function Pager({ page, hasNext }: { page: number; hasNext: boolean }) {
-  if (page === 1 && !hasNext) return null;
-  const { orders, products } = texts();
-  return (
-    <nav class="pager" aria-label={products.pages}>
-      {page > 1 ? (
-        <a class="button quiet" href={link('/orders', { page: page - 1 })}>
-          {orders.newer}
-        </a>
-      ) : (
-        <span />
-      )}
-      <span>{products.page(page)}</span>
-      {hasNext ? (
-        <a class="button quiet" href={link('/orders', { page: page + 1 })}>
-          {orders.older}
-        </a>
-      ) : (
-        <span />
-      )}
-    </nav>
-  );
-}
-
 type OrdersProps = {
   open: readonly OpenOrder[];
   stored: readonly OrderView[];
@@ -118,7 +94,7 @@ export const ordersPage: Page = async ({ query }, shop) => {
       <>
         <h1>{texts().orders.title}</h1>
         <Orders open={open} stored={items} cancel={(id) => cancelOrder(shop, id)} />
-        <Pager page={page} hasNext={hasNext} />
+        <Pager path="/orders" page={page} hasNext={hasNext} />
       </>
     ),
     onOutcome() {

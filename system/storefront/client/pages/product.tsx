@@ -1,13 +1,17 @@
 // One product, putting it into the cart, and what goes with it.
+import type { ComponentChildren } from 'preact';
 import type { CategoryView, ProductView } from '../../../contract/catalog.ts';
 import { texts } from '../language/language.ts';
 import { createAdding } from '../shared/adding.ts';
 import { maxLineQuantity } from '../shared/contract-values.ts';
 import { Form, Input } from '../shared/controls.tsx';
+import { ProductCounts } from '../shared/counted.tsx';
 import { PictureAndMark, Price } from '../shared/products.tsx';
 import { recommended } from '../shared/recommended.tsx';
 import { link } from '../shared/route.ts';
 import type { Page } from '../shared/view.ts';
+import { Wish } from '../shared/wish.tsx';
+import type { Wishes } from '../shared/wishes.ts';
 
 const FEW = 10;
 
@@ -19,11 +23,22 @@ function Stock({ soldOut, stockCount, orderCount }: ProductView) {
   return <p class={`stock${isFew ? ' few' : ''}`}>{left + ordered}</p>;
 }
 
-type BuyingProps = { product: ProductView; add: (quantity: number) => Promise<void> };
+type BuyingProps = {
+  product: ProductView;
+  add: (quantity: number) => Promise<void>;
+  /** What puts it onto the wish list; null where there is none. */
+  wish: ComponentChildren;
+};
 
-function Buying({ product, add }: BuyingProps) {
+function Buying({ product, add, wish }: BuyingProps) {
   const { product: words } = texts();
-  if (product.soldOut) return <p class="note">{words.cannotOrder}</p>;
+  if (product.soldOut)
+    return (
+      <div class="buying">
+        <p class="note">{words.cannotOrder}</p>
+        {wish}
+      </div>
+    );
   const most = Math.min(maxLineQuantity, product.stockCount);
   return (
     <Form class="buying" sends={(fields) => add(Number(fields.get('quantity')))}>
@@ -39,6 +54,7 @@ function Buying({ product, add }: BuyingProps) {
       <button class="button" type="submit">
         {words.add}
       </button>
+      {wish}
     </Form>
   );
 }
@@ -73,7 +89,7 @@ function Tags({ tags }: { tags: readonly string[] }) {
   );
 }
 
-function Product({ product, add }: BuyingProps) {
+function Product({ product, ...buying }: BuyingProps) {
   return (
     <article class={`product${product.soldOut ? ' sold-out' : ''}`}>
       <div class="frame">
@@ -83,7 +99,8 @@ function Product({ product, add }: BuyingProps) {
         <h1 lang="ko">{product.name}</h1>
         <Price {...product} />
         <Stock {...product} />
-        <Buying product={product} add={add} />
+        <ProductCounts productId={product.id} />
+        <Buying product={product} {...buying} />
         <p class="description" lang="ko">
           {product.description}
         </p>
@@ -93,10 +110,16 @@ function Product({ product, add }: BuyingProps) {
   );
 }
 
+function wishOf(productId: number, wished: ReadonlySet<number> | null, wishes: Wishes) {
+  if (wished === null) return null;
+  return <Wish productId={productId} isWished={wished.has(productId)} wishes={wishes} />;
+}
+
 export const productPage: Page = async ({ path }, shop) => {
-  const [product, categories, ...lists] = await Promise.all([
+  const [product, categories, wished, ...lists] = await Promise.all([
     shop.api.product(Number(path[1])),
     shop.api.categories(),
+    shop.wishes.ids(),
     recommended(shop, 'viewed'),
     recommended(shop, 'bought-together'),
   ]);
@@ -107,7 +130,7 @@ export const productPage: Page = async ({ path }, shop) => {
     body: (
       <>
         <Way category={category} />
-        <Product product={product} add={add} />
+        <Product product={product} add={add} wish={wishOf(product.id, wished, shop.wishes)} />
         {lists}
       </>
     ),

@@ -2,9 +2,18 @@
 import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
 import type { CartView } from '../../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
+import type { CouponList, CouponQuotes } from '../../../contract/coupons.ts';
 import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
-import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../../contract/orders.ts';
+import type { NotificationPage, NotificationsRead } from '../../../contract/notifications.ts';
+import type {
+  OrderAccepted,
+  OrderLine,
+  OrderList,
+  OrderView,
+  PlaceOrderBody,
+} from '../../../contract/orders.ts';
 import type { RecommendationKind, RecommendationPage } from '../../../contract/recommendations.ts';
+import type { WishList } from '../../../contract/wishes.ts';
 import { texts } from '../language/language.ts';
 import { type Answer, exchange, NotDone, problemOf } from './request.ts';
 import type { Session } from './session.ts';
@@ -66,6 +75,13 @@ export function createApi(session: Session) {
     cart: () => call<CartView>('GET', '/cart'),
     setCartItem: (id: number, quantity: number) => call<null>('PUT', `/cart/items/${id}`, { quantity }),
     removeCartItem: (id: number) => call<null>('DELETE', `/cart/items/${id}`),
+    coupons: (query: URLSearchParams) => call<CouponList>('GET', `/coupons?${query}`),
+    couponQuotes: (lines: OrderLine[]) => call<CouponQuotes>('POST', '/coupons/quotes', { lines }),
+    wishes: () => call<WishList>('GET', '/wishes'),
+    wish: (id: number) => call<null>('PUT', `/wishes/${id}`),
+    unwish: (id: number) => call<null>('DELETE', `/wishes/${id}`),
+    notifications: (query: URLSearchParams) => call<NotificationPage>('GET', `/notifications?${query}`),
+    readNotifications: (ids: string[]) => call<NotificationsRead>('POST', '/notifications/read', { ids }),
     placeOrder: (order: PlaceOrderBody) => call<OrderView | OrderAccepted>('POST', '/orders', order),
     orders: (page: number) => call<OrderList>('GET', `/orders?page=${page}&pageSize=10`),
     order: (id: string) => call<OrderView>('GET', `/orders/${encodeURIComponent(id)}`),

@@ -10,6 +10,8 @@ export type Merged = 'nothing' | 'all' | 'some';
 
 export type Cart = {
   view(): Promise<CartView>;
+  /** How many things it holds. */
+  count(): Promise<number>;
   /** How many of a product it holds. */
   quantityOf(productId: number): Promise<number>;
   set(productId: number, quantity: number): Promise<void>;
@@ -42,6 +44,10 @@ export function createCart({ session, api, guestCart, mostOfOne }: Deps): Cart {
     const lines = (await Promise.all(guestCart.lines().map(viewGuestLine))).flat();
     return { lines, itemsTotalKrw: lines.reduce((sum, line) => sum + line.unitPriceKrw * line.quantity, 0) };
   }
+  /** Without asking what they cost. */
+  async function lines(): Promise<readonly { productId: number; quantity: number }[]> {
+    return session.isSignedIn() ? (await api.cart()).lines : guestCart.lines();
+  }
   const view = () => (session.isSignedIn() ? api.cart() : viewGuest());
 
   /** How much of a line the customer's cart is to hold; the same at every attempt. */
@@ -66,10 +72,9 @@ export function createCart({ session, api, guestCart, mostOfOne }: Deps): Cart {
 
   return {
     view,
-    async quantityOf(productId) {
-      const { lines } = session.isSignedIn() ? await api.cart() : { lines: guestCart.lines() };
-      return lines.find((line) => line.productId === productId)?.quantity ?? 0;
-    },
+    count: async () => (await lines()).reduce((sum, { quantity }) => sum + quantity, 0),
+    quantityOf: async (productId) =>
+      (await lines()).find((line) => line.productId === productId)?.quantity ?? 0,
     async set(productId, quantity) {
       if (session.isSignedIn()) await api.setCartItem(productId, quantity);
       else guestCart.set({ productId, quantity });
@@ -79,12 +84,12 @@ export function createCart({ session, api, guestCart, mostOfOne }: Deps): Cart {
       else guestCart.remove(productId);
     },
     async merge() {
-      const [lines, customerId] = [guestCart.lines(), session.customerId()];
-      if (customerId === null || lines.length === 0) return 'nothing';
+      const [gathered, customerId] = [guestCart.lines(), session.customerId()];
+      if (customerId === null || gathered.length === 0) return 'nothing';
       const own = await api.cart().catch(() => null);
       if (own === null) return 'some';
       let isAll = true;
-      for (const line of lines) isAll = (await bring(line, targetOf(line, customerId, own))) && isAll;
+      for (const line of gathered) isAll = (await bring(line, targetOf(line, customerId, own))) && isAll;
       return isAll ? 'all' : 'some';
     },
   };

@@ -8,6 +8,17 @@ export function won(krw: number): string {
   return `${krw < 0 ? '−' : ''}${language() === 'ko' ? `${amount}원` : `₩${amount}`}`;
 }
 
+/** More unread notifications are not counted. */
+const MOST_COUNTED = 99;
+
+/** `7`, `99+`; null stays null. */
+export const countText = (count: number | null): string | null =>
+  count === null ? null : count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
+
+/** `10%`. */
+export const percent = (ratio: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 2 }).format(ratio);
+
 /** `1 item`, `3 items`. */
 export function counted(lines: readonly { quantity: number }[]): string {
   return texts().order.items(lines.reduce((sum, { quantity }) => sum + quantity, 0));

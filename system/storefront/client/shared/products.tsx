@@ -1,6 +1,8 @@
 // How products look wherever they stand: picture, price, card.
+import type { ComponentChildren } from 'preact';
 import type { ProductSummary } from '../../../contract/catalog.ts';
 import { texts } from '../language/language.ts';
+import { CardCounts } from './counted.tsx';
 import { won } from './format.ts';
 
 /** The address of a product's picture: a photograph of the shop's, or a drawing. */
@@ -60,8 +62,10 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
   );
 }
 
-/** A product in a list. */
-function Card({ product, isFirst }: { product: ProductSummary; isFirst: boolean }) {
+type CardProps = { product: ProductSummary; isFirst?: boolean; children?: ComponentChildren };
+
+/** A product in a list; below it whatever else there is to it. */
+export function Card({ product, isFirst = false, children }: CardProps) {
   return (
     <li class={`card${product.soldOut ? ' sold-out' : ''}`} data-product-id={product.id}>
       <a href={`#/products/${product.id}`}>
@@ -73,6 +77,8 @@ function Card({ product, isFirst }: { product: ProductSummary; isFirst: boolean 
         </span>
       </a>
       <Price {...product} />
+      <CardCounts productId={product.id} />
+      {children}
     </li>
   );
 }

@@ -6,28 +6,33 @@ const SAVE_AFTER_MS = 100;
 export function keepScrolling(window: Window): { restore(): void } {
   const { history } = window;
   history.scrollRestoration = 'manual';
-  let timer: ReturnType<typeof setTimeout> | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Where the page that is being read was; null while one is there. What scrolls meanwhile is not its place. */
+  let wanted: number | null = null;
 
-  function stop(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
+  function begin(): void {
+    clearTimeout(timer);
+    const kept = history.state as { scrollY?: number } | null;
+    wanted = kept?.scrollY ?? 0;
   }
   function save(): void {
-    stop();
-    history.replaceState({ scrollY: Math.round(window.scrollY) }, '');
+    clearTimeout(timer);
+    if (wanted === null) history.replaceState({ scrollY: Math.round(window.scrollY) }, '');
   }
+  begin();
+  window.addEventListener('popstate', begin);
+  window.addEventListener('hashchange', begin);
   window.addEventListener('scroll', () => {
-    timer ??= setTimeout(save, SAVE_AFTER_MS);
+    clearTimeout(timer);
+    timer = setTimeout(save, SAVE_AFTER_MS);
   });
-  // Before a link leads away; and not after it has, because that is another page's place in the history.
+  // Before a link leads away.
   window.document.addEventListener('click', save, { capture: true });
   window.addEventListener('pagehide', save);
-  window.addEventListener('popstate', stop);
   return {
     restore() {
-      const kept = history.state as { scrollY?: number } | null;
-      stop();
-      window.scrollTo(0, kept?.scrollY ?? 0);
+      window.scrollTo(0, wanted ?? 0);
+      wanted = null;
     },
   };
 }

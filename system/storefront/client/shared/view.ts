@@ -7,10 +7,12 @@ import type { Behaviour } from './behaviour.ts';
 import type { Cart } from './cart.ts';
 import type { Live } from './live.ts';
 import type { Notify } from './notices.tsx';
+import type { Notifications } from './notifications.ts';
 import type { OpenOrders } from './open-orders.ts';
 import type { Ask } from './question.tsx';
 import type { Route } from './route.ts';
 import type { Session } from './session.ts';
+import type { Wishes } from './wishes.ts';
 
 export type View = {
   title: string;
@@ -27,6 +29,8 @@ export type Shop = {
   openOrders: OpenOrders;
   cart: Cart;
   behaviour: Behaviour;
+  notifications: Notifications;
+  wishes: Wishes;
   /** Goes to another page, e.g. `/cart`. */
   go(address: string): void;
   /** In place of the page that was asked for; the way back leaves that one out. */
