@@ -2,7 +2,8 @@
 // services of our own. Programs that are started from here inherit it.
 
 const { existsSync } = require('node:fs');
-const { resolve } = require('node:path');
+const { enableCompileCache } = require('node:module');
+const { join, resolve } = require('node:path');
 
 /** libpq's variables fill what a URL leaves open. They belong to a database that the environment names, not to ours. */
 if (!process.env.DATABASE_URL)
@@ -37,4 +38,9 @@ if (typedIn && TYPED_BY_PEOPLE.includes(command) && existsSync(typedIn)) {
   // Their children do not all work in the same folder.
   for (const name of ['STAMPEDE_HOME', 'KAFKA_TLS_CA_FILE'])
     if (process.env[name]) process.env[name] = resolve(process.env[name]);
+  // A run starts the same programs again and again, and reading their source is most of a start. Node says nothing and does without
+  // where it cannot write there.
+  const home = process.env.STAMPEDE_HOME || join(process.env.STAMPEDE_PROJECT, '.stampede');
+  process.env.NODE_COMPILE_CACHE ||= join(home, 'compiled');
+  enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }

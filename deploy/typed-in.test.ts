@@ -1,6 +1,15 @@
 // Commands as people type them, through npm: in a folder of theirs, with output for a program to read.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -44,6 +53,23 @@ test('a folder for runs and one for a history lie where they were named', () => 
   const made = shell(line);
   expect(made.status, made.stderr).toBe(0);
   expect(existsSync(join(typed, 'mine-history', 'history.html'))).toBe(true);
+});
+
+test('what was compiled for one command is kept for the next and for the programs that it starts', () => {
+  rmSync(join(home, 'compiled'), { recursive: true, force: true });
+  const list = 'npm run --silent scenario';
+  expect(shell(list).status).toBe(0);
+  const [version = ''] = readdirSync(join(home, 'compiled'));
+  expect(readdirSync(join(home, 'compiled', version)).length).toBeGreaterThan(50);
+  const elsewhere = join(home, 'elsewhere');
+  expect(shell(list, { NODE_COMPILE_CACHE: elsewhere }).status).toBe(0);
+  expect(existsSync(elsewhere)).toBe(true);
+});
+
+test('a place that cannot be written to keeps no command from running', () => {
+  writeFileSync(join(home, 'a-file'), '');
+  const listed = shell('npm run --silent scenario', { NODE_COMPILE_CACHE: join(home, 'a-file', 'below') });
+  expect(listed).toMatchObject({ status: 0, stderr: '' });
 });
 
 /** The documented command lines that hold `--json` or `--urls`, without their comments. */

@@ -1,5 +1,7 @@
 // Every metric of a run, once. Labels, units, directions, formulas, limits, tiles, charts, the terminal's figures and the
-// page's live values are read from here. The entries are in latencies.ts, values.ts, counts.ts and gauges.ts.
+// page's live values are read from here. The entries are in latencies.ts, counts.ts, gauges.ts and, for rates and ratios of counts and
+// what the rehearsal tells of a whole run, in the files of values of each subject.
+import { CACHE_VALUES } from './cache-values.ts';
 import { COUNTS, type SeriesCount } from './counts.ts';
 import {
   BEHAVIOUR_TIMES,
@@ -10,15 +12,11 @@ import {
   STAGES,
   TIMES,
 } from './latencies.ts';
+import { MACHINERY_VALUES } from './machinery-values.ts';
 import type { Metric } from './metric.ts';
-import {
-  CACHE_VALUES,
-  GROWTH_VALUES,
-  MACHINERY_VALUES,
-  ORDER_VALUES,
-  RECOMMENDATION_VALUES,
-  SESSION_AND_REQUEST_VALUES,
-} from './values.ts';
+import { ORDER_VALUES } from './order-values.ts';
+import { GROWTH_VALUES, SESSION_AND_REQUEST_VALUES } from './people-values.ts';
+import { RECOMMENDATION_VALUES } from './recommendation-values.ts';
 
 /** The counts that stand in the summary as they are. */
 export function countsInSummary(counts: readonly SeriesCount[]): Metric[] {

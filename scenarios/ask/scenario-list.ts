@@ -3,7 +3,8 @@
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { searchDuration } from '../capacity/describe-search.ts';
 import { clockTime } from '../cell/live-view.ts';
-import { expectedSeconds, planCells } from '../plan/cell-plan.ts';
+import { planCells } from '../plan/cell-plan.ts';
+import { expectedSeconds } from '../plan/expected-time.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { secondsBefore } from './seconds-before.ts';
 

@@ -1,7 +1,8 @@
 // How long a comparison takes before its first block: the search for its capacity, and the runs that nobody measures.
 import { capacitySearchOf } from '../capacity/capacity-of-levels.ts';
 import { searchDuration } from '../capacity/describe-search.ts';
-import { expectedSeconds, warmUpCells } from '../plan/cell-plan.ts';
+import { warmUpCells } from '../plan/cell-plan.ts';
+import { expectedSeconds } from '../plan/expected-time.ts';
 import { capacityPlannedWith, needsCapacity } from '../plan/levels-of-capacity.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 

@@ -1,12 +1,11 @@
 // What a capacity scenario would do and how long it takes, before anything starts.
 import { countOf } from '../../reports/format/format.ts';
 import { clockTime } from '../cell/live-view.ts';
+import { secondsAround } from '../plan/expected-time.ts';
 import { arrivalsText } from '../scenario/arrival-rate.ts';
 import { targetOf } from '../targets/find-target.ts';
 import { type CapacityScenario, configurationsOf } from './configurations.ts';
 
-/** Around the load of a probe: fresh database, shop and generator, warm-up, drain, audit. */
-const AROUND_A_PROBE_SECONDS = 15;
 /** Until a probe fails, from a start of the right order of magnitude. */
 const EXPECTED_GROWTH_PROBES = 3;
 const EXPECTED_CONFIRMATIONS = 2;
@@ -15,13 +14,15 @@ const START_SECONDS = 20;
 export type SearchDuration = { expectedSeconds: number; mostSeconds: number };
 
 /** All searches, warm; `mostSeconds` if each used every probe it may, the long ones among them as many as are likely. */
-export function searchDuration({ capacity, load }: CapacityScenario, coreCount: number): SearchDuration {
+export function searchDuration(scenario: CapacityScenario, coreCount: number): SearchDuration {
+  const { capacity, load } = scenario;
+  const aroundSeconds = secondsAround(scenario) + load.leadInSeconds;
   const count = configurationsOf(capacity, coreCount).filter((one) => one.skippedBecause === null).length;
   const halvings = Math.ceil(
     Math.log2(Math.log(capacity.growthFactor) / Math.log(1 + capacity.toleranceRatio)),
   );
-  const shortSeconds = AROUND_A_PROBE_SECONDS + load.leadInSeconds + capacity.probeSeconds;
-  const longSeconds = AROUND_A_PROBE_SECONDS + load.leadInSeconds + capacity.confirmSeconds;
+  const shortSeconds = aroundSeconds + capacity.probeSeconds;
+  const longSeconds = aroundSeconds + capacity.confirmSeconds;
   const shortCount = Math.min(
     EXPECTED_GROWTH_PROBES + Math.max(0, halvings),
     capacity.maxProbes - EXPECTED_CONFIRMATIONS,

@@ -29,7 +29,6 @@ export type CellPlan = {
 };
 
 const MAX_SEED = 2 ** 31 - 1;
-const AROUND_A_CELL_SECONDS = 9;
 /** Of unmeasured runs, where minutes count. */
 const MOST_QUICK_ROUNDS = 2;
 
@@ -48,9 +47,11 @@ export function planCells(
     return [{ variant: variantName(scenario), level: null, block: 0, order: 0, seed, scenario }];
   }
   const levels = levelsAt(scenario, perSecond);
+  const { curveBlocks = comparison.blocks } = comparison.ofCapacity ?? {};
   const cells: CellPlan[] = [];
   for (let block = 0; block < comparison.blocks; block += 1) {
     for (const level of levels) {
+      if (level.isOfCurveOnly && block >= curveBlocks) continue;
       const common = { level: levelOf(level, levels), block, seed: (seed + block) % MAX_SEED };
       const purpose = level.isOfCurveOnly ? { purpose: 'curve' as const } : {};
       rotateVariants(Object.entries(comparison.variants), block).forEach(([variant, variantSet], order) => {
@@ -160,21 +161,4 @@ export function asAa(scenario: Scenario, named?: string): Scenario {
       declared: true,
     },
   };
-}
-
-/**
- * How long the cells take in all, warm, in seconds: load, lead-in and about 9 s around them: 108 of them were
- * seen to take 7 s each, without a crowd to be connected. Of a single run the whole drain is reckoned with.
- * @param startSeconds until the first of them begins
- */
-export function expectedSeconds(cells: readonly CellPlan[], startSeconds = 20): number {
-  const [only] = cells;
-  if (cells.length === 1 && only !== undefined && only.scenario.comparison === undefined) {
-    const { durationSeconds, leadInSeconds, drainSeconds } = only.scenario.load;
-    return startSeconds + durationSeconds + leadInSeconds + drainSeconds;
-  }
-  return cells.reduce(
-    (sum, { scenario: { load } }) => sum + AROUND_A_CELL_SECONDS + load.durationSeconds + load.leadInSeconds,
-    startSeconds,
-  );
 }

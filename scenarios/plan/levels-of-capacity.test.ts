@@ -23,18 +23,34 @@ describe('levels that are multiples of a capacity', () => {
     );
   });
 
+  it('run in every block, and what is for the curve only in as many as are said', () => {
+    const blocksOf = (curveBlocks: number | undefined, isOfCurve: boolean) => {
+      const { comparison } = kafkaOnOff;
+      if (comparison?.ofCapacity === undefined) throw new Error('kafka-on-off has no levels of a capacity');
+      const { curveBlocks: _, ...ofCapacity } = comparison.ofCapacity;
+      const asked = curveBlocks === undefined ? ofCapacity : { ...ofCapacity, curveBlocks };
+      return planCells({ ...kafkaOnOff, comparison: { ...comparison, ofCapacity: asked } }, 1)
+        .filter(({ purpose, order }) => order === 0 && (purpose === 'curve') === isOfCurve)
+        .filter(({ purpose }) => purpose !== 'strike')
+        .map(({ block }) => block);
+    };
+    expect(blocksOf(2, true)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+    expect(new Set(blocksOf(2, false))).toEqual(new Set([0, 1, 2, 3]));
+    expect(new Set(blocksOf(undefined, true))).toEqual(new Set([0, 1, 2, 3]));
+  });
+
   it('have a crowd large enough for the highest rate, that of a burst among them, and no more people than there are', () => {
     const peopleAt = (perSecond: number, level: string) =>
       planCells(kafkaOnOff, 1, perSecond).find((cell) => cell.level === level)?.scenario.load.crowdPeople;
     expect(peopleAt(1_000, 'light')).toBe(1_000);
-    expect(peopleAt(1_000, 'near')).toBe(3_000);
-    expect(peopleAt(1_000, 'burst')).toBe(12_000);
+    expect(peopleAt(1_000, 'near')).toBe(1_500);
+    expect(peopleAt(1_000, 'burst')).toBe(6_000);
     expect(peopleAt(6_000, 'far-over')).toBe(kafkaOnOff.data.people);
   });
 
   it('are planned with what is expected until the capacity is known, and with what was given', () => {
     expect(needsCapacity(kafkaOnOff)).toBe(true);
-    expect(capacityPlannedWith(kafkaOnOff)).toBe(900);
+    expect(capacityPlannedWith(kafkaOnOff)).toBe(700);
     const quick = asQuick(kafkaOnOff);
     expect(needsCapacity(quick)).toBe(false);
     expect(planCells(quick, 1)[0]?.scenario.load.ordersPerSecond).toBe(40);

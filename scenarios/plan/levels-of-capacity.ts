@@ -29,7 +29,7 @@ export function needsCapacity({ comparison }: Pick<Scenario, 'comparison'>): boo
   return comparison?.ofCapacity !== undefined && (comparison.capacityPerSecond ?? 0) === 0;
 }
 
-/** All levels that run in every block, those of the curve last; `perSecond` is the capacity. */
+/** All levels of a block, those of the curve last; `perSecond` is the capacity. */
 export function levelsAt(scenario: Scenario, perSecond: number): Level[] {
   const { comparison } = scenario;
   if (comparison === undefined) return [];

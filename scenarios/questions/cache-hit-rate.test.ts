@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest';
 import { expectLru } from '../../reports/statistics/cache-theory.ts';
 import { popularityShares } from '../../sim/model/catalogue/popularity.ts';
-import { asQuick, expectedSeconds, planCells } from '../plan/cell-plan.ts';
+import { asQuick, planCells } from '../plan/cell-plan.ts';
+import { expectedSeconds } from '../plan/expected-time.ts';
 import { cacheHitRate } from './cache-hit-rate.ts';
 
 const cells = planCells(cacheHitRate, 1);

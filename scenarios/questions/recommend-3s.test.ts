@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { expectedSeconds, planCells } from '../plan/cell-plan.ts';
+import { planCells } from '../plan/cell-plan.ts';
 import { effectiveScenario } from '../plan/effective-scenario.ts';
+import { expectedSeconds } from '../plan/expected-time.ts';
 import { meets } from '../plan/needs.ts';
 import { recommend3s } from './recommend-3s.ts';
 

@@ -21,8 +21,10 @@ const OfCapacity = Type.Object(
     set: Type.Array(Type.String()),
     /** By level: its rate (outside of a burst) over the capacity; a level that is not named keeps its own rate. */
     levels: Type.Record(Type.String(), Amount(0.01, 100, 'of the capacity')),
-    /** Further rates over the capacity that are run in every block, for the curve only, and what they set beside it. */
+    /** Further rates over the capacity that are run for the curve only, and what they set beside it. */
     curve: Type.Array(Amount(0.01, 100, 'of the capacity')),
+    /** In how many of the blocks, from the first on; left out: in all. */
+    curveBlocks: Type.Optional(Count(1, 200, 'blocks')),
     curveSet: Type.Array(Type.String()),
     /** A crowd has so many people that each order finds one free while orders take this long. */
     crowdSeconds: Amount(0.1, 60, 'how long an order may take'),

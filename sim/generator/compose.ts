@@ -45,6 +45,7 @@ export async function createEngineDeps(
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,
+      goesRound: !['order', 'standing-order'].includes(input.sessionKind ?? 'shopper'),
       personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
       readCount: input.warmUpReadCount ?? 0,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
 import type { PageFile } from '../platform/http/page-file.ts';
+import { bundlePageStyle } from '../platform/http/page-style.ts';
 import { categoryImage } from './category-image.ts';
 import { CONTRACT } from './contract-values.ts';
 
@@ -16,17 +17,19 @@ export function bundleStorefront(): PageFile[] {
   return [
     made('/', 'text/html; charset=utf-8', readFileSync(here('index.html'), 'utf8')),
     made('/storefront/app.js', 'text/javascript; charset=utf-8', bundleScript()),
-    made('/storefront/style.css', 'text/css; charset=utf-8', bundleStyle()),
+    made('/storefront/style.css', 'text/css; charset=utf-8', bundlePageStyle(here('style.css'))),
     made('/storefront/icon.svg', 'image/svg+xml', categoryImage('shop')),
   ];
 }
 
-const common = { bundle: true, minify: true, write: false, target: 'es2022', logLevel: 'silent' } as const;
-
 /** How the script is bundled. */
 export const SCRIPT_BUILD = {
-  ...common,
   entryPoints: [here('client/main.tsx')],
+  bundle: true,
+  minify: true,
+  write: false,
+  target: 'es2022',
+  logLevel: 'silent',
   format: 'esm',
   platform: 'browser',
   legalComments: 'none',
@@ -38,15 +41,7 @@ export const SCRIPT_BUILD = {
 
 function bundleScript(): string {
   // Synchronously, because that leaves no service process of esbuild behind.
-  return only(buildSync(SCRIPT_BUILD).outputFiles);
-}
-
-function bundleStyle(): string {
-  return only(buildSync({ ...common, entryPoints: [here('style.css')] }).outputFiles);
-}
-
-function only(files: { text: string }[]): string {
-  const [file] = files;
-  if (!file || files.length > 1) throw new Error(`esbuild gave ${files.length} files, needed 1`);
+  const [file, ...others] = buildSync(SCRIPT_BUILD).outputFiles;
+  if (!file || others.length > 0) throw new Error(`esbuild gave ${others.length + 1} files, needed 1`);
   return file.text;
 }

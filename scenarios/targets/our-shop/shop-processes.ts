@@ -80,6 +80,16 @@ function processesOf(role: string, count: number, connections: number): ProcessP
   }));
 }
 
+/** Who is stopped at the same time: the API first, so that nothing new is accepted while the others finish what there is. */
+export function stopOrder<Process extends { plan: Pick<ProcessPlan, 'roles'> }>(
+  running: readonly Process[],
+): Process[][] {
+  const { api = [], others = [] } = Object.groupBy(running, ({ plan }) =>
+    plan.roles.includes(API_ROLE) ? 'api' : 'others',
+  );
+  return [api, others];
+}
+
 type Running = { plan: ProcessPlan; port: number; program: Program };
 
 /** Creates the topics, starts all processes at once and returns when every one is ready. */
@@ -106,10 +116,9 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
     await Promise.race([untilShopReady(port, program), failure.promise]);
   }
   async function stop(): Promise<void> {
-    // The API first, so that nothing new is accepted while the consumers finish what there is.
-    for (const { program } of running.values()) {
-      expectedToEnd.add(program);
-      await program.stop({ graceMs: STOP_WITHIN_MS });
+    for (const together of stopOrder([...running.values()])) {
+      for (const { program } of together) expectedToEnd.add(program);
+      await Promise.all(together.map(({ program }) => program.stop({ graceMs: STOP_WITHIN_MS })));
     }
     running.clear();
   }

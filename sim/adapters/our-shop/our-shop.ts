@@ -45,6 +45,8 @@ export type OurShopDeps = {
   standingIds: readonly number[];
   warmUp: {
     orderCount: number;
+    /** Whether those who come go round the shop, or only order. */
+    goesRound: boolean;
     /** Everybody who may come. */
     personIds: readonly number[];
     /** A product with stock to spare. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OpenVisit } from '../../engine/shop-adapter.ts';
 import type { OrderAttempt } from './attempts.ts';
-import { warmUpOrders, warmUpTokens } from './warm-up.ts';
+import { warmUpOrders, warmUpReads, warmUpTokens } from './warm-up.ts';
 
 function shopThat(resolves: (orderCount: number) => boolean) {
   const attempts: OrderAttempt[] = [];
@@ -36,6 +36,7 @@ function shopThat(resolves: (orderCount: number) => boolean) {
 const common = {
   nowMs: () => 0,
   pickProduct: () => ({ id: 1, categoryId: 1, name: 'large bag' }),
+  goesRound: true,
   progress: () => undefined,
   lastFailure: () => 'timeout POST /orders',
 };
@@ -47,6 +48,14 @@ describe('warm-up', () => {
     expect(attempts).toHaveLength(50);
     expect(kinds).toContain('cancel-order');
     expect(kinds).toContain('search');
+  });
+
+  it('takes no more than the way of an order where nobody goes round the shop', async () => {
+    const { attempts, kinds, openVisit } = shopThat(() => true);
+    const personIds = [1, 2, 3];
+    await warmUpOrders({ ...common, goesRound: false, orderCount: 50, personIds, attempts, openVisit });
+    expect(attempts).toHaveLength(50);
+    expect([...kinds]).toEqual(['arrive', 'place-order', 'await-outcome', 'leave']);
   });
 
   it('fails by name when the shop leaves an order open', async () => {
@@ -76,5 +85,40 @@ describe('warm-up', () => {
     expect(new Set(done).size).toBe(90);
     expect(mostAtOnce).toBe(16);
     await expect(warmUpTokens([98, 99], deps)).rejects.toThrow(/person 99 .*refresh 401/);
+  });
+
+  it('looks at as many products as asked for in short visits, so that nobody does more than a shop takes of one', async () => {
+    const visits: number[] = [];
+    const inside = new Set<number>();
+    const openVisit: OpenVisit = (personId) => {
+      if (inside.has(personId)) throw new Error(`person ${personId} is in the shop twice`);
+      inside.add(personId);
+      const visit = visits.push(0) - 1;
+      return {
+        async perform({ kind }) {
+          await new Promise<void>((resolve) => setImmediate(resolve));
+          if (kind === 'view-product') visits[visit] = (visits[visit] ?? 0) + 1;
+          if (kind === 'leave') inside.delete(personId);
+          return { outcome: 'ok' };
+        },
+        abandon: async () => undefined,
+      };
+    };
+    const deps = { ...common, openVisit, pickAnyProduct: common.pickProduct };
+    await warmUpReads({ ...deps, readCount: 5_000, personIds: Array.from({ length: 40 }, (_, id) => id) });
+    expect(visits.reduce((sum, count) => sum + count, 0)).toBe(5_000);
+    expect(Math.max(...visits)).toBeLessThanOrEqual(100);
+    expect(visits.length).toBeGreaterThan(40);
+    expect(inside.size).toBe(0);
+  });
+
+  it('looks at nothing where nothing is asked for, and says when nobody is there to look', async () => {
+    const openVisit: OpenVisit = () => {
+      throw new Error('somebody came');
+    };
+    const deps = { ...common, openVisit, pickAnyProduct: common.pickProduct };
+    await warmUpReads({ ...deps, readCount: 0, personIds: [1] });
+    await warmUpReads({ ...deps, readCount: 0, personIds: [] });
+    await expect(warmUpReads({ ...deps, readCount: 1, personIds: [] })).rejects.toThrow(/nobody to look/);
   });
 });

@@ -9,6 +9,9 @@ import type { OrderAttempt } from './attempts.ts';
 
 const TOKENS_AT_ONCE = 16;
 const SHOPPERS_AT_ONCE = 8;
+const READERS_AT_ONCE = 16;
+/** With their lists some 75 actions, of the 200 that the shop takes of one customer at a time. */
+const READS_A_VISIT = 50;
 const REPORT_EVERY = 100;
 
 export type WarmUpProduct = { id: number; categoryId: number; name: string };
@@ -41,6 +44,16 @@ export async function warmUpTokens(
   });
 }
 
+/** One order and nothing else: what people who only order go the way of. */
+function orderSteps({ id: productId }: WarmUpProduct): Step[] {
+  return [
+    { kind: 'arrive', signIn: 'session' },
+    { kind: 'place-order', lines: [{ productId, quantity: 1 }], paymentMethod: 'card' },
+    { kind: 'await-outcome' },
+    { kind: 'leave', because: 'bought' },
+  ];
+}
+
 /** The steps of one warm-up visit: every route once, one order, and for every twentieth order its cancellation. */
 export function warmUpSteps(product: WarmUpProduct, orderIndex: number): Step[] {
   const { id: productId, categoryId, name } = product;
@@ -67,6 +80,8 @@ export function warmUpSteps(product: WarmUpProduct, orderIndex: number): Step[] 
  */
 export async function warmUpOrders(deps: {
   orderCount: number;
+  /** Whether those who come in the run go round the shop; who only orders warms up the way of an order alone. */
+  goesRound: boolean;
   personIds: readonly number[];
   nowMs: () => number;
   pickProduct: () => WarmUpProduct;
@@ -91,7 +106,7 @@ export async function warmUpOrders(deps: {
     for (const [turn, orderIndex] of lane.entries()) {
       const product = deps.pickProduct();
       const visit = deps.openVisit(own[turn % own.length] as number);
-      for (const step of warmUpSteps(product, orderIndex)) {
+      for (const step of deps.goesRound ? warmUpSteps(product, orderIndex) : orderSteps(product)) {
         await visit.perform(step, deps.nowMs());
       }
       const doneCount = attempts.filter((attempt) => attempt.outcome !== null).length;
@@ -106,8 +121,9 @@ export async function warmUpOrders(deps: {
 }
 
 /**
- * Lets people look at `readCount` products by their popularity, so that caches are as full as shoppers would have made them. Throws
- * when somebody cannot come in.
+ * Lets people look at `readCount` products by their popularity, so that caches are as full as shoppers would have made them: in short
+ * visits, so that nobody does more than a shop takes of one customer, who would be told to wait. Throws when somebody cannot come
+ * in.
  */
 export async function warmUpReads(deps: {
   readCount: number;
@@ -119,24 +135,32 @@ export async function warmUpReads(deps: {
   progress: WarmUpProgress;
 }): Promise<void> {
   const { nowMs, personIds, pickAnyProduct, readCount } = deps;
-  if (readCount === 0) return;
-  const readers = personIds.slice(0, SHOPPERS_AT_ONCE);
-  let doneCount = 0;
-  await forEachBounded(readers, SHOPPERS_AT_ONCE, async (personId) => {
+  if (readCount > 0 && personIds.length === 0)
+    throw new Error('warm-up: the plan names nobody to look at products');
+  const laneCount = Math.min(READERS_AT_ONCE, personIds.length);
+  let begunCount = 0;
+
+  async function lookAround(personId: number): Promise<void> {
     const visit = deps.openVisit(personId);
     const arrived = await visit.perform({ kind: 'arrive', signIn: 'session' }, nowMs());
     if (arrived.outcome !== 'ok')
       throw new Error(`warm-up: person ${personId} could not come in; last failure: ${deps.lastFailure()}`);
-    while (doneCount < readCount) {
-      doneCount += 1;
-      if (doneCount % REPORT_EVERY === 0) deps.progress('products looked at', doneCount, readCount);
+    for (let seenCount = 0; seenCount < READS_A_VISIT && begunCount < readCount; seenCount += 1) {
+      begunCount += 1;
+      const isBesideAList = begunCount % 2 === 0;
+      if (begunCount % REPORT_EVERY === 0) deps.progress('products looked at', begunCount, readCount);
       const { id: productId, categoryId } = pickAnyProduct();
       await visit.perform({ kind: 'view-product', productId }, nowMs());
       // About as many lists as shoppers ask for beside their product pages.
-      if (doneCount % 2 === 0)
-        await visit.perform({ kind: 'list', categoryId, sort: 'popular', page: 1 }, nowMs());
+      if (isBesideAList) await visit.perform({ kind: 'list', categoryId, sort: 'popular', page: 1 }, nowMs());
     }
     await visit.perform({ kind: 'leave', because: 'bounced' }, nowMs());
+  }
+
+  // Each lane has its own people, so that nobody is in the shop twice at a time.
+  await forEachBounded(personIds.slice(0, laneCount), laneCount, async (_, lane) => {
+    const own = personIds.filter((_id, index) => index % laneCount === lane);
+    for (let turn = 0; begunCount < readCount; turn += 1) await lookAround(own[turn % own.length] as number);
   });
 }
 

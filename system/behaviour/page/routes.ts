@@ -1,5 +1,5 @@
-// The operator's page at /operator/behaviour: its files, made once when the process starts. They hold no data; what they show
-// comes from the look-up, which asks who is there.
+// The operator's page at /operator/behaviour. Its files hold no data; what they show comes from the look-up, which asks who is
+// there.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, buildSync } from 'esbuild';
@@ -9,6 +9,7 @@ import { type HttpApp, registerPages } from '../../platform/http/http.ts';
 import { operatorOnly } from '../../platform/http/operator-only.ts';
 import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
 import { CONTENT_SECURITY_POLICY } from '../../platform/http/page-policy.ts';
+import { bundlePageStyle } from '../../platform/http/page-style.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
 
@@ -32,23 +33,22 @@ export const SCRIPT_BUILD = {
   define: { CONTRACT: JSON.stringify({ actions: BEHAVIOUR_ACTIONS, targetTypes: TARGET_TYPES }) },
 } satisfies BuildOptions;
 
+/** Made when somebody first asks: most shops have nobody who looks. */
+const FILES: readonly PageFile[] = [
+  { path: '', type: 'text/html; charset=utf-8', read: () => readFileSync(here('index.html'), 'utf8') },
+  { path: '/style.css', type: 'text/css; charset=utf-8', read: () => bundlePageStyle(here('style.css')) },
+  { path: '/page.js', type: 'text/javascript; charset=utf-8', read: bundleScript },
+];
+
 /** Adds the page. Strangers are told that there is none, as of the metrics. */
 export async function registerBehaviourPage(app: HttpApp): Promise<void> {
-  const style = readFileSync(here('style.css'), 'utf8');
-  const page = readFileSync(here('index.html'), 'utf8');
-  const script = bundleScript();
-  const files: PageFile[] = [
-    { path: '', type: 'text/html; charset=utf-8', read: () => page },
-    { path: '/style.css', type: 'text/css; charset=utf-8', read: () => style },
-    { path: '/page.js', type: 'text/javascript; charset=utf-8', read: () => script },
-  ];
   const options = {
     onRequest: operatorOnly,
     schema: { hide: true },
     helmet: { contentSecurityPolicy: UNFRAMED_POLICY },
   };
   await registerPages(app, async (pages) => {
-    for (const file of files)
+    for (const file of FILES)
       addPageFile(pages, { ...file, path: `/operator/behaviour${file.path}` }, options);
   });
 }

@@ -6,6 +6,7 @@ import { type BuildOptions, buildSync } from 'esbuild';
 import { CacheFigures, HOT_SET_FIGURES, HOT_SET_PAGE } from '../../contract/cache-figures.ts';
 import { type HttpApp, internal, registerPages } from '../../platform/http/http.ts';
 import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
+import { bundlePageStyle } from '../../platform/http/page-style.ts';
 import { type FiguresDeps, readCacheFigures } from './read-figures.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
@@ -38,7 +39,7 @@ const FILES: readonly PageFile[] = [
   {
     path: `${HOT_SET_PAGE}/page.css`,
     type: 'text/css; charset=utf-8',
-    read: () => readFileSync(here('page.css'), 'utf8'),
+    read: () => bundlePageStyle(here('page.css')),
   },
 ];
 
