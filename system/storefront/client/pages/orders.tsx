@@ -4,9 +4,9 @@ import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
 import { dateAndTime, won } from '../shared/format.ts';
 import type { OpenOrder } from '../shared/open-orders.ts';
+import { Pager } from '../shared/pager.tsx';
 import { cancelOrder } from '../shared/placing.ts';
 import { Thumbnail } from '../shared/products.tsx';
-import { Pager } from '../shared/pager.tsx';
 import type { Page } from '../shared/view.ts';
 
 /** An order, with what can be done about it where something can. */

@@ -61,7 +61,10 @@ export const otherForm = (path: '/sign-in' | '/sign-up', { query }: Route): stri
   link(path, { next: query.get('next') });
 
 /** Somebody has signed in: what they had gathered before comes with them, and they go on to where they wanted. */
-export async function goOn(route: Route, { live, cart, notify, notifications, refreshHeader, go }: Shop): Promise<void> {
+export async function goOn(
+  route: Route,
+  { live, cart, notify, notifications, refreshHeader, go }: Shop,
+): Promise<void> {
   live.follow();
   const merged = await cart.merge();
   await Promise.all([refreshHeader(), notifications.refresh()]);

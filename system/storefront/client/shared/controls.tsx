@@ -116,7 +116,7 @@ type FieldProps = {
 };
 
 /** A field with its label, and under it what is wrong with it. */
-export function Field({ label, name, children }: FieldProps) {
+function Field({ label, name, children }: FieldProps) {
   const id = useId();
   const error = useContext(Errors)[name];
   return (
