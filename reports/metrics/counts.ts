@@ -82,6 +82,7 @@ export const COUNTS = [
   onPage('actsUnanswered', { needs: 'recommendations', terminal: terminal('lists', 3, 'unanswered') }),
   onPage('listPushes', { needs: 'recommendations', line: rate('recommendations', 'pushes') }),
   onPage('listsPushed', { needs: 'recommendations' }),
+  inFilesOnly('pushedListsLookedAt', { needs: 'recommendations' }),
   onPage('listPagesShown', { needs: 'recommendations' }),
   onPage('listPagesBehind', { needs: 'recommendations' }),
   {

@@ -55,6 +55,27 @@ test('a row for each level, a column for each pair, with word, change and the va
   expect(caption).toBe('Order confirmed p50, before → after; over 12 blocks, 95 % intervals, margin ±3 %.');
 });
 
+test('says beside a level what comes there, and how much that is', () => {
+  const of = {
+    variant: 'direct',
+    arrivals: 'orders',
+    perSecond: 500,
+    origin: 'given',
+    isAtLeast: false,
+    reason: '',
+  };
+  const levels = [
+    { level: 'light', offeredPerSecond: 50.4, hasBurst: false },
+    { level: 'near', offeredPerSecond: 1_500, hasBurst: true },
+  ];
+  const { rows } = table({ ...result, ofCapacity: of, levels } as unknown as RunResult);
+  expect(rows.map(({ load }) => load)).toEqual([
+    '50 orders/s, 10 % of what direct sustains',
+    'a burst of 1,500 orders/s, 300 % of what direct sustains',
+  ]);
+  expect(table(result).rows.map(({ load }) => load)).toEqual(['', '']);
+});
+
 test('says once what is compared: in the rows where there are no levels', () => {
   const levelless = comparison('kafka', 'light').map((own) => ({ ...own, level: null }));
   const { rows, caption } = table({ ...result, comparisons: levelless });

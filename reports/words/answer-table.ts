@@ -1,6 +1,6 @@
 // The small table below the answer to "which is better?": a row for each level, a column for each pair, and in the cells the
 // verdict's word, the change, and the values before and after. Shown alike by terminal, Markdown and page.
-import { countOf, formatPercent } from '../format/format.ts';
+import { countOf, formatNumber, formatPercent } from '../format/format.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
 import { changeText, comparisonWord, meansText, primarySubjects } from './comparison-words.ts';
 import { statisticLabel } from './metric-names.ts';
@@ -16,8 +16,8 @@ export type AnswerCell = {
 };
 export type AnswerTable = {
   columns: AnswerColumn[];
-  /** `place` says level and, with several primary metrics, which one. */
-  rows: { place: string; cells: (AnswerCell | null)[] }[];
+  /** `place` says level and, with several primary metrics, which one; `load` what comes there, empty where no capacity is known. */
+  rows: { place: string; load: string; cells: (AnswerCell | null)[] }[];
   /** What is compared, over how many pairs, and the margin. */
   caption: string;
 };
@@ -26,7 +26,9 @@ export type AnswerTable = {
 export function answerTable({
   comparisons,
   verdict,
-}: Pick<RunResult, 'comparisons' | 'verdict'>): AnswerTable | null {
+  levels = [],
+  ofCapacity,
+}: Pick<RunResult, 'comparisons' | 'verdict' | 'levels' | 'ofCapacity'>): AnswerTable | null {
   const primary = comparisons.filter(({ role }) => role === 'primary');
   if (primary.length === 0 || verdict === 'INVALID' || verdict === 'AUDIT_FAILED') return null;
   const byPair = Map.groupBy(primary, (own) => JSON.stringify([own.kind, own.baseline, own.candidate]));
@@ -36,6 +38,10 @@ export function answerTable({
     columns: [...byPair.values()].flatMap(([first]) => (first === undefined ? [] : [columnOf(first)])),
     rows: [...byPlace].map(([, own]) => ({
       place: own[0] === undefined ? '' : placeOf(own[0], isOneMetric),
+      load: loadOf(
+        levels.find(({ level }) => level === own[0]?.level),
+        ofCapacity,
+      ),
       cells: [...byPair.values()].map((pair) => cellOf(own.find((one) => pair.includes(one)))),
     })),
     caption: captionOf(primary),
@@ -52,6 +58,18 @@ function placeOf({ level, metric, statistic }: ComparisonResult, isOneMetric: bo
   const subject = statisticLabel(metric, statistic);
   if (level === null) return subject;
   return isOneMetric ? `at ${level}` : `at ${level}, ${subject}`;
+}
+
+/** "51 orders/s, 10 % of what direct sustains". */
+function loadOf(
+  level: NonNullable<RunResult['levels']>[number] | undefined,
+  ofCapacity: RunResult['ofCapacity'],
+): string {
+  if (level === undefined || ofCapacity === undefined) return '';
+  const rate = `${level.hasBurst ? 'a burst of ' : ''}${formatNumber(Math.round(level.offeredPerSecond))} ${ofCapacity.arrivals}/s`;
+  const { perSecond, variant } = ofCapacity;
+  if (perSecond === null) return rate;
+  return `${rate}, ${formatPercent(level.offeredPerSecond / perSecond, 0)} of what ${variant} sustains`;
 }
 
 function cellOf(comparison: ComparisonResult | undefined): AnswerCell | null {
@@ -82,9 +100,9 @@ export function answerTableText({ columns, rows }: AnswerTable): string {
   const lines: string[][] = [
     ['', ...columns.map(({ sides }) => sides.split(' against ')[0] ?? '')],
     ['', ...columns.map(({ sides }) => sides.replace(/^.* against /, 'against '))],
-    ...rows.flatMap(({ place, cells }) => [
+    ...rows.flatMap(({ place, load, cells }) => [
       [place, ...cells.map((cell) => (cell === null ? '–' : `${cell.word} ${cell.change}`.trimEnd()))],
-      ['', ...cells.map((cell) => cell?.means ?? '')],
+      [load.split(', ')[0] ?? '', ...cells.map((cell) => cell?.means ?? '')],
     ]),
   ];
   const widths = ['', ...columns].map((_, column) =>

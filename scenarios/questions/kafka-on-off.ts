@@ -117,7 +117,7 @@ export const kafkaOnOff: Scenario = {
       { baseline: 'direct', candidate: 'direct-batched', tells: 'batching without a broker' },
       { baseline: 'direct-batched', candidate: 'kafka', tells: 'the broker itself' },
     ],
-    blocks: 4,
+    blocks: 3,
     // No search: a tenth of a rate that most machines carry.
     quick: {
       levels: ['light'],

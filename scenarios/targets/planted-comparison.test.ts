@@ -1,18 +1,13 @@
 // A comparison along an axis of its own, on a target that nobody orders from: from the first line on the terminal to the last
 // section of the page nothing is said of orders or of a broker, but where the scenario's own settings are listed.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { closingText } from '../../reports/words/closing-text.ts';
-import { readCommandLine } from '../ask/command-line.ts';
 import { describePlan } from '../ask/dry-run.ts';
-import { createView } from '../cell/live-view.ts';
 import { smoke } from '../questions/smoke.ts';
-import { rehearse } from '../run/rehearse.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { unhurriedGenerator } from '../testing.ts';
+import { rehearseToy, smallRun, toyFolder } from './testing/toy-run.ts';
 
 vi.mock('../scenario/axes.ts', async (original) => {
   const { default: Type } = await import('typebox');
@@ -37,20 +32,11 @@ vi.mock('./targets.ts', async (original) => {
   return { targets: { ...real.targets, toy } };
 });
 vi.mock('../scenario/arrivals.ts', async (original) => {
-  const real = await original<typeof import('../scenario/arrivals.ts')>();
   const { arrivalsOfRequests } = await import('./testing/toy-target.ts');
-  const sessions = arrivalsOfRequests(real.arrivalKinds.sessions);
-  return { ...real, arrivalKinds: { ...real.arrivalKinds, sessions } };
+  return arrivalsOfRequests(await original());
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-toys-'));
-beforeAll(() => {
-  vi.stubEnv('TMPDIR', folder);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const folder = toyFolder();
 
 const keeping: Scenario = {
   ...smoke,
@@ -77,18 +63,6 @@ const keeping: Scenario = {
   },
 };
 
-const small = [
-  'data.people=1000',
-  'data.products=500',
-  'data.days=20',
-  'load.sessionsPerSecond=20',
-  'load.durationSeconds=5',
-  'load.leadInSeconds=1',
-  'load.drainSeconds=1',
-  'load.warmUpOrders=0',
-  ...unhurriedGenerator,
-];
-
 /** What a reader sees, without the scripts, which know every metric there is, and the scenario's settings and data. */
 function seenOf(page: string): string {
   return page
@@ -106,29 +80,12 @@ function namings(text: string): string[] {
 }
 
 it('neither the terminal nor the page of it names an order or a broker', { timeout: 240_000 }, async () => {
-  const made = readCommandLine([keeping], 'keeping', { set: small }, folder, 2);
-  if (made.kind === 'mistakes') throw new Error(made.mistakes.join(' '));
-  const written: string[] = [];
-  const screen = new Writable({
-    write(chunk, _encoding, done) {
-      written.push(`${chunk}`);
-      done();
-    },
-  });
-  const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
-  const view = createView(screen as unknown as NodeJS.WriteStream, monotonicMs);
-  const { result, directory } = await rehearse({
-    ...made,
-    resume: null,
-    baseline: null,
-    coreCount: 2,
-    runsFolder: folder,
-    view,
-    stop: new AbortController().signal,
-    monotonicMs,
-  });
-  view.close();
-  const told = [describePlan(made.scenario, made.cells, 'built', 2), ...written, closingText(result)];
+  const { result, directory, scenario, cells, said } = await rehearseToy(
+    keeping,
+    { set: [...smallRun] },
+    folder,
+  );
+  const told = [describePlan(scenario, cells, 'built', 2), said, closingText(result)];
   const terminal = told.join('\n').replace(/^ *data set: .*$/m, '');
   expect(terminal).toContain('HTTP response p50 of minute against none');
   expect(terminal).toMatch(/HTTP +p50 /);

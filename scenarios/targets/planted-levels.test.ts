@@ -1,19 +1,15 @@
 // A comparison whose levels are multiples of what one side sustains, from the search to the page, on a target without any service:
 // the same again from what was kept goes on with the rate that was found.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { formatNumber } from '../../reports/format/format.ts';
 import { readFinishedRun } from '../../reports/record/read-run.ts';
 import { closingText } from '../../reports/words/closing-text.ts';
-import { readCommandLine } from '../ask/command-line.ts';
-import { createView } from '../cell/live-view.ts';
 import { smoke } from '../questions/smoke.ts';
-import { rehearse } from '../run/rehearse.ts';
+import type { ScenarioOptions } from '../run/asked.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { unhurriedGenerator } from '../testing.ts';
+import { rehearseToy, smallRun, toyFolder } from './testing/toy-run.ts';
 import { breakAudits, happened } from './testing/toy-target.ts';
 
 vi.mock('./targets.ts', async (original) => {
@@ -22,20 +18,11 @@ vi.mock('./targets.ts', async (original) => {
   return { targets: { ...real.targets, toy: toyTarget() } };
 });
 vi.mock('../scenario/arrivals.ts', async (original) => {
-  const real = await original<typeof import('../scenario/arrivals.ts')>();
   const { arrivalsOfRequests } = await import('./testing/toy-target.ts');
-  const sessions = arrivalsOfRequests(real.arrivalKinds.sessions);
-  return { ...real, arrivalKinds: { ...real.arrivalKinds, sessions } };
+  return arrivalsOfRequests(await original());
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-levels-'));
-beforeAll(() => {
-  vi.stubEnv('TMPDIR', folder);
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
+const folder = toyFolder();
 
 const levelled: Scenario = {
   ...smoke,
@@ -83,48 +70,15 @@ const levelled: Scenario = {
   },
 };
 
-const small = [
-  'data.people=1000',
-  'data.products=500',
-  'data.days=20',
-  'load.sessionsPerSecond=20',
-  'load.durationSeconds=5',
-  'load.leadInSeconds=0',
-  'load.drainSeconds=1',
-  'load.warmUpOrders=0',
-  ...unhurriedGenerator,
-];
-
-const monotonicMs = () => Number(process.hrtime.bigint()) / 1e6;
-
-/** Runs it, or goes on with a run; gives what stands in its directory, and what was said. */
-async function run(options: { set: string[]; resume?: string; resumeAnyway?: boolean }) {
-  const asked = readCommandLine([levelled], 'levelled', options, folder, 2);
-  if (asked.kind === 'mistakes') throw new Error(asked.mistakes.join(' '));
-  const written: string[] = [];
-  const screen = new Writable({
-    write(chunk, _encoding, done) {
-      written.push(`${chunk}`);
-      done();
-    },
-  });
-  const view = createView(screen as unknown as NodeJS.WriteStream, monotonicMs);
-  const { directory } = await rehearse({
-    ...asked,
-    baseline: null,
-    coreCount: 2,
-    runsFolder: folder,
-    view,
-    stop: new AbortController().signal,
-    monotonicMs,
-  });
-  view.close();
-  return { ...readFinishedRun(directory), said: written.join('') };
+/** Runs it, or goes on with a run; gives what stands in its directory. */
+async function run(options: ScenarioOptions) {
+  const { directory } = await rehearseToy(levelled, options, folder);
+  return readFinishedRun(directory);
 }
 
 it('publishes nothing where a run that warms up fails its audit', { timeout: 120_000 }, async () => {
   breakAudits(1);
-  const set = [...small, 'comparison.capacityPerSecond=20'];
+  const set = [...smallRun, 'comparison.capacityPerSecond=20'];
   const { result } = await run({ set });
   expect(result).toMatchObject({ verdict: 'AUDIT_FAILED', exitCode: 2, comparisons: [] });
   expect(Object.keys(result.variants)).toEqual(['plain@warm-up']);
@@ -134,7 +88,7 @@ it('publishes nothing where a run that warms up fails its audit', { timeout: 120
 it('begins with a search, of which levels, curve, manifest and page are made', {
   timeout: 240_000,
 }, async () => {
-  const first = await run({ set: small });
+  const first = await run({ set: [...smallRun] });
   const { result, manifest } = first;
   const perSecond = result.ofCapacity?.perSecond ?? 0;
   expect(result.ofCapacity).toMatchObject({ variant: 'plain', origin: 'searched', arrivals: 'sessions' });

@@ -1,15 +1,11 @@
 // A new target is its folder and its line in the table: one that is planted there is found by its name, offers its own faults,
 // and is rehearsed against from lock to page without a service of our shop.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { readCommandLine } from '../ask/command-line.ts';
-import type { View } from '../cell/live-view.ts';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { smoke } from '../questions/smoke.ts';
-import { rehearse } from '../run/rehearse.ts';
-import { unhurriedGenerator } from '../testing.ts';
 import { answerTo } from '../verdict/answer.ts';
+import { askToy, rehearseToy, smallRun, toyFolder } from './testing/toy-run.ts';
 import { happened } from './testing/toy-target.ts';
 
 vi.mock('./targets.ts', async (original) => {
@@ -18,37 +14,19 @@ vi.mock('./targets.ts', async (original) => {
   return { targets: { ...real.targets, toy: toyTarget() } };
 });
 vi.mock('../scenario/arrivals.ts', async (original) => {
-  const real = await original<typeof import('../scenario/arrivals.ts')>();
   const { arrivalsOfRequests } = await import('./testing/toy-target.ts');
-  const sessions = arrivalsOfRequests(real.arrivalKinds.sessions);
-  return { ...real, arrivalKinds: { ...real.arrivalKinds, sessions } };
+  return arrivalsOfRequests(await original());
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'stampede-toy-'));
+const folder = toyFolder();
 beforeAll(() => {
-  vi.stubEnv('TMPDIR', folder);
   // Nobody answers there: whoever asks all the same fails.
   vi.stubEnv('DATABASE_URL', 'postgresql://nobody@127.0.0.1:1/nothing');
   vi.stubEnv('REDIS_URL', 'redis://127.0.0.1:1');
   vi.stubEnv('KAFKA_BROKERS', '127.0.0.1:1');
 });
-afterAll(() => {
-  vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
-});
 
-const said: string[] = [];
-const view: View = {
-  phase: (name) => said.push(name),
-  detail: () => undefined,
-  figures: () => undefined,
-  say: (line) => said.push(line),
-  close: () => undefined,
-};
-
-function asked(options: Record<string, string>, assignments: readonly string[] = []) {
-  return readCommandLine([smoke], 'smoke', { ...options, set: [...assignments] }, folder, 2);
-}
+const asked = (options: Record<string, string>) => askToy(smoke, { ...options, set: [] }, folder);
 
 it('a target or fault that there is not is a mistake with the nearest name, before anything starts', () => {
   expect(asked({ target: 'toi' })).toEqual({
@@ -59,7 +37,7 @@ it('a target or fault that there is not is a mistake with the nearest name, befo
     mistakes: ['--fault dorp: there is no fault dorp. Did you mean `drop`? Known: drop.'],
   });
   expect(asked({ target: 'toy', fault: 'api-kill' }).kind).toBe('mistakes');
-  const named = readCommandLine([{ ...smoke, target: 'our-shp' }], 'smoke', { set: [] }, folder, 2);
+  const named = askToy({ ...smoke, target: 'our-shp' }, { set: [] }, folder);
   expect(named).toMatchObject({ mistakes: [expect.stringContaining('Did you mean `our-shop`?')] });
 });
 
@@ -76,29 +54,15 @@ it('its audit fails in its own words', () => {
 });
 
 it('is rehearsed against from lock to page, and tells its own facts', { timeout: 120_000 }, async () => {
-  const assignments = [
-    'data.people=1000',
-    'data.products=500',
-    'data.days=20',
-    'load.sessionsPerSecond=20',
-    'load.durationSeconds=8',
-    'load.leadInSeconds=1',
-    'load.drainSeconds=1',
-    'load.warmUpOrders=0',
-    ...unhurriedGenerator,
-  ];
-  const made = asked({ target: 'toy', fault: 'drop@25%' }, assignments);
-  if (made.kind === 'mistakes') throw new Error(made.mistakes.join(' '));
-  const { result, directory } = await rehearse({
-    ...made,
-    resume: null,
-    baseline: null,
-    coreCount: 2,
-    runsFolder: folder,
-    view,
-    stop: new AbortController().signal,
-    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
-  });
+  const { result, directory, said } = await rehearseToy(
+    smoke,
+    {
+      target: 'toy',
+      fault: 'drop@25%',
+      set: [...smallRun, 'load.durationSeconds=8', 'load.leadInSeconds=1'],
+    },
+    folder,
+  );
   expect(happened).toEqual(['prepared', 'drop', 'drained', 'stopped']);
   const [cell] = result.cells;
   expect(cell?.audit.map(({ rule, ok }) => ({ rule, ok }))).toEqual([{ rule: 'toy-is-whole', ok: true }]);
@@ -112,7 +76,7 @@ it('is rehearsed against from lock to page, and tells its own facts', { timeout:
   });
   expect(manifest.replayCommand).toContain('--target toy');
   expect(manifest.notes).toContain('A toy is no shop.');
-  const told = [result.answer, ...manifest.notes, ...said].join('\n');
+  const told = [result.answer, ...manifest.notes, said].join('\n');
   expect(told).toContain('requests were made in 8 s');
   expect(told).not.toMatch(/kafka|broker|postgres|redis|orders? (was|were|an hour)|No order/i);
   expect(readFileSync(join(directory, 'report.html'), 'utf8')).toContain('toy-is-whole');

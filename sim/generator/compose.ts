@@ -40,6 +40,7 @@ export async function createEngineDeps(
       emailOf,
       password: SEEDED_PASSWORD,
     },
+    productOf: (productId) => catalogue[productId - 1] ?? null,
     sendsActions: input.sendsActions ?? false,
     actionsGatherMs: input.actionsGatherMs ?? 50,
     deliveries: await deliveriesOf(input, surroundings),

@@ -96,6 +96,7 @@ it('is taken, sent, measured by its route, told to the behaviour log, and follow
         throw new Error('nobody arrives here');
       },
       credentialsOf: () => ({ email: 'a', password: 'b' }),
+      productOf: () => null,
       newOrderId: () => 'o',
       newActionId: () => 'a',
       sendsActions: true,

@@ -47,6 +47,7 @@ export function startRecommender(deps: RecommenderDeps): Recommender {
     names,
     partitionsAtOnce: TOPICS.behaviour.partitionCount,
     batchMax: MESSAGES_AT_ONCE,
+    beginAt: () => beginLately(deps.kafka, names, deps.wallMs() - ACTIVE_MS),
     parse: (value) => readable(value, metrics),
     async handle(batches, consumedMs) {
       if (engine === null) throw new Error('The recommender took actions before it was warm.');
@@ -66,7 +67,6 @@ export function startRecommender(deps: RecommenderDeps): Recommender {
     while (!closing.signal.aborted) {
       try {
         engine ??= await deps.begin();
-        await beginLately(deps.kafka, names, deps.wallMs() - ACTIVE_MS);
         isReady = true;
         consumer.start();
         return;

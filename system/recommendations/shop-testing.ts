@@ -15,7 +15,7 @@ import { createClock } from '../platform/settings/clock.ts';
 import { createTestDatabase, createTestRedis, type TestRedis, testLog } from '../platform/testing.ts';
 import { type ServingProcess, serve } from '../serve.ts';
 
-const CUSTOMER_IDS = [1, 2, 3, 4];
+const CUSTOMER_COUNT = 4;
 
 export type Shopper = {
   socket: Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -30,6 +30,8 @@ export type RecommendingShop = {
   /** Of a process with all that recommendations need. */
   environment: Record<string, string>;
   tokens: string[];
+  /** Further customers, up to this id, each with a token. */
+  signUp(lastId: number): Promise<void>;
   /** In this process, and ready. */
   start(changes?: Record<string, string>): Promise<ServingProcess>;
   connect(shop: Pick<ServingProcess, 'url'>, customerId: number): Promise<Shopper>;
@@ -55,13 +57,17 @@ export async function prepareRecommendingShop(): Promise<RecommendingShop> {
   const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
   const sessions = createSessions({ redis: redis.redis, database, clock });
   const tokens: string[] = [];
-  for (const customerId of CUSTOMER_IDS) {
+  async function signUp(lastId: number): Promise<void> {
+    const firstId = Math.max(1, tokens.length);
     await database.query(
-      `INSERT INTO customers (id, name, nickname, region, email) VALUES ($1, 'Kim', 'kim', 'Seoul', 'kim@example.kr')`,
-      [customerId],
+      `INSERT INTO customers (id, name, nickname, region, email)
+       SELECT id, 'Kim', 'kim', 'Seoul', 'kim@example.kr' FROM generate_series($1::integer, $2) AS id`,
+      [firstId, lastId],
     );
-    tokens[customerId] = (await sessions.issue({ customerId, roles: ['customer'] })).accessToken;
+    for (let customerId = firstId; customerId <= lastId; customerId += 1)
+      tokens[customerId] = (await sessions.issue({ customerId, roles: ['customer'] })).accessToken;
   }
+  await signUp(CUSTOMER_COUNT);
   const environment = {
     DATABASE_URL: url,
     REDIS_URL: redis.url,
@@ -81,6 +87,7 @@ export async function prepareRecommendingShop(): Promise<RecommendingShop> {
     redis,
     environment,
     tokens,
+    signUp,
     async start(changes = {}) {
       const shop = await serve(readConfig({ ...environment, ...changes }), testLog);
       opened.push(shop.close);

@@ -8,8 +8,8 @@ export function answerTableMarkup({ columns, rows, caption }: AnswerTable): Mark
     label: tells === '' ? html`${sides}` : html`${tells}<small>${sides}</small>`,
   }));
   const body = rows.map(
-    ({ place, cells }) =>
-      html`<tr><th scope="row">${place}</th>${cells.map((cell, index) => answerCell(cell, columns[index]?.tells || columns[index]?.sides || ''))}</tr>`,
+    ({ place, load, cells }) =>
+      html`<tr><th scope="row">${place}${load === '' ? '' : html`<small>${load}</small>`}</th>${cells.map((cell, index) => answerCell(cell, columns[index]?.tells || columns[index]?.sides || ''))}</tr>`,
   );
   return html`<div class="answer-table">${table([{ label: '' }, ...heads], body)}<p class="aside">${caption}</p></div>`;
 }

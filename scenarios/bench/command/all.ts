@@ -16,6 +16,7 @@ import { grades } from '../shop/grades.ts';
 import { hotSet } from '../shop/hot-set.ts';
 import { memory } from '../shop/memory.ts';
 import { recommendationCost } from '../shop/recommendation-cost.ts';
+import { sockets } from '../shop/sockets.ts';
 
 export const benches: readonly Bench[] = [
   recorder,
@@ -30,6 +31,7 @@ export const benches: readonly Bench[] = [
   grades,
   direct,
   behaviour,
+  sockets,
   drain,
   engine,
   history,

@@ -23,6 +23,7 @@ import {
 import { requestInput, runEngine } from '../generator/engine-run.ts';
 import { planRequests, type RequestLoad, writePlan } from '../generator/request-plan.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
+import { heapBytes } from './heap-bytes.ts';
 
 /** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */
 const SHOPPERS_RATIO = 0.13;
@@ -45,13 +46,6 @@ type Samples = {
   startedCount: number;
   endedCount: number;
 };
-
-async function heapBytes(shopUrl: string): Promise<number> {
-  const text = await (await fetch(`${shopUrl}/metrics`)).text();
-  const found = /^nodejs_heap_size_used_bytes (\S+)$/m.exec(text)?.[1];
-  if (found === undefined) throw new Error(`${shopUrl}/metrics does not tell nodejs_heap_size_used_bytes.`);
-  return Number(found);
-}
 
 /** What each of the two generators is to do; together they make the requests asked for. */
 function loadsOf({ size, settings: { requestCount, requestsPerSecond } }: BenchContext) {

@@ -30,6 +30,7 @@ it('gives what the page calls the moment, and does nothing that it does not know
   };
   expect(await strike('redis-flush', surroundings)).toBe('Redis keys flushed');
   expect(await strike('consumer-kill', surroundings)).toBe('orders consumer killed');
+  expect(await strike('behaviour-consumer-kill', surroundings)).toBe('behaviour consumer killed');
   await expect(strike('flood', surroundings)).rejects.toThrow('found fault flood, needed one of api-kill');
-  expect(struck).toEqual(['flushed', 'orders-consumer']);
+  expect(struck).toEqual(['flushed', 'orders-consumer', 'behaviour-consumer']);
 });

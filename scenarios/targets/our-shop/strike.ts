@@ -32,6 +32,11 @@ export const ourFaults: Readonly<Record<string, Fault>> = {
     kills: null,
     strike: ({ shop }) => shop.killAndRestart(ROLES.ordersConsumer.name),
   },
+  'behaviour-consumer-kill': {
+    label: 'behaviour consumer killed',
+    kills: null,
+    strike: ({ shop }) => shop.killAndRestart(ROLES.behaviourConsumer.name),
+  },
   'recommender-kill': {
     label: 'recommender killed',
     kills: null,

@@ -82,7 +82,9 @@ export function toyTarget(axes: TargetKind['axes'] = []): TargetKind {
   };
 }
 
-/** Single requests, as the script of a kind of arrivals may be: a toy sells nothing. */
-export function arrivalsOfRequests(sessions: ArrivalKind): ArrivalKind {
-  return { ...sessions, script: 'request', placesOrders: false, busyMs: () => 50 };
+/** The module of arrivals with sessions that are single requests: a toy sells nothing. */
+export function arrivalsOfRequests(real: typeof import('../../scenario/arrivals.ts')) {
+  const { sessions } = real.arrivalKinds;
+  const requests: ArrivalKind = { ...sessions, script: 'request', placesOrders: false, busyMs: () => 50 };
+  return { ...real, arrivalKinds: { ...real.arrivalKinds, sessions: requests } };
 }

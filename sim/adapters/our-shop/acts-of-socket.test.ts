@@ -98,6 +98,17 @@ describe('the acts of a socket', () => {
     expect(acts.isUpToDate()).toBe(true);
   });
 
+  it('leave the newest list of each kind, whichever came last', () => {
+    const acts = acting();
+    expect(acts.newestList('category')).toBeNull();
+    const older = { ...list(1), productIds: [1] };
+    const newer = { ...list(2), productIds: [2], madeAt: '2026-01-01T00:00:01.000Z' };
+    acts.fresh({ lists: [newer], answersActionIds: [] });
+    acts.fresh({ lists: [older, list(null)], answersActionIds: [] });
+    expect(acts.newestList('category')?.productIds).toEqual([2]);
+    expect(acts.newestList('trending')?.productIds).toEqual([3]);
+  });
+
   it('tell which of the answered ids nobody here sent', () => {
     const acts = acting();
     acts.do(1);

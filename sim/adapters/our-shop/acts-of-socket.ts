@@ -5,8 +5,14 @@ import {
   type BehaviourReport,
   MAX_BEHAVIOUR_ACTIONS,
 } from '../../../system/contract/behaviour.ts';
-import type { FreshRecommendations, RecommendationStages } from '../../../system/contract/recommendations.ts';
+import type {
+  FreshRecommendations,
+  RecommendationKind,
+  RecommendationList,
+  RecommendationStages,
+} from '../../../system/contract/recommendations.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
+import { createSentIds } from './sent-ids.ts';
 
 /** Lists that came for an act. */
 export type ShownLists = {
@@ -32,6 +38,8 @@ export type ActsOfSocket = {
   newestMs(): number | null;
   /** Whether everything that was done so far is in lists that were seen. */
   isUpToDate(): boolean;
+  /** The newest list of a kind that was pushed, those given again at a connection too; null where none came. */
+  newestList(kind: RecommendationKind): RecommendationList | null;
 };
 
 /** What the socket tells it. */
@@ -52,7 +60,8 @@ export function createActsOfSocket(deps: {
 }): HeardActs {
   const { timeline } = deps;
   const waiting = new Map<string, Told>();
-  const sentIds = new Set<string>();
+  const sentIds = createSentIds();
+  const newest = new Map<RecommendationKind, RecommendationList>();
   let isConnected = false;
   let newestMs: number | null = null;
   /** Of the batch that is under way; an answer to an earlier one is of a connection that is gone. */
@@ -107,6 +116,12 @@ export function createActsOfSocket(deps: {
       if (told.report.id <= reflected) show(told, { lists, stages: null, unknownIds: [] });
   }
 
+  /** Lists given again may have been read before one was pushed that came first. */
+  function keep(list: RecommendationList): void {
+    const known = newest.get(list.kind);
+    if (known === undefined || known.madeAt <= list.madeAt) newest.set(list.kind, list);
+  }
+
   return {
     act(report, hearing) {
       waiting.set(report.id, { report, hearing, isAnswered: false });
@@ -115,6 +130,7 @@ export function createActsOfSocket(deps: {
     forget: (actionId) => void waiting.delete(actionId),
     newestMs: () => newestMs,
     isUpToDate: () => waiting.size === 0,
+    newestList: (kind) => newest.get(kind) ?? null,
     connected() {
       isConnected = true;
       isUnderWay = false;
@@ -126,9 +142,10 @@ export function createActsOfSocket(deps: {
     },
     fresh({ lists, answersActionIds, stages }) {
       deps.onLists(lists.length);
+      for (const list of lists) keep(list);
       newestMs = stages?.at(-1)?.storedMs ?? newestMs ?? timeline.nowMs();
       if (answersActionIds.length === 0) return showGivenAgain(lists);
-      const unknownIds = answersActionIds.filter((id) => !sentIds.has(id));
+      const unknownIds = answersActionIds.filter(sentIds.isForeign);
       for (const [index, id] of answersActionIds.entries()) {
         const told = waiting.get(id);
         if (told !== undefined) show(told, { lists, stages: stages?.[index] ?? null, unknownIds });

@@ -35,7 +35,7 @@ const measures: Measures = {
   ...noMeasures,
   sample: (metric, _, ms) => samples.push({ metric, ms, isCensored: false }),
   censored: (metric, _, ms) => samples.push({ metric, ms, isCensored: true }),
-  count: (counter) => counts.push(counter),
+  count: (counter, howMany = 1) => counts.push(...Array<string>(howMany).fill(counter)),
 };
 
 /** `answers` come in turn, whichever way is taken; then all is accepted. */
@@ -62,6 +62,7 @@ function open(answers: (Answer | Promise<Answer>)[] = [], isConnected = true): B
         forget: () => undefined,
         newestMs: () => null,
         isUpToDate: () => true,
+        newestList: () => null,
       },
       close: () => undefined,
       tell: (reports) => (isConnected ? answer('socket', reports) : null),

@@ -47,10 +47,9 @@ export class BehaviourOfVisit {
   tell(deeds: readonly Deed[]): void {
     const { gatherMs, measures, newActionId, timeline } = this.deps;
     const atMs = timeline.nowMs();
-    for (const { action, target } of deeds) {
+    for (const { action, target } of deeds)
       this.waiting.push({ report: { id: newActionId(), action, target }, atMs });
-      measures.count('actionsMade');
-    }
+    measures.count('actionsMade', deeds.length);
     if (this.waiting.length >= MAX_BEHAVIOUR_ACTIONS) this.flush();
     else if (this.sending === null && this.waiting.length > 0)
       this.callOffFlush ??= timeline.wakeAt(atMs + gatherMs, () => this.flush());
@@ -117,7 +116,7 @@ export class BehaviourOfVisit {
     const atMs = batch[0]?.atMs ?? nowMs;
     if (answer === 'accepted') {
       measures.sample('behaviour.accepted', atMs, nowMs - atMs);
-      for (const _ of batch) measures.count('actionsAccepted');
+      measures.count('actionsAccepted', batch.length);
     } else {
       measures.censored('behaviour.accepted', atMs, nowMs - atMs);
       measures.failed(`actions given up: ${code}`, nowMs);

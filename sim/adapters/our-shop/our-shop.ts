@@ -10,6 +10,7 @@ import type { OrderAttempt, OurShopHooks } from './attempts.ts';
 import type { CatalogueRead } from './catalogue-reads.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
+import type { ProductOf } from './pushed-lists.ts';
 import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
 import { createSignUp } from './sign-ups.ts';
 import { socketOwner } from './socket-owner.ts';
@@ -33,6 +34,8 @@ export type OurShopDeps = {
     /** Everybody's, newcomers' too. */
     password: string;
   };
+  /** What is shown of a product of a list that was pushed. */
+  productOf: ProductOf;
   /** Whether the shop is told what people do, beside what they ask of it. */
   sendsActions: boolean;
   /** How long what one visitor does gathers before it is told. */
@@ -108,7 +111,7 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
   createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
 
 function openShop(
-  { accounts, actionsGatherMs, onRead, sendsActions, shopUrls, timeline }: OurShopDeps,
+  { accounts, actionsGatherMs, onRead, productOf, sendsActions, shopUrls, timeline }: OurShopDeps,
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
@@ -138,6 +141,7 @@ function openShop(
       email: accounts.emailOf(personId),
       password: accounts.password,
     }),
+    productOf,
     newOrderId: uuidv7,
     newActionId: uuidv7,
     sendsActions,

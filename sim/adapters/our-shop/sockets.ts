@@ -1,6 +1,6 @@
 // One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
 // what the shopper does and hears the lists that come of it.
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import {
@@ -58,9 +58,15 @@ function tell(socket: ShopClient, actions: BehaviourReport[], deadlineMs: number
 
 export type OpenSocket = (owner: SocketOwner) => ShopSocket;
 
+/** Where a shop is, in the options of a connection. */
+function placeOf(shopUrl: string): { hostname: string; port: string; secure: boolean } {
+  const { hostname, port, protocol } = new URL(shopUrl);
+  return { hostname, port, secure: protocol === 'https:' };
+}
+
 /**
  * Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay; several
- * URLs are taken in turn.
+ * URLs are taken in turn, at each attempt to come back too, as behind a balancer.
  */
 export function createSocketOpener(options: {
   shopUrls: readonly string[];
@@ -71,13 +77,16 @@ export function createSocketOpener(options: {
   return (owner) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
-    const socket: ShopClient = io(nextUrl(), {
+    const manager = new Manager({
+      ...placeOf(nextUrl()),
       transports: ['websocket'],
-      forceNew: true,
       ...NO_COMPRESSION,
       timeout: options.connectDeadlineMs,
       reconnectionDelay: RECONNECT_AFTER_MS,
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
+    });
+    manager.on('reconnect_attempt', () => Object.assign(manager.opts, placeOf(nextUrl())));
+    const socket: ShopClient = manager.socket('/', {
       auth: (give) => give({ accessToken: owner.accessToken() }),
     });
     const acts = createActsOfSocket({

@@ -9,6 +9,7 @@ const noActs: ShopSocket['acts'] = {
   forget: () => undefined,
   newestMs: () => null,
   isUpToDate: () => true,
+  newestList: () => null,
 };
 
 type Opened = { owner: SocketOwner; socket: ShopSocket; expected: string[]; isClosed: boolean };

@@ -8,6 +8,7 @@ import type { Measures } from '../../engine/measuring/measures.ts';
 import type { Visit } from '../../engine/shop-adapter.ts';
 import { createMachineTimeline } from '../../engine/timing/timeline.ts';
 import { createHttpClient, type HttpClient } from '../../engine/transport/http-client.ts';
+import type { RecommendedList } from '../../shopper/state/steps.ts';
 import type { Attempt } from './attempts.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
 import { createSessionsOfPeople } from './sessions-of-people.ts';
@@ -30,7 +31,7 @@ let failures: string[];
 const measures: Measures = {
   sample: (metric, _at, durationMs) => samples.push({ metric, durationMs, isCensored: false }),
   censored: (metric, _at, durationMs) => samples.push({ metric, durationMs, isCensored: true }),
-  count: (counter) => counts.push(counter),
+  count: (counter, howMany = 1) => counts.push(...Array<string>(howMany).fill(counter)),
   requestEnded: (_at, end) => void (end.ok || failures.push(end.failure)),
   failed: (failure) => failures.push(failure),
   starved: (code) => failures.push(`starved ${code}`),
@@ -95,6 +96,7 @@ function openVisit(
     openSocket: createSocketOpener({ shopUrls, connectDeadlineMs: 5_000, timeline }),
     borrowSocket: () => null,
     credentialsOf: (personId: number) => ({ email: `${personId}@example.org`, password: 'secret' }),
+    productOf: (id: number) => (id < 100 ? { id, categoryId: 1, priceKrw: 9_900, soldOut: true } : null),
     newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
     sendsActions,
     actionsGatherMs: 50,
@@ -126,6 +128,48 @@ async function arrive(visit: Visit) {
   expect(await visit.perform({ kind: 'arrive', signIn: 'session' }, now())).toEqual({ outcome: 'ok' });
   await vi.waitFor(() => expect(sockets.sockets.sockets.size).toBe(1));
 }
+
+describe('a list of recommendations', () => {
+  const look = (list: RecommendedList) => ({ kind: 'view-recommendations', list }) as const;
+  const pushing = (kind: RecommendedList, productIds: readonly number[]) =>
+    sockets.on('connection', (socket) =>
+      socket.emit('recommendations:fresh', {
+        lists: [{ kind, productIds, reflectsActionId: null, madeAt: '2026-01-01T00:00:00.000Z' }],
+        answersActionIds: [],
+      }),
+    );
+
+  it('that was pushed is looked at as it stands on the screen, its first four, and not asked for', async () => {
+    pushing('for-you', [4, 9, 2, 7, 8]);
+    const visit = openVisit();
+    await arrive(visit);
+    await vi.waitFor(() => expect(counts).toContain('listPushes'));
+    const looked = await visit.perform(look('for-you'), now());
+    const shown = looked.outcome === 'ok' ? looked.shown?.() : null;
+    expect(shown).toEqual({
+      kind: 'products',
+      products: [4, 9, 2, 7].map((id) => ({ id, categoryId: 1, priceKrw: 9_900, soldOut: false })),
+      hasNext: false,
+    });
+    expect(calls).toEqual([]);
+    expect(counts).toContain('pushedListsLookedAt');
+    await visit.abandon();
+  });
+
+  it.each([
+    ['another one was pushed', 'trending', [4]],
+    ['it was pushed empty', 'for-you', []],
+    ['one of its products came into the shop since', 'for-you', [4, 100]],
+  ] as const)('is asked for where %s', async (_, kind, productIds) => {
+    pushing(kind, productIds);
+    const visit = openVisit();
+    await arrive(visit);
+    await vi.waitFor(() => expect(counts).toContain('listPushes'));
+    await visit.perform(look('for-you'), now());
+    expect(calls.map(({ route }) => route)).toEqual(['GET /recommendations/for-you']);
+    await visit.abandon();
+  });
+});
 
 describe('the steps of a visit', () => {
   it('become the requests of the contract, with the person’s token and per-route metrics', async () => {

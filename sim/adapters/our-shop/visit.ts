@@ -9,6 +9,7 @@ import type { OurShopHooks } from './attempts.ts';
 import { BehaviourOfVisit } from './behaviour-of-visit.ts';
 import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
 import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
+import { lookAtPushed, type ProductOf } from './pushed-lists.ts';
 import { stepResultOf } from './request-verdict.ts';
 import { requestsOf, type ShopRequest, type StepRequests, type VisitSoFar } from './requests-of.ts';
 import { socketOwner } from './socket-owner.ts';
@@ -21,6 +22,7 @@ export type VisitDeps = RequestDeps &
     /** The socket of somebody who stands ready with one, who opens no other; null for everybody else. */
     borrowSocket: (personId: number) => ShopSocket | null;
     credentialsOf: (personId: number) => { email: string; password: string };
+    productOf: ProductOf;
     newOrderId: () => string;
     newActionId: () => string;
     /** Whether the shop is told what people do, beside what they ask of it. */
@@ -111,6 +113,8 @@ export class OurShopVisit implements Visit, VisitSoFar {
       case 'act':
         this.acts ??= this.beginActs();
         return this.acts.act(step, intendedMs);
+      case 'view-recommendations':
+        return this.lookAtList(step, intendedMs);
       case 'leave':
         return this.leave();
       default:
@@ -142,6 +146,15 @@ export class OurShopVisit implements Visit, VisitSoFar {
     return Promise.all(requests.map((request) => this.send(request, intendedMs))).then((results) =>
       stepResultOf(results, shown),
     );
+  }
+
+  /** What was pushed is on the screen already; only where nothing came is it asked for. */
+  private lookAtList(step: Step & { kind: 'view-recommendations' }, intendedMs: number): Promise<StepResult> {
+    const pushed = this.socket?.acts.newestList(step.list) ?? null;
+    const looked = pushed === null ? null : lookAtPushed(pushed, this.deps.productOf);
+    if (looked === null) return this.ask(requestsOf(step, this), intendedMs);
+    this.deps.measures.count('pushedListsLookedAt');
+    return Promise.resolve(looked);
   }
 
   private beginOrders(): OrdersOfVisit {

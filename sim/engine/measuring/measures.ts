@@ -6,8 +6,8 @@ export type Measures = {
   sample(metric: string, intendedMs: number, durationMs: number): void;
   /** A sample that had no end when its deadline passed or the run ended: "at least `atLeastMs`". */
   censored(metric: string, intendedMs: number, atLeastMs: number): void;
-  /** One more in the present second; the rehearsal refuses a name that its catalogue of metrics does not have. */
-  count(counter: string): void;
+  /** So many more in the present second, 1 where it is not said; the rehearsal refuses a name that its catalogue of metrics does not have. */
+  count(counter: string, howMany?: number): void;
   /** A finished request: how it went, and under which name its failure is shown. */
   requestEnded(
     intendedMs: number,

@@ -68,12 +68,14 @@ describe('the recorder', () => {
   it('counts events in the second in which they happen, and totals by intended time', () => {
     const recorder = recorderAt(0);
     recorder.count('requestsSent');
+    recorder.count('listsPushed', 6);
+    recorder.count('listsPushed');
     recorder.requestEnded(-5, { ok: false, failure: 'GET /x 500', isUnknown: false });
     recorder.requestEnded(5, { ok: false, failure: 'timeout GET /x', isUnknown: true });
     recorder.requestEnded(9_999, { ok: true });
     recorder.failed('socket', 9_999);
     expect(recorder.takeSecond()).toMatchObject({
-      counts: { requestsSent: 1, requestsFailed: 2, requestsSucceeded: 1 },
+      counts: { requestsSent: 1, listsPushed: 7, requestsFailed: 2, requestsSucceeded: 1 },
       failures: { 'GET /x 500': 1, 'timeout GET /x': 1, socket: 1 },
     });
     expect(recorder.takeSecond()).toMatchObject({

@@ -68,8 +68,8 @@ export function createRecorder(options: {
   let counts: SecondCounts = {};
   let failures: Record<string, number> = {};
 
-  const count = (counter: string) => {
-    counts[counter] = (counts[counter] ?? 0) + 1;
+  const count = (counter: string, howMany = 1) => {
+    counts[counter] = (counts[counter] ?? 0) + howMany;
   };
   const isInSpan = (atMs: number) => atMs >= zeroMs && atMs < zeroMs + spanMs;
   /** In the second in which it shows, and in the totals if it was intended in the span. */

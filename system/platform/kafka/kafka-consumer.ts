@@ -24,6 +24,8 @@ export type BatchConsumer = {
   close(): Promise<void>;
 };
 
+export type PartitionOffset = { partition: number; offset: string };
+
 export type BatchConsumerOptions<T> = {
   kafka: Kafka;
   names: TopicNames;
@@ -33,6 +35,11 @@ export type BatchConsumerOptions<T> = {
   batchMax: number;
   /** Reads a message at the boundary; throws when it is not one. */
   parse: (value: Buffer | null) => T;
+  /**
+   * Where the group is to begin, asked for at each start; none where it goes on from where it was. Left out: it always does, and reads a
+   * topic of which it has read nothing from its beginning.
+   */
+  beginAt?: () => Promise<readonly PartitionOffset[]>;
   /** Handles items in order, all or none; `consumedMs` is when the broker's batch arrived. */
   handle: (items: T[], consumedMs: number) => Promise<void>;
   /** Whether an error of `handle` is the fault of what a message holds; any other is waited out. */
@@ -44,7 +51,7 @@ export type BatchConsumerOptions<T> = {
   log: Log;
 };
 
-/** Makes a consumer of a group that reads a topic from its beginning when it has no offset yet. */
+/** Makes a consumer of a group that reads a topic, from its beginning when it has no offset yet and `beginAt` names none. */
 export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchConsumer {
   const { kafka, log } = options;
   const { topic, deadLetterTopic } = options.names;
@@ -105,14 +112,19 @@ async function runUntilCrash<T>(
     membership.holdsPartitions = false;
   });
   try {
+    const { topic } = options.names;
+    const beginnings = (await options.beginAt?.()) ?? [];
     await consumer.connect();
-    await consumer.subscribe({ topic: options.names.topic, fromBeginning: true });
-    await consumer.run({
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const joining = consumer.run({
       eachBatchAutoResolve: false,
       autoCommitInterval: COMMIT_EVERY_MS,
       partitionsConsumedConcurrently: options.partitionsAtOnce,
       eachBatch: (payload) => consumeBatch(payload, options, deadLetters),
     });
+    // Known before the group is joined, so that nothing is fetched from elsewhere first.
+    for (const beginning of beginnings) consumer.seek({ topic, ...beginning });
+    await joining;
     await ended;
   } finally {
     membership.holdsPartitions = false;

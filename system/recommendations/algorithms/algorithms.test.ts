@@ -71,6 +71,14 @@ describe('bought together', () => {
     expect(best).toEqual([2, 9]);
   });
 
+  it('keeps of companions that are as rare those that are bought more', () => {
+    const together = createCoPurchase({ companionsMost: 2 });
+    for (let one = 0; one < 9; one++) together.addTo([], 8);
+    // The fifth is one too many, and each of them stood beside thing 1 once.
+    for (const other of [3, 4, 8, 5, 6]) together.addTo([other], 1);
+    expect(together.rankWith(new Map([[1, 1]]), 9).map(({ itemId }) => itemId)).toContain(8);
+  });
+
   it('keeps a bounded number of companions, the most frequent', () => {
     const together = createCoPurchase({ companionsMost: 3 });
     for (let one = 0; one < 300; one++) {

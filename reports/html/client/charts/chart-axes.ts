@@ -130,7 +130,7 @@ export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
     title: {
       display: true,
       text: isLogarithmic
-        ? `${spec.unit}, logarithmic`
+        ? `${spec.unit}, log`
         : spec.isZoomed
           ? `${spec.unit}, not from 0`
           : spec.unit,

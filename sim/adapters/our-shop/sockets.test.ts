@@ -1,0 +1,52 @@
+// Sockets against instances of a shop on real ports.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { afterEach, expect, it, vi } from 'vitest';
+import { createMachineTimeline } from '../../engine/timing/timeline.ts';
+import { createSocketOpener } from './sockets.ts';
+
+const opened: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+async function startInstance() {
+  const http = createServer();
+  const sockets = new Server(http, { transports: ['websocket'] });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  opened.push(() => sockets.close());
+  return {
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    count: () => sockets.sockets.sockets.size,
+    /** Ends every connection without a word, and takes none any more. */
+    async kill() {
+      http.close();
+      for (const { conn } of sockets.sockets.sockets.values()) conn.close();
+      await vi.waitFor(() => expect(sockets.engine.clientsCount).toBe(0));
+    },
+  };
+}
+
+it('of an instance that is gone come back at another', async () => {
+  const instances = await Promise.all([startInstance(), startInstance()]);
+  const [gone, other] = instances;
+  const openSocket = createSocketOpener({
+    shopUrls: instances.map(({ url }) => url),
+    connectDeadlineMs: 5_000,
+    timeline: createMachineTimeline(),
+  });
+  for (let index = 0; index < 6; index += 1) {
+    const socket = openSocket({
+      accessToken: () => 'token',
+      renewToken: async () => true,
+      onConnect: () => undefined,
+      onConnectError: () => undefined,
+      onLists: () => undefined,
+    });
+    opened.push(socket.close);
+  }
+  await vi.waitFor(() => expect(instances.map(({ count }) => count())).toEqual([3, 3]), 5_000);
+  await gone.kill();
+  await vi.waitFor(() => expect(other.count()).toBe(6), 15_000);
+}, 30_000);
