@@ -14,6 +14,7 @@ import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
 import { recommendationsFeature } from './recommendations/feature.ts';
+import { rulesFeature } from './rules/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
 import { wishesFeature } from './wishes/feature.ts';
 
@@ -30,6 +31,7 @@ export const FEATURES = [
   recommendationsFeature,
   notificationsFeature,
   countersFeature,
+  rulesFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,
