@@ -51,9 +51,10 @@ async function runShop({ port, ...dataSet }: ShopOptions): Promise<void> {
   const [free = 0] = port === undefined ? await freePorts(1) : [port];
   // In one process it has all that there are, whatever the caller's shell says.
   const roles = { SHOP_ROLES: '' };
-  // A storefront is looked at for its lists too.
-  const { RECOMMENDATIONS_ENGINE = 'incremental' } = process.env;
-  const shop = await startShopProcess('shop', free, { ...environment, ...roles, RECOMMENDATIONS_ENGINE });
+  // A storefront is looked at for its lists and its coupons too.
+  const { RECOMMENDATIONS_ENGINE = 'incremental', SHOP_RULES = 'on' } = process.env;
+  const looks = { RECOMMENDATIONS_ENGINE, SHOP_RULES };
+  const shop = await startShopProcess('shop', free, { ...environment, ...roles, ...looks });
   await untilShopReady(free, shop, stop);
   const url = `http://127.0.0.1:${free}`;
   const redisKeyPrefix = environment.REDIS_KEY_PREFIX ?? '';

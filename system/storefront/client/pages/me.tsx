@@ -28,7 +28,12 @@ type Counts = { coupons: string | null; wishes: string | null; unread: string | 
 
 async function readCounts({ api, wishes, notifications }: Shop): Promise<Counts> {
   const usable = new URLSearchParams({ state: 'usable', pageSize: String(COUPONS_COUNTED) });
-  const [coupons, wished] = await Promise.all([api.coupons(usable).catch(() => null), wishes.ids()]);
+  const [coupons, wished] = await Promise.all([
+    api.coupons(usable).catch(() => null),
+    wishes.ids(),
+    // After a reload it is not known yet.
+    notifications.unreadCount() ?? notifications.refresh(),
+  ]);
   return {
     coupons: coupons && `${coupons.items.length}${coupons.hasNext ? '+' : ''}`,
     wishes: wished && String(wished.size),
