@@ -4,14 +4,17 @@ import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
+import { countersFeature } from './counters/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
 import { intakeFeature } from './intake/feature.ts';
+import { notificationsFeature } from './notifications/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
 import { recommendationsFeature } from './recommendations/feature.ts';
+import { rulesFeature } from './rules/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
 import { wishesFeature } from './wishes/feature.ts';
 
@@ -26,6 +29,9 @@ export const FEATURES = [
   paymentsFeature,
   behaviourFeature,
   recommendationsFeature,
+  notificationsFeature,
+  countersFeature,
+  rulesFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

@@ -1,4 +1,4 @@
-// What the catalogue reads of a product, and in which orders it lists them.
+// What the catalogue reads of a product, in which orders it lists them, and which prices it leaves out.
 import type { ProductSort } from '../contract/catalog.ts';
 
 export const SUMMARY_COLUMNS = `
@@ -12,3 +12,11 @@ export const ORDER_BY: Record<ProductSort, string> = {
   'price-ascending': 'price_krw, id',
   'price-descending': 'price_krw DESC, id DESC',
 };
+
+/** The condition on a product's price; adds its bounds to the statement's values. */
+export function priceCondition(
+  { minKrw, maxKrw }: { minKrw: number; maxKrw: number },
+  values: (number | string)[],
+): string {
+  return `price_krw BETWEEN $${values.push(minKrw)} AND $${values.push(maxKrw)}`;
+}

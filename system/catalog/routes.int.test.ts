@@ -44,6 +44,22 @@ describe('the list', () => {
     expect(ids(await list(`${category}&sort=price-descending`))).toEqual([dear, middle, cheap]);
   });
 
+  test('leaves out what costs less or more than is asked for, as often as it is asked', async () => {
+    const [cheap, dear, middle] = await api.products(
+      { price_krw: 100 },
+      { price_krw: 900 },
+      { price_krw: 500 },
+    );
+    const query = `categoryId=${await categoryOf(cheap!)}&sort=price-ascending`;
+    for (const _ of ['read', 'kept']) {
+      expect(ids(await list(`${query}&minPriceKrw=500`))).toEqual([middle, dear]);
+      expect(ids(await list(`${query}&maxPriceKrw=500`))).toEqual([cheap, middle]);
+      expect(ids(await list(`${query}&minPriceKrw=101&maxPriceKrw=899`))).toEqual([middle]);
+      expect(ids(await list(`${query}&minPriceKrw=2&maxPriceKrw=1`))).toEqual([]);
+      expect(ids(await list(query))).toEqual([cheap, middle, dear]);
+    }
+  });
+
   test('comes in pages and says whether there is a next one', async () => {
     const created = await api.products({}, {}, {});
     const query = `categoryId=${await categoryOf(created[0]!)}&pageSize=2`;

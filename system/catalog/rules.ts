@@ -1,5 +1,10 @@
 // Pure rules of the catalogue: which words a search text has, and which slice of the list a page is.
-import { MAX_PAGE_SIZE, type ProductListQuery, type ProductSort } from '../contract/catalog.ts';
+import {
+  MAX_PAGE_SIZE,
+  MAX_PRICE_KRW,
+  type ProductListQuery,
+  type ProductSort,
+} from '../contract/catalog.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_SEARCH_WORDS = 8;
@@ -10,6 +15,8 @@ export type ListRequest = {
   categoryId: number | null;
   /** In small letters; null = no search. */
   words: readonly string[] | null;
+  /** Both ends belong to it; left out: any price. */
+  price?: { minKrw: number; maxKrw: number };
   sort: ProductSort;
   page: number;
   pageSize: number;
@@ -21,6 +28,11 @@ export function wordsOf(text: string): string[] {
   return [...new Set(words)].slice(0, MAX_SEARCH_WORDS);
 }
 
+function priceOf({ minPriceKrw, maxPriceKrw }: ProductListQuery): Pick<ListRequest, 'price'> {
+  if (minPriceKrw === undefined && maxPriceKrw === undefined) return {};
+  return { price: { minKrw: minPriceKrw ?? 0, maxKrw: maxPriceKrw ?? MAX_PRICE_KRW } };
+}
+
 /** Fills in what the query leaves open. `nothing` when it searches for punctuation only, which no product has. */
 export function listRequest(query: ProductListQuery): ListRequest | 'nothing' {
   // Some keyboards send Korean syllables taken apart.
@@ -29,6 +41,7 @@ export function listRequest(query: ProductListQuery): ListRequest | 'nothing' {
   return {
     categoryId: query.categoryId ?? null,
     words,
+    ...priceOf(query),
     sort: query.sort ?? 'popular',
     page: query.page ?? 1,
     pageSize: Math.min(query.pageSize ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE),

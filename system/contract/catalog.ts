@@ -35,6 +35,7 @@ export const ProductSort = Type.Union([
 export type ProductSort = Static<typeof ProductSort>;
 
 export const MAX_PAGE = 100;
+export const MAX_PRICE_KRW = 2_147_483_647;
 export const MAX_PAGE_SIZE = 60;
 
 export const ProductListQuery = Type.Object(
@@ -42,6 +43,10 @@ export const ProductListQuery = Type.Object(
     categoryId: Type.Optional(Type.Integer({ minimum: 1, maximum: 32_767 })),
     search: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     sort: Type.Optional(ProductSort),
+    /** Only what costs as much or more. */
+    minPriceKrw: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_PRICE_KRW })),
+    /** Only what costs as much or less. */
+    maxPriceKrw: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_PRICE_KRW })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),
   },

@@ -92,8 +92,9 @@ export const PASSWORD_HASH_BYTES = 32;
 export const PASSWORD_HASH_PREFIX = `$argon2id$v=19$m=${PASSWORD_HASH_COST.memory},t=${PASSWORD_HASH_COST.passes},p=${PASSWORD_HASH_COST.parallelism}$`;
 
 /** The PHC string in which a password of that cost is stored: salt and hash (PASSWORD_HASH_BYTES) in base64 without padding. */
-export function passwordHashText(salt: Buffer, hash: Buffer): string {
-  const text = (bytes: Buffer) => bytes.toString('base64').replaceAll('=', '');
+export function passwordHashText(salt: Uint8Array, hash: Uint8Array): string {
+  // Without Buffer, because the clients in browsers are checked against the contract too.
+  const text = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes)).replaceAll('=', '');
   return `${PASSWORD_HASH_PREFIX}${text(salt)}$${text(hash)}`;
 }
 
@@ -116,6 +117,8 @@ export function passwordHashText(salt: Buffer, hash: Buffer): string {
  * - `audit.order_coupons(order_id, coupon_id, discount_krw, grade_discount_krw, lines_krw, covered_krw)`; orders that were asked
  *   for with a coupon or hold an adjustment of one. discount_krw: what was taken off for it, null for nothing; covered_krw: its lines
  * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
+ * - `audit.notifications(id, customer_id, kind, coupon_id, created_at, read_at, channel, delivery_state)`; a row for each channel
+ * - `audit.rule_coupons(coupon_id, customer_id, rule, created_at)`; those that the shop's rules gave
  */
 
 /*

@@ -19,7 +19,7 @@ const atHand = (page: Page) =>
 const hasArrived = (page: Page) =>
   expect.poll(() => page.locator('main:focus').count(), { timeout: 60_000 }).toBe(1);
 const headerShowsCart = (page: Page, items: number) =>
-  page.getByRole('link', { name: `Cart, ${items} items` }).waitFor();
+  page.getByRole('link', { name: `Cart, ${items} ${items === 1 ? 'item' : 'items'}`, exact: true }).waitFor();
 
 describeInBrowser('a page that shows something new', () => {
   let shop: TestShop;

@@ -6,6 +6,12 @@ import { buildHttp, type HttpApp } from '../platform/http/http.ts';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
 import { registerStorefront } from './routes.ts';
 
+const SOLD = [
+  { id: 7, name: '딸기 1kg', image: '/images/categories/fresh-produce.svg' },
+  { id: 8, name: 'zeppelin', image: 'https://elsewhere.example/apple.png' },
+  { id: 9, name: 'zeppelin', image: '/photographs/zeppelin.png' },
+];
+
 let app: HttpApp;
 beforeAll(async () => {
   app = await buildHttp({
@@ -15,7 +21,9 @@ beforeAll(async () => {
     metrics: createMetrics(),
     health: createHealth(),
   });
-  await registerStorefront(app);
+  await registerStorefront(app, {
+    findPictured: async (id) => SOLD.find((product) => product.id === id) ?? null,
+  });
 });
 afterAll(() => app.close());
 
@@ -62,5 +70,19 @@ describe('the storefront', () => {
     for (const file of ['golf.png', '<script>.svg', '..%2f..%2fserve.svg', `${'x'.repeat(41)}.svg`]) {
       expect((await app.inject(`/images/categories/${file}`)).statusCode, file).toBe(400);
     }
+  });
+
+  test('draws each product, and leads to its photograph where the shop has one', async () => {
+    const [drawn, foreign, own, none, nonsense] = await Promise.all(
+      ['7', '8', '9', '10', '<b>'].map((id) => app.inject(`/images/products/${id}`)),
+    );
+    expect(drawn!.headers).toMatchObject({
+      'content-type': 'image/svg+xml',
+      'cache-control': 'public, max-age=86400',
+    });
+    expect(drawn!.body).not.toBe(foreign!.body);
+    expect(foreign!.body).toContain('<svg');
+    expect([own!.statusCode, own!.headers.location]).toEqual([302, '/photographs/zeppelin.png']);
+    expect([none!.statusCode, nonsense!.statusCode]).toEqual([404, 400]);
   });
 });

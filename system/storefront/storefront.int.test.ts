@@ -111,17 +111,29 @@ describeInBrowser('the storefront', () => {
     await eventually(() => card.locator('.name').allInnerTexts()).toEqual([HOSTILE]);
   });
 
-  test('somebody signs up on the way to the cart and comes back to the product', async () => {
+  test('what a guest puts into the cart is still there after signing up on the way to the checkout', async () => {
     await link(HOSTILE).click();
     await button('Add to cart').click();
+    await eventually(() => cartCount().innerText()).toBe('1');
+    await page.goto('/#/checkout');
     await heading('Sign in').waitFor();
     await link('Make an account').click();
+    await page.getByLabel('E-mail').fill('minji@example');
+    await page.getByLabel('Password').fill('horse');
+    await button('Make the account').click();
+    await page.getByText('At least 8 characters are needed.').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     await page.getByLabel('E-mail').fill('minji@example.kr');
     await page.getByLabel('Password').fill('correct horse');
     await page.getByLabel('Name', { exact: true }).fill('김민지');
     await page.getByLabel('Nickname').fill('<b>민지</b>');
     await button('Make the account').click();
-    await page.getByLabel('Quantity').fill('2');
+    await page.getByLabel('Phone').fill('010-1234-5678');
+    await page.getByLabel('Postcode').fill('04524');
+    await page.getByLabel('Street').fill('세종대로 110');
+    await button('Deliver here').click();
+    await button('Place the order for ₩14,800').waitFor();
+    await page.goto('/#/products/1');
     await button('Add to cart').click();
     await eventually(() => cartCount().innerText()).toBe('2');
     expect(await page.locator('.who').innerText()).toBe('<b>민지</b>');
@@ -129,7 +141,7 @@ describeInBrowser('the storefront', () => {
 
   test('an order is waited for across a reload, and its outcome told on whatever page is open, with a link', async () => {
     await link(/^Cart/).click();
-    await button(`Take ${HOSTILE} out`).waitFor();
+    await button(`Remove ${HOSTILE}`).waitFor();
     await link('Checkout').click();
     await page.getByLabel('Kakao Pay').check();
     // 2 × 12,300 and shipping.
@@ -163,15 +175,18 @@ describeInBrowser('the storefront', () => {
     await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'My orders' }).click();
     await heading('My orders').waitFor();
     await button('Cancel').click();
+    await button('Keep it').click();
+    await button('Cancel').click();
+    await button('Cancel it').click();
     await page.locator('.state.cancelled').waitFor();
     const { rows } = await database.query('SELECT stock_count FROM products WHERE id = 1');
     expect(rows).toEqual([{ stock_count: 100 }]);
   });
 
-  test('after signing out the cart asks to sign in, and a wrong password is told', async () => {
+  test('after signing out the orders ask to sign in, and a wrong password is told', async () => {
     await button('Sign out').click();
     await link('Sign in').waitFor();
-    await page.goto('/#/cart');
+    await page.goto('/#/orders');
     await heading('Sign in').waitFor();
     await page.getByLabel('E-mail').fill('minji@example.kr');
     await page.getByLabel('Password').fill('wrong horse');
@@ -179,7 +194,7 @@ describeInBrowser('the storefront', () => {
     await page.getByText('The e-mail or the password is wrong.').waitFor();
     await page.getByLabel('Password').fill('correct horse');
     await button('Sign in').click();
-    await heading('Your cart').waitFor();
+    await heading('My orders').waitFor();
   });
 
   test('the browser had nothing to complain about but the answers that say no', () => {

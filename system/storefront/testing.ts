@@ -77,9 +77,25 @@ async function request<T>(
   return (answer.status === 204 ? null : await answer.json()) as T;
 }
 
-/** Signs in through the form and goes on to a page, e.g. `/checkout`. */
-export async function signIn(page: Page, { email, password }: Shopper, next: string): Promise<void> {
+const ADDRESS = {
+  recipient: '김민지',
+  phone: '010-1234-5678',
+  postcode: '04524',
+  street: '세종대로 110',
+  detail: '',
+};
+
+/** Signs in through the form and goes on to a page, e.g. `/checkout`. Where their orders go is known to the browser. */
+export async function signIn(
+  page: Page,
+  { email, password, customerId }: Shopper,
+  next: string,
+): Promise<void> {
   await page.goto(`/#/sign-in?next=${next}`);
+  await page.evaluate(
+    ([key = '', address = '']) => localStorage.setItem(key, address),
+    [`address:${customerId}`, JSON.stringify(ADDRESS)],
+  );
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

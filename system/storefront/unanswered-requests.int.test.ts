@@ -31,7 +31,7 @@ describeInBrowser('requests that are not answered', () => {
   });
 
   async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ baseURL: shop.url, viewport: { width: 390, height: 844 } });
+    const page = await browser.newPage({ baseURL: shop.url });
     page.setDefaultTimeout(60_000);
     return page;
   }
@@ -106,11 +106,13 @@ describeInBrowser('requests that are not answered', () => {
     await heading(page, 'Confirmed').waitFor();
     await plantOnce(page, '**/cancel', neverArrives);
     await button(page, 'Cancel the order').click();
+    await button(page, 'Cancel it').click();
     await told(page, /not cancelled so far/).waitFor();
     await heading(page, 'Confirmed').waitFor();
     await page.unroute('**/cancel');
     await plantOnce(page, '**/cancel', loseAnswer);
     await button(page, 'Cancel the order').click();
+    await button(page, 'Cancel it').click();
     await told(page, 'The order is cancelled.').waitFor();
     await heading(page, 'Cancelled').waitFor();
   });
@@ -124,6 +126,7 @@ describeInBrowser('requests that are not answered', () => {
     const [order] = (await shopper.ask<{ items: OrderView[] }>('GET', '/orders')).items;
     await shopper.ask('POST', `/orders/${order!.id}/cancel`);
     await button(page, 'Cancel the order').click();
+    await button(page, 'Cancel it').click();
     await told(page, 'The order is cancelled.').waitFor();
     await heading(page, 'Cancelled').waitFor();
   });

@@ -11,6 +11,7 @@ import { remains } from '../programs/remains.ts';
 import { stampedeHome } from '../programs/state-directory.ts';
 import { unlessStopped } from '../programs/unless-stopped.ts';
 import { bringUpStack } from '../services/stack.ts';
+import { findDemoAccount } from './demo-account.ts';
 import { portNumber, refuseTakenPort } from './port-number.ts';
 import { createProgressDisplay } from './progress-display.ts';
 import { prepareShopDatabase, type ShopDataSet } from './shop-database.ts';
@@ -50,13 +51,19 @@ async function runShop({ port, ...dataSet }: ShopOptions): Promise<void> {
   const [free = 0] = port === undefined ? await freePorts(1) : [port];
   // In one process it has all that there are, whatever the caller's shell says.
   const roles = { SHOP_ROLES: '' };
-  const shop = await startShopProcess('shop', free, { ...environment, ...roles });
+  // A storefront is looked at for its lists and its coupons too.
+  const { RECOMMENDATIONS_ENGINE = 'incremental', SHOP_RULES = 'on' } = process.env;
+  const looks = { RECOMMENDATIONS_ENGINE, SHOP_RULES };
+  const shop = await startShopProcess('shop', free, { ...environment, ...roles, ...looks });
   await untilShopReady(free, shop, stop);
   const url = `http://127.0.0.1:${free}`;
   const redisKeyPrefix = environment.REDIS_KEY_PREFIX ?? '';
   const note = { url, redisUrl: stack.redisUrl, redisKeyPrefix };
   cleanUp.later(remains.note, noteOpenShop(stampedeHome(), note));
   console.log(`The shop is open: ${url}   (its interface: ${url}/docs; Ctrl-C closes it)`);
+  const demo = await findDemoAccount(databaseUrl);
+  if (demo !== null)
+    console.log(`Sign in as ${demo.email} with ${demo.password}: a customer with ${demo.orderCount} orders.`);
   const exit = await unlessStopped(stop, shop.exited).catch(() => null);
   if (exit !== null) throw endedError(shop, exit);
   // Its usual end: exit code 0.

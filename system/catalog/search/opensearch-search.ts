@@ -28,7 +28,7 @@ function wordClause(word: string, errors: number): object {
 }
 
 /** The fewer errors, the higher the score, and nothing else counts for it. */
-export function searchBody({ words, categoryId, sort, page, pageSize }: SearchRequest): object {
+export function searchBody({ words, categoryId, price, sort, page, pageSize }: SearchRequest): object {
   const most = Math.max(...words.map((word) => allowedErrors(lettersOf(word))));
   const tiers = Array.from({ length: most + 1 }, (_, errors) => ({
     constant_score: {
@@ -43,7 +43,10 @@ export function searchBody({ words, categoryId, sort, page, pageSize }: SearchRe
     query: {
       bool: {
         must: { dis_max: { queries: tiers } },
-        filter: categoryId === null ? [] : [{ term: { categoryId } }],
+        filter: [
+          ...(categoryId === null ? [] : [{ term: { categoryId } }]),
+          ...(price ? [{ range: { priceKrw: { gte: price.minKrw, lte: price.maxKrw } } }] : []),
+        ],
       },
     },
     sort: ['_score', ...ORDER[sort]],

@@ -1,6 +1,6 @@
 // What every product search must find, as tests that each implementation runs on its real service.
 import { describe, expect, test } from 'vitest';
-import type { ProductSort } from '../../contract/catalog.ts';
+import type { ProductListQuery } from '../../contract/catalog.ts';
 import type { Queryable } from '../../platform/postgres/postgres.ts';
 import { listRequest } from '../rules.ts';
 import type { SearchProducts } from './search-products.ts';
@@ -30,7 +30,7 @@ export async function stockSearchedProducts(database: Queryable): Promise<void> 
   await database.query('SELECT shop_reset_sequences()');
 }
 
-type Asked = { sort?: ProductSort; categoryId?: number; page?: number; pageSize?: number };
+type Asked = Omit<ProductListQuery, 'search'>;
 
 /** @param search over the products of `stockSearchedProducts`, made when the tests run. */
 export function testProductSearch(search: () => SearchProducts): void {
@@ -79,6 +79,8 @@ export function testProductSearch(search: () => SearchProducts): void {
     expect(await find('딸기', { sort: 'price-ascending' })).toEqual([1, 5, 9]);
     expect(await find('soap', { categoryId: 2 })).toEqual([7, 8]);
     expect(await find('soap', { categoryId: 1 })).toEqual([]);
+    expect(await find('딸기', { minPriceKrw: 500 })).toEqual([5, 9]);
+    expect(await find('딸기', { minPriceKrw: 100, maxPriceKrw: 500 })).toEqual([5, 1]);
   });
 
   test('pages go on from what was typed to what is near it, and leave nothing out', async () => {

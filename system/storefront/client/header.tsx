@@ -1,30 +1,39 @@
-// The bar above every page: search, cart, orders, who is signed in.
-
-import type { Api } from './shared/api.ts';
+// The bar above every page: search, language, who is signed in, orders, cart.
+import { language, texts } from './language/language.ts';
 import { Action, Form } from './shared/controls.tsx';
-import type { Session } from './shared/session.ts';
+import { ShopCount } from './shared/counted.tsx';
+import { Icon } from './shared/icons.tsx';
+import type { Shop } from './shared/view.ts';
 
-export type HeaderState = { nickname: string; cartCount: number } | null;
+/** `nickname` is null for nobody, and as long as it is not known. */
+export type HeaderState = { nickname: string | null; cartCount: number };
 
-/** Who is signed in and how many things are in their cart; null for nobody. */
-export async function readHeader({ session, api }: { session: Session; api: Api }): Promise<HeaderState> {
-  if (!session.isSignedIn()) return null;
-  const [customer, cart] = await Promise.all([api.me(), api.cart()]);
-  return {
-    nickname: customer.nickname,
-    cartCount: cart.lines.reduce((sum, line) => sum + line.quantity, 0),
-  };
+/** `unread` is null where there are no notifications. */
+type OwnProps = { nickname: string | null; unread: string | null } & Pick<HeaderProps, 'signOut'>;
+
+/** Who is signed in and how many things are in the cart. */
+export async function readHeader({
+  session,
+  api,
+  cart,
+}: Pick<Shop, 'session' | 'api' | 'cart'>): Promise<HeaderState> {
+  const [customer, cartCount] = await Promise.all([session.isSignedIn() ? api.me() : null, cart.count()]);
+  return { nickname: customer?.nickname ?? null, cartCount };
 }
 
 type HeaderProps = {
   state: HeaderState;
+  isSignedIn: boolean;
+  unread: string | null;
   /** What the present page shows results of. */
   search: string;
   onSearch: (text: string) => void;
   signOut: () => Promise<void>;
+  changeLanguage: () => Promise<void>;
 };
 
 function Search({ search, onSearch }: Pick<HeaderProps, 'search' | 'onSearch'>) {
+  const { header } = texts();
   return (
     <Form
       class="search"
@@ -36,8 +45,8 @@ function Search({ search, onSearch }: Pick<HeaderProps, 'search' | 'onSearch'>) 
         key={search}
         type="search"
         name="search"
-        placeholder="Search products"
-        aria-label="Search products"
+        placeholder={header.search}
+        aria-label={header.search}
         maxlength={100}
         defaultValue={search}
       />
@@ -47,16 +56,44 @@ function Search({ search, onSearch }: Pick<HeaderProps, 'search' | 'onSearch'>) 
 
 function Cart({ count }: { count: number }) {
   return (
-    <a class="cart" href="#/cart" aria-label={`Cart, ${count} items`}>
-      <svg viewBox="0 0 24 24" aria-hidden="true">
-        <path d="M3 4h2l2.4 11h10.200L20 7H6.200M9 20h.01M17 20h.01" />
-      </svg>
+    <a class="icon cart" href="#/cart" aria-label={texts().header.cart(count)}>
+      <Icon name="cart" />
       {count > 0 && <span class="count">{count}</span>}
     </a>
   );
 }
 
-export function Header({ state, search, onSearch, signOut }: HeaderProps) {
+function Bell({ unread }: { unread: string }) {
+  return (
+    <a class="icon" href="#/notifications" aria-label={texts().notifications.unreadOf(unread)}>
+      <Icon name="bell" />
+      {unread !== '0' && <span class="count">{unread}</span>}
+    </a>
+  );
+}
+
+function Own({ nickname, unread, signOut }: OwnProps) {
+  const { header } = texts();
+  return (
+    <>
+      <a class="wide-only" href="#/orders">
+        {header.myOrders}
+      </a>
+      <a class="icon me" href="#/me" aria-label={header.myPage}>
+        <Icon name="person" />
+        <span class="who wide-only">{nickname}</span>
+      </a>
+      <Action class="plain wide-only" does={signOut}>
+        {header.signOut}
+      </Action>
+      {unread !== null && <Bell unread={unread} />}
+    </>
+  );
+}
+
+export function Header(props: HeaderProps) {
+  const { state, isSignedIn, unread, search, onSearch, signOut, changeLanguage } = props;
+  const { header, frame } = texts();
   return (
     <>
       <a class="brand" href="#/">
@@ -64,21 +101,17 @@ export function Header({ state, search, onSearch, signOut }: HeaderProps) {
         Stampede
       </a>
       <Search search={search} onSearch={onSearch} />
-      <nav class="account" aria-label="Account">
-        {state === null ? (
-          <a href="#/sign-in">Sign in</a>
+      <ShopCount />
+      <nav class="account" aria-label={header.account}>
+        <Action class="plain language" lang={language() === 'en' ? 'ko' : 'en'} does={changeLanguage}>
+          {frame.otherLanguage}
+        </Action>
+        {isSignedIn ? (
+          <Own nickname={state.nickname} unread={unread} signOut={signOut} />
         ) : (
-          <>
-            <a href="#/orders">My orders</a>
-            <span class="who" lang="ko">
-              {state.nickname}
-            </span>
-            <Action class="plain" does={signOut}>
-              Sign out
-            </Action>
-          </>
+          <a href="#/sign-in">{header.signIn}</a>
         )}
-        <Cart count={state?.cartCount ?? 0} />
+        <Cart count={state.cartCount} />
       </nav>
     </>
   );

@@ -1,19 +1,36 @@
-// The storefront in the browser: finds the page for the address, shows it, and passes clicks, forms and outcomes of
-// orders on to it.
-import { render } from 'preact';
-import type { OrderOutcome } from '../../contract/orders.ts';
-import { Header, type HeaderState, readHeader } from './header.tsx';
-import { Failure } from './pages/failure.tsx';
-import { findPage } from './pages.tsx';
+// The storefront in the browser: puts its parts together, and passes clicks, addresses and outcomes of orders on to them.
+import { createFrame } from './frame.tsx';
+import { type Language, preferredLanguage, rememberLanguage, speak, texts } from './language/language.ts';
 import { createApi } from './shared/api.ts';
-import { Performing } from './shared/controls.tsx';
-import { outcomeText } from './shared/format.ts';
+import { createBehaviour } from './shared/behaviour.ts';
+import { createCart } from './shared/cart.ts';
+import {
+  maxBehaviourActions,
+  maxCartLines,
+  maxLineQuantity,
+  maxWatchedCoupons,
+  maxWatchedProducts,
+} from './shared/contract-values.ts';
+import { createCounters } from './shared/counters.ts';
+import { deedsOfComing, idOf, onProduct } from './shared/deeds.ts';
+import { watchDwelling } from './shared/dwelling.ts';
+import { createGuestCart } from './shared/guest-cart.ts';
 import { createLive } from './shared/live.ts';
 import { createNotices } from './shared/notices.tsx';
+import { wordsOf } from './shared/notification-words.ts';
+import { createNotifications } from './shared/notifications.ts';
 import { createOpenOrders } from './shared/open-orders.ts';
-import { certaintyAfter, failureText, ShopProblem } from './shared/request.ts';
+import { createPerform } from './shared/performing.ts';
+import { createAsk } from './shared/question.tsx';
+import { link, type Route } from './shared/route.ts';
+import { keepScrolling } from './shared/scrolling.ts';
 import { createSession } from './shared/session.ts';
-import { link, readRoute, type Shop, type View } from './shared/view.ts';
+import type { Shop, View } from './shared/view.ts';
+import { createWishes } from './shared/wishes.ts';
+import { createShowing } from './showing.tsx';
+
+/** Pages that show what a notification tells. */
+const TOLD_ON: ReadonlySet<string> = new Set(['#/notifications', '#/coupons']);
 
 function element(id: string): HTMLElement {
   const found = document.getElementById(id);
@@ -21,170 +38,149 @@ function element(id: string): HTMLElement {
   return found;
 }
 
-const [main, head] = [element('main'), element('header')];
+const main = element('main');
 const { notify, clear: clearNotices } = createNotices(element('notices'));
 const session = createSession();
 const api = createApi(session);
 const openOrders = createOpenOrders({ storage: localStorage, customerId: session.customerId });
-const live = createLive({ session, openOrders, onOutcome });
-const shop: Shop = { session, api, live, openOrders, notify, go, leadTo, refresh, refreshHeader };
+const guestCart = createGuestCart(localStorage, maxCartLines);
+const cart = createCart({ session, api, guestCart, mostOfOne: maxLineQuantity });
+const behaviour = createBehaviour({
+  isSignedIn: session.isSignedIn,
+  batchMost: maxBehaviourActions,
+  send: (actions, isLast) => (isLast ? api.tellLast(actions) : live.tell(actions)),
+});
+const counters = createCounters({
+  say: { watch: (watch) => live.watchCounters(watch), view: (view) => live.viewProduct(view) },
+  most: { products: maxWatchedProducts, coupons: maxWatchedCoupons },
+});
+const wishes = createWishes({ session, api });
+const notifications = createNotifications({
+  isSignedIn: session.isSignedIn,
+  readUnread: async () => (await api.notifications(new URLSearchParams({ limit: '1' }))).unreadCount,
+  askToShow: (shown) => live.askToShow(shown),
+  show(notification) {
+    const { text, link: way } = wordsOf(notification);
+    notify(text, way);
+    if (TOLD_ON.has(location.hash)) void showing.refresh();
+  },
+  onChange: () => frame.show(),
+});
+const live = createLive({
+  session,
+  openOrders,
+  behaviour,
+  counters,
+  notifications,
+  onOutcome(outcome, isNews) {
+    void frame.refresh();
+    showing.hear(outcome, isNews);
+  },
+});
+const perform = createPerform({ session, notify, toSignIn: leadToSignIn });
+const dwelling = watchDwelling(main, (productId) => behaviour.tell(onProduct('hover', productId)));
+const scrolling = keepScrolling(window);
 
-let view: View = { title: '', body: null };
-let shownCount = 0;
-let headerState: HeaderState = null;
-let isReading = false;
-/** Heard while a page is being read: told when it is there, so that no page misses what was faster than its reading. */
-const heardMeanwhile: [outcome: OrderOutcome, isNews: boolean][] = [];
+const shop: Shop = {
+  session,
+  api,
+  live,
+  openOrders,
+  cart,
+  behaviour,
+  notifications,
+  wishes,
+  notify,
+  ask: createAsk(element('question')),
+  go,
+  leadTo(address) {
+    location.replace(link(address));
+    return { title: '', body: null };
+  },
+  refresh: () => showing.refresh(),
+  refreshHeader: () => frame.refresh(),
+  signOut,
+  changeLanguage,
+};
+const frame = createFrame({
+  header: element('header'),
+  footer: element('footer'),
+  shop,
+  perform,
+  counters,
+  onSearch: (text) => go(link('/products', { search: text }).slice(1)),
+});
+const showing = createShowing({ place: main, shop, perform, counters, toSignIn: leadToSignIn, onComing });
+
+function onComing(route: Route, before: Route | null): void {
+  dwelling.forget();
+  behaviour.tell(...deedsOfComing(route, before));
+  counters.view(route.path[0] === 'products' ? idOf(route.path[1]) : null);
+}
 
 function go(address: string): void {
-  if (location.hash === `#${address}`) void refresh();
+  if (location.hash === `#${address}`) void showing.refresh();
   else location.hash = address;
 }
 
-function leadTo(address: string): View {
-  location.replace(link(address));
-  return { title: '', body: null };
-}
-
-/** Shows the page of the address; a page that was left before it was there is dropped. */
-async function refresh(): Promise<void> {
-  shownCount += 1;
-  const mine = shownCount;
-  isReading = true;
-  main.setAttribute('aria-busy', 'true');
-  const address = location.hash;
-  const next = await readView().catch(problemView);
-  if (mine !== shownCount) return;
-  view = next;
-  // A page of another address is another page: nothing that was typed or chosen is carried over to it.
-  render(
-    <Performing.Provider key={address} value={perform}>
-      {view.body}
-    </Performing.Provider>,
-    main,
-  );
-  main.removeAttribute('aria-busy');
-  document.title = `${view.title} · Stampede shop`;
-  isReading = false;
-  for (const [outcome, isNews] of heardMeanwhile.splice(0)) tell(outcome, isNews);
-}
-
-async function readView(): Promise<View> {
-  const route = readRoute(location.hash);
-  const { page, needsSession } = findPage(route);
-  if (needsSession && !session.isSignedIn()) return signIn();
-  return page(route, shop).catch((error: unknown) => {
-    if (error instanceof ShopProblem && error.status === 401) return signIn();
-    throw error;
-  });
+/** Nothing of the one who was signed in stays. */
+async function leaveSession(): Promise<void> {
+  behaviour.forget();
+  counters.forget();
+  clearNotices('everything');
+  live.follow();
+  await Promise.all([notifications.refresh(), frame.refresh()]);
 }
 
 /** Leads to the sign-in and from there back here. */
-async function signIn(): Promise<View> {
+async function leadToSignIn(): Promise<View> {
   session.forget();
-  clearNotices('everything');
-  live.follow();
-  await refreshHeader();
+  await leaveSession();
   location.replace(link('/sign-in', { next: location.hash.slice(1) }));
-  return { title: 'Sign in', body: null };
-}
-
-function problemView(error: unknown): View {
-  const isKnown = error instanceof ShopProblem;
-  const title = isKnown && (error.status === 404 || error.status === 400) ? 'Not found' : 'That did not work';
-  const isAway = !isKnown || error.status >= 500;
-  const detail = isAway ? 'The shop does not answer. Try again in a moment.' : error.message;
-  return { title, body: <Failure title={title} detail={detail} again={refresh} /> };
-}
-
-/** Where the shop does not answer, it shows what it showed before: a shop that is silent signs nobody out. */
-async function refreshHeader(): Promise<void> {
-  const state = await readHeader({ session, api }).catch(() => headerState ?? { nickname: '', cartCount: 0 });
-  headerState = session.isSignedIn() ? state : null;
-  const search = readRoute(location.hash).query.get('search') ?? '';
-  render(
-    <Performing.Provider value={perform}>
-      <Header state={headerState} search={search} onSearch={searchFor} signOut={signOut} />
-    </Performing.Provider>,
-    head,
-  );
-}
-
-function onOutcome(outcome: OrderOutcome, isNews: boolean): void {
-  void refreshHeader();
-  if (isReading) heardMeanwhile.push([outcome, isNews]);
-  else tell(outcome, isNews);
-}
-
-function tell(outcome: OrderOutcome, isNews: boolean): void {
-  if (view.onOutcome?.(outcome) || !isNews) return;
-  notify(outcomeText(outcome), { address: `/orders/${outcome.orderId}`, text: 'See the order' });
-}
-
-/** Does what a button or form asks for, once at a time; what the shop refuses is told. */
-async function perform(control: HTMLElement, work: () => Promise<void>): Promise<void> {
-  if (control.ariaBusy === 'true') return;
-  control.ariaBusy = 'true';
-  try {
-    await work();
-  } catch (error) {
-    if (
-      error instanceof ShopProblem &&
-      error.status === 401 &&
-      !session.isSignedIn() &&
-      view.title !== 'Sign in'
-    ) {
-      await signIn();
-    } else {
-      tellFailure(error);
-    }
-  } finally {
-    control.ariaBusy = null;
-  }
-}
-
-function tellFailure(error: unknown): void {
-  if (certaintyAfter(error) !== 'unknown') notify(failureText(error));
-  else
-    notify(
-      failureText(error),
-      { address: location.hash.slice(1) || '/', text: 'Look again' },
-      'until-closed',
-    );
+  return { title: texts().account.signIn, body: null };
 }
 
 /** Here it always ends; the shop may not have heard of it. */
 async function signOut(): Promise<void> {
+  behaviour.flush();
   const failure = await api.signOut().then(
     () => null,
     (error: unknown) => error,
   );
-  clearNotices('everything');
-  live.follow();
-  await refreshHeader();
+  await leaveSession();
   go('/');
-  if (failure !== null) notify(SIGNED_OUT_HERE, undefined, 'until-closed');
+  if (failure !== null) notify(texts().header.signedOutHere, undefined, 'until-closed');
 }
 
-const SIGNED_OUT_HERE =
-  'You are signed out on this device. The shop did not answer, so your session there may go on until it runs out.';
+function beIn(language: Language): void {
+  speak(language);
+  document.documentElement.lang = language;
+}
 
-function searchFor(text: string): void {
-  go(link('/products', { search: text }).slice(1));
+async function changeLanguage(language: Language): Promise<void> {
+  beIn(language);
+  rememberLanguage(localStorage, language);
+  await Promise.all([showing.refresh(), frame.refresh()]);
 }
 
 document.addEventListener('click', (event) => {
   // A link to where one is changes no address, and means: look again.
   const address = (event.target as Element).closest('a[href^="#/"]')?.getAttribute('href');
-  if (address === (location.hash || '#/')) void refresh();
+  if (address === (location.hash || '#/')) void showing.refresh();
 });
 window.addEventListener('hashchange', async () => {
   clearNotices('in-passing');
-  await Promise.all([refresh(), refreshHeader()]);
-  scrollTo(0, 0);
+  await Promise.all([showing.refresh(), frame.refresh()]);
+  scrolling.restore();
   main.focus({ preventScroll: true });
 });
+window.addEventListener('pagehide', behaviour.flush);
 
+beIn(preferredLanguage(localStorage, navigator.languages));
+frame.show();
+showing.begin();
 if (session.isSignedIn()) await session.refresh().catch(() => false);
 live.follow();
-await Promise.all([refresh(), refreshHeader()]);
+if (session.isSignedIn()) await cart.merge();
+await Promise.all([showing.refresh(), frame.refresh(), notifications.refresh()]);
+scrolling.restore();

@@ -1,178 +1,95 @@
-// Signing in and signing up; both lead back to where they were asked for.
-import type { Gender } from '../../../contract/common.ts';
-import type { SignUpBody } from '../../../contract/customers.ts';
-import { regions } from '../shared/contract-values.ts';
-import { Form } from '../shared/controls.tsx';
-import { certaintyAfter, NotDone, ShopProblem } from '../shared/request.ts';
-import { link, type Page, type Route, type Shop } from '../shared/view.ts';
+// One's account: what the shop knows of whoever is signed in, where orders go, and the language of the page.
+import type { CustomerView } from '../../../contract/customers.ts';
+import { LANGUAGES, language, texts } from '../language/language.ts';
+import { type Address, addressText, readAddress } from '../shared/address.ts';
+import { Action } from '../shared/controls.tsx';
+import { dateOf } from '../shared/format.ts';
+import type { Page, Shop } from '../shared/view.ts';
+import { addressLink } from './address.tsx';
 
-/** Only a page of the shop itself. */
-function nextOf({ query }: Route): string {
-  const next = query.get('next') ?? '/';
-  return next.startsWith('/') ? next : '/';
-}
+const LANGUAGE_NAMES = { en: 'English', ko: '한국어' } as const;
 
-async function goOn(route: Route, { live, refreshHeader, go }: Shop): Promise<void> {
-  live.follow();
-  await refreshHeader();
-  go(nextOf(route));
-}
-
-const text = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
-const password = (fields: FormData): string => String(fields.get('password') ?? '');
-
-const SILENT = 'The shop does not answer. Try again in a moment.';
-
-function EmailField() {
+function Known({ customer }: { customer: CustomerView }) {
+  const { account, me } = texts();
+  const gender = customer.gender === null ? account.genders.none : account.genders[customer.gender];
   return (
-    <label>
-      E-mail <input type="email" name="email" autocomplete="username" maxlength={254} required />
-    </label>
+    <div class="panel">
+      <h2>{me.accountNote}</h2>
+      <dl>
+        <dt>{account.email}</dt>
+        <dd>{customer.email}</dd>
+        <dt>{account.name}</dt>
+        <dd>{customer.name}</dd>
+        <dt>{account.nickname}</dt>
+        <dd>{customer.nickname}</dd>
+        <dt>{account.gender}</dt>
+        <dd>{gender}</dd>
+        <dt>{account.birthYear}</dt>
+        <dd>{customer.birthYear ?? '–'}</dd>
+        <dt>{account.region}</dt>
+        <dd>{account.regions[customer.region]}</dd>
+        <dt>{me.since}</dt>
+        <dd>{dateOf(customer.createdAt)}</dd>
+      </dl>
+    </div>
   );
 }
 
-function PasswordField({ use }: { use: 'current-password' | 'new-password' }) {
+function Destination({ address }: { address: Address | null }) {
+  const { me, checkout } = texts();
   return (
-    <label>
-      Password
-      <input type="password" name="password" autocomplete={use} minlength={8} maxlength={128} required />
-    </label>
+    <div class="panel">
+      <h2>{me.address}</h2>
+      {address === null ? (
+        <p class="note">{me.noAddress}</p>
+      ) : (
+        <>
+          <p>{addressText(address)}</p>
+          <p class="note">{checkout.addressNote}</p>
+          <a href={addressLink('/account')}>{checkout.changeAddress}</a>
+        </>
+      )}
+    </div>
   );
 }
 
-type PanelProps = { route: Route; sends: (fields: FormData) => Promise<void> };
-
-function SignIn({ route, sends }: PanelProps) {
+function Languages({ changeLanguage }: Pick<Shop, 'changeLanguage'>) {
   return (
-    <Form class="panel narrow" sends={sends}>
-      <h1>Sign in</h1>
-      <EmailField />
-      <PasswordField use="current-password" />
-      <button class="button wide" type="submit">
-        Sign in
-      </button>
-      <p class="note">
-        New here? <a href={link('/sign-up', { next: route.query.get('next') })}>Make an account</a>
+    <div class="panel">
+      <h2>{texts().me.language}</h2>
+      <p class="further">
+        {LANGUAGES.map((each) => (
+          <Action
+            key={each}
+            class="button quiet"
+            lang={each}
+            aria-pressed={each === language()}
+            does={() => changeLanguage(each)}
+          >
+            {LANGUAGE_NAMES[each]}
+          </Action>
+        ))}
       </p>
-    </Form>
+    </div>
   );
 }
 
-export const signInPage: Page = async (route, shop) => {
-  const signIn = async (fields: FormData) => {
-    await shop.api.signIn({ email: text(fields, 'email'), password: password(fields) }).catch((error) => {
-      // Signing in twice does no harm, so it does not matter whether it was done.
-      throw certaintyAfter(error) === 'unknown' ? new NotDone(SILENT) : error;
-    });
-    await goOn(route, shop);
-  };
-  return { title: 'Sign in', body: <SignIn route={route} sends={signIn} /> };
-};
-
-function signUpBody(fields: FormData): SignUpBody {
-  const birthYear = text(fields, 'birthYear');
+export const accountPage: Page = async (_route, shop) => {
+  const customer = await shop.api.me();
+  const { account } = texts().me;
   return {
-    email: text(fields, 'email'),
-    password: password(fields),
-    name: text(fields, 'name'),
-    nickname: text(fields, 'nickname'),
-    gender: (text(fields, 'gender') || null) as Gender | null,
-    birthYear: birthYear === '' ? null : Number(birthYear),
-    region: text(fields, 'region') as SignUpBody['region'],
-    marketingConsent: fields.has('marketingConsent'),
+    title: account,
+    body: (
+      <>
+        <h1>{account}</h1>
+        <div class="columns">
+          <Known customer={customer} />
+          <div class="stack">
+            <Destination address={readAddress(localStorage, shop.session.customerId())} />
+            <Languages changeLanguage={shop.changeLanguage} />
+          </div>
+        </div>
+      </>
+    ),
   };
-}
-
-/**
- * Makes what signs somebody up. An account whose making was not answered is looked for by signing in to it: at once, and
- * when the next attempt finds its e-mail taken.
- */
-function createSigningUp({ api }: Shop): (body: SignUpBody) => Promise<void> {
-  let isInDoubt = false;
-  return async (body) => {
-    const { email, password } = body;
-    try {
-      await api.signUp(body);
-    } catch (error) {
-      const isTaken = error instanceof ShopProblem && error.code === 'email-taken';
-      const isUnknown = certaintyAfter(error) === 'unknown';
-      if (!isUnknown && !(isTaken && isInDoubt)) throw error;
-      isInDoubt ||= isUnknown;
-      await api.signIn({ email, password }).catch((failure) => {
-        if (isTaken) throw error;
-        throw new NotDone(certaintyAfter(failure) === 'unknown' ? ACCOUNT_IN_DOUBT : ACCOUNT_NOT_MADE);
-      });
-    }
-  };
-}
-
-const ACCOUNT_IN_DOUBT =
-  'The shop did not answer, so it is not known whether your account was made. Send it again in a moment: it is made once.';
-const ACCOUNT_NOT_MADE =
-  'The shop did not answer, and there is no such account so far. Send it again in a moment.';
-
-export const signUpPage: Page = async (route, shop) => {
-  const signUp = createSigningUp(shop);
-  const send = async (fields: FormData) => {
-    await signUp(signUpBody(fields));
-    await goOn(route, shop);
-  };
-  return { title: 'Make an account', body: <SignUp route={route} sends={send} /> };
 };
-
-function SignUp({ route, sends }: PanelProps) {
-  return (
-    <Form class="panel narrow" sends={sends}>
-      <h1>Make an account</h1>
-      <EmailField />
-      <PasswordField use="new-password" />
-      <PersonFields />
-      <label class="choice">
-        <input type="checkbox" name="marketingConsent" /> Tell me about offers
-      </label>
-      <button class="button wide" type="submit">
-        Make the account
-      </button>
-      <p class="note">
-        You have one? <a href={link('/sign-in', { next: route.query.get('next') })}>Sign in</a>
-      </p>
-    </Form>
-  );
-}
-
-function PersonFields() {
-  return (
-    <>
-      <div class="pair">
-        <label>
-          Name <input name="name" autocomplete="name" maxlength={60} required />
-        </label>
-        <label>
-          Nickname <input name="nickname" autocomplete="nickname" maxlength={40} required />
-        </label>
-      </div>
-      <div class="pair">
-        <label>
-          Gender
-          <select name="gender">
-            <option value="">not said</option>
-            <option value="F">female</option>
-            <option value="M">male</option>
-          </select>
-        </label>
-        <label>
-          Year of birth
-          <input type="number" name="birthYear" min="1900" max="2100" placeholder="optional" />
-        </label>
-      </div>
-      <label>
-        Region
-        <select name="region">
-          {regions.map((region) => (
-            <option key={region}>{region}</option>
-          ))}
-        </select>
-      </label>
-    </>
-  );
-}

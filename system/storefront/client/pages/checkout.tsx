@@ -1,64 +1,27 @@
-// The checkout: what the order will cost, how it is paid, and placing it. Its total is the shop's own rule, and is sent
-// along, so that the order is rejected rather than placed at another price.
+// The checkout: where the order goes, what it will cost, how it is paid, and placing it. Its total is the shop's own rule, and
+// is sent along, so that the order is rejected rather than placed at another price.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { CartView } from '../../../contract/cart.ts';
 import type { PaymentMethod } from '../../../contract/common.ts';
-import type { CustomerView } from '../../../contract/customers.ts';
 import type { OrderLine } from '../../../contract/orders.ts';
-import { discountKrw, shippingKrw } from '../../../contract/pricing.ts';
+import { texts } from '../language/language.ts';
+import { type Address, addressText, readAddress } from '../shared/address.ts';
 import { Form } from '../shared/controls.tsx';
-import { PAYMENT_METHODS, won } from '../shared/format.ts';
+import { won } from '../shared/format.ts';
 import { areSameLines, type OpenOrder } from '../shared/open-orders.ts';
 import { placeOrder } from '../shared/placing.ts';
 import type { Page, Shop } from '../shared/view.ts';
-
-type Sums = { itemsKrw: number; shippingKrw: number; discountKrw: number; totalKrw: number };
-
-function sumsOf({ itemsTotalKrw }: CartView, { grade, region }: CustomerView): Sums {
-  const shipping = shippingKrw(itemsTotalKrw, region);
-  const discount = discountKrw(itemsTotalKrw, grade);
-  return {
-    itemsKrw: itemsTotalKrw,
-    shippingKrw: shipping,
-    discountKrw: discount,
-    totalKrw: itemsTotalKrw + shipping - discount,
-  };
-}
-
-type SummaryProps = { cart: CartView; sums: Sums; grade: string };
-
-function Summary({ cart, sums, grade }: SummaryProps) {
-  return (
-    <aside class="summary">
-      <ul class="brief">
-        {cart.lines.map((line) => (
-          <li key={line.productId}>
-            <span lang="ko">{line.name}</span> × {line.quantity}
-          </li>
-        ))}
-      </ul>
-      <dl>
-        <dt>Items</dt>
-        <dd>{won(sums.itemsKrw)}</dd>
-        <dt>Shipping</dt>
-        <dd>{sums.shippingKrw === 0 ? 'free' : won(sums.shippingKrw)}</dd>
-        {sums.discountKrw > 0 && (
-          <>
-            <dt>{grade} discount</dt>
-            <dd>{won(-sums.discountKrw)}</dd>
-          </>
-        )}
-        <dt class="total">Total</dt>
-        <dd class="total">{won(sums.totalKrw)}</dd>
-      </dl>
-    </aside>
-  );
-}
+import { addressForm, addressLink } from './address.tsx';
+import { Summary, type SummaryProps, sumsOf } from './checkout-summary.tsx';
+import { CouponChoice, type Quote } from './coupon-choice.tsx';
 
 function PaymentMethods() {
+  const { checkout } = texts();
   return (
     <fieldset>
-      <legend>How do you pay?</legend>
-      {Object.entries(PAYMENT_METHODS).map(([value, text], index) => (
+      <legend>{checkout.payment}</legend>
+      {Object.entries(checkout.paymentMethods).map(([value, text], index) => (
         <label key={value} class="choice">
           <input type="radio" name="paymentMethod" value={value} required defaultChecked={index === 0} />{' '}
           {text}
@@ -68,51 +31,110 @@ function PaymentMethods() {
   );
 }
 
+function Destination({ address }: { address: Address }) {
+  const { checkout } = texts();
+  return (
+    <div class="destination">
+      <h2>{checkout.address}</h2>
+      <p>{addressText(address)}</p>
+      <a href={addressLink('/checkout')}>{checkout.changeAddress}</a>
+    </div>
+  );
+}
+
 /** Something that was just ordered stands in the cart until the order is decided. */
 function isOrderedAlready({ openOrders }: Shop, lines: OrderLine[]): OpenOrder | undefined {
   return openOrders.list().find(({ order }) => areSameLines(order.lines, lines));
 }
 
 function OrderedAlready({ order }: OpenOrder) {
+  const { checkout } = texts();
   return (
     <p class="caution">
-      You have just ordered exactly this, and the shop is deciding. Your cart is emptied then.{' '}
-      <a href={`#/orders/${order.id}`}>See the order</a>
+      {checkout.orderedAlready} <a href={`#/orders/${order.id}`}>{checkout.seeOrder}</a>
     </p>
   );
 }
 
 type CheckoutProps = SummaryProps & {
+  address: Address;
+  quotes: readonly Quote[];
   already: OpenOrder | undefined;
+  /** From now on the order is the one with this coupon. */
+  choose: (quote: Quote | null) => void;
   place: (paymentMethod: PaymentMethod) => Promise<void>;
 };
 
-function Checkout({ already, place, ...summary }: CheckoutProps) {
+/** The step that pays: the best coupon is chosen until another one is. */
+function Checkout({ address, quotes, already, choose, place, ...summary }: CheckoutProps) {
+  const [chosenId, show] = useState(quotes[0]?.couponId ?? null);
+  const coupon = quotes.find(({ couponId }) => couponId === chosenId) ?? null;
+  return (
+    <div class="columns">
+      <Form class="panel" sends={(fields) => place(fields.get('paymentMethod') as PaymentMethod)}>
+        {already && <OrderedAlready {...already} />}
+        <Destination address={address} />
+        <CouponChoice
+          quotes={quotes}
+          chosen={coupon}
+          choose={(quote) => {
+            show(quote?.couponId ?? null);
+            choose(quote);
+          }}
+        />
+        <PaymentMethods />
+        <button class="button wide" type="submit">
+          {texts().checkout.place(won(coupon?.totalKrw ?? summary.sums.totalKrw))}
+        </button>
+      </Form>
+      <Summary {...summary} coupon={coupon} />
+    </div>
+  );
+}
+
+/** The step before it, which asks where the order goes. */
+function AddressStep({ form, summary }: { form: ComponentChildren; summary: SummaryProps }) {
   return (
     <>
-      <h1>Checkout</h1>
+      <h1>{texts().checkout.title}</h1>
       <div class="columns">
-        <Form class="panel" sends={(fields) => place(fields.get('paymentMethod') as PaymentMethod)}>
-          {already && <OrderedAlready {...already} />}
-          <PaymentMethods />
-          <button class="button wide" type="submit">
-            Place the order for {won(summary.sums.totalKrw)}
-          </button>
-        </Form>
-        <Summary {...summary} />
+        {form}
+        <Summary {...summary} coupon={null} />
       </div>
     </>
   );
 }
 
 function NothingToOrder() {
+  const { checkout, cart } = texts();
   return (
     <>
-      <h1>Checkout</h1>
+      <h1>{checkout.title}</h1>
       <p class="nothing">
-        Your cart is empty. <a href="#/products">Find something</a>
+        {checkout.empty} <a href="#/products">{cart.find}</a>
       </p>
     </>
+  );
+}
+
+/** The order as it would be placed with a coupon or without one; the same one has the same id. */
+function orderOf(
+  { openOrders }: Shop,
+  { cart, sums }: Pick<SummaryProps, 'cart' | 'sums'>,
+  quote: Quote | null,
+) {
+  const lines = cart.lines.map(({ productId, quantity }) => ({ productId, quantity }));
+  const expectedTotalKrw = quote?.totalKrw ?? sums.totalKrw;
+  const id = openOrders.draftId(lines, expectedTotalKrw, quote?.couponId);
+  return { id, lines, expectedTotalKrw, ...(quote && { couponId: quote.couponId }) };
+}
+
+/** Best first; none where the shop has no coupons, or does not say. */
+function quotesFor({ api }: Shop, { lines }: CartView): Promise<readonly Quote[]> {
+  const asked = lines.map(({ productId, quantity }) => ({ productId, quantity }));
+  return api.couponQuotes(asked).then(
+    ({ quotes }) => quotes,
+    () => [],
   );
 }
 
@@ -120,21 +142,38 @@ export const checkoutPage: Page = async (_route, shop) => {
   // Before anything else is ordered, because it is likely to be the same.
   const doubtful = shop.openOrders.list().find(({ state }) => state === 'unknown');
   if (doubtful) return shop.leadTo(`/orders/${doubtful.order.id}`);
+  const { title } = texts().checkout;
   const [cart, customer] = await Promise.all([shop.api.cart(), shop.api.me()]);
-  if (cart.lines.length === 0) return { title: 'Checkout', body: <NothingToOrder /> };
-  const sums = sumsOf(cart, customer);
-  const lines = cart.lines.map(({ productId, quantity }) => ({ productId, quantity }));
-  const id = shop.openOrders.draftId(lines, sums.totalKrw);
-  const place = (paymentMethod: PaymentMethod) =>
-    placeOrder(shop, { id, lines, paymentMethod, expectedTotalKrw: sums.totalKrw });
-  const already = isOrderedAlready(shop, lines);
+  if (cart.lines.length === 0) return { title, body: <NothingToOrder /> };
+  const summary = { cart, sums: sumsOf(cart, customer), grade: customer.grade };
+  const address = readAddress(localStorage, shop.session.customerId());
+  if (address === null) {
+    const form = addressForm(shop, customer, () => void shop.refresh());
+    return { title, body: <AddressStep form={form} summary={summary} /> };
+  }
+  const quotes = await quotesFor(shop, cart);
+  let order = orderOf(shop, summary, quotes[0] ?? null);
   return {
-    title: 'Checkout',
-    body: <Checkout cart={cart} sums={sums} grade={customer.grade} already={already} place={place} />,
+    title,
+    body: (
+      <>
+        <h1>{title}</h1>
+        <Checkout
+          {...summary}
+          address={address}
+          quotes={quotes}
+          already={isOrderedAlready(shop, order.lines)}
+          choose={(quote) => {
+            order = orderOf(shop, summary, quote);
+          }}
+          place={(paymentMethod) => placeOrder(shop, { ...order, paymentMethod })}
+        />
+      </>
+    ),
     // The outcome may be faster than the answer.
     onOutcome({ orderId }) {
-      if (orderId === id) shop.go(`/orders/${id}`);
-      return orderId === id;
+      if (orderId === order.id) shop.go(`/orders/${orderId}`);
+      return orderId === order.id;
     },
   };
 };

@@ -1,6 +1,7 @@
 // An order that was sent and not answered: said plainly, looked for again, or sent again as the same order.
+import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
-import { counted, PAYMENT_METHODS, timeOfDay, won } from '../shared/format.ts';
+import { counted, timeOfDay, won } from '../shared/format.ts';
 import type { SentOrder } from '../shared/open-orders.ts';
 import { placeOrder } from '../shared/placing.ts';
 import type { Shop, View } from '../shared/view.ts';
@@ -13,40 +14,37 @@ type Looked = {
 };
 
 function Doubt({ order }: Pick<Looked, 'order'>) {
+  const { doubt, checkout } = texts();
   return (
     <div class="outcome doubtful" role="status">
       <span class="symbol" aria-hidden="true">
         ?
       </span>
       <div>
-        <h1>It is not known yet whether your order was placed</h1>
+        <h1>{doubt.title}</h1>
         <p>
-          {won(order.expectedTotalKrw)} · {PAYMENT_METHODS[order.paymentMethod]} · {counted(order.lines)}
+          {won(order.expectedTotalKrw)} · {checkout.paymentMethods[order.paymentMethod]} ·{' '}
+          {counted(order.lines)}
         </p>
       </div>
     </div>
   );
 }
 
-type WaysOnProps = { lookedAt: Date; found: string; look: () => Promise<void>; send: () => Promise<void> };
+type WaysOnProps = { looked: string; look: () => Promise<void>; send: () => Promise<void> };
 
-function WaysOn({ lookedAt, found, look, send }: WaysOnProps) {
+function WaysOn({ looked, look, send }: WaysOnProps) {
+  const { doubt, frame } = texts();
   return (
     <div class="panel">
-      <p>
-        The shop did not answer in time, and your order may have reached it or not. As soon as the shop tells,
-        this page changes by itself. You can look again, or send the same order again: it is placed once,
-        however often it is sent.
-      </p>
-      <p class="note">
-        Looked at {timeOfDay(lookedAt)}: {found}.
-      </p>
+      <p>{doubt.explained}</p>
+      <p class="note">{looked}</p>
       <p class="further">
         <Action class="button" does={look}>
-          Look again
+          {frame.lookAgain}
         </Action>
         <Action class="button quiet" does={send}>
-          Send the same order again
+          {doubt.sendAgain}
         </Action>
       </p>
     </div>
@@ -56,15 +54,13 @@ function WaysOn({ lookedAt, found, look, send }: WaysOnProps) {
 /** The page of an order of which only this browser knows. */
 export function doubtfulOrder(shop: Shop, { order, hasAnswered }: Looked): View {
   const address = `/orders/${order.id}`;
-  const found = hasAnswered ? 'the shop has no such order so far' : 'the shop did not answer';
   return {
-    title: 'Your order',
+    title: texts().order.title,
     body: (
       <>
         <Doubt order={order} />
         <WaysOn
-          lookedAt={new Date()}
-          found={found}
+          looked={texts().doubt.looked(timeOfDay(new Date()), hasAnswered)}
           look={async () => shop.go(address)}
           send={() => placeOrder(shop, order)}
         />

@@ -1,24 +1,33 @@
 // The first page: search, categories, what is recommended, what is popular and what is new.
-import type { CategoryView, ProductSummary } from '../../../contract/catalog.ts';
-import { Cards } from '../shared/products.tsx';
+import type { CategoryView, ProductSort, ProductSummary } from '../../../contract/catalog.ts';
+import { texts } from '../language/language.ts';
+import { Cards, pictureOf } from '../shared/products.tsx';
 import { recommended } from '../shared/recommended.tsx';
-import { link, type Page } from '../shared/view.ts';
+import { link } from '../shared/route.ts';
+import type { Page } from '../shared/view.ts';
 
 const SHOWN = '8';
 
-const SAMPLES = ['fresh-produce', 'skincare', 'flights'];
+const SAMPLE_COUNT = 3;
 
-function Hero({ categoryCount }: { categoryCount: number }) {
+type HeroProps = {
+  categoryCount: number;
+  /** Some of them are shown. */
+  products: readonly ProductSummary[];
+};
+
+function Hero({ categoryCount, products }: HeroProps) {
+  const { home } = texts();
   return (
     <section class="hero">
-      <h1>Everything for the busiest hour</h1>
-      <p>{categoryCount} categories, delivered free from ₩50,000.</p>
+      <h1>{home.headline}</h1>
+      <p>{home.invitation(categoryCount)}</p>
       <a class="button" href="#/products">
-        See all products
+        {home.seeAll}
       </a>
       <div class="samples" aria-hidden="true">
-        {SAMPLES.map((key) => (
-          <img key={key} class="picture" src={`/images/categories/${key}.svg`} alt="" />
+        {products.slice(0, SAMPLE_COUNT).map(({ id }) => (
+          <img key={id} class="picture" src={pictureOf(id)} alt="" width={136} height={136} />
         ))}
       </div>
     </section>
@@ -27,8 +36,8 @@ function Hero({ categoryCount }: { categoryCount: number }) {
 
 function Categories({ categories }: { categories: readonly CategoryView[] }) {
   return (
-    <nav aria-label="Categories">
-      <ul class="chips">
+    <nav aria-label={texts().home.categories}>
+      <ul class="chips one-row">
         {categories.map(({ id, name }) => (
           <li key={id}>
             <a class="chip" href={link('/products', { categoryId: id })} lang="ko">
@@ -41,41 +50,55 @@ function Categories({ categories }: { categories: readonly CategoryView[] }) {
   );
 }
 
-type ListProps = { title: string; sort: string; products: readonly ProductSummary[] };
+type ListProps = {
+  title: string;
+  sort: ProductSort;
+  products: readonly ProductSummary[];
+  /** It is the first thing of the page with pictures. */
+  isFirst?: boolean;
+};
 
-function List({ title, sort, products }: ListProps) {
+function List({ title, sort, products, isFirst = false }: ListProps) {
   return (
     <section>
       <div class="heading">
         <h2>{title}</h2>
-        <a href={link('/products', { sort })}>More</a>
+        <a href={link('/products', { sort })} aria-label={`${texts().home.more}: ${title}`}>
+          {texts().home.more}
+        </a>
       </div>
-      <Cards products={products} />
+      <Cards products={products} isFirst={isFirst} />
     </section>
   );
 }
 
 export const homePage: Page = async (_route, shop) => {
   const { api } = shop;
-  const list = (sort: string) => api.products(new URLSearchParams({ sort, pageSize: SHOWN }));
+  const { home } = texts();
+  const list = (sort: ProductSort) => api.products(new URLSearchParams({ sort, pageSize: SHOWN }));
   const [categories, popular, newest, ...lists] = await Promise.all([
     api.categories(),
     list('popular'),
     list('newest'),
-    recommended(shop, 'for-you', 'For you'),
-    recommended(shop, 'category', 'From what you look at most'),
-    recommended(shop, 'trending', 'Everybody looks at'),
-    recommended(shop, 'discounts', 'Reduced for you'),
+    recommended(shop, 'for-you'),
+    recommended(shop, 'category'),
+    recommended(shop, 'trending'),
+    recommended(shop, 'discounts'),
   ]);
   return {
-    title: 'Home',
+    title: home.title,
     body: (
       <>
-        <Hero categoryCount={categories.length} />
+        <Hero categoryCount={categories.length} products={popular.items} />
         <Categories categories={categories} />
         {lists}
-        <List title="Popular now" sort="popular" products={popular.items} />
-        <List title="New in" sort="newest" products={newest.items} />
+        <List
+          title={home.popular}
+          sort="popular"
+          products={popular.items}
+          isFirst={lists.every((each) => each === null)}
+        />
+        <List title={home.newest} sort="newest" products={newest.items} />
       </>
     ),
   };

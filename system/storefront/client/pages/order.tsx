@@ -1,11 +1,14 @@
 // One order: waited for, in doubt, decided, cancelled. It changes by itself when the outcome arrives.
 import { Fragment } from 'preact';
 import type { OrderOutcome, OrderView } from '../../../contract/orders.ts';
+import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
-import { dateAndTime, PAYMENT_METHODS, REASONS, STATES, won } from '../shared/format.ts';
+import { dateAndTime, won } from '../shared/format.ts';
 import type { SentOrder } from '../shared/open-orders.ts';
 import { cancelOrder } from '../shared/placing.ts';
+import { Thumbnail } from '../shared/products.tsx';
 import { certaintyAfter, ShopProblem } from '../shared/request.ts';
+import { settleOrder } from '../shared/settling.ts';
 import type { Page, Shop } from '../shared/view.ts';
 import { doubtfulOrder } from './doubtful-order.tsx';
 import { WaysFromHere } from './ways-from-here.tsx';
@@ -15,7 +18,6 @@ const SYMBOLS: Partial<Record<OrderView['state'], string>> = {
   rejected: '✕',
   cancelled: '↩',
 };
-const ADJUSTMENTS = { shipping: 'Shipping', discount: 'Discount', coupon: 'Coupon' };
 
 type OutcomeProps = {
   order: Pick<OrderView, 'state' | 'totalKrw'> & Pick<OrderOutcome, 'rejectionReason'>;
@@ -25,14 +27,15 @@ type OutcomeProps = {
 
 function Outcome({ order, by = '' }: OutcomeProps) {
   const { state, totalKrw, rejectionReason } = order;
+  const { states, reasons } = texts().order;
   return (
     <div class={`outcome ${state}`} role="status">
       <span class="symbol" aria-hidden="true">
         {SYMBOLS[state] ?? '…'}
       </span>
       <div>
-        <h1>{STATES[state]}</h1>
-        <p>{rejectionReason === null ? won(totalKrw) + by : REASONS[rejectionReason]}</p>
+        <h1>{states[state]}</h1>
+        <p>{rejectionReason === null ? won(totalKrw) + by : reasons[rejectionReason]}</p>
       </div>
     </div>
   );
@@ -43,6 +46,7 @@ function Lines({ lines }: Pick<OrderView, 'lines'>) {
     <ul class="brief">
       {lines.map((line) => (
         <li key={line.productId}>
+          <Thumbnail productId={line.productId} />
           <a href={`#/products/${line.productId}`} lang="ko">
             {line.name}
           </a>
@@ -56,23 +60,24 @@ function Lines({ lines }: Pick<OrderView, 'lines'>) {
 }
 
 function Details({ order }: { order: OrderView }) {
+  const { order: words, checkout } = texts();
   return (
     <div class="panel">
       <Lines lines={order.lines} />
       <dl>
         {order.adjustments.map(({ type, amountKrw }) => (
           <Fragment key={type}>
-            <dt>{ADJUSTMENTS[type]}</dt>
+            <dt>{words.adjustments[type]}</dt>
             <dd>{won(amountKrw)}</dd>
           </Fragment>
         ))}
-        <dt class="total">Total</dt>
+        <dt class="total">{checkout.total}</dt>
         <dd class="total">{won(order.totalKrw)}</dd>
       </dl>
       <p class="note">
-        Placed {dateAndTime(order.placedAt)}
+        {words.placed(dateAndTime(order.placedAt))}
         <br />
-        Order {order.id}
+        {words.number(order.id)}
       </p>
     </div>
   );
@@ -83,8 +88,8 @@ function Waiting() {
     <div class="outcome waiting" role="status">
       <span class="symbol turning" aria-hidden="true" />
       <div>
-        <h1>Your order is on its way</h1>
-        <p>The shop decides in a moment; this page changes by itself.</p>
+        <h1>{texts().order.onItsWay}</h1>
+        <p>{texts().order.decides}</p>
       </div>
     </div>
   );
@@ -99,9 +104,9 @@ type Known =
 
 const isDecided = ({ state }: OrderView): boolean => state !== 'reserved' && state !== 'approved';
 
-async function readStored({ api, openOrders }: Shop, id: string): Promise<Known> {
+async function readStored({ api, openOrders, behaviour }: Shop, id: string): Promise<Known> {
   const order = await api.order(id);
-  if (isDecided(order)) openOrders.settle(id);
+  if (isDecided(order)) settleOrder({ openOrders, behaviour }, id, order.state);
   else openOrders.accept(id);
   return { kind: 'stored', order };
 }
@@ -127,7 +132,10 @@ function WhatIsKnown({ known }: { known: Exclude<Known, { kind: 'doubtful' }> })
     case 'stored':
       return (
         <>
-          <Outcome order={known.order} by={` · ${PAYMENT_METHODS[known.order.paymentMethod]}`} />
+          <Outcome
+            order={known.order}
+            by={` · ${texts().checkout.paymentMethods[known.order.paymentMethod]}`}
+          />
           <Details order={known.order} />
         </>
       );
@@ -148,14 +156,14 @@ export const orderPage: Page = async ({ path }, shop) => {
   const canCancel =
     known.kind === 'stored' && ['reserved', 'approved', 'confirmed'].includes(known.order.state);
   return {
-    title: 'Your order',
+    title: texts().order.title,
     body: (
       <>
         <WhatIsKnown known={known} />
         <p class="further">
           {canCancel && (
             <Action class="button quiet" does={() => cancelOrder(shop, id)}>
-              Cancel the order
+              {texts().order.cancel}
             </Action>
           )}
           <WaysFromHere />

@@ -1,28 +1,34 @@
 // The customer's own orders, newest first, with cancelling.
 import type { OrderView } from '../../../contract/orders.ts';
+import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
-import { counted, dateAndTime, STATES, won } from '../shared/format.ts';
+import { dateAndTime, won } from '../shared/format.ts';
 import type { OpenOrder } from '../shared/open-orders.ts';
+import { Pager } from '../shared/pager.tsx';
 import { cancelOrder } from '../shared/placing.ts';
-import { link, type Page } from '../shared/view.ts';
+import { Thumbnail } from '../shared/products.tsx';
+import type { Page } from '../shared/view.ts';
 
-function Row({ order, cancel }: { order: OrderView; cancel: () => Promise<void> }) {
+/** An order, with what can be done about it where something can. */
+export function OrderRow({ order, cancel }: { order: OrderView; cancel?: () => Promise<void> }) {
+  const { orders, order: words } = texts();
   const [first] = order.lines;
   const rest = order.lines.length - 1;
   return (
     <li class="order">
+      {first ? <Thumbnail productId={first.productId} /> : <span />}
       <div class="what">
         <a href={`#/orders/${order.id}`}>
-          <span lang="ko">{first?.name || 'Order'}</span>
-          {rest > 0 && ` and ${rest} more`}
+          <span lang="ko">{first?.name || orders.order}</span>
+          {rest > 0 && orders.andMore(rest)}
         </a>
         <p>{dateAndTime(order.placedAt)}</p>
       </div>
-      <span class={`state ${order.state}`}>{STATES[order.state]}</span>
+      <span class={`state ${order.state}`}>{words.states[order.state]}</span>
       <p class="sum">{won(order.totalKrw)}</p>
-      {order.state === 'confirmed' ? (
+      {cancel && order.state === 'confirmed' ? (
         <Action class="plain" does={cancel}>
-          Cancel
+          {orders.cancel}
         </Action>
       ) : (
         <span />
@@ -34,39 +40,20 @@ function Row({ order, cancel }: { order: OrderView; cancel: () => Promise<void> 
 /** An order that is not in the shop's books so far. */
 function OpenRow({ order, state }: OpenOrder) {
   const isUnknown = state === 'unknown';
+  const { orders } = texts();
+  const [first] = order.lines;
+  const count = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <li class="order">
+      {first ? <Thumbnail productId={first.productId} /> : <span />}
       <div class="what">
-        <a href={`#/orders/${order.id}`}>Order of {counted(order.lines)}</a>
-        <p>{isUnknown ? 'The shop did not answer; look at it again.' : 'The shop decides in a moment.'}</p>
+        <a href={`#/orders/${order.id}`}>{orders.orderOf(count)}</a>
+        <p>{isUnknown ? orders.lookAtIt : orders.decides}</p>
       </div>
-      <span class="state">{isUnknown ? 'Not known yet' : 'On its way'}</span>
+      <span class="state">{isUnknown ? orders.notKnown : orders.onItsWay}</span>
       <p class="sum">{won(order.expectedTotalKrw)}</p>
       <span />
     </li>
-  );
-}
-
-function Pager({ page, hasNext }: { page: number; hasNext: boolean }) {
-  if (page === 1 && !hasNext) return null;
-  return (
-    <nav class="pager" aria-label="Pages">
-      {page > 1 ? (
-        <a class="button quiet" href={link('/orders', { page: page - 1 })}>
-          Newer
-        </a>
-      ) : (
-        <span />
-      )}
-      <span>Page {page}</span>
-      {hasNext ? (
-        <a class="button quiet" href={link('/orders', { page: page + 1 })}>
-          Older
-        </a>
-      ) : (
-        <span />
-      )}
-    </nav>
   );
 }
 
@@ -80,7 +67,7 @@ function Orders({ open, stored, cancel }: OrdersProps) {
   if (open.length + stored.length === 0) {
     return (
       <p class="nothing">
-        No orders yet. <a href="#/products">Find something</a>
+        {texts().orders.none} <a href="#/products">{texts().cart.find}</a>
       </p>
     );
   }
@@ -90,7 +77,7 @@ function Orders({ open, stored, cancel }: OrdersProps) {
         <OpenRow key={each.order.id} {...each} />
       ))}
       {stored.map((order) => (
-        <Row key={order.id} order={order} cancel={() => cancel(order.id)} />
+        <OrderRow key={order.id} order={order} cancel={() => cancel(order.id)} />
       ))}
     </ul>
   );
@@ -102,12 +89,12 @@ export const ordersPage: Page = async ({ query }, shop) => {
   const stored = new Set(items.map(({ id }) => id));
   const open = shop.openOrders.list().filter(({ order }) => page === 1 && !stored.has(order.id));
   return {
-    title: 'My orders',
+    title: texts().orders.title,
     body: (
       <>
-        <h1>My orders</h1>
+        <h1>{texts().orders.title}</h1>
         <Orders open={open} stored={items} cancel={(id) => cancelOrder(shop, id)} />
-        <Pager page={page} hasNext={hasNext} />
+        <Pager path="/orders" page={page} hasNext={hasNext} />
       </>
     ),
     onOutcome() {

@@ -1,61 +1,98 @@
 // The list of products: by category, by search text, in four orders, page by page.
-import type { CategoryView, ProductList } from '../../../contract/catalog.ts';
+import type { CategoryView, ProductList, ProductSort } from '../../../contract/catalog.ts';
+import { texts } from '../language/language.ts';
 import { maxPage } from '../shared/contract-values.ts';
 import { Form } from '../shared/controls.tsx';
+import { won } from '../shared/format.ts';
 import { Cards } from '../shared/products.tsx';
-import { link, type Page } from '../shared/view.ts';
+import { link } from '../shared/route.ts';
+import type { Page } from '../shared/view.ts';
 
-const SORTS = {
-  popular: 'Popular',
-  newest: 'Newest',
-  'price-ascending': 'Price, low to high',
-  'price-descending': 'Price, high to low',
-};
 const PAGE_SIZE = '24';
 
-type Selection = { categoryId: string; search: string; sort: string };
+/** What prices can be chosen from; null: no end. */
+const PRICES: readonly { minKrw: number | null; maxKrw: number | null }[] = [
+  { minKrw: null, maxKrw: 20_000 },
+  { minKrw: 20_000, maxKrw: 50_000 },
+  { minKrw: 50_000, maxKrw: 200_000 },
+  { minKrw: 200_000, maxKrw: null },
+];
+
+/** `price` is `FROM-TO` in won, either of which may be left out. */
+type Selection = { categoryId: string; search: string; price: string; sort: string };
+
+const priceName = ({ minKrw, maxKrw }: (typeof PRICES)[number]): string => `${minKrw ?? ''}-${maxKrw ?? ''}`;
 
 /** The selection as the address has it. */
 function selectionOf(query: URLSearchParams): Selection {
   return {
     categoryId: query.get('categoryId') ?? '',
     search: query.get('search') ?? '',
-    sort: query.get('sort') ?? 'popular',
+    price: PRICES.map(priceName).find((name) => name === query.get('price')) ?? '',
+    sort: query.get('sort') ?? ('popular' satisfies ProductSort),
   };
 }
 
 type FilterProps = {
   selection: Selection;
   categories: readonly CategoryView[];
-  choose: (chosen: Pick<Selection, 'categoryId' | 'sort'>) => void;
+  choose: (chosen: Omit<Selection, 'search'>) => void;
 };
 
+function priceText({ minKrw, maxKrw }: (typeof PRICES)[number]): string {
+  const { products } = texts();
+  if (minKrw === null) return products.upTo(won(maxKrw ?? 0));
+  return maxKrw === null ? products.from(won(minKrw)) : `${won(minKrw)} – ${won(maxKrw)}`;
+}
+
 function Filter({ selection, categories, choose }: FilterProps) {
+  const { products } = texts();
   return (
     <Form
       class="filter"
       sendsItself
       sends={async (fields) =>
-        choose({ categoryId: String(fields.get('categoryId')), sort: String(fields.get('sort')) })
+        choose({
+          categoryId: String(fields.get('categoryId')),
+          price: String(fields.get('price')),
+          sort: String(fields.get('sort')),
+        })
       }
     >
       <label>
-        Category
-        <select name="categoryId" lang="ko">
+        {products.category}
+        <select name="categoryId">
           <option value="" selected={selection.categoryId === ''}>
-            All
+            {products.any}
           </option>
           {categories.map(({ id, name }) => (
-            <option key={id} value={id} selected={String(id) === selection.categoryId}>
+            <option key={id} value={id} selected={String(id) === selection.categoryId} lang="ko">
               {name}
             </option>
           ))}
         </select>
       </label>
       <label>
-        Sort by
+        {products.price}
+        <select name="price">
+          <option value="" selected={selection.price === ''}>
+            {products.any}
+          </option>
+          {PRICES.map((price) => (
+            <option
+              key={priceName(price)}
+              value={priceName(price)}
+              selected={priceName(price) === selection.price}
+            >
+              {priceText(price)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {products.sortBy}
         <select name="sort">
-          {Object.entries(SORTS).map(([value, text]) => (
+          {Object.entries(products.sorts).map(([value, text]) => (
             <option key={value} value={value} selected={value === selection.sort}>
               {text}
             </option>
@@ -67,42 +104,44 @@ function Filter({ selection, categories, choose }: FilterProps) {
 }
 
 function Pager({ selection, list: { page, hasNext } }: { selection: Selection; list: ProductList }) {
+  const { products } = texts();
   const to = (target: number) => link('/products', { ...selection, page: target });
   const isLast = !hasNext || page >= maxPage;
   if (page === 1 && isLast) return null;
   return (
-    <nav class="pager" aria-label="Pages">
+    <nav class="pager" aria-label={products.pages}>
       {page > 1 ? (
         <a class="button quiet" rel="prev" href={to(page - 1)}>
-          Previous
+          {products.previous}
         </a>
       ) : (
         <span />
       )}
-      <span>Page {page}</span>
+      <span>{products.page(page)}</span>
       {isLast ? (
         <span />
       ) : (
         <a class="button quiet" rel="next" href={to(page + 1)}>
-          Next
+          {products.next}
         </a>
       )}
     </nav>
   );
 }
 
-function Heading({ title, selection }: { title: string; selection: Selection }) {
+function Heading({ title, lang, selection }: { title: string; lang?: string; selection: Selection }) {
   return (
     <div class="heading">
-      <h1 lang="ko">{title}</h1>
+      <h1 lang={lang}>{title}</h1>
       {selection.search !== '' && (
-        <a href={link('/products', { ...selection, search: null })}>Clear the search</a>
+        <a href={link('/products', { ...selection, search: null })}>{texts().products.clearSearch}</a>
       )}
     </div>
   );
 }
 
 export const productsPage: Page = async ({ query }, { api, go }) => {
+  const { products } = texts();
   const selection = selectionOf(query);
   const request = new URLSearchParams({
     sort: selection.sort,
@@ -111,23 +150,27 @@ export const productsPage: Page = async ({ query }, { api, go }) => {
   });
   if (selection.categoryId !== '') request.set('categoryId', selection.categoryId);
   if (selection.search !== '') request.set('search', selection.search);
+  const [minKrw = '', maxKrw = ''] = selection.price.split('-');
+  if (minKrw !== '') request.set('minPriceKrw', minKrw);
+  if (maxKrw !== '') request.set('maxPriceKrw', maxKrw);
   const [categories, list] = await Promise.all([api.categories(), api.products(request)]);
   const category = categories.find(({ id }) => String(id) === selection.categoryId);
-  const title = selection.search === '' ? (category?.name ?? 'All products') : `“${selection.search}”`;
+  const isSearch = selection.search !== '';
+  const title = isSearch ? products.found(selection.search) : (category?.name ?? products.all);
   return {
     title,
     body: (
       <>
-        <Heading title={title} selection={selection} />
+        <Heading title={title} selection={selection} {...(!isSearch && category && { lang: 'ko' })} />
         <Filter
           selection={selection}
           categories={categories}
           choose={(chosen) => go(link('/products', { ...chosen, search: selection.search }).slice(1))}
         />
         {list.items.length === 0 ? (
-          <p class="nothing">Nothing here. Try fewer words or another category.</p>
+          <p class="nothing">{products.nothing}</p>
         ) : (
-          <Cards products={list.items} />
+          <Cards products={list.items} isFirst />
         )}
         <Pager selection={selection} list={list} />
       </>

@@ -1,12 +1,14 @@
 // Where one goes from the page of an order.
+import { texts } from '../language/language.ts';
+
 export function WaysFromHere() {
   return (
     <>
       <a class="button quiet" href="#/orders">
-        My orders
+        {texts().orders.title}
       </a>
       <a class="button quiet" href="#/products">
-        Go on shopping
+        {texts().order.goOn}
       </a>
     </>
   );

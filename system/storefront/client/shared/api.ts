@@ -1,9 +1,20 @@
 // The shop's API as the pages use it. Its refusals come as ShopProblem; see request.ts for what other failures mean.
+import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
 import type { CartView } from '../../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
+import type { CouponList, CouponQuotes } from '../../../contract/coupons.ts';
 import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
-import type { OrderAccepted, OrderList, OrderView, PlaceOrderBody } from '../../../contract/orders.ts';
+import type { NotificationPage, NotificationsRead } from '../../../contract/notifications.ts';
+import type {
+  OrderAccepted,
+  OrderLine,
+  OrderList,
+  OrderView,
+  PlaceOrderBody,
+} from '../../../contract/orders.ts';
 import type { RecommendationKind, RecommendationPage } from '../../../contract/recommendations.ts';
+import type { WishList } from '../../../contract/wishes.ts';
+import { texts } from '../language/language.ts';
 import { type Answer, exchange, NotDone, problemOf } from './request.ts';
 import type { Session } from './session.ts';
 
@@ -11,10 +22,11 @@ export type Api = ReturnType<typeof createApi>;
 
 /** Requests carry the session's access token; one that has run out is renewed and the request made again. */
 export function createApi(session: Session) {
-  function send(method: string, path: string, body: unknown): Promise<Answer> {
+  function send(method: string, path: string, body: unknown, isLast = false): Promise<Answer> {
     const token = session.accessToken();
     return exchange(path, {
       method,
+      keepalive: isLast,
       headers: {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(token !== null && { authorization: `Bearer ${token}` }),
@@ -26,7 +38,7 @@ export function createApi(session: Session) {
   /** A request without a good token has done nothing, also when no new one can be had. */
   function renew(): Promise<boolean> {
     return session.refresh().catch(() => {
-      throw new NotDone('The shop does not answer. Try again in a moment.');
+      throw new NotDone(texts().failure.silent);
     });
   }
 
@@ -52,10 +64,24 @@ export function createApi(session: Session) {
     async signOut() {
       await call('DELETE', '/sessions/current').finally(() => session.forget());
     },
+    /** What was done; it is sent also when the page goes away meanwhile. */
+    async tellLast(actions: BehaviourReport[]): Promise<BehaviourAnswer> {
+      const answer = await send('POST', '/behaviour', { actions }, true);
+      if (answer.isOk) return { kind: 'accepted', acceptedCount: actions.length };
+      const { code, message } = problemOf(answer);
+      return { kind: 'refused', code, detail: message, retryAfterMs: null };
+    },
     me: () => call<CustomerView>('GET', '/me'),
     cart: () => call<CartView>('GET', '/cart'),
     setCartItem: (id: number, quantity: number) => call<null>('PUT', `/cart/items/${id}`, { quantity }),
     removeCartItem: (id: number) => call<null>('DELETE', `/cart/items/${id}`),
+    coupons: (query: URLSearchParams) => call<CouponList>('GET', `/coupons?${query}`),
+    couponQuotes: (lines: OrderLine[]) => call<CouponQuotes>('POST', '/coupons/quotes', { lines }),
+    wishes: () => call<WishList>('GET', '/wishes'),
+    wish: (id: number) => call<null>('PUT', `/wishes/${id}`),
+    unwish: (id: number) => call<null>('DELETE', `/wishes/${id}`),
+    notifications: (query: URLSearchParams) => call<NotificationPage>('GET', `/notifications?${query}`),
+    readNotifications: (ids: string[]) => call<NotificationsRead>('POST', '/notifications/read', { ids }),
     placeOrder: (order: PlaceOrderBody) => call<OrderView | OrderAccepted>('POST', '/orders', order),
     orders: (page: number) => call<OrderList>('GET', `/orders?page=${page}&pageSize=10`),
     order: (id: string) => call<OrderView>('GET', `/orders/${encodeURIComponent(id)}`),

@@ -3,4 +3,13 @@ import type { CONTRACT as Values } from '../../contract-values.ts';
 
 declare const CONTRACT: typeof Values;
 
-export const { maxPage, maxOrderLines, maxLineQuantity, regions } = CONTRACT;
+export const {
+  maxBehaviourActions,
+  maxCartLines,
+  maxPage,
+  maxOrderLines,
+  maxLineQuantity,
+  maxWatchedCoupons,
+  maxWatchedProducts,
+  regions,
+} = CONTRACT;

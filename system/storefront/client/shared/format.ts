@@ -1,76 +1,44 @@
-// How prices, times and states are written.
-import type { PaymentMethod } from '../../../contract/common.ts';
-import type { OrderOutcome, OrderState } from '../../../contract/orders.ts';
+// How prices, numbers and times are written, in the language that the page is in. Times are Korean.
+import type { OrderOutcome } from '../../../contract/orders.ts';
+import { language, locale, texts } from '../language/language.ts';
 
-const number = new Intl.NumberFormat('en-US');
-const time = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  timeZone: 'Asia/Seoul',
-});
+/** `₩12,300`, `−₩500`; in Korean `12,300원`, `−500원`. */
+export function won(krw: number): string {
+  const amount = new Intl.NumberFormat(locale()).format(Math.abs(krw));
+  return `${krw < 0 ? '−' : ''}${language() === 'ko' ? `${amount}원` : `₩${amount}`}`;
+}
 
-/** `₩12,300`, `−₩500`. */
-export const won = (krw: number): string => `${krw < 0 ? '−' : ''}₩${number.format(Math.abs(krw))}`;
+/** More unread notifications are not counted. */
+const MOST_COUNTED = 99;
+
+/** `7`, `99+`; null stays null. */
+export const countText = (count: number | null): string | null =>
+  count === null ? null : count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
+
+/** `10%`. */
+export const percent = (ratio: number): string =>
+  new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 2 }).format(ratio);
 
 /** `1 item`, `3 items`. */
 export function counted(lines: readonly { quantity: number }[]): string {
-  const count = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-  return `${number.format(count)} ${count === 1 ? 'item' : 'items'}`;
+  return texts().order.items(lines.reduce((sum, { quantity }) => sum + quantity, 0));
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'Asia/Seoul' });
+const written = (instant: Date, style: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale(), { ...style, timeZone: 'Asia/Seoul' }).format(instant);
 
-/** `14:03:05` in Korean time. */
-export const timeOfDay = (instant: Date): string => clock.format(instant);
+/** `14:03:05`. */
+export const timeOfDay = (instant: Date): string => written(instant, { timeStyle: 'medium' });
 
-/** An instant in Korean time. */
-export const dateAndTime = (instant: string): string => time.format(new Date(instant));
+/** `2 Mar 2026, 14:03`. */
+export const dateAndTime = (instant: string): string =>
+  written(new Date(instant), { dateStyle: 'medium', timeStyle: 'short' });
 
-export const STATES: Record<OrderState, string> = {
-  reserved: 'Being checked',
-  approved: 'Paid, being confirmed',
-  confirmed: 'Confirmed',
-  shipped: 'Shipped',
-  delivered: 'Delivered',
-  rejected: 'Rejected',
-  cancelled: 'Cancelled',
-  refunded: 'Refunded',
-};
+/** `2 Mar 2026`. */
+export const dateOf = (instant: string): string => written(new Date(instant), { dateStyle: 'medium' });
 
 /** What is told of an order's outcome, wherever the shopper is. */
-export function outcomeText({ state, totalKrw }: OrderOutcome): string {
-  switch (state) {
-    case 'rejected':
-      return 'An order was rejected.';
-    case 'cancelled':
-    case 'refunded':
-      return `Your order over ${won(totalKrw)} was ${state}.`;
-    case 'confirmed':
-    case 'shipped':
-    case 'delivered':
-      return `Your order over ${won(totalKrw)} is ${state}.`;
-    case 'reserved':
-    case 'approved':
-      return `Your order over ${won(totalKrw)} is being checked.`;
-  }
+export function outcomeText({ state, totalKrw }: Pick<OrderOutcome, 'state' | 'totalKrw'>): string {
+  const { order } = texts();
+  return state === 'rejected' ? order.rejected : order.became(won(totalKrw), state);
 }
-
-export const REASONS: Record<NonNullable<OrderOutcome['rejectionReason']>, string> = {
-  'sold-out': 'Something in it was sold out a moment before.',
-  'unknown-product': 'Something in it is no longer on sale.',
-  'price-changed': 'A price changed while you were ordering.',
-  'payment-declined': 'The payment was declined.',
-  'customer-not-active': 'This account cannot order.',
-  'coupon-unknown': 'This coupon cannot be used.',
-  'coupon-used': 'This coupon was used already.',
-  'coupon-expired': 'This coupon has expired.',
-  'coupon-does-not-apply': 'This coupon takes nothing off what is in the order.',
-  'order-id-taken': 'Its number was in use, so nothing was placed. Order again.',
-};
-
-export const PAYMENT_METHODS: Record<PaymentMethod, string> = {
-  card: 'Card',
-  naver: 'Naver Pay',
-  kakao: 'Kakao Pay',
-  bank: 'Bank transfer',
-};

@@ -1,13 +1,22 @@
 // The socket through which the shop tells what became of orders, and which lists are new. Open orders are asked for again after every reconnect.
 import { io, type Socket } from 'socket.io-client';
+import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
+import type { CountersView, CountersWatch } from '../../../contract/counters.ts';
+import type { NotificationsShown } from '../../../contract/notifications.ts';
 import type { OrderOutcome } from '../../../contract/orders.ts';
 import type { RecommendationList } from '../../../contract/recommendations.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../contract/sockets.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Counters } from './counters.ts';
+import type { Notifications } from './notifications.ts';
 import type { OpenOrders } from './open-orders.ts';
 import type { Session } from './session.ts';
+import { settleOrder } from './settling.ts';
 
 /** The shop answers for at most this many at a time. */
 const MAX_WAITED_FOR = 50;
+/** The shop answers at once, or not at all. */
+const TOLD_WITHIN_MS = 10_000;
 
 export type Live = {
   /** Connects while somebody is signed in; else disconnects. Call it whenever that may have changed. */
@@ -20,6 +29,13 @@ export type Live = {
   heard(orderId: string): OrderOutcome | null;
   /** Tells the lists of each push; call what it gives to hear no more. */
   onLists(listener: ListsListener): () => void;
+  /** Tells what was done. Rejects where the shop did not answer, or there is no connection. */
+  tell(actions: BehaviourReport[]): Promise<BehaviourAnswer>;
+  /** Nothing is said without a connection; `counters` say it all again when there is one. */
+  watchCounters(watch: CountersWatch): void;
+  viewProduct(view: CountersView): void;
+  /** Which of these notifications this screen is to show. Rejects as `tell` does. */
+  askToShow(shown: NotificationsShown): Promise<string[]>;
 };
 
 type ListsListener = (lists: readonly RecommendationList[]) => void;
@@ -27,12 +43,16 @@ type ListsListener = (lists: readonly RecommendationList[]) => void;
 type Deps = {
   session: Session;
   openOrders: OpenOrders;
+  behaviour: Pick<Behaviour, 'tell'>;
+  counters: Pick<Counters, 'hear' | 'sayAll' | 'forget'>;
+  notifications: Pick<Notifications, 'hear' | 'hearRead'>;
   /** `isNews` is true once for an order that was waited for. */
   onOutcome: (outcome: OrderOutcome, isNews: boolean) => void;
 };
 
 /** Settles open orders whose outcome it hears. */
-export function createLive({ session, openOrders, onOutcome }: Deps): Live {
+export function createLive(deps: Deps): Live {
+  const { session, openOrders, behaviour, counters, notifications, onOutcome } = deps;
   const waitedFor = new Set<string>();
   const outcomes = new Map<string, OrderOutcome>();
   const listsListeners = new Set<ListsListener>();
@@ -47,7 +67,7 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
   function hear(outcome: OrderOutcome): void {
     const { orderId } = outcome;
     const isNews = waitedFor.delete(orderId) || openOrders.find(orderId) !== null;
-    openOrders.settle(orderId);
+    settleOrder({ openOrders, behaviour }, orderId, outcome.state);
     outcomes.set(orderId, outcome);
     onOutcome(outcome, isNews);
   }
@@ -57,7 +77,11 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
   socket.on('recommendations:fresh', ({ lists }) => {
     for (const listener of listsListeners) listener(lists);
   });
+  socket.on('notification', notifications.hear);
+  socket.on('notifications:read', ({ unreadCount }) => notifications.hearRead(unreadCount));
+  socket.on('counters:changed', counters.hear);
   socket.on('connect', () => {
+    counters.sayAll();
     const open = openOrders.list().map(({ order }) => order.id);
     const ids = [...new Set([...open, ...waitedFor])].slice(-MAX_WAITED_FOR);
     if (ids.length > 0) socket.emit('orders:resume', ids, (found) => found.forEach(hear));
@@ -69,8 +93,15 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
 
   socket.on('connect_error', renew);
   socket.on('disconnect', (reason) => {
+    counters.forget();
     if (reason === 'io server disconnect') void renew();
   });
+
+  /** The connection, for what is of no use to be sent later. */
+  function connected() {
+    if (!socket.connected) throw new Error('There is no connection to the shop, needed one');
+    return socket.timeout(TOLD_WITHIN_MS);
+  }
 
   /** Nothing of one customer's is told to the next. */
   function leave(): void {
@@ -91,6 +122,18 @@ export function createLive({ session, openOrders, onOutcome }: Deps): Live {
     onLists(listener) {
       listsListeners.add(listener);
       return () => void listsListeners.delete(listener);
+    },
+    async tell(actions) {
+      return connected().emitWithAck('behaviour:actions', actions);
+    },
+    watchCounters(watch) {
+      if (socket.connected) socket.emit('counters:watch', watch);
+    },
+    viewProduct(view) {
+      if (socket.connected) socket.emit('counters:view', view);
+    },
+    async askToShow(shown) {
+      return connected().emitWithAck('notifications:shown', shown);
     },
   };
 }

@@ -1,6 +1,7 @@
 // Short messages in the corner, each with a way on and a way to close it. Most leave by themselves, and with the page that
 // they were shown on.
 import { render } from 'preact';
+import { texts } from '../language/language.ts';
 
 const SHOWN_MS = 8_000;
 const MOST = 2;
@@ -28,7 +29,7 @@ function Notice({ message, close }: { message: Message; close: () => void }) {
           {link.text}
         </a>
       )}{' '}
-      <button type="button" class="plain" aria-label="Close" onClick={close}>
+      <button type="button" class="plain" aria-label={texts().frame.close} onClick={close}>
         ✕
       </button>
     </div>

@@ -10,15 +10,15 @@ export type SentOrder = PlaceOrderBody & { expectedTotalKrw: number };
 /** `unknown`: it may have reached the shop or not. `accepted`: the shop has it and decides in a moment. */
 export type OpenOrder = { order: SentOrder; state: 'unknown' | 'accepted' };
 
-type Draft = { id: string; lines: OrderLine[]; totalKrw: number };
+type Draft = { id: string; lines: OrderLine[]; totalKrw: number; couponId?: string | null };
 type Remembered = { draft: Draft | null; open: OpenOrder[] };
 
 export type OpenOrders = {
   /**
-   * The id for an order that is about to be sent. It is the same for the same cart in every tab, and after a reload, until
+   * The id for an order that is about to be sent. It is the same for the same cart and coupon in every tab, and after a reload, until
    * an order of that id has an outcome.
    */
-  draftId(lines: OrderLine[], totalKrw: number): string;
+  draftId(lines: OrderLine[], totalKrw: number, couponId?: string | null): string;
   /** Before it is sent: from now on its outcome is unknown. */
   send(order: SentOrder): void;
   accept(orderId: string): void;
@@ -74,14 +74,13 @@ export function createOpenOrders(deps: {
   const without = (open: OpenOrder[], orderId: string) => open.filter(({ order }) => order.id !== orderId);
 
   return {
-    draftId(lines, totalKrw) {
+    draftId(lines, totalKrw, couponId = null) {
       const { draft, open } = read();
       const isTaken = open.some(({ order }) => order.id === draft?.id);
-      if (draft !== null && !isTaken && draft.totalKrw === totalKrw && areSameLines(draft.lines, lines)) {
-        return draft.id;
-      }
+      const isSame = draft?.totalKrw === totalKrw && (draft.couponId ?? null) === couponId;
+      if (draft !== null && !isTaken && isSame && areSameLines(draft.lines, lines)) return draft.id;
       const id = uuidv7();
-      write({ draft: { id, lines, totalKrw }, open });
+      write({ draft: { id, lines, totalKrw, couponId }, open });
       return id;
     },
     send(order) {

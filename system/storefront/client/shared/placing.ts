@@ -1,6 +1,9 @@
 // Sending an order, and finding out what became of it where the answer leaves that open; the same for cancelling.
+import { texts } from '../language/language.ts';
+import { onProduct } from './deeds.ts';
 import type { SentOrder } from './open-orders.ts';
 import { certaintyAfter, NotDone, ShopProblem } from './request.ts';
+import { settleOrder } from './settling.ts';
 import type { Shop } from './view.ts';
 
 /**
@@ -30,33 +33,26 @@ export async function placeOrder(shop: Shop, order: SentOrder): Promise<void> {
   const address = `/orders/${order.id}`;
   if (location.hash === sentFrom) go(address);
   else if (openOrders.find(order.id)?.state === 'unknown') {
-    const text = 'It is not known yet whether your order was placed.';
-    shop.notify(text, { address, text: 'See the order' }, 'until-closed');
+    shop.notify(texts().doubt.told, { address, text: texts().checkout.seeOrder }, 'until-closed');
   }
 }
 
 /** How it is told that the shop did not take an order now. Whoever is not signed in any more is told by the sign-in. */
 function notNow(failure: unknown, wasOpen: boolean): unknown {
   if (failure instanceof ShopProblem && failure.status === 401) return failure;
-  if (wasOpen) {
-    return new NotDone(
-      'The shop cannot take it now. Whether it came in before is still not known; try again in a moment.',
-    );
-  }
+  if (wasOpen) return new NotDone(texts().doubt.notTakenAgain);
   const isInOwnWords = failure instanceof ShopProblem && failure.code === 'order-not-placed';
-  return isInOwnWords
-    ? failure
-    : new NotDone('The order was not placed: the shop cannot take it now. Try again in a moment.');
+  return isInOwnWords ? failure : new NotDone(texts().doubt.notTaken);
 }
 
 /** @returns null when the shop has taken the order in, else what came instead. */
-async function send({ api, openOrders, live }: Shop, order: SentOrder): Promise<unknown> {
+async function send({ api, openOrders, live, behaviour }: Shop, order: SentOrder): Promise<unknown> {
   try {
     const answer = await api.placeOrder(order);
     if (answer.state === 'accepted') openOrders.accept(order.id);
     else {
       // The answer is the outcome; a push of the same is no news.
-      openOrders.settle(order.id);
+      settleOrder({ openOrders, behaviour }, order.id, answer.state);
       live.forget(order.id);
     }
     return null;
@@ -74,12 +70,18 @@ async function isStored({ api }: Shop, orderId: string): Promise<boolean> {
 }
 
 /**
- * Cancels an order and shows the page anew. An order that was cancelled already, perhaps by a request whose answer got
- * lost, is cancelled as wanted. Throws when it was surely not cancelled.
+ * Cancels an order, if the shopper really means it, and shows the page anew. An order that was cancelled already, perhaps by a
+ * request whose answer got lost, is cancelled as wanted. Throws when it was surely not cancelled.
  */
-export async function cancelOrder({ api, refresh, notify }: Shop, orderId: string): Promise<void> {
+export async function cancelOrder(shop: Shop, orderId: string): Promise<void> {
+  const { api, refresh, notify, ask, behaviour } = shop;
+  const { question: title, consequence: text, yes, no, ...told } = texts().cancelling;
+  if (!(await ask({ title, text, yes, no }))) return;
   const failure = await api.cancelOrder(orderId).then(
-    () => null,
+    ({ lines }) => {
+      behaviour.tell(...lines.map(({ productId }) => onProduct('order-cancel', productId)));
+      return null;
+    },
     (error: unknown) => error,
   );
   if (failure !== null) {
@@ -89,14 +91,11 @@ export async function cancelOrder({ api, refresh, notify }: Shop, orderId: strin
     if (now?.state !== 'cancelled') {
       await refresh();
       if (isDone) throw failure;
-      const doubt =
-        now === null
-          ? 'The shop did not answer, so it is not known whether the order is cancelled.'
-          : 'The shop did not answer; the order is not cancelled so far. You may cancel it again.';
-      notify(doubt, { address: `/orders/${orderId}`, text: 'Look again' }, 'until-closed');
+      const again = { address: `/orders/${orderId}`, text: texts().frame.lookAgain };
+      notify(now === null ? told.unknown : told.notCancelled, again, 'until-closed');
       return;
     }
   }
   await refresh();
-  notify('The order is cancelled.');
+  notify(told.isCancelled);
 }

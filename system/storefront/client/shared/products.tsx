@@ -1,21 +1,46 @@
 // How products look wherever they stand: picture, price, card.
+import type { ComponentChildren } from 'preact';
 import type { ProductSummary } from '../../../contract/catalog.ts';
+import { texts } from '../language/language.ts';
+import { CardCounts } from './counted.tsx';
 import { won } from './format.ts';
 
-/** Pictures of the shop itself; others would not be loaded (Content-Security-Policy). */
-function Picture({ image }: Pick<ProductSummary, 'image'>) {
-  const isOwn = /^\/(?!\/)[\w/.-]+$/.test(image);
-  const source = isOwn ? image : '/images/categories/shop.svg';
-  // Lazy before it has a source, or it is fetched at once. Its name stands beside it.
-  return <img class="picture" loading="lazy" src={source} alt="" width={400} height={400} />;
+/** The address of a product's picture: a photograph of the shop's, or a drawing. */
+export const pictureOf = (productId: number): string => `/images/products/${productId}`;
+
+/** The picture of a product whose name stands beside it. */
+function Picture({ id, isFirst }: { id: number; isFirst: boolean }) {
+  // Lazy before it has a source, or it is fetched at once.
+  return (
+    <img
+      class="picture"
+      loading={isFirst ? 'eager' : 'lazy'}
+      src={pictureOf(id)}
+      alt=""
+      width={400}
+      height={400}
+    />
+  );
+}
+
+/** A small picture in a line of a cart or an order. */
+export function Thumbnail({ productId }: { productId: number }) {
+  return <img class="thumbnail" loading="lazy" src={pictureOf(productId)} alt="" width={64} height={64} />;
 }
 
 /** The picture with a mark on it where the product is sold out. */
-export function PictureAndMark({ image, soldOut }: Pick<ProductSummary, 'image' | 'soldOut'>) {
+export function PictureAndMark({
+  id,
+  soldOut,
+  isFirst = false,
+}: Pick<ProductSummary, 'id' | 'soldOut'> & {
+  /** It is what the page shows first, so it is not waited with. */
+  isFirst?: boolean;
+}) {
   return (
     <>
-      <Picture image={image} />
-      {soldOut && <span class="mark">Sold out</span>}
+      <Picture id={id} isFirst={isFirst} />
+      {soldOut && <span class="mark">{texts().products.soldOut}</span>}
     </>
   );
 }
@@ -29,7 +54,7 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
       {isReduced && percent > 0 && <span class="reduction">{percent}%</span>} <strong>{won(priceKrw)}</strong>{' '}
       {isReduced && (
         <s>
-          <span class="unseen">instead of </span>
+          <span class="unseen">{texts().products.insteadOf} </span>
           {won(listPriceKrw)}
         </s>
       )}
@@ -37,29 +62,42 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
   );
 }
 
-/** A product in a list. */
-function Card({ product }: { product: ProductSummary }) {
+type CardProps = { product: ProductSummary; isFirst?: boolean; children?: ComponentChildren };
+
+/** A product in a list; below it whatever else there is to it. */
+export function Card({ product, isFirst = false, children }: CardProps) {
   return (
-    <li class={`card${product.soldOut ? ' sold-out' : ''}`}>
+    <li class={`card${product.soldOut ? ' sold-out' : ''}`} data-product-id={product.id}>
       <a href={`#/products/${product.id}`}>
         <span class="frame">
-          <PictureAndMark {...product} />
+          <PictureAndMark {...product} isFirst={isFirst} />
         </span>{' '}
         <span class="name" lang="ko">
           {product.name}
         </span>
       </a>
       <Price {...product} />
+      <CardCounts productId={product.id} />
+      {children}
     </li>
   );
 }
 
+/** As many as are seen at once of what a page begins with. */
+const SEEN_FIRST = 4;
+
+type CardsProps = {
+  products: readonly ProductSummary[];
+  /** The page begins with these. */
+  isFirst?: boolean;
+};
+
 /** Products side by side. */
-export function Cards({ products }: { products: readonly ProductSummary[] }) {
+export function Cards({ products, isFirst = false }: CardsProps) {
   return (
     <ul class="cards">
-      {products.map((product) => (
-        <Card key={product.id} product={product} />
+      {products.map((product, index) => (
+        <Card key={product.id} product={product} isFirst={isFirst && index < SEEN_FIRST} />
       ))}
     </ul>
   );

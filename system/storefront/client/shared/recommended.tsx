@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecommendationKind, RecommendationPage } from '../../../contract/recommendations.ts';
+import { texts } from '../language/language.ts';
 import { Action } from './controls.tsx';
 import { createListTurns } from './list-turns.ts';
 import { Cards } from './products.tsx';
@@ -54,10 +55,10 @@ function Recommended({ title, first, shop: { api, live } }: RecommendedProps) {
               aria-describedby={`recommended-${kind}`}
               onClick={() => pause(!isPaused)}
             >
-              Pause
+              {texts().lists.pause}
             </button>{' '}
             <Action class="plain" aria-describedby={`recommended-${kind}`} does={turns.next}>
-              Show others
+              {texts().lists.others}
             </Action>
           </p>
         )}
@@ -68,13 +69,9 @@ function Recommended({ title, first, shop: { api, live } }: RecommendedProps) {
 }
 
 /** Nothing where the shop works none out, where it does not answer, and of one's own lists for whoever is not signed in. */
-export async function recommended(
-  shop: Shop,
-  kind: RecommendationKind,
-  title: string,
-): Promise<ComponentChildren> {
+export async function recommended(shop: Shop, kind: RecommendationKind): Promise<ComponentChildren> {
   if (kind !== 'trending' && !shop.session.isSignedIn()) return null;
   const first = await shop.api.recommendations(kind, 0).catch(() => null);
   if (first === null || first.madeAt === null || first.items.length === 0) return null;
-  return <Recommended key={kind} title={title} first={first} shop={shop} />;
+  return <Recommended key={kind} title={texts().lists[kind]} first={first} shop={shop} />;
 }

@@ -1,6 +1,7 @@
 // One request to the shop, and what its failure leaves known. A request that changes something and is not answered may
 // have been carried out all the same; only the shop's own word tells.
 import type { Problem } from '../../../contract/common.ts';
+import { texts } from '../language/language.ts';
 
 /** The shop answers an order within 5 s; whoever has heard nothing after this long hears nothing any more, in ms. */
 const ANSWERED_WITHIN_MS = 20_000;
@@ -46,18 +47,21 @@ export function certaintyAfter(error: unknown): Certainty {
   return NOT_NOW.has(error.status) ? 'not-now' : 'refused';
 }
 
+/** A refusal in the page's language, where it has words for it, else in the shop's own. */
+export const problemText = ({ code, message }: ShopProblem): string =>
+  texts().failure.problems[code] ?? message;
+
 /** What a failed request is told as. */
 export function failureText(error: unknown): string {
   if (error instanceof NotDone) return error.message;
+  const { failure } = texts();
   switch (certaintyAfter(error)) {
     case 'unknown':
-      return 'The shop did not answer, so it is not known whether that was done.';
+      return failure.unknown;
     case 'not-now':
-      return error instanceof ShopProblem && error.code !== 'unknown'
-        ? error.message
-        : 'The shop cannot do that now; nothing was done. Try again in a moment.';
+      return error instanceof ShopProblem && error.code !== 'unknown' ? problemText(error) : failure.notNow;
     case 'refused':
-      return error instanceof ShopProblem ? error.message : String(error);
+      return error instanceof ShopProblem ? problemText(error) : String(error);
   }
 }
 

@@ -1,11 +1,18 @@
-// What a page is: what it shows, made of components, and what it makes of outcomes of orders.
+// What a page is: what it shows, made of components, and what it makes of outcomes of orders; and what it works with.
 import type { ComponentChildren } from 'preact';
 import type { OrderOutcome } from '../../../contract/orders.ts';
+import type { Language } from '../language/language.ts';
 import type { Api } from './api.ts';
+import type { Behaviour } from './behaviour.ts';
+import type { Cart } from './cart.ts';
 import type { Live } from './live.ts';
 import type { Notify } from './notices.tsx';
+import type { Notifications } from './notifications.ts';
 import type { OpenOrders } from './open-orders.ts';
+import type { Ask } from './question.tsx';
+import type { Route } from './route.ts';
 import type { Session } from './session.ts';
+import type { Wishes } from './wishes.ts';
 
 export type View = {
   title: string;
@@ -14,15 +21,16 @@ export type View = {
   onOutcome?: (outcome: OrderOutcome) => boolean;
 };
 
-/** The part of the address behind #: `#/products/7?page=2`. */
-export type Route = { path: string[]; query: URLSearchParams };
-
 /** What pages work with. */
 export type Shop = {
   session: Session;
   api: Api;
   live: Live;
   openOrders: OpenOrders;
+  cart: Cart;
+  behaviour: Behaviour;
+  notifications: Notifications;
+  wishes: Wishes;
   /** Goes to another page, e.g. `/cart`. */
   go(address: string): void;
   /** In place of the page that was asked for; the way back leaves that one out. */
@@ -32,19 +40,11 @@ export type Shop = {
   /** Shows the header anew: after signing in or out and when the cart has changed. */
   refreshHeader(): Promise<void>;
   notify: Notify;
+  /** Asks before something that cannot be taken back. */
+  ask: Ask;
+  signOut(): Promise<void>;
+  /** From now on the whole page is in this language. */
+  changeLanguage(language: Language): Promise<void>;
 };
 
 export type Page = (route: Route, shop: Shop) => Promise<View>;
-
-/** Reads the part of an address behind #; broken escapes stay as they are. */
-export function readRoute(hash: string): Route {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  return { path: path.split('/').filter((part) => part !== ''), query: new URLSearchParams(query) };
-}
-
-/** The link to a page with a query; empty values are left out. */
-export function link(path: string, query: Record<string, string | number | null> = {}): string {
-  const present = Object.entries(query).filter(([, value]) => value !== null && value !== '');
-  const text = new URLSearchParams(present.map(([name, value]) => [name, String(value)])).toString();
-  return text === '' ? `#${path}` : `#${path}?${text}`;
-}

@@ -1,0 +1,81 @@
+// What stands around every page: the bar above it and the line below it, in the page's language.
+import { type ComponentChildren, render } from 'preact';
+import { Header, type HeaderState, readHeader } from './header.tsx';
+import { language, texts } from './language/language.ts';
+import { type Perform, Performing } from './shared/controls.tsx';
+import { Counting } from './shared/counted.tsx';
+import type { Counters } from './shared/counters.ts';
+import { countText } from './shared/format.ts';
+import { readRoute } from './shared/route.ts';
+import type { Shop } from './shared/view.ts';
+
+export type Frame = {
+  /** As far as it is known without asking the shop. */
+  show(): void;
+  /** Asks the shop who is signed in and what is in the cart. */
+  refresh(): Promise<void>;
+};
+
+type Deps = {
+  header: HTMLElement;
+  footer: HTMLElement;
+  shop: Shop;
+  perform: Perform;
+  counters: Counters;
+  onSearch: (text: string) => void;
+};
+
+type PartsProps = { perform: Perform; counters: Counters | null; children: ComponentChildren };
+
+/** What whatever stands on the page works with. */
+export function Parts({ perform, counters, children }: PartsProps) {
+  return (
+    <Performing.Provider value={perform}>
+      <Counting.Provider value={counters}>{children}</Counting.Provider>
+    </Performing.Provider>
+  );
+}
+
+function Footer() {
+  const { frame } = texts();
+  return (
+    <p>
+      {frame.footer} <a href="/docs">{frame.interface}</a>
+    </p>
+  );
+}
+
+export function createFrame({ header, footer, shop, perform, counters, onSearch }: Deps): Frame {
+  let state: HeaderState = { nickname: null, cartCount: 0 };
+  const skip = document.querySelector('.skip');
+
+  function show(): void {
+    const search = readRoute(location.hash).query.get('search') ?? '';
+    const isSignedIn = shop.session.isSignedIn();
+    render(
+      <Parts perform={perform} counters={isSignedIn ? counters : null}>
+        <Header
+          state={state}
+          isSignedIn={isSignedIn}
+          unread={countText(shop.notifications.unreadCount())}
+          search={search}
+          onSearch={onSearch}
+          signOut={shop.signOut}
+          changeLanguage={() => shop.changeLanguage(language() === 'en' ? 'ko' : 'en')}
+        />
+      </Parts>,
+      header,
+    );
+    render(<Footer />, footer);
+    if (skip !== null) skip.textContent = texts().frame.skip;
+  }
+
+  return {
+    show,
+    async refresh() {
+      // Where the shop does not answer, it shows what it showed before: a shop that is silent signs nobody out.
+      state = await readHeader(shop).catch(() => state);
+      show();
+    },
+  };
+}

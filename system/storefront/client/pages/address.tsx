@@ -1,0 +1,103 @@
+// Where orders go: a step of the checkout, and a page of its own to change it.
+import type { CustomerView } from '../../../contract/customers.ts';
+import { texts } from '../language/language.ts';
+import { nextOf } from '../shared/account-fields.tsx';
+import { type Address, keepAddress, readAddress } from '../shared/address.ts';
+import { Form, Input } from '../shared/controls.tsx';
+import { link } from '../shared/route.ts';
+import type { Page, Shop } from '../shared/view.ts';
+
+const text = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
+
+type AddressFormProps = { address: Address; keep: (address: Address) => Promise<void> };
+
+function AddressForm({ address, keep }: AddressFormProps) {
+  const { checkout } = texts();
+  const sends = (fields: FormData) =>
+    keep({
+      recipient: text(fields, 'recipient'),
+      phone: text(fields, 'phone'),
+      postcode: text(fields, 'postcode'),
+      street: text(fields, 'street'),
+      detail: text(fields, 'detail'),
+    });
+  return (
+    <Form class="panel" sends={sends}>
+      <div class="pair">
+        <Input
+          label={checkout.recipient}
+          name="recipient"
+          autocomplete="name"
+          maxlength={60}
+          defaultValue={address.recipient}
+          required
+        />
+        <Input
+          label={checkout.phone}
+          type="tel"
+          name="phone"
+          autocomplete="tel"
+          pattern="[0-9+ \-]{8,20}"
+          defaultValue={address.phone}
+          required
+        />
+      </div>
+      <Input
+        label={checkout.postcode}
+        name="postcode"
+        autocomplete="postal-code"
+        inputmode="numeric"
+        pattern="[0-9]{5}"
+        maxlength={5}
+        defaultValue={address.postcode}
+        required
+      />
+      <Input
+        label={checkout.street}
+        name="street"
+        autocomplete="address-line1"
+        maxlength={120}
+        defaultValue={address.street}
+        required
+      />
+      <Input
+        label={checkout.detail}
+        name="detail"
+        autocomplete="address-line2"
+        maxlength={80}
+        defaultValue={address.detail}
+      />
+      <p class="note">{checkout.addressNote}</p>
+      <button class="button wide" type="submit">
+        {checkout.useAddress}
+      </button>
+    </Form>
+  );
+}
+
+/** The form with what is remembered of a customer's address; what is kept is remembered, then it goes on with `next`. */
+export function addressForm({ session }: Shop, { name }: CustomerView, next: () => void) {
+  const customerId = session.customerId();
+  const none = { recipient: name, phone: '', postcode: '', street: '', detail: '' };
+  const keep = async (address: Address) => {
+    keepAddress(localStorage, customerId, address);
+    next();
+  };
+  return <AddressForm address={readAddress(localStorage, customerId) ?? none} keep={keep} />;
+}
+
+/** The address of the page that changes it and leads on to another. */
+export const addressLink = (next: string): string => link('/address', { next });
+
+export const addressPage: Page = async (route, shop) => {
+  const customer = await shop.api.me();
+  return {
+    title: texts().checkout.address,
+    body: (
+      <>
+        <h1>{texts().checkout.address}</h1>
+        <div class="narrow">{addressForm(shop, customer, () => shop.go(nextOf(route)))}</div>
+      </>
+    ),
+  };
+};
