@@ -4,6 +4,7 @@
 // again with a new token.
 import type { BehaviourAnswer, BehaviourReport } from './behaviour.ts';
 import type { Grade } from './common.ts';
+import type { Notification, NotificationsShown } from './notifications.ts';
 import type { OrderConflict, OrderOutcome } from './orders.ts';
 import type { FreshRecommendations } from './recommendations.ts';
 
@@ -19,6 +20,13 @@ export type ServerToClientEvents = {
   'grade:changed': (change: GradeChanged) => void;
   /** Lists that their own actions brought; at the next connection the newest ones are given again. */
   'recommendations:fresh': (fresh: FreshRecommendations) => void;
+  /**
+   * Something for them alone. All their sockets hear it, and whoever connects is given again what no screen has shown yet, so an id
+   * may come more than once: see `notifications:shown`.
+   */
+  notification: (notification: Notification) => void;
+  /** They read these on one of their screens. */
+  'notifications:read': (read: { ids: string[]; unreadCount: number }) => void;
 };
 
 /** A promotion or demotion; `changedAt` is an RFC 3339 instant of the shop's clock. */
@@ -29,8 +37,12 @@ export type GradeChanged = { fromGrade: Grade; toGrade: Grade; changedAt: string
  * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer, and a
  * request that is not such a list is answered with none). `behaviour:actions` is POST /behaviour by socket; the next batch
  * follows the answer, one that comes before it is not answered.
+ * `notifications:shown` asks, before they are put on the screen, for notifications of one's own to be taken for shown. The answer
+ * names those that no other screen has shown: show these and no others, and an alert is seen once, however many tabs and devices
+ * its reader has open. Where no answer comes, asking again gets the same; what is not such a request is answered with none.
  */
 export type ClientToServerEvents = {
   'behaviour:actions': (actions: BehaviourReport[], answer: (answer: BehaviourAnswer) => void) => void;
+  'notifications:shown': (shown: NotificationsShown, answer: (idsToShow: string[]) => void) => void;
   'orders:resume': (orderIds: string[], answer: (outcomes: OrderOutcome[]) => void) => void;
 };
