@@ -2,6 +2,7 @@
 // given again at the next connection, and read in pages.
 import Type, { type Static } from 'typebox';
 import { Id, Instant, Uuid } from './common.ts';
+import { CouponView } from './coupons.ts';
 
 /** Ways that a notification goes; each has a state of its own for each notification. */
 export const NOTIFICATION_CHANNELS = ['socket'] as const;
@@ -24,22 +25,11 @@ export const COUPON_RULES = [
 ] as const;
 export type CouponRule = (typeof COUPON_RULES)[number];
 
-/** What a coupon is for; `name` is the product's or category's at the time, as the catalogue has it. */
-export const NotifiedScope = Type.Union([
-  Type.Object({ kind: Type.Literal('all') }),
-  Type.Object({ kind: Type.Literal('category'), categoryId: Id, name: Type.String() }),
-  Type.Object({ kind: Type.Literal('product'), productId: Id, name: Type.String() }),
-]);
-export type NotifiedScope = Static<typeof NotifiedScope>;
-
-/** A coupon as it is told; `id` is that of GET /coupons, `ratio` what it takes off the price (0–1). */
-export const NotifiedCoupon = Type.Object({
-  id: Uuid,
-  rule: Type.Enum([...COUPON_RULES]),
-  scope: NotifiedScope,
-  ratio: Type.Number(),
-  expiresAt: Instant,
-});
+/** A coupon as it is told, as GET /coupons has it, with the rule that gave it. */
+export const NotifiedCoupon = Type.Interface(
+  [Type.Pick(CouponView, ['id', 'definitionId', 'name', 'scope', 'targetName', 'benefit', 'expiresAt'])],
+  { rule: Type.Enum([...COUPON_RULES]) },
+);
 export type NotifiedCoupon = Static<typeof NotifiedCoupon>;
 
 /** What is told. Words are the reader's to choose: names alone come from the shop, and are to be shown as text. */
