@@ -76,6 +76,9 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_recommendations_make_seconds',
     'shop_recommendations_lag_seconds',
     'shop_recommendations_active_users',
+    'shop_notifications_given_again_total',
+    'shop_notifications_shown_total',
+    'shop_notifications_read_total',
     'shop_hot_set_refreshes_total',
     'shop_hot_set_refresh_seconds',
     'shop_hot_set_entries',
@@ -138,6 +141,7 @@ test('the help names the settings of the platform and of every feature', () => {
     'BEHAVIOUR_RETENTION_DAYS',
     'RECOMMENDATIONS_ENGINE',
     'RECOMMENDATIONS_KEEP_HOURS',
+    'NOTIFICATIONS_KEEP_DAYS',
     'GRADES_INTERVAL_MS',
   ]);
 });

@@ -8,6 +8,7 @@ import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';
 import { intakeFeature } from './intake/feature.ts';
+import { notificationsFeature } from './notifications/feature.ts';
 import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
@@ -26,6 +27,7 @@ export const FEATURES = [
   paymentsFeature,
   behaviourFeature,
   recommendationsFeature,
+  notificationsFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

@@ -116,6 +116,7 @@ export function passwordHashText(salt: Buffer, hash: Buffer): string {
  * - `audit.order_coupons(order_id, coupon_id, discount_krw, grade_discount_krw, lines_krw, covered_krw)`; orders that were asked
  *   for with a coupon or hold an adjustment of one. discount_krw: what was taken off for it, null for nothing; covered_krw: its lines
  * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
+ * - `audit.notifications(id, customer_id, kind, coupon_id, created_at, read_at, channel, delivery_state)`; a row for each channel
  */
 
 /*

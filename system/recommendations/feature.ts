@@ -8,6 +8,7 @@ import {
 } from '../contract/recommendations.ts';
 import { ROLES } from '../contract/roles.ts';
 import type { Feature, Running, ShopProcess } from '../platform/features/feature.ts';
+import { startPeriodically } from '../platform/features/periodically.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type ShopSettings,
 } from '../platform/settings/settings.ts';
 import { createPush } from '../platform/sockets/push.ts';
-import { startPeriodically } from './background.ts';
 import { readShelves, takeOffGone } from './catalogue-reading.ts';
 import { createDeliver } from './deliver.ts';
 import { ACTIVE_MS, type StartEngine } from './engines/engine.ts';

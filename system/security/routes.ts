@@ -82,6 +82,8 @@ export const ACCESS: Record<string, Access> = {
   'GET /operator/coupons/definitions': 'operator',
   'POST /operator/coupons/definitions': 'operator',
   'POST /operator/coupons/definitions/{definitionId}/issues': 'operator',
+  'GET /notifications': 'own',
+  'POST /notifications/read': 'own',
   'GET /operator/behaviour/actions': 'operator',
   'GET /operator/behaviour/histogram': 'operator',
   'POST /operator/products/{productId}/stock': 'operator',

@@ -16,6 +16,8 @@ export type Person = { customerId: number; accessToken: string; refreshToken: st
 
 export type TestShop = {
   url: string;
+  /** Where its database and Redis are, for a second instance. */
+  environment: Environment;
   database: Database;
   redis: Redis;
   sessions: Sessions;
@@ -41,10 +43,9 @@ export async function openTestShop(environment: Environment = {}): Promise<TestS
   const { url: databaseUrl, database } = await createTestDatabase();
   const { url: redisUrl, keyPrefix, redis } = createTestRedis();
   const logged: string[] = [];
+  const services = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, REDIS_KEY_PREFIX: keyPrefix };
   const config = testConfig({
-    DATABASE_URL: databaseUrl,
-    REDIS_URL: redisUrl,
-    REDIS_KEY_PREFIX: keyPrefix,
+    ...services,
     ORDERS_TRANSPORT: 'direct',
     SHOP_ROLES: 'api',
     // Bypassing a slow Redis is another test's matter.
@@ -57,6 +58,7 @@ export async function openTestShop(environment: Environment = {}): Promise<TestS
   const sessions = createSessions({ redis, database, clock });
   return {
     url: shop.url,
+    environment: services,
     database,
     redis,
     sessions,

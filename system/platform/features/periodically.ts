@@ -1,6 +1,6 @@
 // Something that is done again and again; one that fails is told and done at its next time.
-import type { Log } from '../platform/diagnostics/log.ts';
-import type { Running } from '../platform/features/feature.ts';
+import type { Log } from '../diagnostics/log.ts';
+import type { Running } from './feature.ts';
 
 /** The first time is one interval from now. @param what it keeps, for the log. */
 export function startPeriodically(
