@@ -20,6 +20,7 @@ import {
 } from '../platform/settings/settings.ts';
 import { createPush } from '../platform/sockets/push.ts';
 import { readShelves, takeOffGone } from './catalogue-reading.ts';
+import { createCouponsOfPeople, withCoupons } from './coupon-products.ts';
 import { createDeliver } from './deliver.ts';
 import { ACTIVE_MS, type StartEngine } from './engines/engine.ts';
 import { startIncrementalEngine } from './engines/incremental.ts';
@@ -85,7 +86,8 @@ function startRole(
   const { config, database, clock, channels, kafka, log, health } = process;
   const { store } = deps;
   const shelves = createShopShelves();
-  const model = createModel(shelves);
+  const coupons = createCouponsOfPeople(database, shelves, clock);
+  const model = createModel(shelves, coupons.productsOf);
   metrics.watchActive(() => model.activeSince(clock.monotonicMs() - ACTIVE_MS).length);
   const push = createPush({
     redis: channels,
@@ -107,7 +109,10 @@ function startRole(
     const known = { ...counts, productCount: shelves.productCount(), unansweredCount: unanswered.length };
     log.info({ ...known, durationMs }, 'the recommender is warm');
     const engine = deps.startEngine({ model, deliver, clock, metrics, log }, unanswered);
-    return withRecall(withRefits(engine, model.refit), {
+    const withOffers = withCoupons(withRefits(engine, model.refit), coupons, (error) =>
+      log.warn({ err: error }, 'people’s coupons were not read; their lists go by what is known'),
+    );
+    return withRecall(withOffers, {
       model,
       log: behaviourLog,
       monotonicMs: clock.monotonicMs,
