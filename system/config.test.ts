@@ -19,6 +19,7 @@ test('the required variables are enough, everything else has its default', () =>
       'users-consumer',
       'behaviour-consumer',
       'recommender',
+      'rules-engine',
       'cache-worker',
       'grade-updater',
     ],
@@ -110,7 +111,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(47);
+  expect(describeSettings().split('\n')).toHaveLength(49);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {

@@ -13,6 +13,7 @@ import { ordersFeature } from './orders/feature.ts';
 import { paymentsFeature } from './payments/feature.ts';
 import type { Feature } from './platform/features/feature.ts';
 import { recommendationsFeature } from './recommendations/feature.ts';
+import { rulesFeature } from './rules/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
 import { wishesFeature } from './wishes/feature.ts';
 
@@ -28,6 +29,7 @@ export const FEATURES = [
   behaviourFeature,
   recommendationsFeature,
   notificationsFeature,
+  rulesFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

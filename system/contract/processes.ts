@@ -37,6 +37,10 @@ export type BehaviourStoreName = (typeof BEHAVIOUR_STORES)[number];
 export const SEARCH_STORES = ['postgres', 'opensearch'] as const;
 export type SearchStore = (typeof SEARCH_STORES)[number];
 
+/** Whether the fifteen rules are at work. */
+export const SHOP_RULES = ['off', 'on'] as const;
+export type ShopRules = (typeof SHOP_RULES)[number];
+
 /** How a client signs in at Kafka. */
 export const KAFKA_SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type KafkaSaslMechanism = (typeof KAFKA_SASL_MECHANISMS)[number];
@@ -113,6 +117,10 @@ export type ShopEnvironment = {
   RECOMMENDATIONS_ENGINE: string;
   /** Hours that lists stay stored which newer ones have replaced, and those of whoever does nothing. Default 24. */
   RECOMMENDATIONS_KEEP_HOURS: string;
+  /** One of SHOP_RULES; default off: no rule gives anybody anything. On needs BEHAVIOUR_TRANSPORT kafka. */
+  SHOP_RULES: string;
+  /** Minutes that a cart may stay untouched before its owner is reminded of it. Default 10. */
+  RULES_CART_REMINDER_MINUTES: string;
   /** Days after which notifications go, read or not. Default 30. */
   NOTIFICATIONS_KEEP_DAYS: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */

@@ -46,6 +46,12 @@ export const ROLES = {
     processCount: 1,
     databaseRatio: 0.1,
   },
+  rulesEngine: {
+    name: 'rules-engine',
+    runsWhen: ({ SHOP_RULES = 'off' }) => SHOP_RULES === 'on',
+    processCount: 1,
+    databaseRatio: 0.08,
+  },
   cacheWorker: {
     name: 'cache-worker',
     runsWhen: ({ CACHE_POLICY = 'none' }) => CACHE_POLICY === 'worker',

@@ -117,6 +117,7 @@ export function passwordHashText(salt: Buffer, hash: Buffer): string {
  *   for with a coupon or hold an adjustment of one. discount_krw: what was taken off for it, null for nothing; covered_krw: its lines
  * - `audit.recommendations(customer_id, kind, made_at, reflects_action_id, product_ids)`; all that were stored, but those for everybody
  * - `audit.notifications(id, customer_id, kind, coupon_id, created_at, read_at, channel, delivery_state)`; a row for each channel
+ * - `audit.rule_coupons(coupon_id, customer_id, rule, created_at)`; those that the shop's rules gave
  */
 
 /*

@@ -67,7 +67,10 @@ export const TOPICS = {
     retentionMs: 7 * DAY_MS,
     consumerGroup: 'behaviour',
     consumedBy: ROLES.behaviourConsumer.name,
-    furtherGroups: [{ consumerGroup: 'recommendations', consumedBy: ROLES.recommender.name }],
+    furtherGroups: [
+      { consumerGroup: 'recommendations', consumedBy: ROLES.recommender.name },
+      { consumerGroup: 'rules', consumedBy: ROLES.rulesEngine.name },
+    ],
     deadLetterTopic: 'behaviour.dead',
     schemaVersion: 1,
   },

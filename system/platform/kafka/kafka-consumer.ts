@@ -48,6 +48,8 @@ export type BatchConsumerOptions<T> = {
   waiting: { failed(lane: string, error: unknown): void; succeeded(lane: string): void };
   monotonicMs: () => number;
   onDeadLetter: () => void;
+  /** Told of the partitions that this member has from now on, before it is given anything of them; each time the group is divided anew. */
+  onPartitions?: (partitions: readonly number[]) => void;
   log: Log;
 };
 
@@ -105,8 +107,9 @@ async function runUntilCrash<T>(
   const stop = () => resolve();
   closing.addEventListener('abort', stop, { once: true });
   consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
-  consumer.on(consumer.events.GROUP_JOIN, () => {
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     membership.holdsPartitions = true;
+    options.onPartitions?.(payload.memberAssignment[options.names.topic] ?? []);
   });
   consumer.on(consumer.events.REBALANCING, () => {
     membership.holdsPartitions = false;
