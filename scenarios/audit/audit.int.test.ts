@@ -32,6 +32,7 @@ const UNSEEN = '01980000-0000-7000-8000-000000000005';
 const WITH_COUPON = '01980000-0000-7000-8000-000000000006';
 const COUPON_BACK = '01980000-0000-7000-8000-000000000007';
 const [COUPON, ANOTHER] = ['01980000-0000-7000-8000-0000000000c1', '01980000-0000-7000-8000-0000000000c2'];
+const [RULE_COUPON, TOLD] = ['01980000-0000-7000-8000-0000000000c3', '01980000-0000-7000-8000-0000000000d1'];
 const PAST = '01970000-0000-7000-8000-000000000001';
 
 function attempt(orderId: string, changes: Partial<OrderAttempt>): OrderAttempt {
@@ -272,6 +273,18 @@ const WITH_COUPONS = `
   VALUES ('${WITH_COUPON}', 'coupon', -7500), ('${COUPON_BACK}', 'coupon', -5000);
 `;
 
+/** One that a rule gave customer 2, who was told of it. */
+const BY_RULE = `
+  INSERT INTO coupon_definitions (id, name, source, rule, scope, target_id, rate_ten_thousandths, valid_for_ms, created_at)
+  VALUES (3, '10 % off', 'rule', 'category-clicked-today', 'category', 1, 1000, 1, now());
+  INSERT INTO coupons (id, definition_id, customer_id, created_at, expires_at)
+  VALUES ('${RULE_COUPON}', 3, 2, '2026-11-20T11:02:00Z', '2026-11-27T11:02:00Z');
+  INSERT INTO notifications (id, customer_id, content, created_at)
+  VALUES ('${TOLD}', 2, '{"kind": "coupon-issued", "coupon": {"id": "${RULE_COUPON}"}}', '2026-11-20T11:02:00Z');
+  INSERT INTO notification_deliveries (notification_id, channel, customer_id, state)
+  VALUES ('${TOLD}', 'socket', 2, 'pending');
+`;
+
 /** What breaks each rule, and a word its violation must say. */
 const faults: Record<string, { plant: string; says: string }> = {
   'accepted-orders-are-resolved': {
@@ -332,6 +345,10 @@ const faults: Record<string, { plant: string; says: string }> = {
     plant: `UPDATE coupons SET order_id = '${COUPON_BACK}', used_at = now() WHERE id = '${ANOTHER}'`,
     says: `coupon ${ANOTHER} is kept as used by order ${COUPON_BACK}, which is cancelled`,
   },
+  'rule-coupons-are-told': {
+    plant: `UPDATE notifications SET customer_id = 1 WHERE id = '${TOLD}'`,
+    says: `coupon ${RULE_COUPON} of rule category-clicked-today for customer 2 is told of by 1 notifications: ${TOLD} to customer 1`,
+  },
   'sign-ups-happen-once': {
     plant: `UPDATE customers SET email = 'other@example.com' WHERE id = 11`,
     says: 'customer 11 (other@example.com) was registered at 2026-11-20',
@@ -381,6 +398,7 @@ beforeAll(async () => {
     await noteBefore(client, startedAt);
     await client.query(SOUND_ORDERS);
     await client.query(WITH_COUPONS);
+    await client.query(BY_RULE);
     await client.query(SIGNED_UP);
     await client.query(ARRIVED);
     await client.query(ACTED);
@@ -481,6 +499,18 @@ describe('the audit', () => {
       `UPDATE rehearsal.attempts SET quoted_krw = 7000 WHERE order_id = '${WITH_COUPON}'`,
       'coupon-sums-are-right',
       'due are 7500 (covered 20000 of 20000, off for the grade 0), quoted 7000',
+    ],
+    [
+      'a coupon of a rule that nobody was told of',
+      `DELETE FROM notifications WHERE id = '${TOLD}'`,
+      'rule-coupons-are-told',
+      'is told of by 0 notifications: none',
+    ],
+    [
+      'a notification of a coupon that is gone',
+      `DELETE FROM coupons WHERE id = '${RULE_COUPON}'`,
+      'rule-coupons-are-told',
+      `tells customer 2 of coupon ${RULE_COUPON}, which there is not`,
     ],
     [
       'a coupon kept as used by an order that took another',

@@ -7,7 +7,9 @@ import {
   BEHAVIOUR_STORES,
   INTAKES,
   ORDER_TRANSPORTS,
+  SHOP_RULES,
   type ShopEnvironment,
+  type ShopRules,
 } from '../../system/contract/processes.ts';
 import {
   RECOMMENDATION_ENGINES,
@@ -70,6 +72,15 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  rules: Type.Object(
+    {
+      active: Type.Enum(SHOP_RULES, {
+        description:
+          'on: the fifteen rules give coupons and alerts for what shoppers tell; off: they give nothing',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   recommendations: Type.Object(
     {
       engine: Type.Enum(RECOMMENDATION_ENGINES, {
@@ -87,6 +98,7 @@ export const usualAxes = {
   behaviour: { send: 'on' as const, store: 'postgres' as const },
   intake: { through: 'none' as const },
   coupons: { holderRatio: 0 },
+  rules: { active: 'off' as const },
   recommendations: { engine: 'none' as const },
 };
 
@@ -211,6 +223,19 @@ export const recommendationEngines = {
   },
 } satisfies Axis;
 
+const shopRules = {
+  path: 'rules.active',
+  variable: 'SHOP_RULES',
+  values: {
+    off: { words: null, note: null },
+    on: {
+      words: 'with the fifteen rules at work',
+      note: 'With the rules at work what people do brings them coupons and alerts, which are stored and pushed while others order.',
+    },
+  } satisfies Record<ShopRules, AxisValue>,
+  comparedOn: null,
+} satisfies Axis;
+
 /** Numbers that go with a policy: nothing is said of their values. */
 const number = (path: string, variable: keyof ShopEnvironment): Axis => ({
   path,
@@ -224,6 +249,7 @@ export const axes: readonly Axis[] = [
   behaviourStores,
   intakes,
   cachePolicies,
+  shopRules,
   recommendationEngines,
   number('cache.size', 'CACHE_SIZE'),
   number('cache.ttlMs', 'CACHE_TTL_MS'),

@@ -17,11 +17,11 @@ export function actionsGatherMs(scenario: Scenario): number {
 }
 
 /**
- * Actions go the way that orders go; where nobody tells any, there is nothing to consume. Lists are worked out from their topic,
- * whichever way orders go.
+ * Actions go the way that orders go; where nobody tells any, there is nothing to consume. Lists are worked out from their topic, and
+ * rules look at it, whichever way orders go.
  */
 export function behaviourEnvironment(scenario: Scenario): Partial<ShopEnvironment> {
-  if (awaitsLists(scenario)) return { BEHAVIOUR_TRANSPORT: 'kafka' };
+  if (awaitsLists(scenario) || scenario.rules.active === 'on') return { BEHAVIOUR_TRANSPORT: 'kafka' };
   if (!sendsActions(scenario)) return {};
   return { BEHAVIOUR_TRANSPORT: scenario.orders.transport === 'kafka' ? 'kafka' : 'direct' };
 }

@@ -97,6 +97,7 @@ describe('overrides of a scenario', () => {
       'behaviour',
       'intake',
       'coupons',
+      'rules',
       'recommendations',
       'load',
       'growth',

@@ -65,6 +65,7 @@ it('a planted axis is set by its path, names the variant, and reaches shop, note
     ORDERS_TRANSPORT: 'kafka',
     BEHAVIOUR_STORE: 'postgres',
     INTAKE: 'none',
+    SHOP_RULES: 'off',
     RECOMMENDATIONS_ENGINE: 'none',
     CACHE_POLICY: 'minute',
   });

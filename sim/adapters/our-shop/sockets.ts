@@ -1,5 +1,6 @@
 // One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
 // what the shopper does and hears the lists that come of it.
+import { randomUUID } from 'node:crypto';
 import { Manager, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
@@ -12,6 +13,7 @@ import { type StarvationCode, starvationOf } from '../../engine/protocol/starvat
 import { inTurn } from '../../engine/timing/in-turn.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { type ActsOfSocket, createActsOfSocket } from './acts-of-socket.ts';
+import { createAlertsOfSocket } from './alerts-of-socket.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -102,6 +104,11 @@ export function createSocketOpener(options: {
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
     socket.on('recommendations:fresh', acts.fresh);
+    const alerts = createAlertsOfSocket(randomUUID(), (shown, answered) =>
+      socket.emit('notifications:shown', shown, answered),
+    );
+    socket.on('notification', alerts.heard);
+    socket.on('disconnect', alerts.disconnected);
     socket.on('disconnect', acts.disconnected);
     socket.on('connect', () => {
       owner.onConnect();
