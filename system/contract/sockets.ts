@@ -4,6 +4,7 @@
 // again with a new token.
 import type { BehaviourAnswer, BehaviourReport } from './behaviour.ts';
 import type { Grade } from './common.ts';
+import type { CountersAnswer, CountersChanged, CountersView, CountersWatch } from './counters.ts';
 import type { OrderConflict, OrderOutcome } from './orders.ts';
 import type { FreshRecommendations } from './recommendations.ts';
 
@@ -19,6 +20,8 @@ export type ServerToClientEvents = {
   'grade:changed': (change: GradeChanged) => void;
   /** Lists that their own actions brought; at the next connection the newest ones are given again. */
   'recommendations:fresh': (fresh: FreshRecommendations) => void;
+  /** New values of what the socket watches. */
+  'counters:changed': (changed: CountersChanged) => void;
 };
 
 /** A promotion or demotion; `changedAt` is an RFC 3339 instant of the shop's clock. */
@@ -28,9 +31,12 @@ export type GradeChanged = { fromGrade: Grade; toGrade: Grade; changedAt: string
  * Events from the shopper to the shop. `orders:resume` asks, after a reconnect, for the stored outcomes of orders
  * still waited for (own orders only, at most MAX_RESUME_ORDERS ids; undecided ones are left out of the answer, and a
  * request that is not such a list is answered with none). `behaviour:actions` is POST /behaviour by socket; the next batch
- * follows the answer, one that comes before it is not answered.
+ * follows the answer, one that comes before it is not answered. `counters:watch` and `counters:view` say what a page shows; they
+ * need not ask for an answer.
  */
 export type ClientToServerEvents = {
   'behaviour:actions': (actions: BehaviourReport[], answer: (answer: BehaviourAnswer) => void) => void;
+  'counters:watch': (watch: CountersWatch, answer?: (answer: CountersAnswer) => void) => void;
+  'counters:view': (view: CountersView, answer?: (answer: CountersAnswer) => void) => void;
   'orders:resume': (orderIds: string[], answer: (outcomes: OrderOutcome[]) => void) => void;
 };
