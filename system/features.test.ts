@@ -76,6 +76,13 @@ test('names of features are not given twice, nor those of their metrics', () => 
     'shop_recommendations_make_seconds',
     'shop_recommendations_lag_seconds',
     'shop_recommendations_active_users',
+    'shop_counters_messages_total',
+    'shop_counters_reads_total',
+    'shop_counters_swept_total',
+    'shop_counters_refused_total',
+    'shop_counters_failures_total',
+    'shop_counters_watching_sockets',
+    'shop_counters_lag_seconds',
     'shop_hot_set_refreshes_total',
     'shop_hot_set_refresh_seconds',
     'shop_hot_set_entries',
@@ -138,6 +145,7 @@ test('the help names the settings of the platform and of every feature', () => {
     'BEHAVIOUR_RETENTION_DAYS',
     'RECOMMENDATIONS_ENGINE',
     'RECOMMENDATIONS_KEEP_HOURS',
+    'COUNTERS_LEASE_MS',
     'GRADES_INTERVAL_MS',
   ]);
 });

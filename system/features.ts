@@ -3,6 +3,7 @@
 import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
+import { countersFeature } from './counters/feature.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
@@ -26,6 +27,7 @@ export const FEATURES = [
   paymentsFeature,
   behaviourFeature,
   recommendationsFeature,
+  countersFeature,
   storefrontFeature,
   hotSetFeature,
   gradesFeature,

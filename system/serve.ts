@@ -156,6 +156,7 @@ async function startApi(
   for (const { event, answer } of shares.flatMap((share) => share.answers ?? []))
     sockets.answer(event, answer);
   for (const greeting of shares.flatMap((share) => share.greetings ?? [])) sockets.greet(greeting);
+  for (const follower of shares.flatMap((share) => share.followers ?? [])) sockets.follow(follower);
   closings.defer(() => closeApi(app, sockets, shares));
   return app;
 }

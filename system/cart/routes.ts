@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { CartItemBody, CartView, MAX_CART_LINES } from '../contract/cart.ts';
 import { Id } from '../contract/common.ts';
+import type { CountPeople } from '../counters/count-people.ts';
 import { bearerSecurity, type RequestHook, sessionOf } from '../customers/authentication.ts';
 import type { HttpApp } from '../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
@@ -15,9 +16,15 @@ const ItemParams = Type.Object({ productId: Id }, { additionalProperties: false 
 /** Adds GET and DELETE /cart, PUT and DELETE /cart/items/:productId. */
 export function registerCartRoutes(
   app: HttpApp,
-  deps: { database: Database; clock: Clock; authenticate: RequestHook },
+  deps: {
+    database: Database;
+    clock: Clock;
+    countPeople: Pick<CountPeople, 'putInCart' | 'tookOutOfCart'>;
+    authenticate: RequestHook;
+  },
 ): void {
   const store = createCartStore(deps.database);
+  const { countPeople } = deps;
   const onRequest = deps.authenticate;
   const schema = { tags: ['cart'], security: bearerSecurity };
   const emptyResponse = { response: { 204: Type.Null(), ...problemResponses } };
@@ -33,8 +40,9 @@ export function registerCartRoutes(
     { onRequest, schema: { ...schema, ...emptyResponse, params: ItemParams, body: CartItemBody } },
     async (request, reply) => {
       const { productId } = request.params;
+      const { customerId } = sessionOf(request);
       const outcome = await store.setLine({
-        customerId: sessionOf(request).customerId,
+        customerId,
         productId,
         quantity: request.body.quantity,
         at: deps.clock.now(),
@@ -47,6 +55,7 @@ export function registerCartRoutes(
           detail: `A cart holds at most ${MAX_CART_LINES} different products.`,
         });
       }
+      countPeople.putInCart(customerId, productId);
       return reply.code(204).send(null);
     },
   );
@@ -55,13 +64,17 @@ export function registerCartRoutes(
     '/cart/items/:productId',
     { onRequest, schema: { ...schema, ...emptyResponse, params: ItemParams } },
     async (request, reply) => {
-      await store.removeLine(sessionOf(request).customerId, request.params.productId);
+      const { customerId } = sessionOf(request);
+      const { productId } = request.params;
+      await store.removeLine(customerId, productId);
+      countPeople.tookOutOfCart(customerId, [productId]);
       return reply.code(204).send(null);
     },
   );
 
   app.delete('/cart', { onRequest, schema: { ...schema, ...emptyResponse } }, async (request, reply) => {
-    await store.clear(sessionOf(request).customerId);
+    const { customerId } = sessionOf(request);
+    countPeople.tookOutOfCart(customerId, await store.clear(customerId));
     return reply.code(204).send(null);
   });
 }

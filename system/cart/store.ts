@@ -14,7 +14,8 @@ export type CartStore = {
     at: Date;
   }): Promise<SetLineOutcome>;
   removeLine(customerId: number, productId: number): Promise<void>;
-  clear(customerId: number): Promise<void>;
+  /** Gives the products that were in it. */
+  clear(customerId: number): Promise<number[]>;
 };
 
 const LINES = `
@@ -29,7 +30,7 @@ const SET_LINE = `SELECT set_cart_line($1, $2, $3, $4, $5) AS outcome`;
 
 const REMOVE_LINE = `DELETE FROM cart_lines WHERE customer_id = $1 AND product_id = $2`;
 
-const CLEAR = `DELETE FROM cart_lines WHERE customer_id = $1`;
+const CLEAR = `DELETE FROM cart_lines WHERE customer_id = $1 RETURNING product_id AS "productId"`;
 
 export function createCartStore(database: Queryable): CartStore {
   return {
@@ -55,7 +56,12 @@ export function createCartStore(database: Queryable): CartStore {
       await database.query({ name: 'cart-remove-line', text: REMOVE_LINE, values: [customerId, productId] });
     },
     async clear(customerId) {
-      await database.query({ name: 'cart-clear', text: CLEAR, values: [customerId] });
+      const { rows } = await database.query<{ productId: number }>({
+        name: 'cart-clear',
+        text: CLEAR,
+        values: [customerId],
+      });
+      return rows.map(({ productId }) => productId);
     },
   };
 }

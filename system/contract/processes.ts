@@ -113,6 +113,8 @@ export type ShopEnvironment = {
   RECOMMENDATIONS_ENGINE: string;
   /** Hours that lists stay stored which newer ones have replaced, and those of whoever does nothing. Default 24. */
   RECOMMENDATIONS_KEEP_HOURS: string;
+  /** Milliseconds after which the people count no more of an instance of the API that says nothing. Default 15000. */
+  COUNTERS_LEASE_MS: string;
   /** RFC 3339 instant that the shop's clock shows when SHOP_CLOCK_STARTED_AT_MS was; empty: the wall clock. */
   SHOP_CLOCK_START: string;
   /** Wall time (Unix ms) at which the shop's clock showed SHOP_CLOCK_START, so that all processes agree. */

@@ -4,6 +4,7 @@ import type { CacheConfig } from '../cache/settings.ts';
 import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts';
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
+import { createCountPeople } from '../counters/count-people.ts';
 import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
@@ -71,8 +72,11 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
   });
   if (config.plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
   const productsChanged = createProductsChanged({ redis: channels, config, log });
+  const countPeople = createCountPeople({ redis: channels, config, clock, log });
   const announce = (placed: readonly PlacedOrder[]) => {
-    productsChanged(soldProducts(placed));
+    const sold = soldOrders(placed);
+    productsChanged(sold.flatMap(({ productIds }) => productIds));
+    countPeople.bought(sold);
     if (!config.plantedPushLoss) pushOutcomes(push, placed);
   };
   const authorisePayments = paymentsOf(config, log);
@@ -80,6 +84,7 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
     placeOrders: createPlaceOrders({ database, clock, authorisePayments, metrics }),
     announce,
     productsChanged,
+    countPeople,
     waiting: createWaiting({ what: 'orders', metrics, clock, log }),
     kafka,
     prefix: config.kafkaPrefix,
@@ -90,11 +95,15 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
   };
 }
 
-/** The products whose stock and orders have changed. */
-function soldProducts(placed: readonly PlacedOrder[]): number[] {
+/** Whose products have less stock, more orders, and one more person who bought them. */
+function soldOrders(placed: readonly PlacedOrder[]) {
   return placed.flatMap((one) =>
     one.kind !== 'conflict' && one.order.state === 'confirmed'
-      ? one.order.lines.map(({ productId }) => productId)
+      ? {
+          customerId: one.customerId,
+          productIds: one.order.lines.map(({ productId }) => productId),
+          isNew: one.stages !== null,
+        }
       : [],
   );
 }
@@ -121,7 +130,10 @@ export const ordersFeature = {
         const cancelOrder = createCancelOrder({
           database,
           clock,
-          productsChanged: parts.productsChanged,
+          productsChanged(productIds) {
+            parts.productsChanged(productIds);
+            parts.countPeople.cancelled(productIds);
+          },
           couponGivenBack: () => metrics.coupon('given-back'),
         });
         return {

@@ -1,7 +1,7 @@
 // What becomes of actions and lists when the recommender or Redis breaks.
-import { type AddressInfo, connect as connectTo, createServer, type Socket as TcpSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../behaviour/testing.ts';
+import { startRedisBehind } from '../faults/redis-behind.ts';
 import { type ShopProcess, startShopProcess } from '../faults/shop-process.ts';
 import {
   act,
@@ -98,45 +98,12 @@ it('a recommender that is killed over a batch answers all of it when it is back,
   }
 });
 
-/** Redis by another address, which can be away. */
-async function redisThatCanBeAway(): Promise<{ url: string; setAway(isAway: boolean): void }> {
-  const target = new URL(shop.redis.url);
-  const open = new Set<TcpSocket>();
-  let isAway = false;
-  const server = createServer((near) => {
-    if (isAway) return void near.destroy();
-    const far = connectTo(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      open.add(socket);
-      socket.on('error', () => undefined).on('close', () => open.delete(socket));
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
-    for (const socket of open) socket.destroy();
-  };
-  shop.opened.push(() => {
-    cut();
-    server.close();
-  });
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
-  return {
-    url: url.href,
-    setAway(away) {
-      isAway = away;
-      if (away) cut();
-    },
-  };
-}
-
 it('lists are made without Redis, and pushes go on when it is back and when it was flushed', {
   timeout: TEST_TIMEOUT_MS,
 }, async () => {
   const api = await shop.start({ SHOP_ROLES: 'api,behaviour-consumer' });
-  const redis = await redisThatCanBeAway();
+  const redis = await startRedisBehind(shop.redis.url);
+  shop.opened.push(redis.close);
   await shop.start({ SHOP_ROLES: 'recommender', REDIS_URL: redis.url });
   const shopper = await shop.connect(api, 3);
   const [before, without, after, flushed] = someClicks(4);

@@ -1,5 +1,6 @@
 // What the security tests know of the shop's routes: the description that the running shop gives of itself, and who may
-// use which. A route that is added must be added here. Not used by the shop itself.
+// use which. A route or socket event that is added must be added here. Not used by the shop itself.
+import type { ClientToServerEvents } from '../contract/sockets.ts';
 import type { TestShop } from './testing.ts';
 
 /** A JSON schema as the description has it; only what the tests read. */
@@ -87,4 +88,15 @@ export const ACCESS: Record<string, Access> = {
   'POST /operator/products/{productId}/stock': 'operator',
   'PATCH /operator/products/{productId}': 'operator',
   'GET /operator/hot-set/customers': 'operator',
+};
+
+/**
+ * Events of a socket, which only signed-in people have. `own`: about themselves alone, whatever they say. `numbers`: of everybody,
+ * but nothing of anybody.
+ */
+export const SOCKET_ACCESS: Record<keyof ClientToServerEvents, 'own' | 'numbers'> = {
+  'behaviour:actions': 'own',
+  'orders:resume': 'own',
+  'counters:view': 'own',
+  'counters:watch': 'numbers',
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { OrderOutcome } from '../contract/orders.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../contract/sockets.ts';
 import { accessTokenKey } from '../customers/tokens.ts';
+import { SOCKET_ACCESS } from './routes.ts';
 import { openTestShop, type Person, type TestShop } from './testing.ts';
 
 type ShopperSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -108,6 +109,26 @@ test('signing out disconnects the sockets of the session for good, whichever of 
   expect([socket.active, other.connected]).toEqual([false, true]);
 });
 
+test('what a page says of itself is said of the session that its socket has, whatever it claims', async () => {
+  const [claiming, watching] = [await shop.person(), await shop.person()];
+  const productId = await shop.product();
+  const heard: (number | undefined)[] = [];
+  const watcher = socketWith({ accessToken: watching.accessToken });
+  watcher.on('counters:changed', ({ products = [] }) =>
+    heard.push(...products.map(({ viewing }) => viewing)),
+  );
+  watcher.emit('counters:watch', { productIds: [productId] });
+  const socket = socketWith({ accessToken: claiming.accessToken, customerId: watching.customerId });
+  const raw = socket as unknown as Socket;
+  for (const forged of [{ customerId: watching.customerId }, { viewing: 500 }, { people: [1, 2, 3] }])
+    expect(await raw.emitWithAck('counters:view', { productId, ...forged })).toMatchObject({
+      kind: 'refused',
+    });
+  expect(await socket.emitWithAck('counters:view', { productId })).toEqual({ kind: 'accepted' });
+  await expect.poll(() => heard.findLast((count) => count !== undefined), { timeout: 60_000 }).toBe(1);
+  expect(await shop.redis.hgetall(`counters:viewing:${productId}`)).toEqual({ [claiming.customerId]: '1' });
+});
+
 test('whatever is asked through a socket, the shop goes on and answers the next good question', async () => {
   const person = await shop.person();
   const id = await confirmedOrder(person);
@@ -117,8 +138,9 @@ test('whatever is asked through a socket, the shop goes on and answers the next 
   const told: OrderOutcome[] = [];
   for (const payload of [null, 7, 'x', {}, [[]], ['not-an-id'], ['\u0000'], [null], ids, { length: 1 }]) {
     raw.emit('orders:resume', payload, (outcomes: OrderOutcome[]) => told.push(...outcomes));
+    for (const event of Object.keys(SOCKET_ACCESS)) raw.emit(event, payload);
   }
-  raw.emit('orders:resume');
+  for (const event of Object.keys(SOCKET_ACCESS)) raw.emit(event);
   raw.emit('unknown-event', { deep: [[[]]] });
   // What comes while a question is being looked at is not answered, so it is asked again.
   const ask = () => raw.timeout(500).emitWithAck('orders:resume', [id]);

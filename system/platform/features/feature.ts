@@ -67,6 +67,30 @@ export type SocketGreeting = (
   ) => void,
 ) => Promise<void>;
 
+/** One socket of somebody who is signed in. */
+export type ConnectedSocket = { id: string; customerId: number };
+
+/** The sockets of this process alone. */
+export type LocalSockets = {
+  /**
+   * Tells each of them, encoded once for all. Gives those who were not told, because they are gone or have not taken yet what they
+   * were told before: nothing is kept for them.
+   */
+  tell<Event extends keyof ServerToClientEvents>(
+    socketIds: readonly string[],
+    event: Event,
+    ...payload: Parameters<ServerToClientEvents[Event]>
+  ): readonly string[];
+};
+
+/** Goes along with each socket of this process, from its connection to its end. */
+export type SocketFollower = {
+  connected(socket: ConnectedSocket): void;
+  disconnected(socket: ConnectedSocket): void;
+  /** How events about the socket itself are answered, at once; `payload` is what was sent, unchecked. */
+  events: Partial<Record<keyof ClientToServerEvents, (socket: ConnectedSocket, payload: unknown) => unknown>>;
+};
+
 /** What a feature adds to a process that serves the API. */
 export type ApiShare = {
   /** Given by exactly one feature. */
@@ -74,6 +98,7 @@ export type ApiShare = {
   routes?(app: HttpApp, authenticate: RequestHook): void | Promise<void>;
   answers?: readonly SocketAnswer[];
   greetings?: readonly SocketGreeting[];
+  followers?: readonly ((sockets: LocalSockets) => SocketFollower)[];
   /** Started before the routes are added. */
   jobs?: readonly (() => Running)[];
   /** Brings what requests have given it to where it is safe. Called when no new requests come any more. */

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import type { Log } from '../diagnostics/log.ts';
-import type { SocketGreeting } from '../features/feature.ts';
+import type { LocalSockets, SocketFollower, SocketGreeting } from '../features/feature.ts';
 import { channelPrefix, familyRoomOf, roomOf } from './rooms.ts';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
@@ -31,6 +31,8 @@ export type Sockets = {
   ): void;
   /** Told of everybody who connects from now on. One that fails is left out. */
   greet(greeting: SocketGreeting): void;
+  /** Goes along with every socket that connects from now on. */
+  follow(createFollower: (sockets: LocalSockets) => SocketFollower): void;
   /** Number of sockets connected to this process. */
   count(): number;
   /** Disconnects this process's sockets. The HTTP server and the connections to Redis are the caller's to close. */
@@ -64,6 +66,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
   });
   const handlers = new Map<string, (customerId: number, payload: unknown) => Promise<unknown>>();
   const greetings: SocketGreeting[] = [];
+  const followers: SocketFollower[] = [];
   io.use((socket, next) => {
     admit(io, deps, socket).then(
       () => next(),
@@ -72,6 +75,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
   });
   io.on('connection', (socket) => {
     for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
+    for (const follower of followers) follow(socket, follower, deps.log);
     for (const greeting of greetings)
       greeting(socket.data.customerId, (event, ...payload) => socket.emit(event, ...payload)).catch((error) =>
         deps.log.warn({ err: error }, 'somebody who connected was not told what they may have missed'),
@@ -84,6 +88,9 @@ export function createSockets(deps: SocketsDeps): Sockets {
     },
     greet(greeting) {
       greetings.push(greeting);
+    },
+    follow(createFollower) {
+      followers.push(createFollower(localSockets(io)));
     },
     count: () => io.engine.clientsCount,
     close() {
@@ -137,6 +144,37 @@ function checkSessions(io: ShopServer, { readSession, log, sessionCheckEveryMs }
       });
   }, sessionCheckEveryMs ?? SESSION_CHECK_EVERY_MS);
   return () => clearInterval(timer);
+}
+
+function localSockets(io: ShopServer): LocalSockets {
+  const { sockets } = io.of('/');
+  return {
+    tell(socketIds, event, ...payload) {
+      const { ready = [], busy = [] } = Object.groupBy(socketIds, (id) =>
+        sockets.get(id)?.conn.transport.writable ? 'ready' : 'busy',
+      );
+      // Each socket is in a room of its own id.
+      if (ready.length > 0) io.local.to(ready).emit(event, ...payload);
+      return busy;
+    },
+  };
+}
+
+function follow(socket: ShopSocket, follower: SocketFollower, log: Log): void {
+  const connected = { id: socket.id, customerId: socket.data.customerId };
+  for (const [event, handler] of Object.entries(follower.events)) {
+    const onEvent = (payload: unknown, answer: unknown) => {
+      try {
+        const answered = handler(connected, payload);
+        if (typeof answer === 'function') answer(answered);
+      } catch (error) {
+        log.warn({ err: error, event }, 'a socket event could not be answered');
+      }
+    };
+    socket.on(event as keyof ClientToServerEvents, onEvent);
+  }
+  socket.on('disconnect', () => follower.disconnected(connected));
+  follower.connected(connected);
 }
 
 // One question of a socket is answered at a time; what comes meanwhile is not answered.

@@ -1,0 +1,62 @@
+// Tells the counters of people who bought something or changed their cart: after the commit, by whoever wrote it, in whichever
+// process. Nothing waits for it and it never throws; what Redis does not take is right again when the counter is next read.
+import type { Log } from '../platform/diagnostics/log.ts';
+import type { Redis } from '../platform/redis/redis.ts';
+import type { Clock } from '../platform/settings/clock.ts';
+import { productKey } from './keys.ts';
+import { createPeopleInRedis, type PeopleChange } from './people-in-redis.ts';
+
+export type CountPeople = {
+  /** Orders that are confirmed. `isNew`: they were placed just now and have taken their products out of the cart. */
+  bought(orders: readonly { customerId: number; productIds: readonly number[]; isNew: boolean }[]): void;
+  /** An order with these products stands no more; its buyer may have others. */
+  cancelled(productIds: readonly number[]): void;
+  putInCart(customerId: number, productId: number): void;
+  tookOutOfCart(customerId: number, productIds: readonly number[]): void;
+};
+
+/** @param deps.redis without key prefix. */
+export function createCountPeople(deps: {
+  redis: Redis;
+  config: { redisKeyPrefix: string };
+  clock: Clock;
+  log: Log;
+}): CountPeople {
+  const { clock, log } = deps;
+  const people = createPeopleInRedis({ redis: deps.redis, keyPrefix: deps.config.redisKeyPrefix });
+  let areLost = false;
+
+  function record(changes: readonly PeopleChange[]): void {
+    if (changes.length === 0) return;
+    people.record(changes, clock.monotonicMs()).then(
+      () => {
+        areLost = false;
+      },
+      (error) => {
+        if (!areLost)
+          log.warn({ err: error }, 'counters do not know who bought or chose what; they are read again');
+        areLost = true;
+      },
+    );
+  }
+  const changesOf = (
+    what: 'joined' | 'left',
+    kind: 'bought' | 'inCart',
+    personId: number,
+    productIds: readonly number[],
+  ) => productIds.map((id): PeopleChange => ({ what, key: productKey(kind, id), personId }));
+
+  return {
+    bought: (orders) =>
+      record(
+        orders.flatMap(({ customerId, productIds, isNew }) => [
+          ...changesOf('joined', 'bought', customerId, productIds),
+          ...(isNew ? changesOf('left', 'inCart', customerId, productIds) : []),
+        ]),
+      ),
+    cancelled: (productIds) =>
+      record(productIds.map((id) => ({ what: 'unknown', key: productKey('bought', id) }))),
+    putInCart: (customerId, productId) => record(changesOf('joined', 'inCart', customerId, [productId])),
+    tookOutOfCart: (customerId, productIds) => record(changesOf('left', 'inCart', customerId, productIds)),
+  };
+}

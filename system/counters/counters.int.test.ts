@@ -1,0 +1,193 @@
+// The live counters of a whole shop: who is counted where, what sockets are told, and what becomes of it when something breaks.
+import { uuidv7 } from 'uuidv7';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { until } from '../behaviour/testing.ts';
+import { MAX_WATCHED_PRODUCTS } from '../contract/counters.ts';
+import { startRedisBehind } from '../faults/redis-behind.ts';
+import type { ServingProcess } from '../serve.ts';
+import { type CountingShop, prepareCountingShop, type Tab } from './shop-testing.ts';
+
+const LIMIT = { timeout: 60_000 };
+
+let shop: CountingShop;
+beforeAll(async () => {
+  shop = await prepareCountingShop();
+});
+afterEach(() => shop.closeOpened());
+
+/** Waits until a page shows this of a product. */
+const shows = (tab: Tab, productId: number, values: ReturnType<Tab['product']>) =>
+  expect.poll(() => tab.product(productId), LIMIT).toMatchObject(values);
+
+it('people are counted, not tabs, and are gone with their browser', { timeout: 60_000 }, async () => {
+  const api = await shop.start();
+  const [watcher, tab, sameTab, other] = await Promise.all([1, 2, 2, 3].map((id) => shop.open(api, id)));
+  watcher!.socket.emit('counters:watch', { productIds: [1, 2], shop: true });
+  await shows(watcher!, 1, { viewing: 0, bought: 0, inCart: 0 });
+  await expect.poll(watcher!.inShop, LIMIT).toBe(3);
+  for (const { socket } of [tab!, sameTab!, other!]) socket.emit('counters:view', { productId: 1 });
+  await shows(watcher!, 1, { viewing: 2 });
+  tab!.socket.emit('counters:view', { productId: 2 });
+  await shows(watcher!, 2, { viewing: 1 });
+  expect(watcher!.product(1).viewing).toBe(2);
+  sameTab!.socket.emit('counters:view', { productId: null });
+  await shows(watcher!, 1, { viewing: 1 });
+  // Without a word, as a browser that is killed.
+  for (const { socket } of [other!, tab!]) {
+    socket.io.reconnection(false);
+    socket.io.engine.close();
+  }
+  await shows(watcher!, 1, { viewing: 0 });
+  await shows(watcher!, 2, { viewing: 0 });
+  await expect.poll(watcher!.inShop, LIMIT).toBe(2);
+});
+
+it('a list page hears of all its products in one message, and of nothing when it is left', {
+  timeout: 60_000,
+}, async () => {
+  const api = await shop.start();
+  const [list, visitor] = [await shop.open(api, 1), await shop.open(api, 2)];
+  const productIds = [1, 2, 3, 4, 5];
+  list.socket.emit('counters:watch', { productIds });
+  await until('all values', () => productIds.every((id) => list.product(id).bought !== undefined));
+  list.messages.length = 0;
+  await list.socket.emitWithAck('counters:watch', { productIds: [] });
+  const watcher = await shop.open(api, 3);
+  watcher.socket.emit('counters:watch', { productIds });
+  await until('all values at once', () => watcher.messages.length > 0);
+  expect(watcher.messages[0]?.products?.map(({ productId }) => productId)).toEqual(productIds);
+  visitor.socket.emit('counters:view', { productId: 5 });
+  await shows(watcher, 5, { viewing: 1 });
+  expect(list.messages).toEqual([]);
+});
+
+it('two instances count together, and the people of one that is killed are soon gone', {
+  timeout: 90_000,
+}, async () => {
+  const near = await shop.start();
+  const killed = await shop.startProcess();
+  const watcher = await shop.open(near, 1);
+  watcher.socket.emit('counters:watch', { productIds: [1, 2], shop: true });
+  const [here, there, onlyThere] = [
+    await shop.open(near, 2),
+    await shop.open(killed, 2),
+    await shop.open(killed, 3),
+  ];
+  for (const { socket } of [here, there, onlyThere]) socket.emit('counters:view', { productId: 1 });
+  await shows(watcher, 1, { viewing: 2 });
+  await expect.poll(watcher.inShop, LIMIT).toBe(3);
+  here.socket.emit('counters:view', { productId: 2 });
+  await shows(watcher, 2, { viewing: 1 });
+  expect(watcher.product(1).viewing).toBe(2);
+  here.socket.emit('counters:view', { productId: 1 });
+  await shows(watcher, 2, { viewing: 0 });
+  await killed.kill();
+  await shows(watcher, 1, { viewing: 1 });
+  await expect.poll(watcher.inShop, LIMIT).toBe(2);
+  const left = await shop.redis.redis.keys(`${shop.redis.keyPrefix}counters:of:*`);
+  expect(left).toHaveLength(1);
+});
+
+async function order(api: ServingProcess, customerId: number, ...productIds: number[]): Promise<string> {
+  const id = uuidv7();
+  const lines = productIds.map((productId) => ({ productId, quantity: 1 }));
+  const answer = await shop.ask(api, customerId, 'POST', '/orders', { id, lines, paymentMethod: 'bank' });
+  expect(answer.status).toBe(201);
+  return id;
+}
+
+it('who bought a product and who has it in the cart is told as orders and carts are written', {
+  timeout: 60_000,
+}, async () => {
+  const api = await shop.start();
+  // Before anybody watches: read from the database.
+  await order(api, 1, 6, 7);
+  await order(api, 1, 6);
+  const cancelled = await order(api, 2, 6);
+  const put = (customerId: number, productId: number) =>
+    shop.ask(api, customerId, 'PUT', `/cart/items/${productId}`, { quantity: 2 });
+  await put(3, 6);
+  const page = await shop.open(api, 4);
+  page.socket.emit('counters:watch', { productIds: [6, 7, 999_999] });
+  await shows(page, 6, { bought: 2, inCart: 1 });
+  await shows(page, 7, { bought: 1, inCart: 0 });
+  await put(4, 6);
+  await put(4, 7);
+  await put(4, 6);
+  await shows(page, 6, { inCart: 2 });
+  await order(api, 4, 6);
+  await shows(page, 6, { bought: 3, inCart: 1 });
+  await order(api, 4, 6);
+  await shop.ask(api, 2, 'POST', `/orders/${cancelled}/cancel`);
+  await shows(page, 6, { bought: 2 });
+  await shop.ask(api, 3, 'DELETE', '/cart/items/6');
+  await shows(page, 6, { inCart: 0 });
+  await shop.ask(api, 4, 'DELETE', '/cart');
+  await shows(page, 7, { inCart: 0 });
+  expect(page.product(999_999)).toEqual({ viewing: 0 });
+});
+
+it('without Redis the shop serves on, and the counters are right again when it is back or was emptied', {
+  timeout: 90_000,
+}, async () => {
+  const redis = await startRedisBehind(shop.redis.url);
+  const api = await shop.start({ REDIS_URL: redis.url });
+  const [page, visitor, leaving] = [
+    await shop.open(api, 1),
+    await shop.open(api, 2),
+    await shop.open(api, 3),
+  ];
+  page.socket.emit('counters:watch', { productIds: [1], shop: true });
+  for (const { socket } of [visitor, leaving]) socket.emit('counters:view', { productId: 1 });
+  await shows(page, 1, { viewing: 2 });
+  redis.setAway(true);
+  leaving.socket.disconnect();
+  expect((await shop.ask(api, 1, 'GET', '/products')).status).toBe(200);
+  expect(await page.socket.emitWithAck('counters:watch', { productIds: [1, 2], shop: true })).toEqual({
+    kind: 'accepted',
+  });
+  redis.setAway(false);
+  await shows(page, 1, { viewing: 1 });
+  await shows(page, 2, { viewing: 0, bought: 0 });
+  await expect.poll(page.inShop, LIMIT).toBe(2);
+  for await (const keys of shop.redis.redis.scanStream({ match: `${shop.redis.keyPrefix}counters:*` }))
+    for (const key of keys as string[]) await shop.redis.redis.del(key.slice(shop.redis.keyPrefix.length));
+  visitor.socket.emit('counters:view', { productId: 2 });
+  await shows(page, 2, { viewing: 1 });
+  await until('everybody', async () => (await shop.redis.redis.hlen('counters:shop')) === 2);
+  redis.close();
+});
+
+it('nonsense, forged numbers and too much are refused by the socket, and others go on', {
+  timeout: 60_000,
+}, async () => {
+  const api = await shop.start();
+  const [page, rude] = [await shop.open(api, 1), await shop.open(api, 2)];
+  page.socket.emit('counters:watch', { productIds: [1] });
+  const raw = rude.socket as unknown as { emit(event: string, ...args: unknown[]): void };
+  const ask = (event: string, payload: unknown) =>
+    new Promise<{ kind: string; code?: string }>((resolve) => raw.emit(event, payload, resolve));
+  const tooMany = Array.from({ length: MAX_WATCHED_PRODUCTS + 1 }, (_, index) => index + 1);
+  for (const [event, payload] of [
+    ['counters:view', { productId: 1, viewing: 1_000 }],
+    ['counters:view', { productId: 1, customerId: 1 }],
+    ['counters:view', { productId: 'shop|1' }],
+    ['counters:watch', { productIds: tooMany }],
+    ['counters:watch', null],
+  ] as const)
+    expect(await ask(event, payload)).toMatchObject({ kind: 'refused', code: 'invalid-request' });
+  raw.emit('counters:view');
+  raw.emit('counters:watch', { productIds: [1] }, 'not a function');
+  raw.emit('counters:changed', { changedMs: 1, products: [{ productId: 1, viewing: 1_000 }] });
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, index) => ask('counters:view', { productId: 2 + (index % 2) })),
+  );
+  expect(answers.filter(({ code }) => code === 'too-many-requests').length).toBeGreaterThan(10);
+  await shows(page, 1, { viewing: 0 });
+  const visitor = await shop.open(api, 3);
+  expect(await visitor.socket.emitWithAck('counters:view', { productId: 1 })).toEqual({ kind: 'accepted' });
+  await shows(page, 1, { viewing: 1 });
+  expect(
+    Math.max(...page.messages.flatMap(({ products = [] }) => products.map(({ viewing = 0 }) => viewing))),
+  ).toBeLessThan(3);
+});
