@@ -110,7 +110,7 @@ test('a command may read only the settings that it needs', () => {
 
 test('the help names every variable', () => {
   expect(describeSettings()).toMatch(/DATABASE_URL .*\(required\)/);
-  expect(describeSettings().split('\n')).toHaveLength(46);
+  expect(describeSettings().split('\n')).toHaveLength(47);
 });
 
 test('trusted balancers are addresses or networks, and never everybody', () => {
