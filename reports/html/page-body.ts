@@ -8,6 +8,7 @@ import { cacheSection, cacheStudySection } from './sections/cache.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
 import { blockSection, comparisonSection } from './sections/comparisons.ts';
+import { countersSection } from './sections/counters.ts';
 import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
 import { growthSection } from './sections/growth.ts';
@@ -47,6 +48,7 @@ ${recommendationSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
 ${behaviourSection(run)}
+${countersSection(run)}
 ${cacheSection(run)}
 ${latencySection(run)}
 ${waterfallSections(run)}

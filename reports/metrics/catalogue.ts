@@ -6,6 +6,7 @@ import { COUNTS, type SeriesCount } from './counts.ts';
 import {
   BEHAVIOUR_TIMES,
   CACHE_TIMES,
+  COUNTER_TIMES,
   GROWTH_TIMES,
   INTAKE_TIMES,
   RECOMMENDATION_TIMES,
@@ -36,6 +37,7 @@ export const METRICS: readonly Metric[] = [
   ...GROWTH_TIMES,
   ...INTAKE_TIMES,
   ...BEHAVIOUR_TIMES,
+  ...COUNTER_TIMES,
   ...CACHE_VALUES,
   ...CACHE_TIMES,
   ...SESSION_AND_REQUEST_VALUES,

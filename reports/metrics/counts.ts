@@ -155,6 +155,21 @@ export const COUNTS = [
       needs: 'behaviour',
     },
   },
+  {
+    ...onPage('counterMessages', {
+      needs: 'counters',
+      line: rate('counters', 'messages'),
+      terminal: terminal('counters', 1, 'messages'),
+    }),
+    summary: {
+      name: 'counters.messages',
+      absentWithout: 'counterMessages',
+      unit: 'messages',
+      label: 'messages of live counters',
+      better: 'neither',
+      needs: 'counters',
+    },
+  },
 ] as const satisfies readonly SeriesCount[];
 export type CountName = (typeof COUNTS)[number]['name'];
 /** Those that the page adds up. */

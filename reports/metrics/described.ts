@@ -11,6 +11,7 @@ export type Need =
   | 'growth'
   | 'intake'
   | 'behaviour'
+  | 'counters'
   | 'fault'
   | 'search'
   | 'recommendations';
@@ -47,7 +48,7 @@ export type Described = {
 };
 
 /** The lines of figures that the terminal shows while a run goes on, in their order. */
-export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'lists', 'people'] as const;
+export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'lists', 'counters', 'people'] as const;
 
 /** Where something stands among the figures of the terminal: within its line by `place`, the smallest first. */
 export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: number };
@@ -60,6 +61,7 @@ export type ChartSection =
   | 'growth'
   | 'intake'
   | 'behaviour'
+  | 'counters'
   | 'cache'
   | 'latency'
   | 'lag'

@@ -11,6 +11,7 @@ import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } 
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { actionsGatherMs, sendsActions } from '../scenario/behaviour.ts';
+import { watchesCounters } from '../scenario/counters.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -147,6 +148,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     ...(topics === undefined ? {} : { topics }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),
+    watchesCounters: watchesCounters(input.scenario),
     hasLists: input.scenario.recommendations.engine !== 'none',
     hasCoupons: input.scenario.coupons.holderRatio > 0,
     sessionKind: arrivalKindOf(load).script,
