@@ -83,7 +83,7 @@ export async function measureSpan(
       input.cell.startSpan(new Date(spanStart));
       const { leadInSeconds, durationSeconds } = scenario.load;
       const untilSpanMs = spanStartMonotonicMs - monotonicMs();
-      plannedFault = strikeOnTime(scenario, untilSpanMs, target, notAnyMore);
+      plannedFault = strikeOnTime(scenario, untilSpanMs, { target, view }, notAnyMore);
       // A strike that fails is told when the run is over; until then nobody else listens.
       plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
@@ -168,11 +168,14 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
 async function strikeOnTime(
   { fault, load }: Scenario,
   untilSpanMs: number,
-  target: RunningTarget,
+  { target, view }: { target: RunningTarget; view: View },
   notAnyMore: AbortSignal,
 ): Promise<RunEvent[]> {
   if (fault === undefined) return [];
   const second = fault.atRatio * load.durationSeconds;
   await wait(Math.max(0, untilSpanMs + second * 1_000), undefined, { signal: notAnyMore });
-  return [{ second, label: await target.strike(fault.name) }];
+  view.fault(fault.name, false);
+  const label = await target.strike(fault.name);
+  view.fault(fault.name, true);
+  return [{ second, label }];
 }

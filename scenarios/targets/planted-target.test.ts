@@ -78,6 +78,7 @@ it('is rehearsed against from lock to page, and tells its own facts', { timeout:
   expect(manifest.notes).toContain('A toy is no shop.');
   const told = [result.answer, ...manifest.notes, said].join('\n');
   expect(told).toContain('requests were made in 8 s');
+  expect(said).toMatch(/! drop strikes[^]*! drop has struck/);
   expect(told).not.toMatch(/kafka|broker|postgres|redis|orders? (was|were|an hour)|No order/i);
   expect(readFileSync(join(directory, 'report.html'), 'utf8')).toContain('toy-is-whole');
 });
