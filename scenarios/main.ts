@@ -4,10 +4,12 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
+import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { stopSignal } from '../deploy/local/programs/process-end.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { closingText } from '../reports/words/closing-text.ts';
 import { baselineMistakes } from './ask/baseline-mistakes.ts';
+import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
 import { describeScenarios } from './ask/scenario-list.ts';
@@ -40,6 +42,7 @@ function program(): Command {
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
+    .option('--browsers <number>', 'windows of Chromium that walk through the storefront beside the load')
     .option('--live [port]', 'show the shop in a browser while it is rehearsed (default port 4500)')
     .option('--out <folder>', 'folder of the runs (default runs/)')
     .option('--json', 'print result.json on standard output, everything else on standard error')
@@ -73,6 +76,8 @@ async function main(): Promise<number> {
       ? []
       : baselineMistakes(wanted, asked.scenario, asked.cells, baseline);
   if (mistakes.length > 0) return usageErrors(mistakes);
+  const withoutChromium = chromiumMistakes(asked.scenario, findBrowser(process.env));
+  if (withoutChromium.length > 0) return usageErrors(withoutChromium);
   const resumed = await compareWithResumed(asked, options.resumeAnyway === true);
   if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {

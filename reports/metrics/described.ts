@@ -13,7 +13,8 @@ export type Need =
   | 'behaviour'
   | 'fault'
   | 'search'
-  | 'recommendations';
+  | 'recommendations'
+  | 'browsers';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {

@@ -41,6 +41,15 @@ it('a target or fault that there is not is a mistake with the nearest name, befo
   expect(named).toMatchObject({ mistakes: [expect.stringContaining('Did you mean `our-shop`?')] });
 });
 
+it('without pages of its own no browser walks through it', () => {
+  expect(asked({ target: 'toy', browsers: '1' })).toMatchObject({
+    mistakes: [
+      'load.browsers=1: target toy has no pages that a browser could walk through. Needed: 0, or a target that has some.',
+    ],
+  });
+  expect(asked({ browsers: '1' }).kind).toBe('ok');
+});
+
 it('its audit fails in its own words', () => {
   const scenario = { ...smoke, target: 'toy' };
   expect(answerTo({ scenario, verdict: 'AUDIT_FAILED' })).toMatch(/^No: the toy broke under this load/);
