@@ -17,6 +17,7 @@ import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
 import { levelSection, strikeSection } from './sections/levels.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
+import { pagesSection } from './sections/pages.ts';
 import { recommendationSection } from './sections/recommendations.ts';
 import { routeSection } from './sections/routes.ts';
 import { thresholdSection } from './sections/thresholds.ts';
@@ -43,6 +44,7 @@ ${generatorSection(run)}
 ${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
+${pagesSection(run)}
 ${ordersSection(run)}
 ${recommendationSection(run)}
 ${growthSection(run)}

@@ -14,7 +14,8 @@ export type Need =
   | 'counters'
   | 'fault'
   | 'search'
-  | 'recommendations';
+  | 'recommendations'
+  | 'browsers';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {

@@ -4,6 +4,7 @@ import type { Need } from '../../reports/metrics/metric.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { givenBy } from '../scenario/axis-values.ts';
 import { sendsActions } from '../scenario/behaviour.ts';
+import { browserCountOf } from '../scenario/browsers.ts';
 import { watchesCounters } from '../scenario/counters.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { targetOf } from '../targets/find-target.ts';
@@ -31,6 +32,8 @@ export function meets(scenario: Scenario, need: Need): boolean {
       return watchesCounters(scenario);
     case 'fault':
       return scenario.fault !== undefined;
+    case 'browsers':
+      return browserCountOf(scenario.load) > 0;
     case 'search':
       return scenario.capacity !== undefined;
   }

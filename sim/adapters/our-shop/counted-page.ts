@@ -27,6 +27,7 @@ export function pageOf(step: Step): PageOfStep {
     case 'view-product':
       return { kind: 'page', page: { productIds: [step.productId], viewedId: step.productId } };
     case 'view-cart':
+    case 'view-coupons':
     case 'place-order':
     case 'view-orders':
       return plain;
