@@ -13,8 +13,8 @@ it('notes of a comparison say what each level asks, of every transport, and no s
   expect(notes).toContain(
     '100 orders/s for 6 s (light), 750 orders/s for 6 s (near), 1500 orders/s for 6 s (over)',
   );
-  expect(notes).toContain('100 orders/s for 13 s, 3000/s for 10 s of them (burst)');
-  expect(notes).toContain('a standing crowd of 1000 to 12000');
+  expect(notes).toContain('100 orders/s for 12 s, 3000/s for 10 s of them (burst)');
+  expect(notes).toContain('a standing crowd of 1000 to 6000');
   expect(notes).not.toContain('api-kill');
   expect(notes).toContain('later than 5 ms (light), 20 ms (near), 50 ms (over)');
   expect(notes).toContain('Behind Kafka');

@@ -60,7 +60,7 @@ test('a further group is told of from its first commit, as its role may not run'
     return reads.map(({ group, lagCount }) => `${group} ${lagCount}`);
   };
   expect(await groups([-1])).toEqual(['behaviour 5']);
-  expect(await groups([3])).toEqual(['behaviour 2', 'recommendations 2']);
+  expect(await groups([3])).toEqual(['behaviour 2', 'recommendations 2', 'rules 2']);
 });
 
 test('a topic that is not there yet has no values', async () => {
