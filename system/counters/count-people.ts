@@ -3,7 +3,7 @@
 import type { Log } from '../platform/diagnostics/log.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import type { Clock } from '../platform/settings/clock.ts';
-import { productKey } from './keys.ts';
+import { couponKey, productKey } from './keys.ts';
 import { createPeopleInRedis, type PeopleChange } from './people-in-redis.ts';
 
 /** Changes of so long go to Redis together: hundreds of orders a second cost it little so. */
@@ -17,6 +17,9 @@ export type CountPeople = {
   cancelled(productIds: readonly number[]): void;
   putInCart(customerId: number, productId: number): void;
   tookOutOfCart(customerId: number, productIds: readonly number[]): void;
+  usedCoupon(customerId: number, couponDefinitionId: number): void;
+  /** An order with a coupon of this type stands no more; its customer may have used another of them. */
+  gaveCouponBack(couponDefinitionId: number): void;
   /** Resolves when Redis has all of it, or has not taken it. */
   settled(): Promise<void>;
 };
@@ -81,6 +84,9 @@ export function createCountPeople(deps: {
       record(productIds.map((id) => ({ what: 'unknown', key: productKey('bought', id) }))),
     putInCart: (customerId, productId) => record(changesOf('joined', 'inCart', customerId, [productId])),
     tookOutOfCart: (customerId, productIds) => record(changesOf('left', 'inCart', customerId, productIds)),
+    usedCoupon: (customerId, definitionId) =>
+      record([{ what: 'joined', key: couponKey(definitionId), personId: customerId }]),
+    gaveCouponBack: (definitionId) => record([{ what: 'unknown', key: couponKey(definitionId) }]),
     settled() {
       send();
       return sending;

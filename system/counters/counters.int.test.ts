@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../behaviour/testing.ts';
 import { MAX_WATCHED_PRODUCTS } from '../contract/counters.ts';
+import { seedCoupons } from '../coupons/testing.ts';
 import { startRedisBehind } from '../faults/redis-behind.ts';
 import type { ServingProcess } from '../serve.ts';
 import { type CountingShop, prepareCountingShop, type Tab } from './shop-testing.ts';
@@ -88,10 +89,20 @@ it('two instances count together, and the people of one that is killed are soon 
   expect(left).toHaveLength(1);
 });
 
-async function order(api: ServingProcess, customerId: number, ...productIds: number[]): Promise<string> {
+async function order(
+  api: ServingProcess,
+  customerId: number,
+  productIds: readonly number[],
+  coupon: { couponId?: string | undefined } = {},
+): Promise<string> {
   const id = uuidv7();
   const lines = productIds.map((productId) => ({ productId, quantity: 1 }));
-  const answer = await shop.ask(api, customerId, 'POST', '/orders', { id, lines, paymentMethod: 'bank' });
+  const answer = await shop.ask(api, customerId, 'POST', '/orders', {
+    id,
+    lines,
+    paymentMethod: 'bank',
+    ...coupon,
+  });
   expect(answer.status).toBe(201);
   return id;
 }
@@ -101,9 +112,9 @@ it('who bought a product and who has it in the cart is told as orders and carts 
 }, async () => {
   const api = await shop.start();
   // Before anybody watches: read from the database.
-  await order(api, 1, 6, 7);
-  await order(api, 1, 6);
-  const cancelled = await order(api, 2, 6);
+  await order(api, 1, [6, 7]);
+  await order(api, 1, [6]);
+  const cancelled = await order(api, 2, [6]);
   const put = (customerId: number, productId: number) =>
     shop.ask(api, customerId, 'PUT', `/cart/items/${productId}`, { quantity: 2 });
   await put(3, 6);
@@ -115,9 +126,9 @@ it('who bought a product and who has it in the cart is told as orders and carts 
   await put(4, 7);
   await put(4, 6);
   await shows(page, 6, { inCart: 2 });
-  await order(api, 4, 6);
+  await order(api, 4, [6]);
   await shows(page, 6, { bought: 3, inCart: 1 });
-  await order(api, 4, 6);
+  await order(api, 4, [6]);
   await shop.ask(api, 2, 'POST', `/orders/${cancelled}/cancel`);
   await shows(page, 6, { bought: 2 });
   await shop.ask(api, 3, 'DELETE', '/cart/items/6');
@@ -125,6 +136,30 @@ it('who bought a product and who has it in the cart is told as orders and carts 
   await shop.ask(api, 4, 'DELETE', '/cart');
   await shows(page, 7, { inCart: 0 });
   expect(page.product(999_999)).toEqual({ viewing: 0 });
+});
+
+it('who used a coupon of a type is counted, until the order is cancelled', { timeout: 60_000 }, async () => {
+  const api = await shop.start();
+  const [couponId, other, further] = await seedCoupons(shop.database, [5, 6, 5], new Date());
+  await order(api, 5, [8], { couponId });
+  const { rows } = await shop.database.query<{ id: number }>(
+    'SELECT DISTINCT definition_id AS id FROM coupons ORDER BY 1',
+  );
+  const [definitionId = 0, ofFurther = 0] = rows.map(({ id }) => id);
+  const page = await shop.open(api, 1);
+  const used = () =>
+    Object.fromEntries(
+      page.messages.flatMap(({ coupons = [] }) =>
+        coupons.map((coupon) => [coupon.couponDefinitionId, coupon.used]),
+      ),
+    );
+  page.socket.emit('counters:watch', { couponDefinitionIds: [definitionId, ofFurther, 999_999] });
+  await expect.poll(used, LIMIT).toEqual({ [definitionId]: 1, [ofFurther]: 0 });
+  const cancelled = await order(api, 6, [8], { couponId: other });
+  await order(api, 5, [9], { couponId: further });
+  await expect.poll(used, LIMIT).toEqual({ [definitionId]: 2, [ofFurther]: 1 });
+  await shop.ask(api, 6, 'POST', `/orders/${cancelled}/cancel`);
+  await expect.poll(used, LIMIT).toEqual({ [definitionId]: 1, [ofFurther]: 1 });
 });
 
 it('without Redis the shop serves on, and the counters are right again when it is back or was emptied', {

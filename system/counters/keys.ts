@@ -8,7 +8,7 @@ const PRODUCT_KINDS = ['viewing', 'bought', 'inCart'] as const;
 type ProductKind = (typeof PRODUCT_KINDS)[number];
 
 export const productKey = (kind: ProductKind, productId: number): string => `${kind}:${productId}`;
-const couponKey = (couponDefinitionId: number): string => `coupon:${couponDefinitionId}`;
+export const couponKey = (couponDefinitionId: number): string => `coupon:${couponDefinitionId}`;
 
 /** Whether it counts who is there now, by the sockets, rather than who once did something. */
 export const isPresence = (key: string): boolean => key === SHOP || key.startsWith('viewing:');

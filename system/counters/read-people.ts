@@ -2,7 +2,7 @@
 import type { Queryable } from '../platform/postgres/postgres.ts';
 import { partsOf } from './keys.ts';
 
-/** The people of each of these counters; one is left out when there is nothing that it could count, as of an unknown product. */
+/** The people of each of these counters; one is left out when there is nothing that it could count, as of an unknown product or coupon. */
 export type ReadPeople = (keys: readonly string[]) => Promise<Map<string, readonly number[]>>;
 
 /** Orders that stand: whose buyer has the product, or will. */
@@ -21,9 +21,17 @@ const IN_CART = `
    WHERE product.id = ANY($1::int[])
    GROUP BY product.id`;
 
+const COUPON = `
+  SELECT definition.id, array_agg(DISTINCT coupon.customer_id) FILTER (WHERE coupon.id IS NOT NULL) AS people
+    FROM coupon_definitions AS definition
+    LEFT JOIN coupons AS coupon ON coupon.definition_id = definition.id AND coupon.order_id IS NOT NULL
+   WHERE definition.id = ANY($1::int[])
+   GROUP BY definition.id`;
+
 const STATEMENTS: Readonly<Record<string, { name: string; text: string }>> = {
   bought: { name: 'counters-bought', text: BOUGHT },
   inCart: { name: 'counters-in-cart', text: IN_CART },
+  coupon: { name: 'counters-coupon', text: COUPON },
 };
 
 export function createReadPeople(database: Queryable): ReadPeople {

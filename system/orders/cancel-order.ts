@@ -26,7 +26,7 @@ export function createCancelOrder({
   clock: Clock;
   productsChanged?: ProductsChanged;
   /** Called after the commit. */
-  couponGivenBack?: () => void;
+  couponGivenBack?: (couponId: string) => void;
 }): CancelOrder {
   return async (customerId, orderId) => {
     const cancellation = await inTransaction(database, async (connection): Promise<Cancellation> => {
@@ -43,7 +43,7 @@ export function createCancelOrder({
     });
     if (cancellation.kind === 'cancelled') {
       productsChanged(cancellation.order.lines.map(({ productId }) => productId));
-      if (cancellation.order.couponId !== null) couponGivenBack();
+      if (cancellation.order.couponId !== null) couponGivenBack(cancellation.order.couponId);
     }
     return cancellation;
   };

@@ -4,6 +4,7 @@ import type { CacheConfig } from '../cache/settings.ts';
 import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts';
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
+import { createCountCoupons } from '../counters/count-coupons.ts';
 import { createCountPeople } from '../counters/count-people.ts';
 import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
@@ -73,10 +74,12 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
   if (config.plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
   const productsChanged = createProductsChanged({ redis: channels, config, log });
   const countPeople = createCountPeople({ redis: channels, config, clock, log });
+  const countCoupons = createCountCoupons({ database, countPeople, log });
   const announce = (placed: readonly PlacedOrder[]) => {
     const sold = soldOrders(placed);
     productsChanged(sold.flatMap(({ productIds }) => productIds));
     countPeople.bought(sold);
+    countCoupons.used(sold.flatMap(({ coupons }) => coupons));
     if (!config.plantedPushLoss) pushOutcomes(push, placed);
   };
   const authorisePayments = paymentsOf(config, log);
@@ -85,6 +88,11 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
     announce,
     productsChanged,
     countPeople,
+    countCoupons,
+    async settled() {
+      await countCoupons.settled();
+      await countPeople.settled();
+    },
     waiting: createWaiting({ what: 'orders', metrics, clock, log }),
     kafka,
     prefix: config.kafkaPrefix,
@@ -95,7 +103,7 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
   };
 }
 
-/** Whose products have less stock, more orders, and one more person who bought them. */
+/** Whose products have less stock, more orders, and one more person who bought them, some with a coupon. */
 function soldOrders(placed: readonly PlacedOrder[]) {
   return placed.flatMap((one) =>
     one.kind !== 'conflict' && one.order.state === 'confirmed'
@@ -103,6 +111,8 @@ function soldOrders(placed: readonly PlacedOrder[]) {
           customerId: one.customerId,
           productIds: one.order.lines.map(({ productId }) => productId),
           isNew: one.stages !== null,
+          coupons:
+            one.order.couponId === null ? [] : [{ customerId: one.customerId, couponId: one.order.couponId }],
         }
       : [],
   );
@@ -134,7 +144,10 @@ export const ordersFeature = {
             parts.productsChanged(productIds);
             parts.countPeople.cancelled(productIds);
           },
-          couponGivenBack: () => metrics.coupon('given-back'),
+          couponGivenBack(couponId) {
+            metrics.coupon('given-back');
+            parts.countCoupons.givenBack(couponId);
+          },
         });
         return {
           routes: (app, authenticate) =>
@@ -144,7 +157,7 @@ export const ordersFeature = {
           ],
           async drain() {
             await transport.close();
-            await parts.countPeople.settled();
+            await parts.settled();
           },
         };
       },
@@ -156,7 +169,7 @@ export const ordersFeature = {
           return {
             async close() {
               await consumer.close();
-              await parts.countPeople.settled();
+              await parts.settled();
             },
           };
         },

@@ -1,5 +1,5 @@
 // An instance of the API is killed with a thousand sockets on it, while everybody on them acts: they come back at the other one,
-// no action is lost or doubled, and the lists go on from what is stored.
+// no action is lost or doubled, the lists go on from what is stored, and each of them counts once among those who look at a product.
 import { type AddressInfo, connect as connectTo, createServer, type Socket as TcpSocket } from 'node:net';
 import { io as connectSocket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -13,6 +13,8 @@ const SOCKET_COUNT = 1_000;
 const PRODUCT_COUNT = 60;
 const FIRST_CUSTOMER_ID = 11;
 const KILLED_AT_ANSWER = 100;
+const VIEWED_ID = 1;
+const SHORT_LEASE = { COUNTERS_LEASE_MS: '1000' };
 
 let shop: RecommendingShop;
 
@@ -107,6 +109,7 @@ function openTeller(url: string, customerId: number, onAccepted: (teller: Teller
   socket.on('recommendations:fresh', (fresh) => teller.heard.push(fresh));
   socket.on('connect', () => {
     isAsking = false;
+    socket.emit('counters:view', { productId: VIEWED_ID });
     teller.heardBefore.push(teller.heard.length);
     tell();
   });
@@ -121,18 +124,26 @@ async function storedActions(): Promise<{ id: string; customerId: number }[]> {
   return rows;
 }
 
+const viewerCount = () => shop.redis.redis.hlen(`counters:viewing:${VIEWED_ID}`);
+
 it('a thousand sockets of an instance that is killed come back at the other, with all that was done, once', {
   timeout: 180_000,
 }, async () => {
-  const killed = await startShopProcess({ ...shop.environment, LOG_LEVEL: 'info', SHOP_ROLES: 'api' });
+  const killed = await startShopProcess({
+    ...shop.environment,
+    ...SHORT_LEASE,
+    LOG_LEVEL: 'info',
+    SHOP_ROLES: 'api',
+  });
   shop.opened.push(() => (killed.isRunning() ? killed.kill() : undefined));
-  const other = await shop.start();
+  const other = await shop.start(SHORT_LEASE);
   const url = await startBalancer([killed.url, other.url]);
   let onAccepted: (teller: Teller) => void = () => undefined;
   const tellers = Array.from({ length: SOCKET_COUNT }, (_, index) =>
     openTeller(url, FIRST_CUSTOMER_ID + index, (teller) => onAccepted(teller)),
   );
   for (const teller of tellers) teller.act();
+  await until('everybody on a page', async () => (await viewerCount()) === SOCKET_COUNT);
   await until('lists for everybody', () => tellers.every(({ heard }) => heard.length > 0));
 
   const isKilled = Promise.withResolvers<void>();
@@ -146,6 +157,13 @@ it('a thousand sockets of an instance that is killed come back at the other, wit
   for (const teller of tellers) teller.act();
   await isKilled.promise;
   await until('everybody at the other', () => tellers.every(({ heardBefore }) => heardBefore.length >= 2));
+  await until('everybody counted there alone', async () => {
+    const [left = '', ...further] = await shop.redis.redis.zrange('counters:leases', 0, -1);
+    const here = await shop.redis.redis.scard(`counters:of:${left}`);
+    // On the page and in the shop.
+    return further.length === 0 && here === 2 * SOCKET_COUNT;
+  });
+  expect(await viewerCount()).toBe(SOCKET_COUNT);
   await until('every answer', () => tellers.every(({ open }) => open.size === 0));
 
   const told = tellers.flatMap(({ accepted, customerId }) => accepted.map((id) => ({ id, customerId })));
