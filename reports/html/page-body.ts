@@ -8,6 +8,7 @@ import { cacheSection, cacheStudySection } from './sections/cache.ts';
 import { capacitySection } from './sections/capacity.ts';
 import { lagSection, latencySection, loadSection, ordersSection, processSection } from './sections/charts.ts';
 import { blockSection, comparisonSection } from './sections/comparisons.ts';
+import { countersSection } from './sections/counters.ts';
 import { failureSection } from './sections/failures.ts';
 import { generatorSection } from './sections/generator.ts';
 import { growthSection } from './sections/growth.ts';
@@ -16,6 +17,7 @@ import { intakeSection } from './sections/intake.ts';
 import { hasSeveralVariants } from './sections/layout.ts';
 import { levelSection, strikeSection } from './sections/levels.ts';
 import { manifestSection, notesSection } from './sections/manifest.ts';
+import { pagesSection } from './sections/pages.ts';
 import { recommendationSection } from './sections/recommendations.ts';
 import { routeSection } from './sections/routes.ts';
 import { thresholdSection } from './sections/thresholds.ts';
@@ -42,11 +44,13 @@ ${generatorSection(run)}
 ${blockSection(run)}
 <noscript><p class="aside">The charts below are drawn by this page's own script, which is switched off here. All tables work without it.</p></noscript>
 ${viewBar(run)}
+${pagesSection(run)}
 ${ordersSection(run)}
 ${recommendationSection(run)}
 ${growthSection(run)}
 ${intakeSection(run)}
 ${behaviourSection(run)}
+${countersSection(run)}
 ${cacheSection(run)}
 ${latencySection(run)}
 ${waterfallSections(run)}

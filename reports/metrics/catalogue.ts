@@ -6,6 +6,7 @@ import { COUNTS, type SeriesCount } from './counts.ts';
 import {
   BEHAVIOUR_TIMES,
   CACHE_TIMES,
+  COUNTER_TIMES,
   GROWTH_TIMES,
   INTAKE_TIMES,
   RECOMMENDATION_TIMES,
@@ -15,6 +16,7 @@ import {
 import { MACHINERY_VALUES } from './machinery-values.ts';
 import type { Metric } from './metric.ts';
 import { ORDER_VALUES } from './order-values.ts';
+import { PAGE_VALUES } from './page-values.ts';
 import { GROWTH_VALUES, SESSION_AND_REQUEST_VALUES } from './people-values.ts';
 import { RECOMMENDATION_VALUES } from './recommendation-values.ts';
 
@@ -36,9 +38,11 @@ export const METRICS: readonly Metric[] = [
   ...GROWTH_TIMES,
   ...INTAKE_TIMES,
   ...BEHAVIOUR_TIMES,
+  ...COUNTER_TIMES,
   ...CACHE_VALUES,
   ...CACHE_TIMES,
   ...SESSION_AND_REQUEST_VALUES,
+  ...PAGE_VALUES,
   ...MACHINERY_VALUES,
   ...countsInSummary(COUNTS),
 ];
@@ -50,5 +54,6 @@ export type ValueName = (
   | typeof GROWTH_VALUES
   | typeof CACHE_VALUES
   | typeof SESSION_AND_REQUEST_VALUES
+  | typeof PAGE_VALUES
   | typeof MACHINERY_VALUES
 )[number]['name'];

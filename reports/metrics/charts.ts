@@ -79,6 +79,15 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     needs: 'behaviour',
   },
   {
+    name: 'counters',
+    section: 'counters',
+    title: 'Messages with new values of live counters',
+    note: 'per second, of all pages together',
+    empty: 'No page showed live counters.',
+    unit: 'messages per second',
+    needs: 'counters',
+  },
+  {
     name: 'cache',
     section: 'cache',
     title: 'Product pages and lists that the cache did not answer',

@@ -25,10 +25,12 @@ export type SeriesCount = {
   isOnPage: boolean;
   line?: CountLine;
   terminal?: TerminalCount;
+  /** What of it the shop sends to shoppers unasked, in the words of the live page: "lists". */
+  pushes?: string;
   summary?: CountInSummary;
 };
 
-type Shown = Pick<SeriesCount, 'isIntended' | 'needs' | 'line' | 'terminal'>;
+type Shown = Pick<SeriesCount, 'isIntended' | 'needs' | 'line' | 'terminal' | 'pushes'>;
 const onPage = <Name extends string>(name: Name, shown: Shown = {}) => ({
   name,
   isOnPage: true as const,
@@ -81,7 +83,7 @@ export const COUNTS = [
   }),
   onPage('actsUnanswered', { needs: 'recommendations', terminal: terminal('lists', 3, 'unanswered') }),
   onPage('listPushes', { needs: 'recommendations', line: rate('recommendations', 'pushes') }),
-  onPage('listsPushed', { needs: 'recommendations' }),
+  onPage('listsPushed', { needs: 'recommendations', pushes: 'lists' }),
   inFilesOnly('pushedListsLookedAt', { needs: 'recommendations' }),
   onPage('listPagesShown', { needs: 'recommendations' }),
   onPage('listPagesBehind', { needs: 'recommendations' }),
@@ -153,6 +155,21 @@ export const COUNTS = [
       label: 'actions taken in',
       better: 'neither',
       needs: 'behaviour',
+    },
+  },
+  {
+    ...onPage('counterMessages', {
+      needs: 'counters',
+      line: rate('counters', 'messages'),
+      terminal: terminal('counters', 1, 'messages'),
+    }),
+    summary: {
+      name: 'counters.messages',
+      absentWithout: 'counterMessages',
+      unit: 'messages',
+      label: 'messages of live counters',
+      better: 'neither',
+      needs: 'counters',
     },
   },
 ] as const satisfies readonly SeriesCount[];

@@ -11,9 +11,11 @@ export type Need =
   | 'growth'
   | 'intake'
   | 'behaviour'
+  | 'counters'
   | 'fault'
   | 'search'
-  | 'recommendations';
+  | 'recommendations'
+  | 'browsers';
 
 /** A tile among the numbers of the page. */
 export type HeadlineTile = {
@@ -47,7 +49,7 @@ export type Described = {
 };
 
 /** The lines of figures that the terminal shows while a run goes on, in their order. */
-export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'lists', 'people'] as const;
+export const TERMINAL_LINES = ['sessions', 'HTTP', 'orders', 'lists', 'counters', 'people'] as const;
 
 /** Where something stands among the figures of the terminal: within its line by `place`, the smallest first. */
 export type TerminalPlace = { line: (typeof TERMINAL_LINES)[number]; place: number };
@@ -60,6 +62,7 @@ export type ChartSection =
   | 'growth'
   | 'intake'
   | 'behaviour'
+  | 'counters'
   | 'cache'
   | 'latency'
   | 'lag'

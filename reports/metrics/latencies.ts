@@ -212,6 +212,21 @@ export const INTAKE_TIMES = [
   published('user.published', 'person sent', 'Nobody came from outside.'),
 ] as const satisfies readonly Metric[];
 
+export const COUNTER_TIMES = [
+  {
+    name: 'counter.seen',
+    kind: 'latency',
+    unit: 'ms',
+    label: 'change of a counter seen',
+    better: 'lower',
+    measured: 'from the oldest change in a message to its arrival at a page that shows the counter',
+    needs: 'counters',
+    live: 'all-blocks',
+    overTime: { section: 'counters', empty: 'No counter changed.' },
+    terminal: { line: 'counters', place: 2 },
+  },
+] as const satisfies readonly Metric[];
+
 export const BEHAVIOUR_TIMES = [
   {
     name: 'behaviour.accepted',

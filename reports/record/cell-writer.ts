@@ -6,6 +6,7 @@ import Type from 'typebox';
 import { CensoredRow } from './histograms/censored.ts';
 import { histogramLogHeader, histogramLogLine } from './histograms/histogram-log.ts';
 import { fileNameOfText } from './names.ts';
+import { PageViewRow } from './page-views.ts';
 import { AuditFinding } from './result.ts';
 import { RequestsRow, SeriesRow } from './series.ts';
 import { validate } from './validate.ts';
@@ -32,6 +33,8 @@ export type CellWriter = {
   ): void;
   /** One row of `requests.ndjson`. */
   appendRequests(row: RequestsRow): void;
+  /** One row of `pages.ndjson`. */
+  appendPageView(row: PageViewRow): void;
   writeAudit(findings: AuditFinding[]): void;
   /** Closes all files; a second call does nothing. */
   close(): void;
@@ -69,6 +72,10 @@ export function createCellWriter(directory: string): CellWriter {
     appendRequests(row) {
       validate(RequestsRow, row, `requests row ${row.second} of ${directory}`);
       append('requests.ndjson', `${JSON.stringify(row)}\n`);
+    },
+    appendPageView(row) {
+      validate(PageViewRow, row, `page view of ${directory}`);
+      append('pages.ndjson', `${JSON.stringify(row)}\n`);
     },
     appendHistogram(metric, second, encodedBase64, censored = { count: 0 }) {
       if (spanStartedAt === undefined)

@@ -6,6 +6,7 @@ import { GeneratorHealth } from './generator-health.ts';
 import { CombinedComparison, ComparisonResult } from './judged-comparison.ts';
 import { Metrics } from './metric-summary.ts';
 import { CrossingResult, LevelFigures, OfCapacity, StrikeResult, WarmUpResult } from './of-capacity.ts';
+import { PageResult } from './page-views.ts';
 import { ThresholdResult } from './threshold-result.ts';
 
 export type { CapacityProbe, CapacityResult } from './capacity-result.ts';
@@ -36,6 +37,9 @@ export type RunEvent = Static<typeof RunEvent>;
 export const Failures = Type.Record(Type.String(), Type.Integer());
 export type Failures = Static<typeof Failures>;
 
+/** What a real browser saw beside the load, page by page; absent where none walked. */
+const Pages = Type.Optional(Type.Array(PageResult));
+
 export const CellResult = Type.Object({
   variant: Type.String(),
   level: Type.Union([Type.String(), Type.Null()]),
@@ -48,6 +52,7 @@ export const CellResult = Type.Object({
   generator: GeneratorHealth,
   failures: Type.Optional(Failures),
   events: Type.Optional(Type.Array(RunEvent)),
+  pages: Pages,
   /** Its block was run a second time, all variants of it, because the generator spoilt the first attempt so. */
   repeatedBecause: Type.Optional(Type.Array(Type.String())),
 });
@@ -84,6 +89,7 @@ export const RunResult = Type.Object({
       generator: GeneratorHealth,
       failures: Type.Optional(Failures),
       events: Type.Optional(Type.Array(RunEvent)),
+      pages: Pages,
     }),
   ),
   cells: Type.Array(CellResult),

@@ -7,6 +7,7 @@ import { BADGE_COLUMNS, verdictLine } from './badge.ts';
 import { cacheSentences, cacheWarnings } from './cache-words.ts';
 import { littleWarnings } from './littles-law.ts';
 import { extraSentences } from './of-capacity-words.ts';
+import { pageSentences } from './page-words.ts';
 import { comparisonDetails, verdictDetails } from './verdict-words.ts';
 
 /**
@@ -28,7 +29,7 @@ export function closingText(result: RunResult, columns?: number): string {
     `${wrapLine(verdictLine(result), columns, BADGE_COLUMNS)}\n${details(verdictDetails(result))}\n`,
     told(result.answer.split('\n')),
     `${tableText}${caption === null ? '' : details([caption])}`,
-    told([...extraSentences(result), ...cacheSentences(result)]),
+    told([...extraSentences(result), ...cacheSentences(result), ...pageSentences(result)]),
     intervals.length === 0 ? '' : `\n${details(intervals)}`,
     warnings.map((line) => `${wrapLine(`! ${line}`, columns, 2)}\n`).join(''),
   ].join('');

@@ -55,6 +55,7 @@ function overridesOf(options: ScenarioOptions): string[] {
   const short = {
     'load.durationSeconds': options.duration === undefined ? undefined : secondsText(options.duration),
     ...Object.fromEntries(givenRates(options).map(({ path, value }) => [path, value])),
+    'load.browsers': options.browsers,
   };
   return [
     ...Object.entries(short).flatMap(([path, value]) => (value === undefined ? [] : [`${path}=${value}`])),

@@ -16,6 +16,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
     '--seed': options.seed,
     '--duration': options.duration,
     ...Object.fromEntries(givenRates(options).map(({ option, value }) => [option, value])),
+    '--browsers': options.browsers,
     '--blocks': options.blocks,
     '--quick': options.quick,
     '--aa': options.aa,

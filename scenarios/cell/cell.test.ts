@@ -32,6 +32,7 @@ async function cellOn(start: () => Promise<RunningTarget>) {
     detail: () => undefined,
     figures: () => undefined,
     say: () => undefined,
+    fault: () => undefined,
     close: () => undefined,
   };
   const root = folderOfTest();

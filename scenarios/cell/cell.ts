@@ -7,9 +7,10 @@ import { remains } from '../../deploy/local/programs/remains.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
-import type { Target } from '../targets/target.ts';
+import type { RunningTarget, Target } from '../targets/target.ts';
 import type { ActFates } from './act-fates.ts';
 import { createAttemptsFile } from './attempts-file.ts';
+import { type Browsers, startBrowsers } from './browsers-process.ts';
 import { startGenerator } from './generator-process.ts';
 import { measureSpan, type SpanInput } from './measure-span.ts';
 import type { OrderFates } from './order-fates.ts';
@@ -61,9 +62,11 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       stop,
       opened.start({ logFolder, generatorHasPriority: generator.hasPriority }),
     );
+    const browsers = await browsersOf(input, running, logFolder);
+    if (browsers !== null) cleanUp.later(remains.programs, () => browsers.stop());
     using files = new DisposableStack();
     const attempts = files.adopt(createAttemptsFile(cell.directory), (file) => file.close());
-    const measured = await measureSpan(input, running, generator, attempts);
+    const measured = await measureSpan(input, { target: running, generator, browsers }, attempts);
     view.phase('draining queues', null);
     await running.drain(stop);
     // The audit looks at a world at rest.
@@ -81,4 +84,25 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
   } finally {
     view.phase('sweeping up', 1);
   }
+}
+
+/** Null where nobody is to walk in one. */
+async function browsersOf(
+  { browserPersonIds = [], seed, cell, view }: CellInput,
+  { storefrontUrl }: RunningTarget,
+  logFolder: string,
+): Promise<Browsers | null> {
+  if (browserPersonIds.length === 0) return null;
+  if (storefrontUrl === undefined)
+    throw new Error(
+      'Browsers are to walk beside the load: found no storefront, needed one (load.browsers=0).',
+    );
+  return startBrowsers({
+    logFolder,
+    storefrontUrl,
+    personIds: browserPersonIds,
+    seed,
+    onView: cell.appendPageView,
+    onNote: (sentence) => view.say(`! ${sentence}`),
+  });
 }

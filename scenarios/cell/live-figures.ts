@@ -3,7 +3,7 @@ import { METRICS } from '../../reports/metrics/catalogue.ts';
 import { COUNTS, type SeriesCount, type TerminalCount } from '../../reports/metrics/counts.ts';
 import { type Need, TERMINAL_LINES, type TerminalPlace } from '../../reports/metrics/described.ts';
 import { GAUGES } from '../../reports/metrics/gauges.ts';
-import type { LiveQuantiles } from '../../sim/engine/protocol/protocol.ts';
+import type { LiveQuantiles, Whereabouts } from '../../sim/engine/protocol/protocol.ts';
 
 export type LiveFigures = {
   /** Counts since the first second, and gauges as they stand, by name. */
@@ -12,6 +12,16 @@ export type LiveFigures = {
   /** Waits of the last seconds, by metric. */
   live: LiveQuantiles;
   cpuRatios: Record<string, number>;
+  /** What happened in the second that was told last, and where the people inside were at its end. */
+  last: LiveSecond;
+};
+
+export type LiveSecond = {
+  /** Of the measured span; negative in the lead-in. */
+  second: number;
+  counts: Readonly<Record<string, number>>;
+  /** Null where the generator does not say. */
+  whereabouts: Whereabouts | null;
 };
 
 /** The waits that the terminal shows. */

@@ -9,6 +9,7 @@ const figures: LiveFigures = {
   gauges: { sessionsActive: 120, kafkaLagCount: 3 },
   cpuRatios: { api: 0.42, postgres: 0.2, generator: 0.31 },
   live: { 'http.response': { p50Ms: 3.14, p99Ms: 41.7 } },
+  last: { second: 0, counts: {}, whereabouts: null },
 };
 
 it('shows the time left of a phase whose length is known, and the time so far of any other', () => {
@@ -50,6 +51,14 @@ it('writes one line per phase where there is no terminal, with the last figures'
   expect(lines.slice(0, 2)).toEqual(['· warming up  2.5 s', '· rehearsing  60.0 s']);
   expect(lines).toHaveLength(6);
   expect(lines[2]).toContain('started 598');
+});
+
+it('says that a fault strikes, and that it has struck', () => {
+  const stream = new PassThrough();
+  const view = createView(stream as unknown as NodeJS.WriteStream, () => 0);
+  view.fault('api-kill', false);
+  view.fault('api-kill', true);
+  expect(String(stream.read())).toBe('! api-kill strikes\n! api-kill has struck\n');
 });
 
 it('repaints one block on a terminal, and leaves a line per phase', () => {

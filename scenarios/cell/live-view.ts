@@ -11,6 +11,8 @@ export type View = {
   figures(figures: LiveFigures): void;
   /** A line that stays. */
   say(text: string): void;
+  /** A fault of the scenario strikes now, or (`isOver`) has struck, and what would be restarted is ready again. */
+  fault(name: string, isOver: boolean): void;
   close(): void;
 };
 
@@ -84,6 +86,7 @@ export function createView(stream: NodeJS.WriteStream, nowMs: () => number): Vie
       state.figures = figures;
     },
     say: (text) => write([text]),
+    fault: (name, isOver) => write([`! ${name} ${isOver ? 'has struck' : 'strikes'}`]),
     close() {
       clearInterval(timer);
       finishPhase();

@@ -11,11 +11,13 @@ import { heardLikeAnOrder, type Order, type Recovery, recoveryOf, type Second } 
 import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { actionsGatherMs, sendsActions } from '../scenario/behaviour.ts';
+import { watchesCounters } from '../scenario/counters.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
 import { type ActFates, createActFates } from './act-fates.ts';
 import type { AttemptsFile } from './attempts-file.ts';
+import type { Browsers } from './browsers-process.ts';
 import type { Generator } from './generator-process.ts';
 import { terminalLatencies } from './live-figures.ts';
 import type { View } from './live-view.ts';
@@ -27,6 +29,8 @@ export type SpanInput = {
   scenario: Scenario;
   seed: number;
   planFile: string;
+  /** People of the data set who walk in a browser beside the load; left out: nobody. */
+  browserPersonIds?: readonly number[];
   cell: CellWriter;
   view: View;
   /** Aborted when the run is to end at once: what is under way is let go. */
@@ -48,8 +52,7 @@ export type MeasuredSpan = {
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
 export async function measureSpan(
   input: SpanInput,
-  target: RunningTarget,
-  generator: Generator,
+  { target, generator, browsers }: { target: RunningTarget; generator: Generator; browsers: Browsers | null },
   attempts: AttemptsFile,
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
@@ -59,6 +62,7 @@ export async function measureSpan(
   const acts = createActFates(durationMs);
   const watched = () => ({
     generator: [generator.pid],
+    ...(browsers === null ? {} : { browsers: [browsers.pid] }),
     ...target.pids(),
     rehearsal: [process.pid],
   });
@@ -81,9 +85,10 @@ export async function measureSpan(
     onWarmedUp: (spanStartMonotonicMs) => {
       const spanStart = Date.now() + (spanStartMonotonicMs - monotonicMs());
       input.cell.startSpan(new Date(spanStart));
+      browsers?.walk(spanStartMonotonicMs, durationMs);
       const { leadInSeconds, durationSeconds } = scenario.load;
       const untilSpanMs = spanStartMonotonicMs - monotonicMs();
-      plannedFault = strikeOnTime(scenario, untilSpanMs, target, notAnyMore);
+      plannedFault = strikeOnTime(scenario, untilSpanMs, { target, view }, notAnyMore);
       // A strike that fails is told when the run is over; until then nobody else listens.
       plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
@@ -105,6 +110,8 @@ export async function measureSpan(
     over.abort();
     throw error;
   });
+  // The audit is told of what was done in them; no figure of the load is.
+  attempts.append((await browsers?.finished()) ?? []);
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;
@@ -131,7 +138,7 @@ async function recoveryFrom(
   if (!kind.placesOrders && kind.awaitsLists !== true) return recoveryOf(rows, null, faultSecond);
   const heard: Order[] = [];
   for await (const attempt of attempts.read()) {
-    if (attempt.kind === 'order') heard.push(attempt);
+    if (attempt.kind === 'order' && attempt.isOfBrowser !== true) heard.push(attempt);
     else if (attempt.kind === 'act') heard.push(heardLikeAnOrder(attempt));
   }
   return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
@@ -147,6 +154,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     ...(topics === undefined ? {} : { topics }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),
+    watchesCounters: watchesCounters(input.scenario),
     hasLists: input.scenario.recommendations.engine !== 'none',
     hasCoupons: input.scenario.coupons.holderRatio > 0,
     sessionKind: arrivalKindOf(load).script,
@@ -168,11 +176,14 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
 async function strikeOnTime(
   { fault, load }: Scenario,
   untilSpanMs: number,
-  target: RunningTarget,
+  { target, view }: { target: RunningTarget; view: View },
   notAnyMore: AbortSignal,
 ): Promise<RunEvent[]> {
   if (fault === undefined) return [];
   const second = fault.atRatio * load.durationSeconds;
   await wait(Math.max(0, untilSpanMs + second * 1_000), undefined, { signal: notAnyMore });
-  return [{ second, label: await target.strike(fault.name) }];
+  view.fault(fault.name, false);
+  const label = await target.strike(fault.name);
+  view.fault(fault.name, true);
+  return [{ second, label }];
 }

@@ -84,7 +84,8 @@ export function createSecondRecorder(deps: {
       kafkaLagCount,
     });
     for (const [name, count] of Object.entries(counts)) totals[name] = (totals[name] ?? 0) + count;
-    deps.view.figures({ totals, gauges, live, cpuRatios });
+    const last = { second, counts, whereabouts: row.whereabouts ?? null };
+    deps.view.figures({ totals, gauges, live, cpuRatios, last });
   }
 
   return {

@@ -1,6 +1,7 @@
 // A scenario after the options that change it, and those options as a run's manifest keeps them.
 
 import { faultThresholds, readFault } from '../faults/fault.ts';
+import { browserCountOf, pageThresholds } from '../scenario/browsers.ts';
 import { applyOverrides, type Overridden } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord, wordOfShell } from '../scenario/shell-word.ts';
@@ -28,7 +29,7 @@ export function effectiveScenario(
   const mistaken = targetMistakes({ target: aimed.target });
   if (mistaken.length > 0) return { kind: 'mistakes', mistakes: mistaken };
   const faulty = withFault(aimed, fault);
-  const base = faulty.kind === 'ok' ? faulty.scenario : aimed;
+  const base = withPageLimits(faulty.kind === 'ok' ? faulty.scenario : aimed, overrides);
   const overridden = applyOverrides(quick === true ? asQuick(base) : base, overrides);
   const mistakes = [faulty, overridden].flatMap((made) => (made.kind === 'mistakes' ? made.mistakes : []));
   if (mistakes.length > 0 || overridden.kind === 'mistakes') return { kind: 'mistakes', mistakes };
@@ -50,6 +51,20 @@ function withFault(scenario: Scenario, text: string | undefined): Overridden {
   }
   return { kind: 'ok', scenario: { ...scenario, fault, thresholds: faultThresholds } };
 }
+
+/**
+ * Where browsers walk beside a load that the shop is to hold, their pages have limits, too; those that the scenario names itself
+ * stand. A fault is judged by its recovery, and a comparison or a search by what it compares.
+ */
+function withPageLimits(scenario: Scenario, overrides: readonly string[]): Scenario {
+  const given = overrides.findLast((override) => override.startsWith(BROWSERS_SET));
+  const count =
+    given === undefined ? browserCountOf(scenario.load) : Number(given.slice(BROWSERS_SET.length));
+  if (!(count > 0) || scenario.answer !== 'holds' || scenario.fault !== undefined) return scenario;
+  return { ...scenario, thresholds: { ...pageThresholds, ...scenario.thresholds } };
+}
+
+const BROWSERS_SET = 'load.browsers=';
 
 export function flagsOf({ quick, aa, aaOf, blocks, fault, target, baseline }: ShapingOptions): string[] {
   return [

@@ -8,6 +8,7 @@ export const smoke: Scenario = {
   name: 'smoke',
   title: 'A quick look',
   question: 'Does the whole path work: shoppers, shop, broker, database, sockets, audit?',
+  counters: { watch: 'on' },
   load: {
     ...peakHour.load,
     // About forty orders: p95 is spoken of from twenty on, and a plan may bring a third fewer.

@@ -17,13 +17,14 @@ import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { targetMistakes } from '../targets/find-target.ts';
+import { browserMistakes, targetMistakes } from '../targets/find-target.ts';
 import { answerKindMistakes } from '../verdict/answer.ts';
 
 export type ScenarioOptions = ShapingOptions &
   RateOptions & {
     seed?: string;
     duration?: string;
+    browsers?: string;
     resume?: string;
     resumeAnyway?: boolean;
     set: string[];
@@ -67,6 +68,7 @@ export function planned(
 ): Asked {
   const wrong = [
     ...targetMistakes(scenario),
+    ...browserMistakes(scenario),
     ...searchedMistakes(scenario),
     ...capacityLevelMistakes(scenario),
     ...strikeMistakes(scenario),

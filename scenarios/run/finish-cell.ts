@@ -4,6 +4,7 @@ import { cellPath } from '../../reports/record/names.ts';
 import type { RunWriter } from '../../reports/record/run-directory.ts';
 import { runCell } from '../cell/cell.ts';
 import type { View } from '../cell/live-view.ts';
+import { browserPeople } from '../plan/browser-people.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import { planHash, planRun } from '../plan/plan.ts';
 import type { Target } from '../targets/target.ts';
@@ -46,6 +47,7 @@ export async function finishCell(
       scenario: plan.scenario,
       seed: plan.seed,
       planFile: join(directory, 'plan.json'),
+      browserPersonIds: browserPeople(plan.scenario, planned.plan),
       target,
       cell,
       view,

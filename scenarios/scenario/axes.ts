@@ -54,6 +54,15 @@ export const axisSettings = {
     },
     { additionalProperties: false },
   ),
+  counters: Type.Object(
+    {
+      watch: Type.Enum(['on', 'off'], {
+        description:
+          'on: the pages that shoppers open show live counters, which the shop keeps telling them; off: they do not',
+      }),
+    },
+    { additionalProperties: false },
+  ),
   intake: Type.Object(
     {
       through: Type.Enum(INTAKES, {
@@ -96,6 +105,7 @@ export const usualAxes = {
   cache: { policy: 'none' as const, size: 1_000, ttlMs: 50_000, earlyRefreshBeta: 0, refreshMs: 50_000 },
   orders: { transport: 'kafka' as const },
   behaviour: { send: 'on' as const, store: 'postgres' as const },
+  counters: { watch: 'off' as const },
   intake: { through: 'none' as const },
   coupons: { holderRatio: 0 },
   rules: { active: 'off' as const },

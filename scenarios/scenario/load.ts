@@ -2,6 +2,7 @@
 import Type from 'typebox';
 import { GROWTH_MODELS } from '../../sim/model/growth.ts';
 import { ARRIVALS, arrivalKinds, arrivalRates, arrivalSettings } from './arrivals.ts';
+import { MOST_BROWSERS } from './browsers.ts';
 import { Amount, Count } from './fields.ts';
 
 export const Load = Type.Object(
@@ -27,6 +28,9 @@ export const Load = Type.Object(
       0,
       10,
       'variance over mean of the arrivals per minute, beyond Poisson’s 1; 0 = Poisson',
+    ),
+    browsers: Type.Optional(
+      Count(0, MOST_BROWSERS, 'windows of Chromium that walk through the storefront beside the load'),
     ),
     httpDeadlineMs: Count(100, 60_000, 'a request without an answer by then is censored at it'),
     outcomeDeadlineMs: Count(100, 120_000, 'an order without an outcome by then is censored at it'),

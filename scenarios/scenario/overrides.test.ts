@@ -95,6 +95,7 @@ describe('overrides of a scenario', () => {
       'cache',
       'orders',
       'behaviour',
+      'counters',
       'intake',
       'coupons',
       'rules',

@@ -1,5 +1,6 @@
 // The target that a scenario names, looked up in the table.
 import { didYouMean } from '../mistakes/nearest.ts';
+import { browserCountOf } from '../scenario/browsers.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { TargetKind } from './target.ts';
 import { targets } from './targets.ts';
@@ -19,5 +20,14 @@ export function targetMistakes({ target, fault }: Pick<Scenario, 'target' | 'fau
   if (name === undefined || names.includes(name)) return [];
   return [
     `${what}: found ${name}.${didYouMean(name, names)} Needed: ${names.length === 0 ? `none, for ${target} has none` : `one of ${names.join(', ')}`}.`,
+  ];
+}
+
+/** Browsers need pages to walk through. */
+export function browserMistakes({ target, load }: Pick<Scenario, 'target' | 'load'>): string[] {
+  const count = browserCountOf(load);
+  if (count === 0 || targetOf({ target }).hasStorefront === true) return [];
+  return [
+    `load.browsers=${count}: target ${target} has no pages that a browser could walk through. Needed: 0, or a target that has some.`,
   ];
 }

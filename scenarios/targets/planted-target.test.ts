@@ -41,6 +41,15 @@ it('a target or fault that there is not is a mistake with the nearest name, befo
   expect(named).toMatchObject({ mistakes: [expect.stringContaining('Did you mean `our-shop`?')] });
 });
 
+it('without pages of its own no browser walks through it', () => {
+  expect(asked({ target: 'toy', browsers: '1' })).toMatchObject({
+    mistakes: [
+      'load.browsers=1: target toy has no pages that a browser could walk through. Needed: 0, or a target that has some.',
+    ],
+  });
+  expect(asked({ browsers: '1' }).kind).toBe('ok');
+});
+
 it('its audit fails in its own words', () => {
   const scenario = { ...smoke, target: 'toy' };
   expect(answerTo({ scenario, verdict: 'AUDIT_FAILED' })).toMatch(/^No: the toy broke under this load/);
@@ -78,6 +87,7 @@ it('is rehearsed against from lock to page, and tells its own facts', { timeout:
   expect(manifest.notes).toContain('A toy is no shop.');
   const told = [result.answer, ...manifest.notes, said].join('\n');
   expect(told).toContain('requests were made in 8 s');
+  expect(said).toMatch(/! drop strikes[\s\S]*! drop has struck/);
   expect(told).not.toMatch(/kafka|broker|postgres|redis|orders? (was|were|an hour)|No order/i);
   expect(readFileSync(join(directory, 'report.html'), 'utf8')).toContain('toy-is-whole');
 });

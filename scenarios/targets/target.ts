@@ -26,6 +26,8 @@ export type TargetKind = {
   faults: Faults;
   /** What of it a scenario may vary. */
   axes: readonly Axis[];
+  /** Whether it serves pages that a browser can walk through (sim/browser); left out: it does not. */
+  hasStorefront?: true;
   /** What a failed audit means, after its name as the subject: "the shop lost, doubled or misreported orders". */
   auditFailed: string;
   /**
@@ -73,6 +75,8 @@ export type OpenTarget = {
 export type RunningTarget = {
   /** Where the generator sends to, at least one; requests take them in turn. */
   urls: readonly string[];
+  /** Where it serves its pages; left out where it has none. */
+  storefrontUrl?: string;
   /** Of all that works for it now, by name: what its CPU is measured by. */
   pids(): Record<string, readonly number[]>;
   /** Rejects as soon as something of it ends by itself. */

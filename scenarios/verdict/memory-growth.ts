@@ -20,6 +20,7 @@ export function growthMb(bytes: readonly number[], reading: Reading): number {
 
 /** Services grow by what they are told to keep: PostgreSQL's buffers, Kafka's heap. */
 const SERVICES = new Set(['postgres', 'redis', 'kafka']);
+const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 /**
  * By how many MB the median resident memory of the shop's own processes together, of the generator and of the rehearsal grew
@@ -35,8 +36,7 @@ export function memoryGrowthMb(
   return {
     shop: grownBy((memory) =>
       Object.entries(memory).reduce(
-        (sum, [name, bytes]) =>
-          SERVICES.has(name) || name === 'generator' || name === 'rehearsal' ? sum : sum + bytes,
+        (sum, [name, bytes]) => (SERVICES.has(name) || NOT_THE_SHOP.has(name) ? sum : sum + bytes),
         0,
       ),
     ),

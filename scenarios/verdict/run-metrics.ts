@@ -1,6 +1,8 @@
 // The metrics of one or more cells of a variant: what they recorded, and what the rehearsal tells of them.
 import { plainValue } from '../../reports/metrics/find-metric.ts';
+import { pageMetrics } from '../../reports/record/page-views.ts';
 import { readSeries } from '../../reports/record/read-cell.ts';
+import { readPageViews } from '../../reports/record/read-page-views.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { rowCount, type SeriesRow } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
@@ -40,10 +42,11 @@ export function metricsOf(
   const rows = directories.map((directory) =>
     readSeries(directory).filter(({ second }) => second >= 0 && second < durationSeconds),
   );
-  return { ...metrics, ...fates, ...acts, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
+  const pages = pageMetrics(readPageViews(directories, durationSeconds));
+  return { ...metrics, ...fates, ...acts, ...pages, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
 }
 
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
+const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
   const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);

@@ -1,6 +1,8 @@
 // From finished cells to `result.json`: metrics per cell and per variant, thresholds, comparisons, verdict and answer.
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { variantKey } from '../../reports/record/names.ts';
+import { type PageResult, summarisePages } from '../../reports/record/page-views.ts';
+import { readPageViews } from '../../reports/record/read-page-views.ts';
 import type { CellResult, RunResult } from '../../reports/record/result.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import { PERIODIC_EVERY_MS } from '../../system/contract/recommendations.ts';
@@ -107,8 +109,15 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
     generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator),
     failures: outcome.summary.failures,
     ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
+    ...pagesOf([directory], plan.scenario.load.durationSeconds),
     ...(outcome.repeatedBecause === undefined ? {} : { repeatedBecause: [...outcome.repeatedBecause] }),
   };
+}
+
+/** Nothing where no browser walked. */
+function pagesOf(directories: readonly string[], durationSeconds: number): { pages?: PageResult[] } {
+  const pages = summarisePages(readPageViews(directories, durationSeconds));
+  return pages.length === 0 ? {} : { pages };
 }
 
 function isWell({ audit, generator }: Pick<RunResult['variants'][string], 'audit' | 'generator'>): boolean {
@@ -153,6 +162,10 @@ function mergeGroup(
     generator: mergeGenerators(ofGroup.map((cell) => cell.generator)),
     failures,
     ...(events.length === 0 ? {} : { events }),
+    ...pagesOf(
+      group.map(({ directory }) => directory),
+      durationSeconds,
+    ),
   };
 }
 

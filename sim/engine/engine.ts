@@ -7,6 +7,7 @@ import { createHealth } from './measuring/health.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
 import { createRecorder } from './measuring/recorder.ts';
 import { createSecondRows } from './measuring/second-rows.ts';
+import { createWhereabouts } from './measuring/whereabouts.ts';
 import { createOutbox } from './outbox.ts';
 import type { AttemptMade, EngineInput, FromGenerator } from './protocol/protocol.ts';
 import { STARVED_HEAP_RATIO } from './protocol/starvation.ts';
@@ -111,6 +112,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     return health.takeSecond();
   };
   const occupancy = createOccupancy(span);
+  const whereabouts = createWhereabouts();
   const scheduler = createScheduler({ timeline, onLateness: health.late, failed });
   const outbox = createOutbox(deps.post);
   const attemptedAt: ShopHooks['attemptedAt'] = (intendedMs) => ({
@@ -124,6 +126,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     scheduler,
     measures: recorder,
     occupancy,
+    whereabouts,
     createShopper: deps.createShopper,
     thinkTimeCompression: input.thinkTimeCompression,
     cutOff: deps.shop.cutOff,
@@ -139,6 +142,7 @@ function createParts(deps: EngineDeps, zeroMs: number) {
     recorder,
     takeHealth,
     activeCount: runner.activeCount,
+    whereabouts,
     onRow: outbox.postRow,
   });
   const starts = countStarts(planned, runner, deliveries);

@@ -4,6 +4,7 @@ import type { PlannedStep, StepResult } from '../shopper/state/steps.ts';
 import { createFreePeople } from './free-people.ts';
 import { noMeasures } from './measuring/measures.ts';
 import { createOccupancy } from './measuring/occupancy.ts';
+import { createWhereabouts } from './measuring/whereabouts.ts';
 import { createSessionRunner } from './session-runner.ts';
 import { createScheduler } from './timing/scheduler.ts';
 import { createVirtualTimeline } from './timing/virtual-timeline.ts';
@@ -27,11 +28,13 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
   const failed = (error: unknown) => errors.push(error);
   const scheduler = createScheduler({ timeline, onLateness: () => undefined, failed });
   const occupancy = createOccupancy({ timeline, spanFromMs: 0, spanToMs: 1_000 });
+  const whereabouts = createWhereabouts();
   const runner = createSessionRunner({
     timeline,
     scheduler,
     measures: noMeasures,
     occupancy,
+    whereabouts,
     thinkTimeCompression: 10,
     cutOff: () => undefined,
     failed,
@@ -59,7 +62,18 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
       abandon: async () => void abandoned.push(personId),
     }),
   });
-  return { timeline, scheduler, runner, occupancy, performed, abandoned, created, results, errors };
+  return {
+    timeline,
+    scheduler,
+    runner,
+    occupancy,
+    whereabouts,
+    performed,
+    abandoned,
+    created,
+    results,
+    errors,
+  };
 }
 
 describe('a session', () => {
@@ -110,6 +124,19 @@ describe('a session', () => {
     expect(meanOpenCount).toBeCloseTo(0.43);
     expect(stepsPerSecond).toBe(4);
     expect({ meanThinkMs, meanResponseMs }).toEqual({ meanThinkMs: 37.5, meanResponseMs: 70 });
+  });
+
+  it('is in the room of its last step until it leaves, or is abandoned', async () => {
+    const { timeline, runner, whereabouts } = runnerOn();
+    runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+    runner.start({ index: 1, startMs: 0, personId: 2 }, 200);
+    await timeline.runUntil(250);
+    expect(whereabouts.take().inside).toMatchObject({ home: 1, product: 1 });
+    await timeline.runUntil(500);
+    expect(whereabouts.take()).toMatchObject({ inside: { home: 0, product: 1 } });
+    await runner.abandonAll();
+    await timeline.runUntil(2_000);
+    expect(Object.values(whereabouts.take().inside).every((count) => count === 0)).toBe(true);
   });
 
   it('that is abandoned takes no further step', async () => {

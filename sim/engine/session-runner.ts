@@ -2,10 +2,12 @@
 // the step before plus the time to think, whether or not the generator can keep to that.
 import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedSession } from '../model/session-plan.ts';
+import { type Room, roomOf } from '../shopper/state/rooms.ts';
 import type { Shopper } from '../shopper/state/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measuring/measures.ts';
 import type { Occupancy } from './measuring/occupancy.ts';
+import type { WhereaboutsCounter } from './measuring/whereabouts.ts';
 import type { OpenShop, Visit } from './shop-adapter.ts';
 import type { Scheduler } from './timing/scheduler.ts';
 import type { Timeline } from './timing/timeline.ts';
@@ -37,6 +39,8 @@ type OpenSession = {
   isAbandoned: boolean;
   /** When its present step began. */
   sinceMs: number;
+  /** Null before the first step and after the last. */
+  room: Room | null;
 };
 
 /** `thinkTimeCompression` divides think times. `failed` hears of a broken assumption, never of a failing shop. */
@@ -48,6 +52,7 @@ export function createSessionRunner(
     people: FreePeople;
     measures: Measures;
     occupancy: Occupancy;
+    whereabouts: Pick<WhereaboutsCounter, 'moved'>;
     thinkTimeCompression: number;
     /** Ends all requests that are under way. */
     cutOff: () => void;
@@ -57,6 +62,11 @@ export function createSessionRunner(
   const { timeline, scheduler, people, measures, occupancy } = deps;
   const open = new Set<OpenSession>();
   let idleWaiters: (() => void)[] = [];
+
+  function goTo(session: OpenSession, room: Room | null): void {
+    deps.whereabouts.moved(session.room, room);
+    session.room = room;
+  }
 
   /** Comes back at `atMs`: at once when that has come already. */
   const until = (atMs: number): Promise<void> | null =>
@@ -70,6 +80,7 @@ export function createSessionRunner(
       const wait = until(intendedMs);
       if (wait !== null) await wait;
       if (session.isAbandoned) return;
+      goTo(session, roomOf(planned.step, session.room));
       const sentMs = timeline.nowMs();
       const result = await visit.perform(planned.step, intendedMs);
       const endedMs = timeline.nowMs();
@@ -98,6 +109,7 @@ export function createSessionRunner(
   }
 
   function close(session: OpenSession, personId: number | null): void {
+    goTo(session, null);
     if (personId !== null) people.release(personId);
     open.delete(session);
     occupancy.openCountIs(open.size);
@@ -112,7 +124,13 @@ export function createSessionRunner(
       const personId = people.take(planned.personId);
       if (personId === null) return 'no-free-person';
       const visit = deps.openVisit(personId);
-      const session = { visit, signingUp: null, isAbandoned: false, sinceMs: timeline.nowMs() };
+      const session = {
+        visit,
+        signingUp: null,
+        isAbandoned: false,
+        sinceMs: timeline.nowMs(),
+        room: null,
+      };
       open.add(session);
       occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');
@@ -128,7 +146,13 @@ export function createSessionRunner(
     },
     startNewcomer(newcomer, intendedMs) {
       const signingUp = deps.signUp(newcomer, intendedMs);
-      const session = { visit: null, signingUp, isAbandoned: false, sinceMs: timeline.nowMs() };
+      const session = {
+        visit: null,
+        signingUp,
+        isAbandoned: false,
+        sinceMs: timeline.nowMs(),
+        room: null,
+      };
       open.add(session);
       occupancy.openCountIs(open.size);
       measures.count('sessionsStarted');

@@ -43,6 +43,7 @@ export async function createEngineDeps(
     productOf: (productId) => catalogue[productId - 1] ?? null,
     sendsActions: input.sendsActions ?? false,
     actionsGatherMs: input.actionsGatherMs ?? 50,
+    watchesCounters: input.watchesCounters ?? false,
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
       orderCount: input.warmUpOrderCount,

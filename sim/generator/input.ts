@@ -21,6 +21,8 @@ export type GeneratorInput = EngineInput & {
   sendsActions?: boolean;
   /** How long what one visitor does gathers before it is told; default 50. */
   actionsGatherMs?: number;
+  /** Whether pages show live counters, which the shop is asked for; default false. */
+  watchesCounters?: boolean;
   /** Whether the shop works out lists of recommendations, which shoppers then look at; default false. */
   hasLists?: boolean;
   /** Whether people hold coupons, which shoppers then use; default false. */

@@ -101,6 +101,7 @@ it('is taken, sent, measured by its route, told to the behaviour log, and follow
       newActionId: () => 'a',
       sendsActions: true,
       actionsGatherMs: 50,
+      watchesCounters: false,
       outcomeDeadlineMs: 5_000,
       attemptedAt: (attemptedAtMs) => ({ attemptedAtMs, phase: 'measure' }),
       onAttempt: () => undefined,

@@ -11,6 +11,7 @@ export const cartFeature = {
       return {
         routes: (app, authenticate) =>
           registerCartRoutes(app, { database, clock, countPeople, authenticate }),
+        drain: countPeople.settled,
       };
     },
   }),

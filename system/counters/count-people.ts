@@ -6,6 +6,10 @@ import type { Clock } from '../platform/settings/clock.ts';
 import { productKey } from './keys.ts';
 import { createPeopleInRedis, type PeopleChange } from './people-in-redis.ts';
 
+/** Changes of so long go to Redis together: hundreds of orders a second cost it little so. */
+const GATHER_MS = 50;
+const CHANGES_AT_ONCE = 500;
+
 export type CountPeople = {
   /** Orders that are confirmed. `isNew`: they were placed just now and have taken their products out of the cart. */
   bought(orders: readonly { customerId: number; productIds: readonly number[]; isNew: boolean }[]): void;
@@ -13,6 +17,8 @@ export type CountPeople = {
   cancelled(productIds: readonly number[]): void;
   putInCart(customerId: number, productId: number): void;
   tookOutOfCart(customerId: number, productIds: readonly number[]): void;
+  /** Resolves when Redis has all of it, or has not taken it. */
+  settled(): Promise<void>;
 };
 
 /** @param deps.redis without key prefix. */
@@ -24,11 +30,28 @@ export function createCountPeople(deps: {
 }): CountPeople {
   const { clock, log } = deps;
   const people = createPeopleInRedis({ redis: deps.redis, keyPrefix: deps.config.redisKeyPrefix });
+  let waiting: PeopleChange[] = [];
+  let waitingSinceMs = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let sending: Promise<void> = Promise.resolve();
   let areLost = false;
 
   function record(changes: readonly PeopleChange[]): void {
     if (changes.length === 0) return;
-    people.record(changes, clock.monotonicMs()).then(
+    if (waiting.length === 0) {
+      waitingSinceMs = clock.monotonicMs();
+      timer = setTimeout(send, GATHER_MS);
+    }
+    waiting.push(...changes);
+    if (waiting.length >= CHANGES_AT_ONCE) send();
+  }
+  function send(): void {
+    clearTimeout(timer);
+    const changes = waiting;
+    waiting = [];
+    if (changes.length === 0) return;
+    // Sent in this order, and so done in it.
+    sending = people.record(changes, waitingSinceMs).then(
       () => {
         areLost = false;
       },
@@ -58,5 +81,9 @@ export function createCountPeople(deps: {
       record(productIds.map((id) => ({ what: 'unknown', key: productKey('bought', id) }))),
     putInCart: (customerId, productId) => record(changesOf('joined', 'inCart', customerId, [productId])),
     tookOutOfCart: (customerId, productIds) => record(changesOf('left', 'inCart', customerId, productIds)),
+    settled() {
+      send();
+      return sending;
+    },
   };
 }

@@ -130,11 +130,11 @@ export const ordersFeature = {
         const cancelOrder = createCancelOrder({
           database,
           clock,
-          couponGivenBack: () => metrics.coupon('given-back'),
           productsChanged(productIds) {
             parts.productsChanged(productIds);
             parts.countPeople.cancelled(productIds);
           },
+          couponGivenBack: () => metrics.coupon('given-back'),
         });
         return {
           routes: (app, authenticate) =>
@@ -142,7 +142,10 @@ export const ordersFeature = {
           answers: [
             { event: 'orders:resume', answer: (customer, ids) => resumeOrders(database, customer, ids) },
           ],
-          drain: transport.close,
+          async drain() {
+            await transport.close();
+            await parts.countPeople.settled();
+          },
         };
       },
       roles: {
@@ -150,7 +153,12 @@ export const ordersFeature = {
           const consumer = createOrdersConsumer(parts);
           health.add(CONSUMER, async () => consumer.check());
           consumer.start();
-          return consumer;
+          return {
+            async close() {
+              await consumer.close();
+              await parts.countPeople.settled();
+            },
+          };
         },
       },
     };

@@ -42,7 +42,7 @@ const facts: Facts = {
     if (ids.length > 0) asked.push([...ids]);
     return answer(shop.products.filter(({ productId }) => ids.includes(productId)));
   },
-  wishersOf: (ids) => answer(new Map(ids.map((id) => [id, shop.wishers]))),
+  wishersOf: (ids) => answer(new Map(ids.map((id): [number, number[]] => [id, shop.wishers]))),
   categories: () =>
     answer(
       new Map([

@@ -2,8 +2,8 @@
 import { actionAt, searchAt } from '../behaviour/testing.ts';
 import type { BehaviourAction } from '../contract/tables.ts';
 import { createPerson, type Person } from './person.ts';
-import { ruleAction } from './rule-action.ts';
 import type { RuleAction } from './rule-action.ts';
+import { ruleAction } from './rule-action.ts';
 
 type At = Date | string | number;
 

@@ -16,7 +16,7 @@ import { timeCharts } from './time-charts.ts';
 
 /** What is aimed at beside the 3 s, a tenth of them. It decides nothing. */
 const AIMED_P99_MS = SHOWN_WITHIN_MS / 10;
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal']);
+const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 /** Nothing for a run in which nobody waited for lists. */
 export function recommendationSection(run: FinishedRun): Markup | null {

@@ -9,6 +9,7 @@ import { history } from '../history/history.ts';
 import { page } from '../page.ts';
 import { recommenders } from '../recommenders/recommenders.ts';
 import { behaviour } from '../shop/behaviour.ts';
+import { counters } from '../shop/counters.ts';
 import { coupons } from '../shop/coupons.ts';
 import { direct } from '../shop/direct.ts';
 import { drain } from '../shop/drain.ts';
@@ -31,6 +32,7 @@ export const benches: readonly Bench[] = [
   grades,
   direct,
   behaviour,
+  counters,
   sockets,
   drain,
   engine,

@@ -116,6 +116,7 @@ function createDoor(shopUrl: string) {
       onConnect: () => undefined,
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCounters: () => undefined,
     });
     await untilLists(socket, personId);
     return socket;

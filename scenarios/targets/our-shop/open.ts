@@ -72,6 +72,7 @@ async function startOurShop(
   const { services } = stack;
   return {
     urls: shop.urls,
+    storefrontUrl: shop.url,
     pids: () => ({
       ...shop.pids(),
       ...Object.fromEntries(services.map(({ name, pids }) => [name, pids])),

@@ -11,6 +11,7 @@ import { ourFaults } from './strike.ts';
 export const ourShop: TargetKind = {
   faults: ourFaults,
   axes,
+  hasStorefront: true,
   auditFailed: 'the shop lost, doubled or misreported orders',
   notes: notesOfOurShop,
   connectionsPerApi: (scenario) =>

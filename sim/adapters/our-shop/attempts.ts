@@ -28,6 +28,8 @@ export type OrderAttempt = {
   totalKrw: number | null;
   /** Answer of the cancel request, where the shopper made one. */
   cancel: 'accepted' | 'refused' | 'unknown' | null;
+  /** Placed in a browser that walks beside the load: the audit looks for it like for any other, and no figure of the load has it. */
+  isOfBrowser?: true;
 };
 
 /** What the generator knows of a sign-up: the form it sent, but for the password, and what came back. */

@@ -64,6 +64,7 @@ function open(answers: (Answer | Promise<Answer>)[] = [], isConnected = true): B
         isUpToDate: () => true,
         newestList: () => null,
       },
+      counters: { show: () => undefined },
       close: () => undefined,
       tell: (reports) => (isConnected ? answer('socket', reports) : null),
     }),

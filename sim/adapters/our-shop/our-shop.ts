@@ -40,6 +40,8 @@ export type OurShopDeps = {
   sendsActions: boolean;
   /** How long what one visitor does gathers before it is told. */
   actionsGatherMs: number;
+  /** Whether pages show live counters. */
+  watchesCounters: boolean;
   /** Takes every product page and list that the shop answered, those of the warm-up too; left out where nobody asks. */
   onRead?: ((read: CatalogueRead) => void) | undefined;
   /** The way for what comes from outside; null where nothing does. */
@@ -111,7 +113,16 @@ const clientOf = ({ shopUrls, timeline }: OurShopDeps, deadlineMs: number): Http
   createHttpClient({ shopUrls, timeline, deadlineMs, connectionCount: GENERATOR_CONNECTION_COUNT });
 
 function openShop(
-  { accounts, actionsGatherMs, onRead, productOf, sendsActions, shopUrls, timeline }: OurShopDeps,
+  {
+    accounts,
+    actionsGatherMs,
+    onRead,
+    productOf,
+    sendsActions,
+    watchesCounters,
+    shopUrls,
+    timeline,
+  }: OurShopDeps,
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
@@ -146,6 +157,7 @@ function openShop(
     newActionId: uuidv7,
     sendsActions,
     actionsGatherMs,
+    watchesCounters,
   };
   over.crowd.tellTo(visits);
   return {

@@ -20,6 +20,11 @@ export function socketOwner(
       measures.count('listPushes');
       measures.count('listsPushed', count);
     },
+    onCounters(changedMs) {
+      const { measures } = present();
+      measures.count('counterMessages');
+      if (changedMs !== null) measures.sample('counter.seen', changedMs, deps.timeline.nowMs() - changedMs);
+    },
     onConnectError(lacked) {
       const { measures } = present();
       if (lacked === null) measures.failed('socket connect', deps.timeline.nowMs());

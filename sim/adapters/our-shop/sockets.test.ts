@@ -43,6 +43,7 @@ it('of an instance that is gone come back at another', async () => {
       onConnect: () => undefined,
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCounters: () => undefined,
     });
     opened.push(socket.close);
   }

@@ -1,5 +1,5 @@
 // One shopper's socket: hears how orders end, by their id, and asks again for those it waits for after every connect; tells
-// what the shopper does and hears the lists that come of it.
+// what the shopper does and hears the lists that come of it, the live counters of its page and alerts.
 import { randomUUID } from 'node:crypto';
 import { Manager, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
@@ -14,6 +14,13 @@ import { inTurn } from '../../engine/timing/in-turn.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { type ActsOfSocket, createActsOfSocket } from './acts-of-socket.ts';
 import { createAlertsOfSocket } from './alerts-of-socket.ts';
+import {
+  type CountersOfSocket,
+  createCountersOfSocket,
+  heard,
+  type OnCounters,
+  parserWith,
+} from './counters-of-socket.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -25,6 +32,7 @@ export type ShopSocket = {
   expect(orderId: string, seen: (outcome: OrderOutcome) => void): void;
   forget(orderId: string): void;
   acts: ActsOfSocket;
+  counters: Pick<CountersOfSocket, 'show'>;
   /**
    * Tells of at most a batch of actions; the next one follows the answer. Null at once where the socket is not connected and nothing
    * was sent, later where no answer came.
@@ -44,6 +52,8 @@ export type SocketOwner = {
   onConnectError: (lacked: StarvationCode | null) => void;
   /** Called for each push of lists, with how many it had. */
   onLists: (count: number) => void;
+  /** Called for each message of the live counters. */
+  onCounters: OnCounters;
 };
 
 type ShopClient = Socket<ServerToClientEvents, ClientToServerEvents>;
@@ -83,6 +93,7 @@ export function createSocketOpener(options: {
       ...placeOf(nextUrl()),
       transports: ['websocket'],
       ...NO_COMPRESSION,
+      parser: parserWith(owner.onCounters),
       timeout: options.connectDeadlineMs,
       reconnectionDelay: RECONNECT_AFTER_MS,
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
@@ -96,6 +107,11 @@ export function createSocketOpener(options: {
       send: (actions, answer) => void socket.emit('behaviour:actions', actions, answer),
       onLists: owner.onLists,
     });
+    const counters = createCountersOfSocket({
+      view: (productId) => void socket.emit('counters:view', { productId }),
+      watch: (productIds) => void socket.emit('counters:watch', { productIds }),
+      isConnected: () => socket.connected,
+    });
     const hear = (outcome: OrderOutcome) => {
       const seen = expected.get(outcome.orderId);
       expected.delete(outcome.orderId);
@@ -104,6 +120,7 @@ export function createSocketOpener(options: {
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
     socket.on('recommendations:fresh', acts.fresh);
+    socket.on('counters:changed', heard(owner.onCounters));
     const alerts = createAlertsOfSocket(randomUUID(), (shown, answered) =>
       socket.emit('notifications:shown', shown, answered),
     );
@@ -113,6 +130,7 @@ export function createSocketOpener(options: {
     socket.on('connect', () => {
       owner.onConnect();
       acts.connected();
+      counters.connected();
       const orderIds = [...expected.keys()].slice(0, MAX_RESUME_ORDERS);
       if (orderIds.length === 0) return;
       socket.emit('orders:resume', orderIds, (outcomes) => {
@@ -132,6 +150,7 @@ export function createSocketOpener(options: {
       expect: (orderId, seen) => void expected.set(orderId, seen),
       forget: (orderId) => void expected.delete(orderId),
       acts,
+      counters,
       tell: (actions) => (socket.connected ? tell(socket, actions, options.connectDeadlineMs) : null),
       close() {
         isClosed = true;

@@ -31,6 +31,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
         socket: {
           expect: (orderId) => void expected.push(orderId),
           acts: noActs,
+          counters: { show: () => undefined },
           tell: () => null,
           forget: (orderId) => void expected.splice(expected.indexOf(orderId), 1),
           close() {
@@ -53,6 +54,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
       },
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCounters: () => undefined,
     }),
     tokenLifeMs: () => 1_000,
     connectDeadlineMs: 100,

@@ -124,6 +124,7 @@ export function createStandingSockets(deps: {
         expect: socket.expect,
         forget: socket.forget,
         acts: socket.acts,
+        counters: socket.counters,
         tell: socket.tell,
         close() {
           place.borrowedCount -= 1;

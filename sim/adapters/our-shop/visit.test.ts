@@ -1,7 +1,7 @@
 // The adapter against a small shop on a real port: HTTP and sockets as in system/contract, answers as each test needs.
 import { createServer, type Server as HttpServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Server } from 'socket.io';
+import { Server, type Socket as ServerSocket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
@@ -74,6 +74,7 @@ function openVisit(
     outcomeDeadlineMs?: number;
     accessToken?: string;
     sendsActions?: boolean;
+    watchesCounters?: boolean;
   } = {},
 ): Visit {
   const shopUrls = [`http://127.0.0.1:${(http.address() as AddressInfo).port}`];
@@ -82,6 +83,7 @@ function openVisit(
     outcomeDeadlineMs = 5_000,
     accessToken = 'access-1',
     sendsActions = false,
+    watchesCounters = false,
   } = over;
   client = createHttpClient({ shopUrls, timeline, deadlineMs: httpDeadlineMs, connectionCount: 8 });
   const sessions = createSessionsOfPeople((personId) => `seeded-${personId}`);
@@ -100,6 +102,7 @@ function openVisit(
     newActionId: () => `0190a000-0000-7000-8000-00000000000${++actionCount}`,
     sendsActions,
     actionsGatherMs: 50,
+    watchesCounters,
     newOrderId: () => `0190a000-0000-7000-8000-00000000000${++orderCount}`,
     attemptedAt: (intendedMs: number) => ({ attemptedAtMs: intendedMs, phase: 'measure' as const }),
     onAttempt: (attempt: Attempt) => void attempts.push(attempt),
@@ -568,5 +571,75 @@ describe('an act', () => {
       { kind: 'act', answer: 'unknown', shownAfterMs: null },
       { kind: 'actions', answer: 'unknown' },
     ]);
+  });
+});
+
+describe('a page with live counters', () => {
+  const productOf = (id: number) => ({
+    id,
+    categoryId: 1,
+    name: 'x',
+    priceKrw: 1,
+    listPriceKrw: 1,
+    soldOut: false,
+    image: '',
+  });
+  const list = { items: [productOf(3), productOf(4)], page: 1, pageSize: 20, hasNext: false };
+  let said: unknown[];
+  let last: ServerSocket;
+
+  beforeEach(() => {
+    said = [];
+    sockets.on('connection', (socket) => {
+      last = socket;
+      socket.on('counters:watch', (watch) => said.push(watch));
+      socket.on('counters:view', (view) => said.push(view));
+    });
+    answers['GET /products?categoryId=1&sort=popular&page=1'] = () => ({ status: 200, body: list });
+  });
+
+  const browse = async (visit: Visit) => {
+    await arrive(visit);
+    const shown = await visit.perform({ kind: 'list', categoryId: 1, sort: 'popular', page: 1 }, now());
+    if (shown.outcome === 'ok') shown.shown?.();
+    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await visit.perform({ kind: 'view-product', productId: 3 }, now());
+    await vi.waitFor(() => expect(said).toHaveLength(3));
+  };
+
+  it('says what it shows and which product it is of, again at each connect, until it is left', async () => {
+    const visit = openVisit({ watchesCounters: true });
+    await browse(visit);
+    const page = [{ productId: 3 }, { productIds: [3] }];
+    expect(said).toEqual([{ productIds: [3, 4] }, ...page]);
+    const before = last;
+    before.conn.close();
+    await vi.waitFor(() => expect(said).toEqual([{ productIds: [3, 4] }, ...page, ...page]));
+    expect(last).not.toBe(before);
+    await visit.perform({ kind: 'view-cart' }, now());
+    await vi.waitFor(() => expect(said.slice(5)).toEqual([{ productId: null }, { productIds: [] }]));
+    await visit.perform({ kind: 'leave', because: 'browsed' }, now());
+  });
+
+  it('measures each message from its change to its arrival, whether it is parsed or not', async () => {
+    const visit = openVisit({ watchesCounters: true });
+    await browse(visit);
+    last.emit('counters:changed', { changedMs: now() - 70, products: [{ productId: 3, viewing: 2 }] });
+    last.emit('counters:changed', { products: [], changedMs: now() - 70 });
+    last.emit('counters:changed', { changedMs: null, products: [] });
+    await vi.waitFor(() => expect(counts.filter((name) => name === 'counterMessages')).toHaveLength(3));
+    const seen = ofMetric('counter.seen');
+    expect(seen).toHaveLength(2);
+    for (const { durationMs } of seen) expect(durationMs).toBeGreaterThanOrEqual(70);
+    await visit.perform({ kind: 'leave', because: 'browsed' }, now());
+  });
+
+  it('says nothing where nobody is to watch', async () => {
+    const visit = openVisit();
+    await arrive(visit);
+    await visit.perform({ kind: 'view-product', productId: 3 }, now());
+    await visit.perform({ kind: 'view-cart' }, now());
+    await visit.perform({ kind: 'leave', because: 'browsed' }, now());
+    expect(said).toEqual([]);
   });
 });

@@ -9,6 +9,7 @@ import type { OurShopHooks } from './attempts.ts';
 import { BehaviourOfVisit } from './behaviour-of-visit.ts';
 import type { MeasuredRequests, RequestDeps } from './measured-requests.ts';
 import { createOrdersOfVisit, type OrdersOfVisit } from './orders-of-visit.ts';
+import { PagesOfVisit } from './pages-of-visit.ts';
 import { lookAtPushed, type ProductOf } from './pushed-lists.ts';
 import { stepResultOf } from './request-verdict.ts';
 import { requestsOf, type ShopRequest, type StepRequests, type VisitSoFar } from './requests-of.ts';
@@ -28,6 +29,8 @@ export type VisitDeps = RequestDeps &
     /** Whether the shop is told what people do, beside what they ask of it. */
     sendsActions: boolean;
     actionsGatherMs: number;
+    /** Whether pages show live counters, which the shop is asked for. */
+    watchesCounters: boolean;
     outcomeDeadlineMs: number;
   };
 
@@ -45,6 +48,7 @@ export class OurShopVisit implements Visit, VisitSoFar {
   private orders: OrdersOfVisit | null = null;
   private acts: ActsOfVisit | null = null;
   private behaviour: BehaviourOfVisit | null = null;
+  private pages: PagesOfVisit | null = null;
   private acted: ActedSoFar = { lastStep: null, orderedProductIds: [], usedCouponType: null };
   private underWay: Promise<StepResult> | null = null;
   private isOver = false;
@@ -64,7 +68,9 @@ export class OurShopVisit implements Visit, VisitSoFar {
   }
 
   perform(step: Step, intendedMs: number): Promise<StepResult> {
-    this.underWay = this.deps.sendsActions ? this.act(step, intendedMs) : this.begin(step, intendedMs);
+    const { sendsActions, watchesCounters } = this.deps;
+    const result = sendsActions ? this.act(step, intendedMs) : this.begin(step, intendedMs);
+    this.underWay = watchesCounters ? result.then((ended) => this.turn(step, ended)) : result;
     return this.underWay;
   }
 
@@ -85,6 +91,12 @@ export class OurShopVisit implements Visit, VisitSoFar {
       if (ended.outcome === 'ok') this.tell(done);
       return ended;
     });
+  }
+
+  private turn(step: Step, ended: StepResult): StepResult {
+    if (this.isOver) return ended;
+    this.pages ??= new PagesOfVisit(() => this.socket);
+    return this.pages.turn(step, ended);
   }
 
   private tell(deeds: readonly Deed[]): void {

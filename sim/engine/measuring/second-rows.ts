@@ -6,6 +6,7 @@ import type { PlannedStart } from '../timing/planned-starts.ts';
 import type { Timeline } from '../timing/timeline.ts';
 import type { Health } from './health.ts';
 import type { Recorder } from './recorder.ts';
+import type { WhereaboutsCounter } from './whereabouts.ts';
 
 /** Between two encodings of about 0.1 ms each, so that no send waits for more than one. */
 const ENCODE_EVERY_MS = 4;
@@ -19,6 +20,7 @@ export function createSecondRows(deps: {
   recorder: Recorder;
   takeHealth: Health['takeSecond'];
   activeCount: () => number;
+  whereabouts: Pick<WhereaboutsCounter, 'take'>;
   onRow: (row: GeneratorSecond) => void;
 }): {
   /** Encodes all that is left and makes the last row, of the second that has begun. */
@@ -44,6 +46,7 @@ export function createSecondRows(deps: {
       gauges: { sessionsActive: deps.activeCount(), ...deps.takeHealth() },
       failures,
       live,
+      whereabouts: deps.whereabouts.take(),
       histograms: recorder.takeParts(),
       intendedRequests: recorder.takeIntended(),
     });

@@ -3,6 +3,7 @@
 // generator answers `warmed-up`, a `second` per second, `attempts` as their fate becomes known, and at last `done` (or
 // `failed`). Whoever receives keeps every histogram part as a row of its own and merges parts of one second
 // and metric.
+import type { Room } from '../../shopper/state/rooms.ts';
 import type { StarvationCode } from './starvation.ts';
 
 /**
@@ -73,6 +74,12 @@ export type IntendedRequests = { second: number; succeeded: number; failed: numb
 /** Quantiles over the last three seconds by metric, by the time of completion: for the eye, never for a result. */
 export type LiveQuantiles = Record<string, { p50Ms: number | null; p99Ms: number | null }>;
 
+/** Where the people inside are, in numbers; null is outside. `moves` are of one second, the most frequent first. */
+export type Whereabouts = {
+  inside: Readonly<Record<Room, number>>;
+  moves: readonly { from: Room | null; to: Room | null; count: number }[];
+};
+
 /** One second of the generator. All counts are of what happened in this second, whenever it was intended. */
 export type GeneratorSecond = {
   /** Of the measured span; negative in the lead-in, ≥ duration in the drain. */
@@ -84,6 +91,8 @@ export type GeneratorSecond = {
   /** What failed in this second by kind, in the words of the summary's `failures`; empty when nothing did. */
   failures: Record<string, number>;
   live: LiveQuantiles;
+  /** For the eye as well; absent where the generator has no shoppers to tell of. */
+  whereabouts?: Whereabouts;
   /** Parts that became complete since the last row; mostly of earlier seconds. */
   histograms: HistogramPart[];
   intendedRequests: IntendedRequests[];

@@ -129,11 +129,7 @@ export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const common = {
     title: {
       display: true,
-      text: isLogarithmic
-        ? `${spec.unit}, log`
-        : spec.isZoomed
-          ? `${spec.unit}, not from 0`
-          : spec.unit,
+      text: isLogarithmic ? `${spec.unit}, log` : spec.isZoomed ? `${spec.unit}, not from 0` : spec.unit,
       color: palette.muted,
     },
     grid: { color: palette.grid, drawTicks: false },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findBrowser } from './vitest-browser.ts';
+import { findBrowser } from './find-browser.ts';
 
 test('Chromium is where it is said to be, else in one of the usual places', () => {
   expect(findBrowser({ CHROMIUM_PATH: '/opt/c' }, () => true)).toEqual({ path: '/opt/c' });
