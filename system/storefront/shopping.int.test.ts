@@ -216,8 +216,6 @@ describeInBrowser('shopping', () => {
     await first.getByText(IN_THE_SHOP).waitFor();
     await second.context().close();
     await first.getByText('You are looking at it now').waitFor();
-    await goTo(first, '/products');
-    await first.locator('.card[data-product-id="4"]').waitFor();
   });
 
   test('the best coupon is proposed at the checkout, another choice is possible, and one is used', async () => {

@@ -33,6 +33,7 @@ async function openShop(): Promise<void> {
     KAFKA_BROKERS: brokers,
     KAFKA_PREFIX: prefix,
     ORDERS_TRANSPORT: 'kafka',
+    SHOP_RULES: 'on',
   };
   await seed();
   const kafka = createKafka({ brokers: brokers.split(','), clientId: 'test', log: testLog });
@@ -195,6 +196,27 @@ describeInBrowser('the storefront', () => {
     await page.getByLabel('Password').fill('correct horse');
     await button('Sign in').click();
     await heading('My orders').waitFor();
+  });
+
+  test('looking at a category three times brings a coupon for it, which is used at the checkout', async () => {
+    await start('rules-engine');
+    for (let visit = 1; visit <= 3; visit++) {
+      await page.goto('/#/');
+      await heading('Everything for the busiest hour').waitFor();
+      await page.goto('/#/products?categoryId=1');
+      await heading('신선 과일/채소').waitFor();
+    }
+    // It shows by itself what comes while it is open.
+    await page.goto('/#/notifications');
+    await page.locator('.told').getByText('A coupon for you: 10% off on 신선 과일/채소.').waitFor();
+    await page.goto('/#/products/1');
+    await button('Add to cart').click();
+    await page.getByText('It is in your cart.').waitFor();
+    await page.goto('/#/checkout');
+    await page.locator('input[name="coupon"]:checked').waitFor();
+    await button(/^Place the order/).click();
+    await heading('Confirmed').waitFor();
+    await page.locator('dt').getByText('Coupon').waitFor();
   });
 
   test('the browser had nothing to complain about but the answers that say no', () => {
