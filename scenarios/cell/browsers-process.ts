@@ -74,9 +74,12 @@ export async function startBrowsers(input: BrowsersInput): Promise<Browsers> {
       });
       await Promise.race([listening.ended, tooLong]);
       clearTimeout(timer);
+      // The record is closed after this: what still comes is too late.
+      listening.end();
       return [...listening.attempts.values()];
     },
     async stop() {
+      listening.end();
       await program.stop();
     },
   };
@@ -91,7 +94,9 @@ function send(program: Program, message: ToBrowsers): void {
 function listen(program: Program, { onView, onNote }: BrowsersInput) {
   const attempts = new Map<string, Attempt>();
   let isDone = false;
+  let isOver = false;
   program.child.on('message', (message: FromBrowsers) => {
+    if (isOver) return;
     switch (message.type) {
       case 'view':
         return onView(message.view);
@@ -112,7 +117,10 @@ function listen(program: Program, { onView, onNote }: BrowsersInput) {
     }
   });
   const ended = program.exited.then(({ code, signal }) => {
-    if (!isDone) onNote(`The browser ended by itself (${signal ?? code}); see ${program.logFile}`);
+    if (!isDone && !isOver) onNote(`The browser ended by itself (${signal ?? code}); see ${program.logFile}`);
   });
-  return { attempts, ended };
+  const end = (): void => {
+    isOver = true;
+  };
+  return { attempts, ended, end };
 }
