@@ -10,7 +10,8 @@ export const ruleCouponsAreTold = sqlRule({
       SELECT DISTINCT id, customer_id, coupon_id FROM audit.notifications WHERE coupon_id IS NOT NULL)
     SELECT format('coupon %s of rule %s for customer %s is told of by %s notifications: %s', given.coupon_id, given.rule,
                   given.customer_id, count(told.id),
-                  coalesce(string_agg(format('%s to customer %s', told.id, told.customer_id), ', ' ORDER BY told.id), 'none'))
+                  coalesce(string_agg(format('%s to customer %s', told.id, told.customer_id), ', ' ORDER BY told.id)
+                           FILTER (WHERE told.id IS NOT NULL), 'none'))
            AS violation
     FROM audit.rule_coupons AS given LEFT JOIN told USING (coupon_id)
     WHERE given.created_at >= (SELECT started_at FROM rehearsal.run)
