@@ -153,33 +153,6 @@ it('what somebody did hours ago counts with what they do now, whoever has been a
   expect(first % 2).toBe(1);
 });
 
-it('what somebody has coupons for leads their discounts, while these can be used', async () => {
-  const until30 = new Date(Date.now() + 1_800_000);
-  await database.query(
-    `INSERT INTO coupon_definitions (id, name, source, scope, target_id, rate_ten_thousandths, valid_for_ms, created_at)
-     VALUES (1, 'x', 'operator', 'product', 21, 1000, 1, now()), (2, 'y', 'operator', 'category', 2, 1000, 1, now()),
-            (3, 'z', 'operator', 'product', 23, 1000, 1, now())`,
-  );
-  await database.query(
-    `INSERT INTO coupons (id, definition_id, customer_id, created_at, expires_at)
-     SELECT gen_random_uuid(), definition_id, customer_id, now(), CASE definition_id WHEN 3 THEN now() ELSE $1 END
-       FROM (VALUES (1, 2), (2, 2), (3, 2), (3, 1)) AS held (definition_id, customer_id)`,
-    [until30],
-  );
-  const shop = await startShop();
-  const [holder, other] = [await connect(shop, 2), await connect(shop, 1)];
-  const clicks = [did('click', 2), did('click', 4)];
-  await act(holder, clicks[0]!);
-  await act(other, clicks[1]!);
-  const discountsOf = async (shopper: typeof holder, id: string) => {
-    await until('lists', () => answersOf(shopper).includes(id));
-    return shopper.heard.at(-1)!.lists.find(({ kind }) => kind === 'discounts')!.productIds;
-  };
-  // The most popular ones of the second category are the greatest odd ones.
-  expect((await discountsOf(holder, clicks[0]!.id)).slice(0, 3)).toEqual([21, 59, 57]);
-  expect((await discountsOf(other, clicks[1]!.id)).slice(0, 3)).not.toContain(23);
-});
-
 it('a list of one’s own needs a session, and there are the six kinds and no other', async () => {
   const shop = await startShop({ SHOP_ROLES: 'api' });
   const status = async (path: string, headers: Record<string, string> = {}) =>
