@@ -1,6 +1,5 @@
 // The rules from a shopper's action to the coupon they hold and the notification on their socket, through a real broker; and what
 // becomes of both when the same comes twice, several processes are at it, or a service is away.
-import { type AddressInfo, connect as connectTo, createServer, type Socket as TcpSocket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { until } from '../behaviour/testing.ts';
 import { encodeBatch } from '../behaviour/transports/behaviour-message.ts';
@@ -8,6 +7,7 @@ import { readConfig } from '../config.ts';
 import type { BehaviourReport } from '../contract/behaviour.ts';
 import type { Notification } from '../contract/notifications.ts';
 import { namesOf, TOPICS } from '../contract/topics.ts';
+import { startRedisBehind } from '../faults/redis-behind.ts';
 import {
   act,
   prepareRecommendingShop,
@@ -214,45 +214,12 @@ it('people whose partitions go to another process get what they are due there', 
   for (const customerId of [1, 2, 3, 4]) expect(await held(customerId)).toHaveLength(1);
 });
 
-/** Redis by another address, which can be away. */
-async function redisThatCanBeAway(): Promise<{ url: string; setAway(isAway: boolean): void }> {
-  const target = new URL(shop.redis.url);
-  const open = new Set<TcpSocket>();
-  let isAway = false;
-  const server = createServer((near) => {
-    if (isAway) return void near.destroy();
-    const far = connectTo(Number(target.port), target.hostname);
-    for (const socket of [near, far]) {
-      open.add(socket);
-      socket.on('error', () => undefined).on('close', () => open.delete(socket));
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const cut = () => {
-    for (const socket of open) socket.destroy();
-  };
-  shop.opened.push(() => {
-    cut();
-    server.close();
-  });
-  const url = new URL(target);
-  url.hostname = '127.0.0.1';
-  url.port = String((server.address() as AddressInfo).port);
-  return {
-    url: url.href,
-    setAway(away) {
-      isAway = away;
-      if (away) cut();
-    },
-  };
-}
-
 it('coupons are given without Redis, and whoever was not told is told at the next connection', {
   timeout: TEST_TIMEOUT_MS,
 }, async () => {
   const api = await shop.start({ SHOP_ROLES: 'api,behaviour-consumer', ...RULES_ON });
-  const redis = await redisThatCanBeAway();
+  const redis = await startRedisBehind(shop.redis.url);
+  shop.opened.push(redis.close);
   await start({ SHOP_ROLES: 'rules-engine', REDIS_URL: redis.url });
   const shopper = await connect(api, 3);
   redis.setAway(true);
