@@ -78,7 +78,7 @@ test('a wrong setting or role of a feature is told beside the others', async () 
   const read = () => readConfigOf(environment, features);
   expect(read).toThrow(/TOY_COUNT: found "many", needed a whole number from 0 to 100/);
   expect(read).toThrow(
-    /SHOP_ROLES: .* needed a comma-separated list of api, orders-consumer, products-consumer, users-consumer, behaviour-consumer, recommender, cache-worker, grade-updater, toy-maker/,
+    /SHOP_ROLES: .* needed a comma-separated list of api, orders-consumer, products-consumer, users-consumer, behaviour-consumer, recommender, rules-engine, cache-worker, grade-updater, toy-maker/,
   );
   expect(read).toThrow(/DATABASE_URL: found nothing/);
 });
