@@ -12,6 +12,7 @@ import { meets } from '../plan/needs.ts';
 import { arrivalKindOf } from '../scenario/arrival-rate.ts';
 import { actionsGatherMs, sendsActions } from '../scenario/behaviour.ts';
 import { watchesCounters } from '../scenario/counters.ts';
+import { hasCoupons } from '../scenario/coupons.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historySettings } from '../scenario/world.ts';
 import type { RunningTarget } from '../targets/target.ts';
@@ -156,7 +157,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     actionsGatherMs: actionsGatherMs(input.scenario),
     watchesCounters: watchesCounters(input.scenario),
     hasLists: input.scenario.recommendations.engine !== 'none',
-    hasCoupons: input.scenario.coupons.holderRatio > 0,
+    hasCoupons: hasCoupons(input.scenario),
     sessionKind: arrivalKindOf(load).script,
     durationMs: load.durationSeconds * 1_000,
     leadInMs: load.leadInSeconds * 1_000,

@@ -67,6 +67,12 @@ export const orders: RowPlan = {
       },
     },
     {
+      title: 'Coupons a second',
+      shows: 'Used by orders that were confirmed, and given back with a cancellation.',
+      unit: 'ops',
+      lines: { '{{change}}': `sum by (change) (${rate('shop_orders_coupons_total')}) or vector(0)` },
+    },
+    {
       title: 'Orders that wait for what is away',
       shows: '1 while orders wait because PostgreSQL is away or refuses; for 30 s it is an alert.',
       unit: 'short',
