@@ -1,7 +1,7 @@
 // A window of the browser with storage of its own: its person signs in, walks, and all that it asks of the shop is noted.
 import type { Browser, Page, Request } from 'playwright-core';
 import { createRandom } from '../model/chance/random.ts';
-import { GATHER_TIMINGS } from './page-timings.ts';
+import { GATHER_TIMINGS, SEND_NOTHING_AFTER } from './page-timings.ts';
 import type { BrowserPerson, FromBrowsers } from './protocol.ts';
 import { createSeenActions } from './seen-actions.ts';
 import { createSeenOrders } from './seen-orders.ts';
@@ -37,6 +37,7 @@ export async function openWindow({
 }: WindowDeps): Promise<Window> {
   const context = await browser.newContext({ viewport: VIEWPORT });
   await context.addInitScript({ content: GATHER_TIMINGS });
+  await context.addInitScript({ content: SEND_NOTHING_AFTER });
   const page = await context.newPage();
   const customerId = person.personId;
   const orders = createSeenOrders({
@@ -65,7 +66,7 @@ export async function openWindow({
     async walk(end) {
       const ended = new Promise((resolve) => end.addEventListener('abort', resolve, { once: true }));
       await Promise.race([walk(walking, isSignedIn, end), ended]);
-      // Whatever the page tells the shop as it goes is still seen here; what was under way in it is let go.
+      // What was under way in the page is let go.
       await page.goto('about:blank').catch(() => undefined);
     },
     close: () => context.close(),
