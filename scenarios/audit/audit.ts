@@ -6,14 +6,12 @@ import { withClient } from '../data/databases.ts';
 import { copyElsewhere, type StoredAction } from './actions/stored-elsewhere.ts';
 import { auditedKinds } from './audited-kinds.ts';
 import { brokerIsDrained } from './broker-is-drained.ts';
-import { ruleCouponsAreTold } from './rule-coupons-are-told.ts';
 import type { ReadAttempts } from './rules/attempt-kind.ts';
 import type { AuditFacts, AuditRule, BrokerFacts } from './rules/rule.ts';
 
 /** Every rule, in the order of the report. */
 export const auditRules: readonly AuditRule[] = [
   ...Object.values(auditedKinds).flatMap(({ rules }) => rules),
-  ruleCouponsAreTold,
   brokerIsDrained,
 ];
 

@@ -11,6 +11,7 @@ import { couponsComeBack } from './coupons-come-back.ts';
 import { ordersHappenOnce } from './orders-happen-once.ts';
 import { outcomesAreSeenOrRetrievable } from './outcomes-are-seen-or-retrievable.ts';
 import { refusedOrdersLeftNothing } from './refused-orders-left-nothing.ts';
+import { ruleCouponsAreTold } from './rule-coupons-are-told.ts';
 import { shoppersSawTheTruth } from './shoppers-saw-the-truth.ts';
 import { stockIsNeverOversold } from './stock-is-never-oversold.ts';
 import { storedOrdersWereAttempted } from './stored-orders-were-attempted.ts';
@@ -76,5 +77,6 @@ export const orders = auditedKind<OrderAttempt>('order', {
     couponsAreUsedOnce,
     couponSumsAreRight,
     couponsComeBack,
+    ruleCouponsAreTold,
   ],
 });

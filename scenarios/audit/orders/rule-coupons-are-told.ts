@@ -1,4 +1,4 @@
-import { sqlRule } from './rules/rule.ts';
+import { sqlRule } from '../rules/rule.ts';
 
 export const ruleCouponsAreTold = sqlRule({
   name: 'rule-coupons-are-told',
