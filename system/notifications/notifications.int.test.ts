@@ -74,7 +74,8 @@ async function notify({ customerId }: Person, count = 1, at = new Date()): Promi
   pushNotifications(push, stored);
   return stored.map(({ notification }) => notification.id);
 }
-const idsOf = ({ heard }: Screen) => heard.map(({ id }) => id);
+/** Each once: what is pushed while somebody connects may be given again as well. */
+const idsOf = ({ heard }: Screen) => [...new Set(heard.map(({ id }) => id))];
 const claim = ({ socket, screenId }: Screen, ids: string[]): Promise<string[]> =>
   socket.timeout(20_000).emitWithAck('notifications:shown', { screenId, ids });
 const read = async (by: Person, query = ''): Promise<NotificationPage> =>
