@@ -4,13 +4,12 @@ import { repeatedProduct } from '../contract/orders.ts';
 import { bearerSecurity, type RequestHook, sessionOf } from '../customers/authentication.ts';
 import type { HttpApp } from '../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
+import { readPage } from '../platform/http/read-page.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import type { CouponMetrics } from './metrics.ts';
 import { quoteOf } from './quote.ts';
 import { listCoupons, readQuoteFacts } from './store.ts';
-
-const DEFAULT_PAGE_SIZE = 20;
 
 /** Adds GET /coupons and POST /coupons/quotes. */
 export function registerCouponRoutes(
@@ -28,15 +27,11 @@ export function registerCouponRoutes(
       schema: { ...schema, querystring: CouponListQuery, response: { 200: CouponList, ...problemResponses } },
     },
     async (request) => {
-      const { state = null, page = 1, pageSize = DEFAULT_PAGE_SIZE } = request.query;
-      const coupons = await listCoupons(database, sessionOf(request).customerId, {
-        state,
-        at: clock.now(),
-        // One more than shown tells whether there is a next page.
-        limit: pageSize + 1,
-        offset: (page - 1) * pageSize,
-      });
-      return { items: coupons.slice(0, pageSize), page, pageSize, hasNext: coupons.length > pageSize };
+      const { customerId } = sessionOf(request);
+      const { state = null } = request.query;
+      return readPage(request.query, (rows) =>
+        listCoupons(database, customerId, { state, at: clock.now(), ...rows }),
+      );
     },
   );
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Grade } from '../contract/common.ts';
-import type { OrderState } from '../contract/orders.ts';
+import { type OrderState, repeatedProduct } from '../contract/orders.ts';
 import type { HeldCoupon } from '../coupons/rules.ts';
 import {
   type Buyer,
@@ -10,7 +10,6 @@ import {
   mayBecome,
   type OrderWish,
   passThrough,
-  repeatedProduct,
   type SaleProduct,
   shippingKrw,
 } from './rules.ts';

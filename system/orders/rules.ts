@@ -5,7 +5,6 @@ import type { AdjustmentType, OrderLine, OrderState, RejectionReason } from '../
 import { discountKrw, shippingKrw } from '../contract/pricing.ts';
 import { type CouponUse, type HeldCoupon, useCoupon } from '../coupons/rules.ts';
 
-export { repeatedProduct } from '../contract/orders.ts';
 export { discountKrw, shippingKrw } from '../contract/pricing.ts';
 
 /** The states that each state may pass into. What is not listed is forbidden. */

@@ -13,6 +13,6 @@ export function behaviourSection(run: FinishedRun): Markup | null {
     'behaviour',
     'What shoppers did',
     html`<div class="pair">${timeCharts('behaviour', run.result.variants)}</div>`,
-    'Clicks, searches, carts and orders are told in batches beside the shopping itself; those that were taken in the audit looks for in the log, once.',
+    'Clicks, searches, carts and orders are told in batches beside the shopping itself; the audit looks in the log for each that was taken in.',
   );
 }

@@ -16,6 +16,6 @@ export function intakeSection(run: FinishedRun): Markup | null {
     'intake',
     'From outside',
     html`<div class="pair">${timeCharts('intake', run.result.variants)}</div>`,
-    'Products and people came as messages of their topics; what the broker acknowledged the audit looks for in the shop, once.',
+    'Products and people came as messages of their topics; the audit looks in the shop for each that the broker acknowledged.',
   );
 }

@@ -12,6 +12,7 @@ import {
 import { bearerSecurity, type RequestHook, requireRole } from '../../customers/authentication.ts';
 import type { HttpApp } from '../../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../../platform/http/problems.ts';
+import { readPage } from '../../platform/http/read-page.ts';
 import { type Database, inTransaction } from '../../platform/postgres/postgres.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import { addDefinition, findDefinitions, listDefinitions } from '../definitions.ts';
@@ -21,7 +22,6 @@ import { tenThousandthsOf } from '../rules.ts';
 import { targetOf } from '../terms.ts';
 
 const DefinitionParams = Type.Object({ definitionId: Id }, { additionalProperties: false });
-const DEFAULT_PAGE_SIZE = 20;
 
 type Deps = { database: Database; clock: Clock; metrics: CouponMetrics; authenticate: RequestHook };
 
@@ -45,10 +45,7 @@ function addDefinitions(app: HttpApp, { database, clock }: Deps, onRequest: Requ
         response: { 200: CouponDefinitionList, ...problemResponses },
       },
     },
-    async ({ query: { page = 1, pageSize = DEFAULT_PAGE_SIZE } }) => {
-      const found = await listDefinitions(database, { limit: pageSize + 1, offset: (page - 1) * pageSize });
-      return { items: found.slice(0, pageSize), page, pageSize, hasNext: found.length > pageSize };
-    },
+    async ({ query }) => readPage(query, (rows) => listDefinitions(database, rows)),
   );
 
   app.post(

@@ -7,22 +7,22 @@ import {
   OrderListQuery,
   OrderView,
   PlaceOrderBody,
+  repeatedProduct,
 } from '../../contract/orders.ts';
 import { bearerSecurity, type RequestHook, sessionOf } from '../../customers/authentication.ts';
 import type { HttpApp } from '../../platform/http/http.ts';
 import { notFound, ProblemError, problemResponses } from '../../platform/http/problems.ts';
+import { readPage } from '../../platform/http/read-page.ts';
 import type { Database } from '../../platform/postgres/postgres.ts';
 import { isEnvironmentFault } from '../../platform/postgres/statement-faults.ts';
 import { isRedisOutage } from '../../platform/redis/redis.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import type { CancelOrder } from '../cancel-order.ts';
 import type { ConflictReason, PlacedOrder } from '../place-orders.ts';
-import { repeatedProduct } from '../rules.ts';
 import { listOrders, readOrders } from '../store.ts';
 import type { SubmitOrder } from '../transports/submit-order.ts';
 
 const OrderParams = Type.Object({ id: Uuid }, { additionalProperties: false });
-const DEFAULT_PAGE_SIZE = 20;
 
 export type OrderRouteDeps = {
   database: Database;
@@ -80,13 +80,8 @@ function addReading(app: HttpApp, { authenticate, database }: OrderRouteDeps): v
       schema: { ...schema, querystring: OrderListQuery, response: { 200: OrderList, ...problemResponses } },
     },
     async (request) => {
-      const { page = 1, pageSize = DEFAULT_PAGE_SIZE } = request.query;
-      const orders = await listOrders(database, sessionOf(request).customerId, {
-        // One more than shown tells whether there is a next page.
-        limit: pageSize + 1,
-        offset: (page - 1) * pageSize,
-      });
-      return { items: orders.slice(0, pageSize), page, pageSize, hasNext: orders.length > pageSize };
+      const { customerId } = sessionOf(request);
+      return readPage(request.query, (rows) => listOrders(database, customerId, rows));
     },
   );
   app.get(

@@ -1,9 +1,9 @@
 // An order as a message on the broker: written by the kafka transport, read (and distrusted) by the consumer.
 import { OrderMessage } from '../../contract/messages.ts';
+import { repeatedProduct } from '../../contract/orders.ts';
 import { TOPICS } from '../../contract/topics.ts';
 import { createMessageReader } from '../../platform/kafka/read-message.ts';
 import type { OrderToPlace } from '../place-orders.ts';
-import { repeatedProduct } from '../rules.ts';
 
 const readOrder = createMessageReader(OrderMessage, `an order of version ${TOPICS.orders.schemaVersion}`);
 
