@@ -7,11 +7,14 @@ import { readRoute } from './client/shared/route.ts';
 let isSignedIn: boolean;
 let sent: BehaviourReport[][];
 let answer: BehaviourAnswer | 'none';
+/** The shop answers when this has come. */
+let answering: Promise<void>;
 beforeEach(() => {
   vi.useFakeTimers();
   isSignedIn = true;
   sent = [];
   answer = { kind: 'accepted', acceptedCount: 1 };
+  answering = Promise.resolve();
 });
 afterEach(() => void vi.useRealTimers());
 
@@ -29,6 +32,7 @@ function open() {
     newId: () => String(++last),
     async send(actions) {
       sent.push(actions);
+      await answering;
       if (answer === 'none') throw new Error('no answer');
       return answer;
     },
@@ -86,6 +90,31 @@ test('a page that goes away sends what has gathered at once, and a shop that is 
   behaviour.tell(...clicks(500));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(ids().at(-1)).toEqual(['302', '303', '304']);
+});
+
+test('what is done while a batch is on its way waits as long as the shop then says', async () => {
+  const behaviour = open();
+  const mayAnswer = Promise.withResolvers<void>();
+  answering = mayAnswer.promise;
+  answer = refused('too-many-requests', 5_000);
+  behaviour.tell(...clicks(1));
+  await vi.advanceTimersByTimeAsync(1_000);
+  behaviour.tell(...clicks(1));
+  mayAnswer.resolve();
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(ids()).toEqual([['1']]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(ids()).toEqual([['1'], ['1', '2']]);
+});
+
+test('a page that goes away while a batch is on its way sends all that is not known to have come', async () => {
+  const behaviour = open();
+  answering = new Promise(() => undefined);
+  behaviour.tell(...clicks(2));
+  await vi.advanceTimersByTimeAsync(1_000);
+  behaviour.tell(...clicks(5));
+  behaviour.flush();
+  expect(ids()).toEqual([['1', '2'], ['1', '2', '3'], ['4', '5', '6'], ['7']]);
 });
 
 const coming = (to: string, from: string | null = null) =>

@@ -15,7 +15,7 @@ const LATER = new Set(['too-many-requests', 'temporarily-unavailable']);
 export type Behaviour = {
   /** Something that the shopper has just done. Nobody's, where nobody is signed in. */
   tell(...deeds: readonly Deed[]): void;
-  /** Sends what has gathered at once: the page, or the session, ends. */
+  /** Sends all that has gathered, and what is on its way, at once: the page, or the session, ends. */
   flush(): void;
   /** Forgets what was not sent: it is not the next customer's. */
   forget(): void;
@@ -40,34 +40,37 @@ export function createBehaviour({ isSignedIn, send, batchMost, newId = uuidv7 }:
     isGathering = true;
     setTimeout(() => {
       isGathering = false;
-      void sendSome(false);
+      void sendNext();
     }, afterMs);
   }
-  /** How long to wait before the same is sent again; null when it needs no sending any more. */
-  async function retryAfterMs(actions: BehaviourReport[], isLast: boolean): Promise<number | null> {
-    const answer = await send(actions, isLast).catch(() => null);
+  /** Takes what needs no sending any more from what waits; gives how long to wait before anything is sent again. */
+  async function sendBatch(batch: BehaviourReport[], isLast: boolean): Promise<number> {
+    const answer = await send(batch, isLast).catch(() => null);
+    // Sending again under the same ids is safe.
     if (answer === null) return RETRY_MS;
-    if (answer.kind === 'accepted' || !LATER.has(answer.code)) return null;
-    return answer.retryAfterMs ?? RETRY_MS;
+    if (answer.kind === 'refused' && LATER.has(answer.code)) return answer.retryAfterMs ?? RETRY_MS;
+    waiting = waiting.filter((each) => !batch.includes(each));
+    return GATHER_MS;
   }
-  async function sendSome(isLast: boolean): Promise<void> {
+  async function sendNext(): Promise<void> {
     if (isSending || waiting.length === 0) return;
     isSending = true;
-    const batch = waiting.slice(0, batchMost);
-    const retryMs = await retryAfterMs(batch, isLast);
+    const afterMs = await sendBatch(waiting.slice(0, batchMost), false);
     isSending = false;
-    // Sending again under the same ids is safe.
-    if (retryMs === null) waiting = waiting.filter((each) => !batch.includes(each));
-    if (waiting.length > 0) gather(retryMs ?? GATHER_MS);
+    if (waiting.length > 0) gather(afterMs);
   }
 
   return {
     tell(...deeds) {
       if (!isSignedIn() || deeds.length === 0) return;
       waiting = [...waiting, ...deeds.map((deed) => ({ id: newId(), ...deed }))].slice(-MOST_WAITING);
-      gather(GATHER_MS);
+      // What is on its way may be told to wait; all else then waits with it.
+      if (!isSending) gather(GATHER_MS);
     },
-    flush: () => void sendSome(true),
+    flush() {
+      for (let start = 0; start < waiting.length; start += batchMost)
+        void sendBatch(waiting.slice(start, start + batchMost), true);
+    },
     forget() {
       waiting = [];
     },
