@@ -51,6 +51,22 @@ test('new values are told to whoever shows them, and nothing is known once the c
   expect(shown).toEqual([1, 1, 1, 2]);
 });
 
+test('of what has left the screen nothing is known, but what is shown again at once is', () => {
+  const { counters } = openCounters();
+  const stops = [1, 2].map((productId) => counters.watch({ productId }, () => undefined));
+  stops.push(counters.watch({ couponDefinitionId: 9 }, () => undefined));
+  const products = [1, 2].map((productId) => ({ productId, viewing: 5 }));
+  counters.hear({ changedMs: 1, products, coupons: [{ couponDefinitionId: 9, used: 3 }] });
+  for (const stop of stops) stop();
+  counters.watch({ productId: 2 }, () => undefined);
+  vi.advanceTimersByTime(50);
+  expect([counters.ofProduct(1), counters.ofProduct(2), counters.usedOf(9)]).toEqual([
+    {},
+    { viewing: 5 },
+    null,
+  ]);
+});
+
 test('after each connection all is said again', () => {
   const { counters, said } = openCounters();
   counters.sayAll();

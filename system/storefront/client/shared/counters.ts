@@ -47,7 +47,15 @@ export function createCounters({ say, most }: Deps): Counters {
   let viewed: number | null = null;
   let isGathering = false;
 
+  /** What has left the screen is not told any more, so what was known of it does not stay true. */
+  function forgetUnwatched(): void {
+    for (const productId of products.keys())
+      if (!listeners.has(nameOf({ productId }))) products.delete(productId);
+    for (const couponDefinitionId of coupons.keys())
+      if (!listeners.has(nameOf({ couponDefinitionId }))) coupons.delete(couponDefinitionId);
+  }
   function sayWatched(): void {
+    forgetUnwatched();
     const all = [...listeners.values()].map(({ watched }) => watched);
     say.watch({
       productIds: all
