@@ -162,3 +162,22 @@ test('wishes are read once for each customer, and again after a change or a fail
   expect(await wishes.ids()).toEqual(new Set([7]));
   expect(readCount).toBe(3);
 });
+
+test('wishes that were read while one of them changed are read again', async () => {
+  const changed = Promise.withResolvers<null>();
+  let stored = [7];
+  const wishes = createWishes({
+    session: { customerId: () => '1' },
+    api: {
+      wishes: async () => ({ items: stored.map((id) => ({ id })) }) as never,
+      wish: () => changed.promise,
+      unwish: async () => null,
+    },
+  });
+  const adding = wishes.add(8);
+  expect(await wishes.ids()).toEqual(new Set([7]));
+  stored = [7, 8];
+  changed.resolve(null);
+  await adding;
+  expect(await wishes.ids()).toEqual(new Set([7, 8]));
+});

@@ -12,22 +12,30 @@ export type Wishes = {
 type Deps = { session: Pick<Session, 'customerId'>; api: Pick<Api, 'wishes' | 'wish' | 'unwish'> };
 
 export function createWishes({ session, api }: Deps): Wishes {
-  let known: { customerId: string; ids: Set<number> } | null = null;
+  let known: { customerId: string; ids: Promise<ReadonlySet<number> | null> } | null = null;
 
-  /** Whatever became of a change: the next look asks the shop. */
-  async function changing(change: Promise<unknown>): Promise<void> {
+  function forget(): void {
     known = null;
-    await change;
   }
+  /** Whatever became of a change: the next look asks the shop. What was read meanwhile may be from before it. */
+  async function changing(change: Promise<unknown>): Promise<void> {
+    forget();
+    await change.finally(forget);
+  }
+  const read = (): Promise<ReadonlySet<number> | null> =>
+    api.wishes().then(
+      ({ items }) => new Set(items.map(({ id }) => id)),
+      () => null,
+    );
   return {
     async ids() {
       const customerId = session.customerId();
       if (customerId === null) return null;
-      if (known?.customerId === customerId) return known.ids;
-      const list = await api.wishes().catch(() => null);
-      if (list === null) return null;
-      known = { customerId, ids: new Set(list.items.map(({ id }) => id)) };
-      return known.ids;
+      if (known?.customerId !== customerId) known = { customerId, ids: read() };
+      const looked = known;
+      const ids = await looked.ids;
+      if (ids === null && known === looked) forget();
+      return ids;
     },
     add: (productId) => changing(api.wish(productId)),
     remove: (productId) => changing(api.unwish(productId)),
