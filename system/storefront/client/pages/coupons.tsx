@@ -4,7 +4,8 @@ import { texts } from '../language/language.ts';
 import { CouponCount } from '../shared/counted.tsx';
 import { benefitText, couponLink, scopeText } from '../shared/coupon-words.ts';
 import { dateAndTime } from '../shared/format.ts';
-import { Pager } from '../shared/pager.tsx';
+import { Pager, pageOf } from '../shared/pager.tsx';
+import { link } from '../shared/route.ts';
 import type { Page } from '../shared/view.ts';
 
 function Way({ coupon }: { coupon: CouponView }) {
@@ -44,16 +45,23 @@ function Coupons({ items }: Pick<CouponList, 'items'>) {
 }
 
 export const couponsPage: Page = async ({ query }, { api }) => {
-  const page = Math.max(1, Number(query.get('page')) || 1);
+  const page = pageOf(query);
   const { items, hasNext } = await api.coupons(new URLSearchParams({ page: String(page) }));
-  const { title } = texts().coupons;
+  const { coupons, orders } = texts();
+  const { title } = coupons;
   return {
     title,
     body: (
       <>
         <h1>{title}</h1>
         <Coupons items={items} />
-        <Pager path="/coupons" page={page} hasNext={hasNext} />
+        <Pager
+          page={page}
+          hasNext={hasNext}
+          to={(target) => link('/coupons', { page: target })}
+          before={orders.newer}
+          after={orders.older}
+        />
       </>
     ),
   };

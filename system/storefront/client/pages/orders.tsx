@@ -4,9 +4,10 @@ import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
 import { dateAndTime, won } from '../shared/format.ts';
 import type { OpenOrder } from '../shared/open-orders.ts';
-import { Pager } from '../shared/pager.tsx';
+import { Pager, pageOf } from '../shared/pager.tsx';
 import { cancelOrder } from '../shared/placing.ts';
 import { Thumbnail } from '../shared/products.tsx';
+import { link } from '../shared/route.ts';
 import type { Page } from '../shared/view.ts';
 
 /** An order, with what can be done about it where something can. */
@@ -84,17 +85,24 @@ function Orders({ open, stored, cancel }: OrdersProps) {
 }
 
 export const ordersPage: Page = async ({ query }, shop) => {
-  const page = Math.max(1, Number(query.get('page')) || 1);
+  const page = pageOf(query);
   const { items, hasNext } = await shop.api.orders(page);
   const stored = new Set(items.map(({ id }) => id));
   const open = shop.openOrders.list().filter(({ order }) => page === 1 && !stored.has(order.id));
+  const { orders } = texts();
   return {
-    title: texts().orders.title,
+    title: orders.title,
     body: (
       <>
-        <h1>{texts().orders.title}</h1>
+        <h1>{orders.title}</h1>
         <Orders open={open} stored={items} cancel={(id) => cancelOrder(shop, id)} />
-        <Pager path="/orders" page={page} hasNext={hasNext} />
+        <Pager
+          page={page}
+          hasNext={hasNext}
+          to={(target) => link('/orders', { page: target })}
+          before={orders.newer}
+          after={orders.older}
+        />
       </>
     ),
     onOutcome() {

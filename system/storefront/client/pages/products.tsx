@@ -1,9 +1,9 @@
 // The list of products: by category, by search text, in four orders, page by page.
-import type { CategoryView, ProductList, ProductSort } from '../../../contract/catalog.ts';
+import type { CategoryView, ProductSort } from '../../../contract/catalog.ts';
 import { texts } from '../language/language.ts';
-import { maxPage } from '../shared/contract-values.ts';
 import { Form } from '../shared/controls.tsx';
 import { won } from '../shared/format.ts';
+import { Pager } from '../shared/pager.tsx';
 import { Cards } from '../shared/products.tsx';
 import { link } from '../shared/route.ts';
 import type { Page } from '../shared/view.ts';
@@ -103,32 +103,6 @@ function Filter({ selection, categories, choose }: FilterProps) {
   );
 }
 
-function Pager({ selection, list: { page, hasNext } }: { selection: Selection; list: ProductList }) {
-  const { products } = texts();
-  const to = (target: number) => link('/products', { ...selection, page: target });
-  const isLast = !hasNext || page >= maxPage;
-  if (page === 1 && isLast) return null;
-  return (
-    <nav class="pager" aria-label={products.pages}>
-      {page > 1 ? (
-        <a class="button quiet" rel="prev" href={to(page - 1)}>
-          {products.previous}
-        </a>
-      ) : (
-        <span />
-      )}
-      <span>{products.page(page)}</span>
-      {isLast ? (
-        <span />
-      ) : (
-        <a class="button quiet" rel="next" href={to(page + 1)}>
-          {products.next}
-        </a>
-      )}
-    </nav>
-  );
-}
-
 function Heading({ title, lang, selection }: { title: string; lang?: string; selection: Selection }) {
   return (
     <div class="heading">
@@ -172,7 +146,13 @@ export const productsPage: Page = async ({ query }, { api, go }) => {
         ) : (
           <Cards products={list.items} isFirst />
         )}
-        <Pager selection={selection} list={list} />
+        <Pager
+          page={list.page}
+          hasNext={list.hasNext}
+          to={(page) => link('/products', { ...selection, page })}
+          before={products.previous}
+          after={products.next}
+        />
       </>
     ),
   };

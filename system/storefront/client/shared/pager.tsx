@@ -1,28 +1,40 @@
-// From page to page of what is one's own, newest first.
+// From page to page of a list.
 import { texts } from '../language/language.ts';
-import { link } from './route.ts';
+import { maxPage } from './contract-values.ts';
 
-type PagerProps = { path: string; page: number; hasNext: boolean };
+type PagerProps = {
+  page: number;
+  hasNext: boolean;
+  /** The way to a page. */
+  to: (page: number) => string;
+  /** What the ways to the page before this one and to the one after it are called. */
+  before: string;
+  after: string;
+};
 
-export function Pager({ path, page, hasNext }: PagerProps) {
-  if (page === 1 && !hasNext) return null;
-  const { orders, products } = texts();
+/** Which page an address asks for. */
+export const pageOf = (query: URLSearchParams): number => Math.max(1, Number(query.get('page')) || 1);
+
+export function Pager({ page, hasNext, to, before, after }: PagerProps) {
+  const { products } = texts();
+  const isLast = !hasNext || page >= maxPage;
+  if (page === 1 && isLast) return null;
   return (
     <nav class="pager" aria-label={products.pages}>
       {page > 1 ? (
-        <a class="button quiet" href={link(path, { page: page - 1 })}>
-          {orders.newer}
+        <a class="button quiet" rel="prev" href={to(page - 1)}>
+          {before}
         </a>
       ) : (
         <span />
       )}
       <span>{products.page(page)}</span>
-      {hasNext ? (
-        <a class="button quiet" href={link(path, { page: page + 1 })}>
-          {orders.older}
-        </a>
-      ) : (
+      {isLast ? (
         <span />
+      ) : (
+        <a class="button quiet" rel="next" href={to(page + 1)}>
+          {after}
+        </a>
       )}
     </nav>
   );
