@@ -1,6 +1,6 @@
 // The bar above every page: search, language, who is signed in, orders, cart.
 import { language, texts } from './language/language.ts';
-import { Action, Form } from './shared/controls.tsx';
+import { Action, Form, fieldText } from './shared/controls.tsx';
 import { ShopCount } from './shared/counted.tsx';
 import { Icon } from './shared/icons.tsx';
 import type { Shop } from './shared/view.ts';
@@ -35,11 +35,7 @@ type HeaderProps = {
 function Search({ search, onSearch }: Pick<HeaderProps, 'search' | 'onSearch'>) {
   const { header } = texts();
   return (
-    <Form
-      class="search"
-      role="search"
-      sends={async (fields) => onSearch(String(fields.get('search') ?? '').trim())}
-    >
+    <Form class="search" role="search" sends={async (fields) => onSearch(fieldText(fields, 'search'))}>
       {/* A new one for other results; what is being typed stays when anything else changes. */}
       <input
         key={search}

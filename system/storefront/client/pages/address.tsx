@@ -3,11 +3,9 @@ import type { CustomerView } from '../../../contract/customers.ts';
 import { texts } from '../language/language.ts';
 import { nextOf } from '../shared/account-fields.tsx';
 import { type Address, keepAddress, readAddress } from '../shared/address.ts';
-import { Form, Input } from '../shared/controls.tsx';
+import { Form, fieldText, Input } from '../shared/controls.tsx';
 import { link } from '../shared/route.ts';
 import type { Page, Shop } from '../shared/view.ts';
-
-const text = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
 
 type AddressFormProps = { address: Address; keep: (address: Address) => Promise<void> };
 
@@ -15,11 +13,11 @@ function AddressForm({ address, keep }: AddressFormProps) {
   const { checkout } = texts();
   const sends = (fields: FormData) =>
     keep({
-      recipient: text(fields, 'recipient'),
-      phone: text(fields, 'phone'),
-      postcode: text(fields, 'postcode'),
-      street: text(fields, 'street'),
-      detail: text(fields, 'detail'),
+      recipient: fieldText(fields, 'recipient'),
+      phone: fieldText(fields, 'phone'),
+      postcode: fieldText(fields, 'postcode'),
+      street: fieldText(fields, 'street'),
+      detail: fieldText(fields, 'detail'),
     });
   return (
     <Form class="panel" sends={sends}>

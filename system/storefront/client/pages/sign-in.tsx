@@ -3,14 +3,13 @@ import { texts } from '../language/language.ts';
 import {
   atItsField,
   EmailField,
-  fieldText,
   goOn,
   otherForm,
   type PanelProps,
   PasswordField,
   passwordOf,
 } from '../shared/account-fields.tsx';
-import { Form } from '../shared/controls.tsx';
+import { Form, fieldText } from '../shared/controls.tsx';
 import { certaintyAfter, NotDone } from '../shared/request.ts';
 import type { Page } from '../shared/view.ts';
 

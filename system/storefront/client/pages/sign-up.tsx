@@ -5,7 +5,6 @@ import { texts } from '../language/language.ts';
 import {
   atItsField,
   EmailField,
-  fieldText,
   goOn,
   otherForm,
   type PanelProps,
@@ -13,7 +12,7 @@ import {
   passwordOf,
 } from '../shared/account-fields.tsx';
 import { regions } from '../shared/contract-values.ts';
-import { Form, Input } from '../shared/controls.tsx';
+import { Form, fieldText, Input } from '../shared/controls.tsx';
 import { certaintyAfter, NotDone, ShopProblem } from '../shared/request.ts';
 import type { Page, Shop } from '../shared/view.ts';
 

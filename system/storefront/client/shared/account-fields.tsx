@@ -5,7 +5,6 @@ import { problemText, ShopProblem } from './request.ts';
 import { link, type Route } from './route.ts';
 import type { Shop } from './view.ts';
 
-export const fieldText = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
 export const passwordOf = (fields: FormData): string => String(fields.get('password') ?? '');
 
 export function EmailField() {

@@ -41,6 +41,9 @@ type FormProps = Omit<ComponentProps<'form'>, 'onSubmit' | 'onChange' | 'onInput
   startsOver?: boolean;
 };
 
+/** What stands in a field, without spaces around it; empty where there is no such field. */
+export const fieldText = (fields: FormData, name: string): string => String(fields.get(name) ?? '').trim();
+
 type FieldElement = HTMLInputElement | HTMLSelectElement;
 
 const fieldsOf = (form: HTMLFormElement): FieldElement[] =>
