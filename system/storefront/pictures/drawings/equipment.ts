@@ -243,7 +243,7 @@ const dishwasher = (c: Colours) =>
   front(c) +
   box(27, 32, 42, 42, 3, c.main) +
   line('M30 68h36', WHITE, 2) +
-  [36, 46, 56].map((x) => `<ellipse cx="${x}" cy="54" rx="3" ry="11" fill="${WHITE}"/>`).join('') +
+  [36, 46, 56].map((x) => oval(x, 54, 3, 11, WHITE)).join('') +
   line('M36 20h18', c.dark, 3);
 const fridge = (c: Colours) =>
   box(22, 10, 52, 72, 5, c.main) +

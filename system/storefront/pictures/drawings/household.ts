@@ -1,5 +1,5 @@
 // Bottles, tubes, jars and paper: what a household uses up.
-import { area, box, type Colours, type Drawing, disc, drawing, GREY, line, WHITE } from '../drawing.ts';
+import { area, box, type Colours, type Drawing, disc, drawing, GREY, line, oval, WHITE } from '../drawing.ts';
 
 const label = (x: number, y: number, width: number, height: number, { main }: Colours): string =>
   box(x, y, width, height, 3, WHITE) +
@@ -44,21 +44,23 @@ const toothpaste = (c: Colours) =>
 
 const roll = (x: number, y: number, c: Colours): string =>
   box(x - 13, y, 26, 30, 4, WHITE) +
-  `<ellipse cx="${x}" cy="${y}" rx="13" ry="6" fill="${c.light}"/><ellipse cx="${x}" cy="${y}" rx="4.5" ry="2.2" fill="${c.dark}"/>` +
+  oval(x, y, 13, 6, c.light) +
+  oval(x, y, 4.5, 2.2, c.dark) +
   line(`M${x - 13} ${y + 14}h26`, c.light, 1.5);
 
 const rolls = (c: Colours) => roll(48, 22, c) + roll(34, 50, c) + roll(62, 50, c);
 
 const towelRoll = (c: Colours) =>
   box(32, 20, 32, 58, 5, WHITE) +
-  `<ellipse cx="48" cy="20" rx="16" ry="7" fill="${c.light}"/><ellipse cx="48" cy="20" rx="5" ry="2.4" fill="${c.dark}"/>` +
+  oval(48, 20, 16, 7, c.light) +
+  oval(48, 20, 5, 2.4, c.dark) +
   [38, 52, 66].map((y) => line(`M36 ${y}q6-5 12 0t12 0`, c.main, 2)).join('') +
   area('M64 66h12v12H60z', c.light);
 
 const tissueBox = (c: Colours) =>
   area('M36 44c2-12 8-6 10-20 6 8 12 2 14 20z', WHITE) +
   box(20, 42, 56, 38, 5, c.main) +
-  `<ellipse cx="48" cy="45" rx="17" ry="4" fill="${c.dark}"/>` +
+  oval(48, 45, 17, 4, c.dark) +
   area('M20 62c14-10 28 10 56-4v17a5 5 0 0 1-5 5H25a5 5 0 0 1-5-5z', c.light);
 
 const wipes = (c: Colours) =>
@@ -104,7 +106,8 @@ const tube = (c: Colours) =>
 const mask = (c: Colours) =>
   box(24, 16, 48, 65, 5, c.main) +
   area('M34 32c8-6 20-6 28 0 3 16-2 34-14 36-12-2-17-20-14-36z', WHITE) +
-  `<ellipse cx="42" cy="42" rx="4" ry="2.5" fill="${c.main}"/><ellipse cx="54" cy="42" rx="4" ry="2.5" fill="${c.main}"/>` +
+  oval(42, 42, 4, 2.5, c.main) +
+  oval(54, 42, 4, 2.5, c.main) +
   line('M43 57q5 4 10 0', c.main, 3) +
   line('M26 21h44', c.light, 2);
 
