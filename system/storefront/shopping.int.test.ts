@@ -204,6 +204,31 @@ describeInBrowser('shopping', () => {
     await eventually(scrolledTo).toBe(before);
   });
 
+  test('the way back leads to where one was also from a page that was left before it was there', async () => {
+    const page = await openPage({ viewport: PHONE });
+    await page.goto('/#/products');
+    const last = page.locator('.card').last();
+    await last.scrollIntoViewIfNeeded();
+    const scrolledTo = () => page.evaluate<number>('scrollY');
+    const before = await scrolledTo();
+    await last.locator('a').click();
+    await hasArrived(page);
+    const [left, list] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await page.route('**/products/3', (route) => left.promise.then(() => route.continue()));
+    await page.route('**/products?*', (route) => list.promise.then(() => route.continue()));
+    const answered = page.waitForResponse('**/products/3');
+    await page.evaluate("location.hash = '/products/3'");
+    await page.locator('.skeleton').waitFor();
+    await page.evaluate('history.go(-2)');
+    await page.waitForURL('**/#/products');
+    left.resolve();
+    await (await answered).finished();
+    await page.evaluate('new Promise(requestAnimationFrame)');
+    list.resolve();
+    await page.locator('.card').last().waitFor();
+    await eventually(scrolledTo).toBe(before);
+  });
+
   test('of two people at one product each sees the other, and that they have left', async () => {
     const [first, second] = await Promise.all([openPage(), openPage()]);
     await signIn(first, await createShopper(shop), '/products/4');

@@ -170,7 +170,10 @@ document.addEventListener('click', (event) => {
 });
 window.addEventListener('hashchange', async () => {
   clearNotices('in-passing');
+  const { hash } = location;
   await Promise.all([showing.refresh(), frame.refresh()]);
+  // Left meanwhile: what stands there now is not the page whose place and focus this would be.
+  if (location.hash !== hash) return;
   scrolling.restore();
   main.focus({ preventScroll: true });
 });
