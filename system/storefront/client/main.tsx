@@ -126,7 +126,6 @@ function go(address: string): void {
 /** Nothing of the one who was signed in stays. */
 async function leaveSession(): Promise<void> {
   behaviour.forget();
-  counters.forget();
   clearNotices('everything');
   live.follow();
   await Promise.all([notifications.refresh(), frame.refresh()]);
