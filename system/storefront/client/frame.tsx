@@ -1,7 +1,7 @@
 // What stands around every page: the bar above it and the line below it, in the page's language.
 import { type ComponentChildren, render } from 'preact';
 import { Header, type HeaderState, readHeader } from './header.tsx';
-import { language, texts } from './language/language.ts';
+import { otherLanguage, texts } from './language/language.ts';
 import { type Perform, Performing } from './shared/controls.tsx';
 import { Counting } from './shared/counted.tsx';
 import type { Counters } from './shared/counters.ts';
@@ -61,7 +61,7 @@ export function createFrame({ header, footer, shop, perform, counters, onSearch 
           search={search}
           onSearch={onSearch}
           signOut={shop.signOut}
-          changeLanguage={() => shop.changeLanguage(language() === 'en' ? 'ko' : 'en')}
+          changeLanguage={() => shop.changeLanguage(otherLanguage())}
         />
       </Parts>,
       header,

@@ -1,5 +1,5 @@
 // The bar above every page: search, language, who is signed in, orders, cart.
-import { language, texts } from './language/language.ts';
+import { LANGUAGE_NAMES, otherLanguage, texts } from './language/language.ts';
 import { Action, Form, fieldText } from './shared/controls.tsx';
 import { ShopCount } from './shared/counted.tsx';
 import { Icon } from './shared/icons.tsx';
@@ -89,7 +89,7 @@ function Own({ nickname, unread, signOut }: OwnProps) {
 
 export function Header(props: HeaderProps) {
   const { state, isSignedIn, unread, search, onSearch, signOut, changeLanguage } = props;
-  const { header, frame } = texts();
+  const { header } = texts();
   return (
     <>
       <a class="brand" href="#/">
@@ -99,8 +99,8 @@ export function Header(props: HeaderProps) {
       <Search search={search} onSearch={onSearch} />
       <ShopCount />
       <nav class="account" aria-label={header.account}>
-        <Action class="plain language" lang={language() === 'en' ? 'ko' : 'en'} does={changeLanguage}>
-          {frame.otherLanguage}
+        <Action class="plain language" lang={otherLanguage()} does={changeLanguage}>
+          {LANGUAGE_NAMES[otherLanguage()]}
         </Action>
         {isSignedIn ? (
           <Own nickname={state.nickname} unread={unread} signOut={signOut} />

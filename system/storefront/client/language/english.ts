@@ -77,8 +77,6 @@ export const english = {
     home: 'Home',
     lookAgain: 'Look again',
     loading: 'Loading',
-    /** What the switch changes to, in the language that it changes to. */
-    otherLanguage: '한국어',
   },
   header: {
     account: 'Account',

@@ -14,7 +14,6 @@ export const korean: Texts = {
     home: '홈',
     lookAgain: '다시 확인',
     loading: '불러오는 중',
-    otherLanguage: 'English',
   },
   header: {
     account: '계정',

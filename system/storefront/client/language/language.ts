@@ -5,6 +5,9 @@ import { korean } from './korean.ts';
 export const LANGUAGES = ['en', 'ko'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Each in itself. */
+export const LANGUAGE_NAMES: Record<Language, string> = { en: 'English', ko: '한국어' };
+
 const TEXTS: Record<Language, Texts> = { en: english, ko: korean };
 /** How numbers and dates are written. */
 const LOCALES: Record<Language, string> = { en: 'en-GB', ko: 'ko-KR' };
@@ -13,6 +16,8 @@ const KEPT_AS = 'language';
 let spoken: Language = 'en';
 
 export const language = (): Language => spoken;
+/** What the switch in the bar changes to. */
+export const otherLanguage = (): Language => (spoken === 'en' ? 'ko' : 'en');
 export const texts = (): Texts => TEXTS[spoken];
 export const locale = (): string => LOCALES[spoken];
 

@@ -1,13 +1,11 @@
 // One's account: what the shop knows of whoever is signed in, where orders go, and the language of the page.
 import type { CustomerView } from '../../../contract/customers.ts';
-import { LANGUAGES, language, texts } from '../language/language.ts';
+import { LANGUAGE_NAMES, LANGUAGES, language, texts } from '../language/language.ts';
 import { type Address, addressText, readAddress } from '../shared/address.ts';
 import { Action } from '../shared/controls.tsx';
 import { dateOf } from '../shared/format.ts';
 import type { Page, Shop } from '../shared/view.ts';
 import { addressLink } from './address.tsx';
-
-const LANGUAGE_NAMES = { en: 'English', ko: '한국어' } as const;
 
 function Known({ customer }: { customer: CustomerView }) {
   const { account, me } = texts();
