@@ -91,6 +91,8 @@ export function createValues(deps: {
       if (!watches.isWatched(key)) return;
       if (count === null) return void wanted.add(key);
       asked.delete(key);
+      // Read meanwhile, here or by another process.
+      unread.delete(key);
       watches.set(key, count, changedMs);
     },
     askAgain() {
