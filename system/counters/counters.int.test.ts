@@ -5,7 +5,11 @@ import { until } from '../behaviour/testing.ts';
 import { MAX_WATCHED_PRODUCTS } from '../contract/counters.ts';
 import { seedCoupons } from '../coupons/testing.ts';
 import { startRedisBehind } from '../faults/redis-behind.ts';
+import { createRedis } from '../platform/redis/redis.ts';
+import { testLog } from '../platform/testing.ts';
 import type { ServingProcess } from '../serve.ts';
+import { productKey } from './keys.ts';
+import { createPeopleInRedis } from './people-in-redis.ts';
 import { type CountingShop, prepareCountingShop, type Tab } from './shop-testing.ts';
 
 const LIMIT = { timeout: 60_000 };
@@ -87,6 +91,40 @@ it('two instances count together, and the people of one that is killed are soon 
   await expect.poll(watcher.inShop, LIMIT).toBe(2);
   const left = await shop.redis.redis.keys(`${shop.redis.keyPrefix}counters:of:*`);
   expect(left).toHaveLength(1);
+});
+
+it('people are read once however much changes meanwhile, and what nobody reads is kept nowhere', async () => {
+  const redis = createRedis({ url: shop.redis.url, keyPrefix: '', log: testLog });
+  const keyPrefix = `${shop.redis.keyPrefix}alone:`;
+  const people = createPeopleInRedis({ redis, keyPrefix });
+  const key = productKey('inCart', 1);
+  const tell = (what: 'joined' | 'left', personId: number) => people.record([{ what, key, personId }], 0);
+  const begin = async () => String(await people.beginReading([key]));
+  await tell('joined', 1);
+  await tell('left', 2);
+  expect(await redis.keys(`${keyPrefix}*`)).toEqual([]);
+
+  const [one, other] = [await begin(), await begin()];
+  await tell('left', 2);
+  for (const personId of [3, 4, 5]) await tell('joined', personId);
+  await tell('left', 5);
+  expect(await people.store(key, one, [1, 2])).toBe(true);
+  expect(await people.counts([key])).toEqual([3]);
+  await tell('left', 1);
+  // Somebody else who read it knows less than what was kept up to date since.
+  expect(await people.store(key, other, [1, 2])).toBe(true);
+  expect(await people.counts([key])).toEqual([2]);
+
+  await begin();
+  await people.record([{ what: 'unknown', key }], 0);
+  expect(await people.counts([key])).toEqual([null]);
+  const before = await begin();
+  await people.record([{ what: 'unknown', key }], 0);
+  const after = await begin();
+  expect(await people.store(key, before, [1, 2])).toBe(false);
+  expect(await people.store(key, after, [])).toBe(true);
+  expect(await people.counts([key])).toEqual([0]);
+  await redis.quit();
 });
 
 async function order(

@@ -5,8 +5,8 @@
 //   lives in the sorted set `leases` (when its lease ends). An instance whose lease has ended is moved to `ended`, and what it had
 //   added is taken away by whoever comes first.
 // - `bought:<product>` and the like are sets of people, read from the database when somebody first wants to know and then kept up to
-//   date by whoever writes; 0 is in each, so that an empty one is there. `changes:<counter>` counts what a set that is just being
-//   read may miss. A set lives an hour, so what a crash left wrong does not stay.
+//   date by whoever writes; 0 is in each, so that an empty one is there. `reading:<counter>` is there while one is being read, and has
+//   who came and went meanwhile, and at 0 the reading's name. A set lives an hour, so what a crash left wrong does not stay.
 //
 // Whoever changes something publishes on `changed` when it happened and each counter with its new number, "?" where it must be read.
 import type { Redis } from '../platform/redis/redis.ts';
@@ -15,7 +15,7 @@ import type { PresenceChanges } from './presence.ts';
 
 const SET_TTL_MS = 3_600_000;
 /** Longer than any statement that reads a set. */
-const CHANGES_TTL_SECONDS = 60;
+const READING_TTL_SECONDS = 60;
 /** Members that one script handles, so that nobody else waits long for Redis. */
 const MEMBERS_AT_ONCE = 1_000;
 
@@ -80,36 +80,56 @@ const END = `
   redis.call('ZREM', ARGV[1] .. 'leases', ARGV[2])
   redis.call('SADD', ARGV[1] .. 'ended', ARGV[2])`;
 
-// ARGV: prefix, when it changed, how long changes are counted, then '+', '-' or '?', a counter and a person each.
-const RECORD = `${COMMON}
-  for i = 4, #ARGV, 3 do
+const OF_CHANGES = `${COMMON}
+  local commandOf = { ['+'] = 'SADD', ['-'] = 'SREM' }`;
+
+// ARGV: prefix, when it changed, then '+', '-' or '?', a counter and a person each. What nobody has read is not kept.
+const RECORD = `${OF_CHANGES}
+  for i = 3, #ARGV, 3 do
     local what, key, person = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-    local isThere = redis.call('EXISTS', p .. key) == 1
-    if what ~= '+' or not isThere then
-      redis.call('INCR', p .. 'changes:' .. key)
-      redis.call('EXPIRE', p .. 'changes:' .. key, ARGV[3])
-    end
+    local reading = p .. 'reading:' .. key
     if what == '?' then
-      redis.call('DEL', p .. key)
+      redis.call('DEL', p .. key, reading)
       counts[key] = '?'
-    elseif not isThere then
+    elseif redis.call('EXISTS', p .. key) == 0 then
+      if redis.call('EXISTS', reading) == 1 then redis.call('HSET', reading, person, what) end
       counts[key] = '?'
-    elseif redis.call(what == '+' and 'SADD' or 'SREM', p .. key, person) == 1 then
+    elseif redis.call(commandOf[what], p .. key, person) == 1 then
       counts[key] = redis.call('SCARD', p .. key) - 1
     end
   end
   publish(ARGV[2])`;
 
-// ARGV: prefix, counter, what its changes were before it was read, how long it lives in ms, people.
-const STORE = `${COMMON}
-  local key = ARGV[2]
-  if (redis.call('GET', p .. 'changes:' .. key) or '') ~= ARGV[3] then return -1 end
-  redis.call('SADD', p .. key, 0)
-  for i = 5, #ARGV do redis.call('SADD', p .. key, ARGV[i]) end
-  redis.call('PEXPIRE', p .. key, ARGV[4])
-  counts[key] = redis.call('SCARD', p .. key) - 1
+// ARGV: prefix, how long a reading may take in s, counters. One that is being read already goes on, with what it has.
+const BEGIN_READING = `
+  local name = table.concat(redis.call('TIME'), '.')
+  local names = {}
+  for i = 3, #ARGV do
+    local reading = ARGV[1] .. 'reading:' .. ARGV[i]
+    redis.call('HSETNX', reading, 0, name)
+    redis.call('EXPIRE', reading, ARGV[2])
+    names[#names + 1] = redis.call('HGET', reading, 0)
+  end
+  return names`;
+
+// ARGV: prefix, counter, its reading, how long it lives in ms, people. A set that is there is kept up to date, so it is right already.
+const STORE = `${OF_CHANGES}
+  local key, reading = p .. ARGV[2], p .. 'reading:' .. ARGV[2]
+  if redis.call('EXISTS', key) == 0 then
+    if redis.call('HGET', reading, 0) ~= ARGV[3] then return 0 end
+    redis.call('SADD', key, 0)
+    for i = 5, #ARGV do redis.call('SADD', key, ARGV[i]) end
+    local changes = redis.call('HGETALL', reading)
+    for i = 1, #changes, 2 do
+      local command = commandOf[changes[i + 1]]
+      if command then redis.call(command, key, changes[i]) end
+    end
+    redis.call('PEXPIRE', key, ARGV[4])
+    redis.call('DEL', reading)
+  end
+  counts[ARGV[2]] = redis.call('SCARD', key) - 1
   publish('?')
-  return counts[key]`;
+  return 1`;
 
 /** Somebody who belongs to a counter from now on, or no more; `unknown`: who belongs to it has to be read again. */
 export type PeopleChange =
@@ -134,10 +154,10 @@ export type PeopleInRedis = {
   /** Number of people of each, null where Redis does not know them. */
   counts(keys: readonly string[]): Promise<(number | null)[]>;
   record(changes: readonly PeopleChange[], changedMs: number): Promise<void>;
-  /** What `store` has to be shown: ask before the people are read. */
-  changesOf(keys: readonly string[]): Promise<string[]>;
-  /** Keeps people that were read; false when somebody came or went meanwhile, so that they have to be read again. */
-  store(key: string, changes: string, personIds: readonly number[]): Promise<boolean>;
+  /** Has to be said before the people are read, so that nobody is missed who comes or goes meanwhile; gives what `store` has to be shown. */
+  beginReading(keys: readonly string[]): Promise<string[]>;
+  /** Keeps people that were read; false when it is not known who came or went meanwhile, so that they have to be read again. */
+  store(key: string, reading: string, personIds: readonly number[]): Promise<boolean>;
 };
 
 /** @param deps.redis without key prefix. */
@@ -182,14 +202,14 @@ export function createPeopleInRedis(deps: { redis: Redis; keyPrefix: string }): 
           ? ['?', change.key, '']
           : [change.what === 'joined' ? '+' : '-', change.key, change.personId],
       );
-      await run(RECORD, changedMs, CHANGES_TTL_SECONDS, ...values);
+      await run(RECORD, changedMs, ...values);
     },
-    async changesOf(keys) {
-      const counted = await redis.mget(keys.map((key) => `${prefix}changes:${key}`));
-      return counted.map((count) => count ?? '');
+    async beginReading(keys) {
+      const readings = await run(BEGIN_READING, READING_TTL_SECONDS, ...keys);
+      return Array.isArray(readings) ? readings.map(String) : [];
     },
-    async store(key, changes, personIds) {
-      return Number(await run(STORE, key, changes, SET_TTL_MS, ...personIds)) >= 0;
+    async store(key, reading, personIds) {
+      return (await run(STORE, key, reading, SET_TTL_MS, ...personIds)) === 1;
     },
   };
 }

@@ -22,11 +22,10 @@ export type Tab = {
 export type CountingShop = {
   database: Database;
   redis: TestRedis;
-  tokens: readonly string[];
   /** In this process. */
   start(changes?: Record<string, string>): Promise<ServingProcess>;
   /** In a process of its own, which can be killed. */
-  startProcess(changes?: Record<string, string>): Promise<ShopProcess>;
+  startProcess(): Promise<ShopProcess>;
   open(shop: Pick<ServingProcess, 'url'>, customerId: number): Promise<Tab>;
   ask(
     shop: Pick<ServingProcess, 'url'>,
@@ -38,8 +37,10 @@ export type CountingShop = {
   closeOpened(): Promise<void>;
 };
 
-/** Ten products and so many customers, numbered from 1. */
-export async function prepareCountingShop({ customerCount = 10 } = {}): Promise<CountingShop> {
+const CUSTOMER_COUNT = 10;
+
+/** Ten products and ten customers, numbered from 1. */
+export async function prepareCountingShop(): Promise<CountingShop> {
   const redis = createTestRedis();
   const { database, url } = await createTestDatabase();
   await database.query(`INSERT INTO categories (id, name) VALUES (1, 'fruit')`);
@@ -49,12 +50,12 @@ export async function prepareCountingShop({ customerCount = 10 } = {}): Promise<
   await database.query(
     `INSERT INTO customers (id, name, nickname, region, email)
      SELECT n, 'Kim', 'kim', 'Seoul', 'kim@example.kr' FROM generate_series(1, $1::int) AS n`,
-    [customerCount],
+    [CUSTOMER_COUNT],
   );
   const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
   const sessions = createSessions({ redis: redis.redis, database, clock });
   const tokens = [''];
-  for (let customerId = 1; customerId <= customerCount; customerId += 1)
+  for (let customerId = 1; customerId <= CUSTOMER_COUNT; customerId += 1)
     tokens.push((await sessions.issue({ customerId, roles: ['customer'] })).accessToken);
   const environment = {
     DATABASE_URL: url,
@@ -71,14 +72,13 @@ export async function prepareCountingShop({ customerCount = 10 } = {}): Promise<
   return {
     database,
     redis,
-    tokens,
     async start(changes = {}) {
       const shop = await serve(readConfig({ ...environment, ...changes }), testLog);
       opened.push(shop.close);
       return shop;
     },
-    async startProcess(changes = {}) {
-      const started = await startShopProcess({ ...environment, LOG_LEVEL: 'info', ...changes });
+    async startProcess() {
+      const started = await startShopProcess({ ...environment, LOG_LEVEL: 'info' });
       opened.push(() => (started.isRunning() ? started.kill() : undefined));
       return started;
     },

@@ -27,7 +27,7 @@ export function createTestCounters() {
       end: async () => undefined,
       counts: async (keys) => keys.map(() => 0),
       record: async () => undefined,
-      changesOf: async (keys) => keys.map(() => ''),
+      beginReading: async (keys) => keys.map(() => ''),
       store: async () => true,
     },
     readPeople: async () => new Map(),

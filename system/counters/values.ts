@@ -22,7 +22,7 @@ export type Values = {
 };
 
 export function createValues(deps: {
-  people: Pick<PeopleInRedis, 'counts' | 'changesOf' | 'store'>;
+  people: Pick<PeopleInRedis, 'counts' | 'beginReading' | 'store'>;
   readPeople: ReadPeople;
   watches: Pick<Watches, 'isWatched' | 'keys' | 'set'>;
   monotonicMs: () => number;
@@ -40,13 +40,13 @@ export function createValues(deps: {
 
   async function readSome(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const changes = await people.changesOf(keys);
+    const readings = await people.beginReading(keys);
     const found = await deps.readPeople(keys);
     metrics.read(found.size);
     for (const [index, key] of keys.entries()) {
       const personIds = found.get(key);
       // What was stored is published, to this process too.
-      if (personIds === undefined || (await people.store(key, changes[index] ?? '', personIds))) continue;
+      if (personIds === undefined || (await people.store(key, readings[index] ?? '', personIds))) continue;
       unread.add(key);
     }
   }
@@ -91,6 +91,8 @@ export function createValues(deps: {
       if (!watches.isWatched(key)) return;
       if (count === null) return void wanted.add(key);
       asked.delete(key);
+      // Read meanwhile, here or by another process.
+      unread.delete(key);
       watches.set(key, count, changedMs);
     },
     askAgain() {

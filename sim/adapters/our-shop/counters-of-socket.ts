@@ -19,18 +19,25 @@ export function changedMsOf(message: string): number | null | undefined {
   return Number.isNaN(changedMs) ? null : changedMs;
 }
 
+/** One class for all sockets: with one for each, the engine finds every method of every message anew. */
+class CountersDecoder extends Decoder {
+  private readonly onCounters: OnCounters;
+
+  constructor(onCounters: OnCounters) {
+    super();
+    this.onCounters = onCounters;
+  }
+
+  override add(message: unknown): void {
+    const changedMs = typeof message === 'string' ? changedMsOf(message) : undefined;
+    if (changedMs === undefined) super.add(message);
+    else this.onCounters(changedMs);
+  }
+}
+
 /** A parser for one socket, as socket.io takes it. */
 export function parserWith(onCounters: OnCounters) {
-  return {
-    Encoder,
-    Decoder: class extends Decoder {
-      override add(message: unknown): void {
-        const changedMs = typeof message === 'string' ? changedMsOf(message) : undefined;
-        if (changedMs === undefined) super.add(message);
-        else onCounters(changedMs);
-      }
-    },
-  };
+  return { Encoder, Decoder: CountersDecoder.bind(null, onCounters) };
 }
 
 /** As a message that was parsed all the same. */

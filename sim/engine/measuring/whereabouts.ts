@@ -12,8 +12,6 @@ export type WhereaboutsCounter = {
 
 /** Outside, then the rooms. */
 const PLACES: readonly (Room | null)[] = [null, ...ROOMS];
-const INDEXES = { home: 1, list: 2, search: 3, product: 4, cart: 5, checkout: 6, orders: 7 } as const;
-const indexOf = (room: Room | null): number => (room === null ? 0 : INDEXES[room]);
 
 export function createWhereabouts(): WhereaboutsCounter {
   const inside = new Int32Array(PLACES.length);
@@ -31,14 +29,14 @@ export function createWhereabouts(): WhereaboutsCounter {
   return {
     moved(from, to) {
       if (from === to) return;
-      const [row, column] = [indexOf(from), indexOf(to)];
+      const [row, column] = [PLACES.indexOf(from), PLACES.indexOf(to)];
       inside[row] = (inside[row] ?? 0) - 1;
       inside[column] = (inside[column] ?? 0) + 1;
       const cell = row * PLACES.length + column;
       moves[cell] = (moves[cell] ?? 0) + 1;
     },
     take() {
-      const count = (room: Room): number => inside[INDEXES[room]] ?? 0;
+      const count = (room: Room): number => inside[PLACES.indexOf(room)] ?? 0;
       const taken = {
         inside: {
           home: count('home'),

@@ -1,0 +1,44 @@
+import { expect, test, vi } from 'vitest';
+import { testLog } from '../platform/testing.ts';
+import { createValues } from './values.ts';
+import { createWatches } from './watches.ts';
+
+test('people of a counter that changes while it is read are read once', async () => {
+  const read: (readonly string[])[] = [];
+  const answers: (() => void)[] = [];
+  const watches = createWatches();
+  const values = createValues({
+    people: {
+      counts: async (keys) => keys.map(() => null),
+      beginReading: async (keys) => keys.map(() => 'reading'),
+      async store(key, _reading, personIds) {
+        // Published, to this process too.
+        values.hear(key, personIds.length, null);
+        return true;
+      },
+    },
+    readPeople(keys) {
+      read.push(keys);
+      return new Promise((resolve) => {
+        answers.push(() => resolve(new Map(keys.map((key) => [key, [1, 2]]))));
+      });
+    },
+    watches,
+    monotonicMs: () => 0,
+    metrics: { read: () => undefined, failed: () => undefined },
+    log: testLog,
+  });
+  values.want(watches.watch('socket', ['bought:1', 'bought:2']));
+  await values.ask();
+  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  values.hear('bought:1', null, 5);
+  await values.ask();
+  answers.shift()?.();
+  await vi.waitFor(() => expect(watches.take()).toHaveLength(1));
+  values.hear('bought:2', null, 9);
+  await vi.waitFor(async () => {
+    await values.ask();
+    expect(read).toHaveLength(2);
+  });
+  expect(read).toEqual([['bought:1', 'bought:2'], ['bought:2']]);
+});
