@@ -1,12 +1,12 @@
 // The process of the rules: takes actions off the topic for the people whose partitions it has, and looks four times a second at
 // those whose time has come. When the partitions are divided anew it forgets everybody and reads its own people from the log.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
 import { decodeBatch } from '../behaviour/transports/behaviour-message.ts';
 import type { Batch } from '../behaviour/transports/transport.ts';
 import { namesOf, TOPICS } from '../contract/topics.ts';
 import type { Log } from '../platform/diagnostics/log.ts';
 import type { Running } from '../platform/features/feature.ts';
+import { startPeriodically } from '../platform/features/periodically.ts';
 import { createBatchConsumer } from '../platform/kafka/kafka-consumer.ts';
 import { partitionOf } from '../platform/kafka/partition-of.ts';
 import type { Waiting } from '../platform/postgres/waiting.ts';
@@ -18,7 +18,6 @@ import { ACTIVE_MS } from './remember.ts';
 /** Messages that are looked at together; a message holds at most 30 actions of one person. */
 const MESSAGES_AT_ONCE = 500;
 const TICK_EVERY_MS = 250;
-const TRY_AGAIN_MS = 1_000;
 const TIME_LANE = 'time';
 
 export type RulesConsumer = Running & {
@@ -44,7 +43,6 @@ export type RulesConsumerDeps = {
 export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
   const { engine, metrics, waiting, monotonicMs, log } = deps;
   const { partitionCount } = TOPICS.behaviour;
-  const closing = new AbortController();
   const names = namesOf(TOPICS.behaviour, deps.prefix, TOPICS.behaviour.furtherGroups[1]);
   let own: ReadonlySet<number> = new Set();
   let learning: Promise<void> | null = null;
@@ -75,6 +73,7 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
     names,
     partitionsAtOnce: partitionCount,
     batchMax: MESSAGES_AT_ONCE,
+    beginAt: () => beginLately(deps.kafka, names, deps.wallMs() - ACTIVE_MS),
     parse: (value) => readable(value, metrics),
     async handle(messages) {
       await learnt();
@@ -99,18 +98,6 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
     log,
   });
 
-  async function beginUntilDone(): Promise<void> {
-    while (!closing.signal.aborted) {
-      try {
-        await beginLately(deps.kafka, names, deps.wallMs() - ACTIVE_MS);
-        consumer.start();
-        return;
-      } catch (error) {
-        log.warn({ err: error }, 'the rules do not know where to begin; they try again');
-        await sleep(TRY_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => undefined);
-      }
-    }
-  }
   async function tick(): Promise<void> {
     if (own.size === 0) return;
     try {
@@ -121,32 +108,18 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
       waiting.failed(TIME_LANE, error);
     }
   }
-  const beginning = beginUntilDone();
-  const ticking = startTicking(tick);
+  consumer.start();
+  const ticking = startPeriodically('those whose time has come', TICK_EVERY_MS, tick, log);
+  // Of more processes than partitions some have none, and nobody to know of.
+  const knowsPeople = () => hasLearnt || own.size === 0;
   return {
     check: () =>
-      consumer.check() ?? waiting.reason() ?? (hasLearnt ? null : 'what people did of late is not read yet'),
+      consumer.check() ??
+      waiting.reason() ??
+      (knowsPeople() ? null : 'what people did of late is not read yet'),
     async close() {
-      closing.abort();
-      await beginning;
       await ticking.close();
       await consumer.close();
-    },
-  };
-}
-
-/** One turn at a time. @param turn never rejects. */
-function startTicking(turn: () => Promise<void>): Running {
-  let working: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    working ??= turn().finally(() => {
-      working = null;
-    });
-  }, TICK_EVERY_MS);
-  return {
-    async close() {
-      clearInterval(timer);
-      await working;
     },
   };
 }
