@@ -1,6 +1,7 @@
 // The rules at work, with a clock that is moved by hand and a shop that says what it is told to say.
 import { beforeEach, expect, it } from 'vitest';
 import type { LoggedAction } from '../behaviour/rules.ts';
+import type { LogFilter } from '../behaviour/store/store.ts';
 import { actionAt, searchAt } from '../behaviour/testing.ts';
 import type { BehaviourEntry } from '../contract/behaviour.ts';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
@@ -53,7 +54,10 @@ const facts: Facts = {
   categoriesOfTexts: (texts) => answer(new Map(texts.map((text) => [text, text === 'apple' ? 1 : 2]))),
 };
 const log = {
-  find: async () => (isAway ? Promise.reject(new Error('the log is away')) : [...logged].reverse()),
+  find: async ({ from }: LogFilter) =>
+    isAway
+      ? Promise.reject(new Error('the log is away'))
+      : [...logged].reverse().filter(({ actedAt }) => from === null || Date.parse(actedAt) >= from.getTime()),
   newestOf: async (ids: readonly number[]) =>
     isAway
       ? Promise.reject(new Error('the log is away'))
@@ -279,6 +283,19 @@ it('knows after a start what people did in the last half hour, and what each of 
   expect(given).toEqual(['4 for 1: category:1']);
   await pass(CART_REMINDER_MS);
   expect(given).toEqual(['4 for 1: category:1', '13 for 2: any']);
+});
+
+it('counts what it learnt at its start once, however much it learns of the same person after it', async () => {
+  const yesterday = new Date(clock.now().getTime() - 24 * 60 * MINUTE);
+  const hovers = Array.from({ length: 190 }, () => actionAt(yesterday, { action: 'hover' }));
+  const started = startEngine();
+  engine = started.engine;
+  logged = [...hovers, did('click', 1, 1, 'category')].map(entryOf);
+  await started.learnAll();
+  await take(did('click', 1, 1, 'category'));
+  expect(given).toEqual([]);
+  await take(did('click', 1, 1, 'category'));
+  expect(given).toEqual(['3 for 1: category:1']);
 });
 
 it('goes on with what it knows where the log does not answer, and recalls people later', async () => {

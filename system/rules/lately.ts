@@ -7,13 +7,12 @@ import type { BehaviourEntry } from '../contract/behaviour.ts';
 import { reportOf } from '../recommendations/recall.ts';
 import type { Facts } from './facts.ts';
 import type { People } from './people.ts';
+import { ACTIONS_KNOWN } from './person.ts';
 import { ACTIVE_MS, type Remember } from './remember.ts';
 import { ruleAction, textsOf } from './rule-action.ts';
 
 const ACTIONS_MOST = 200_000;
 const ACTIONS_AT_ONCE = 5_000;
-/** Of each person; about a week of somebody who comes every day. */
-const ACTIONS_RECALLED = 200;
 /** Nobody waits longer for the log; whoever was not recalled is at their next action. */
 const WAIT_MOST_MS = 1_000;
 /** A log that failed is left alone for so long. */
@@ -62,7 +61,8 @@ export function createRecall(
   let failedMs = Number.NEGATIVE_INFINITY;
 
   async function recall(customerIds: number[], nowMs: number): Promise<void> {
-    const found = await deps.log.newestOf(customerIds, ACTIONS_RECALLED);
+    // Of each person about a week of somebody who comes every day.
+    const found = await deps.log.newestOf(customerIds, ACTIONS_KNOWN);
     await learn(deps, found.reverse(), nowMs);
     for (const customerId of customerIds) deps.people.recalled(customerId);
   }

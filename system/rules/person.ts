@@ -3,8 +3,11 @@
 import { dayOfHour, hourOfDay, seoulHour } from '../platform/settings/seoul-time.ts';
 import type { RuleAction } from './rule-action.ts';
 
-/** Newest actions by which one that comes again is known. */
-const REMEMBERED_ACTIONS = 128;
+/**
+ * Newest actions by which one that comes again is known. No more of a person may be learnt from the log at a time: what is among
+ * them and known already would be forgotten on the way, and counted twice.
+ */
+export const ACTIONS_KNOWN = 200;
 /** Counts of one person: an hour and a category each. The oldest go first. */
 const COUNTS_MOST = 240;
 
@@ -48,7 +51,7 @@ export function createPerson(): Person {
       const key = keyOf(id);
       if (known.includes(key)) return false;
       known.push(key);
-      if (known.length > REMEMBERED_ACTIONS) known.shift();
+      if (known.length > ACTIONS_KNOWN) known.shift();
       if (action === 'click') {
         if (categoryId !== null) clicks.add(categoryId, seoulHour(actedMs));
         goTo(productId, actedMs);
