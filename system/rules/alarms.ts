@@ -8,6 +8,8 @@ export type Alarm = { customerId: number; kind: AlarmKind; dueMs: number };
 export type Alarms = {
   /** One of each kind for each person: a new time replaces the one before. Unix ms of the shop's clock. */
   set(alarm: Alarm): void;
+  /** Sets it where none of its kind was set for its person meanwhile. */
+  setAgain(alarm: Alarm): void;
   cancel(customerId: number, kind: AlarmKind): void;
   /** Takes out those whose time has come, the earliest first. */
   takeDue(nowMs: number): Alarm[];
@@ -39,14 +41,18 @@ export function createAlarms(): Alarms {
     for (const name of names) remove(name);
     return found;
   }
+  function set(alarm: Alarm): void {
+    const name = nameOf(alarm);
+    remove(name);
+    // What is overdue already comes with the next slot.
+    const slot = Math.max(Math.ceil(alarm.dueMs / SLOT_MS), taken + 1);
+    alarms.set(name, { alarm, slot });
+    slots.set(slot, (slots.get(slot) ?? new Set()).add(name));
+  }
   return {
-    set(alarm) {
-      const name = nameOf(alarm);
-      remove(name);
-      // What is overdue already comes with the next slot.
-      const slot = Math.max(Math.ceil(alarm.dueMs / SLOT_MS), taken + 1);
-      alarms.set(name, { alarm, slot });
-      slots.set(slot, (slots.get(slot) ?? new Set()).add(name));
+    set,
+    setAgain(alarm) {
+      if (!alarms.has(nameOf(alarm))) set(alarm);
     },
     cancel: (customerId, kind) => remove(nameOf({ customerId, kind })),
     takeDue(nowMs) {

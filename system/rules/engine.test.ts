@@ -241,6 +241,24 @@ it('looks again at those whose time came while the database was away, where they
   expect(given).toEqual(['1 for 1: product:5', '1 for 2: product:7']);
 });
 
+it('reminds nobody of a cart that was touched again while the attempt to look at it failed', async () => {
+  shop.carts.set(1, [{ productId: 5, categoryId: 1, quantity: 1, unitPriceKrw: 100 }]);
+  await take(did('cart-create', 5));
+  clock.advance(CART_REMINDER_MS);
+  const { promise, reject } = Promise.withResolvers<never>();
+  const { carts } = facts;
+  facts.carts = () => promise;
+  const attempt = engine.tick();
+  facts.carts = carts;
+  await take(did('cart-modify-plus', 5));
+  reject(new Error('the database is away'));
+  await expect(attempt).rejects.toThrow('away');
+  await pass(CART_REMINDER_MS - 1_000);
+  expect(given).toEqual([]);
+  await pass(1_250);
+  expect(given).toEqual(['13 for 1: any']);
+});
+
 it('counts what is told half an hour late, and gives nothing for it', async () => {
   const old = [1, 2, 3].map(() => did('click', 1, 1, 'category'));
   clock.advance(31 * MINUTE);

@@ -55,9 +55,8 @@ export function createRulesEngine(deps: {
     ]);
     const rested = of('page').flatMap((customerId): PersonsMoment[] => {
       const page = people.get(customerId)?.viewing() ?? null;
-      // An attempt that failed may have put its time in the place of a newer page's.
-      const hasRested = page !== null && !page.hasTouchedCart && now - page.sinceMs >= PAGE_REST_MS;
-      return hasRested
+      // They may have gone on or touched their cart while an attempt failed.
+      return page !== null && !page.hasTouchedCart && now - page.sinceMs >= PAGE_REST_MS
         ? [{ customerId, moment: { kind: 'page-rest', productId: page.productId }, atMs: now }]
         : [];
     });
@@ -91,7 +90,7 @@ export function createRulesEngine(deps: {
       try {
         await give(decideAll(await momentsOfTime(due, now)));
       } catch (error) {
-        for (const alarm of due) alarms.set({ ...alarm, dueMs: now + TRY_AGAIN_MS });
+        for (const alarm of due) alarms.setAgain({ ...alarm, dueMs: now + TRY_AGAIN_MS });
         throw error;
       }
     },
