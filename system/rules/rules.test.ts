@@ -153,6 +153,16 @@ describe('6: a purchase of 10,000 KRW or more', () => {
     expect(then(6, [], purchased(purchase(10_000, [FRUIT])))).toEqual([{ kind: 'all' }]);
     expect(RULES[5]).toMatchObject({ effect: { ratio: 0.15 }, coolDown: { per: 'order' } });
   });
+  it('brings nothing again for an order of before midnight after it', () => {
+    const midnight = Date.parse('2026-03-03T00:00:00+09:00');
+    const [before] = decide(
+      RULES.filter(({ number }) => number === 6),
+      { customerId: 7, person: personWho() },
+      purchased(purchase(10_000, [FRUIT])),
+      midnight - SECOND,
+    );
+    expect(before?.freeAtMs).toBeGreaterThan(midnight + HOUR);
+  });
   it('does not below that, or by an order of hours ago', () => {
     expect(then(6, [], purchased(purchase(9_999, [FRUIT]), purchase(50_000, [FRUIT], 2 * HOUR)))).toEqual([]);
   });

@@ -115,7 +115,7 @@ export const RULES: readonly Rule[] = [
     name: 'purchase',
     condition: 'a purchase of 10,000 KRW or more',
     effect: coupon(0.15, 'all'),
-    coolDown: { per: 'order', lasts: 'day' },
+    coolDown: { per: 'order', lasts: 'ever' },
     on: 'purchased',
     wants: (_, { purchases, atMs }) =>
       purchases
