@@ -2,6 +2,7 @@
 import type { Log } from '../platform/diagnostics/log.ts';
 import type { Feature } from '../platform/features/feature.ts';
 import { startPeriodically } from '../platform/features/periodically.ts';
+import { removeInRounds } from '../platform/features/remove-in-rounds.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import { integer, type ShopSettings } from '../platform/settings/settings.ts';
 import { createPush } from '../platform/sockets/push.ts';
@@ -14,10 +15,6 @@ export type NotificationsConfig = Readonly<{ notificationsKeepDays: number }>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SWEEP_EVERY_MS = 10 * 60 * 1_000;
-/** Of one statement: it holds its locks for milliseconds however long nobody swept. */
-const REMOVED_AT_ONCE = 2_000;
-/** Of one sweep; the next goes on. */
-const ROUNDS_MOST = 200;
 
 const settings: ShopSettings<NotificationsConfig> = {
   notificationsKeepDays: {
@@ -28,18 +25,14 @@ const settings: ShopSettings<NotificationsConfig> = {
   },
 };
 
-/** Lets everything go that is older than what is kept; several processes may do so at the same time. */
+/** Lets everything go that is older than what is kept. */
 async function sweep(
   store: Pick<NotificationStore, 'removeBefore'>,
   keepDays: number,
   { clock, log }: { clock: Clock; log: Log },
 ): Promise<void> {
   const before = new Date(clock.now().getTime() - keepDays * DAY_MS);
-  let removedCount = 0;
-  for (let round = 0, count = REMOVED_AT_ONCE; round < ROUNDS_MOST && count === REMOVED_AT_ONCE; round++) {
-    count = await store.removeBefore(before, REMOVED_AT_ONCE);
-    removedCount += count;
-  }
+  const removedCount = await removeInRounds((count) => store.removeBefore(before, count));
   if (removedCount > 0) log.info({ removedCount }, 'old notifications are gone');
 }
 

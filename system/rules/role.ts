@@ -6,6 +6,7 @@ import { issueCoupons } from '../coupons/issue.ts';
 import { createNotificationStore } from '../notifications/store.ts';
 import type { Running, ShopProcess } from '../platform/features/feature.ts';
 import { startPeriodically } from '../platform/features/periodically.ts';
+import { removeInRounds } from '../platform/features/remove-in-rounds.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
 import { createRedis } from '../platform/redis/redis.ts';
 import { clockShiftMs } from '../platform/settings/clock.ts';
@@ -25,7 +26,6 @@ import { startStockNews } from './stock-news.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const SWEEP_EVERY_MS = 10 * 60 * 1_000;
-const REMOVED_AT_ONCE = 10_000;
 
 type RulesProcess = ShopProcess<BehaviourConfig>;
 
@@ -57,7 +57,10 @@ export function startRulesRole(
     log,
   });
   health.add(ROLES.rulesEngine.name, async () => consumer.check());
-  const sweep = () => firings.removeFree(new Date(clock.now().getTime() - DAY_MS), REMOVED_AT_ONCE);
+  function sweep(): Promise<number> {
+    const before = new Date(clock.now().getTime() - DAY_MS);
+    return removeInRounds((count) => firings.removeFree(before, count));
+  }
   const sweeping = startPeriodically('what the rules have given', SWEEP_EVERY_MS, sweep, log);
   return {
     async close() {
