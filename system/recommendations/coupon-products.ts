@@ -1,4 +1,5 @@
 // Which products somebody's unused coupons are for, read for those who act before their lists are made.
+import { createLRU } from 'lru.min';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import type { Engine } from './engines/engine.ts';
@@ -30,7 +31,7 @@ export function createCouponsOfPeople(
   shelves: Pick<Shelves, 'popularIn'>,
   clock: Clock,
 ): CouponsOfPeople {
-  const covered = new Map<number, readonly Covered[]>();
+  const covered = createLRU<number, readonly Covered[]>({ max: PEOPLE_MOST });
   return {
     productsOf(customerId) {
       const own = covered.get(customerId) ?? [];
@@ -49,11 +50,9 @@ export function createCouponsOfPeople(
       });
       const found = Map.groupBy(rows, ({ customerId }) => customerId);
       for (const customerId of customerIds) {
-        covered.delete(customerId);
         const own = found.get(customerId);
-        if (own !== undefined) covered.set(customerId, own);
-        const [oldest = customerId] = covered.keys();
-        if (covered.size > PEOPLE_MOST) covered.delete(oldest);
+        if (own === undefined) covered.delete(customerId);
+        else covered.set(customerId, own);
       }
     },
   };

@@ -1,5 +1,6 @@
 // What the rules must know of the shop beyond what people tell: carts, purchases, stock and names come from the shop's own tables,
 // because a coupon is not given for what somebody merely says. Each question is one statement for all who are asked about.
+import { createLRU } from 'lru.min';
 import { listRequest } from '../catalog/rules.ts';
 import { wordsQuery } from '../catalog/search/words-query.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
@@ -69,15 +70,8 @@ const CATEGORIES_OF_TEXTS = `
                    GROUP BY category_id ORDER BY count(*) DESC, category_id LIMIT 1) AS found`;
 
 export function createFacts(database: Queryable): Facts {
-  const categoryOfText = new Map<string, number | null>();
+  const categoryOfText = createLRU<string, number | null>({ max: TEXTS_REMEMBERED });
 
-  /** Those remembered longest go first: what is searched again comes back at the cost of one more look. */
-  function remember(text: string, categoryId: number | null): void {
-    categoryOfText.set(text, categoryId);
-    if (categoryOfText.size <= TEXTS_REMEMBERED) return;
-    const [oldest = text] = categoryOfText.keys();
-    categoryOfText.delete(oldest);
-  }
   async function lookUp(texts: readonly string[]): Promise<void> {
     const queries = texts.flatMap((text) => {
       const request = listRequest({ search: text });
@@ -90,9 +84,9 @@ export function createFacts(database: Queryable): Facts {
         text: CATEGORIES_OF_TEXTS,
         values: [queries.map(({ text }) => text), queries.map(({ query }) => query)],
       });
-      for (const { text, categoryId } of rows) remember(text, categoryId);
+      for (const { text, categoryId } of rows) categoryOfText.set(text, categoryId);
     }
-    for (const text of texts) if (!categoryOfText.has(text)) remember(text, null);
+    for (const text of texts) if (!categoryOfText.has(text)) categoryOfText.set(text, null);
   }
   return {
     async carts(customerIds) {

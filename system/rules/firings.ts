@@ -25,7 +25,8 @@ const REMOVE = `
 type Name = { customerId: number; rule: number; key: string };
 
 const nameOf = ({ customerId, rule, key }: Name): string => `${customerId} ${rule} ${key}`;
-const nameOfDecision = ({ customerId, rule, key }: Decision): string =>
+/** The same of whatever counts as the same of one person and rule. */
+export const nameOfDecision = ({ customerId, rule, key }: Decision): string =>
   nameOf({ customerId, rule: rule.number, key });
 
 const instant = (ms: number): string => (Number.isFinite(ms) ? new Date(ms).toISOString() : 'infinity');

@@ -1,5 +1,6 @@
 // Carries the rules' decisions out: coupons and notifications of one batch in one transaction with the note that they were given, so
 // that whatever is decided again, here or in another process, gives nothing twice; pushed when it is committed.
+import { createLRU } from 'lru.min';
 import { COUPON_RULES, type NotificationContent, type NotifiedCoupon } from '../contract/notifications.ts';
 import type { CouponIssue, CouponToIssue, issueCoupons } from '../coupons/issue.ts';
 import { pushNotifications } from '../notifications/push.ts';
@@ -9,7 +10,7 @@ import type { Clock } from '../platform/settings/clock.ts';
 import type { PushToCustomer } from '../platform/sockets/push.ts';
 import type { Decision } from './decide.ts';
 import type { Facts } from './facts.ts';
-import type { Firings } from './firings.ts';
+import { type Firings, nameOfDecision } from './firings.ts';
 import type { RulesMetrics } from './metrics.ts';
 import type { Target } from './rule.ts';
 
@@ -138,19 +139,12 @@ function contentOf(
 
 /** What was given lately, so that what still holds at every further click is not asked of the database each time. */
 function createCooling() {
-  const freeAtMs = new Map<string, number>();
-  const nameOf = ({ customerId, rule, key }: Decision) => `${customerId} ${rule.number} ${key}`;
-  function remember(name: string, untilMs: number): void {
-    freeAtMs.delete(name);
-    freeAtMs.set(name, untilMs);
-    const [oldest = name] = freeAtMs.keys();
-    if (freeAtMs.size > REMEMBERED_MOST) freeAtMs.delete(oldest);
-  }
+  const freeAtMs = createLRU<string, number>({ max: REMEMBERED_MOST });
   return {
-    has: (decision: Decision): boolean => (freeAtMs.get(nameOf(decision)) ?? 0) > decision.atMs,
+    has: (decision: Decision): boolean => (freeAtMs.get(nameOfDecision(decision)) ?? 0) > decision.atMs,
     note(wanted: readonly Decision[], taken: readonly Decision[]): void {
-      for (const decision of wanted) remember(nameOf(decision), decision.atMs + LOOK_AGAIN_MS);
-      for (const decision of taken) remember(nameOf(decision), decision.freeAtMs);
+      for (const decision of wanted) freeAtMs.set(nameOfDecision(decision), decision.atMs + LOOK_AGAIN_MS);
+      for (const decision of taken) freeAtMs.set(nameOfDecision(decision), decision.freeAtMs);
     },
   };
 }

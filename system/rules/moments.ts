@@ -1,5 +1,6 @@
 // Finds the moments that take more than an action to tell: carts, purchases and stock are looked up, once for all people whose
 // actions came together.
+import { createLRU } from 'lru.min';
 import type { Alarms } from './alarms.ts';
 import type { Facts, ProductFact } from './facts.ts';
 import type { People } from './people.ts';
@@ -142,19 +143,14 @@ const seen = ({ productId, stockCount }: ProductFact): Moment => ({
 
 /** What was lately read of products; a bounded number of them. */
 function createRecentStock() {
-  const products = new Map<number, { product: ProductFact; readMs: number }>();
+  const products = createLRU<number, { product: ProductFact; readMs: number }>({ max: PRODUCTS_REMEMBERED });
   return {
     get: (productId: number | null): ProductFact | undefined =>
       productId === null ? undefined : products.get(productId)?.product,
     unknown: (productIds: readonly number[], nowMs: number): number[] =>
       productIds.filter((id) => nowMs - (products.get(id)?.readMs ?? 0) > STOCK_IS_FRESH_MS),
     note(found: readonly ProductFact[], nowMs: number): void {
-      for (const product of found) {
-        products.delete(product.productId);
-        products.set(product.productId, { product, readMs: nowMs });
-        const [oldest = product.productId] = products.keys();
-        if (products.size > PRODUCTS_REMEMBERED) products.delete(oldest);
-      }
+      for (const product of found) products.set(product.productId, { product, readMs: nowMs });
     },
   };
 }
