@@ -1,6 +1,6 @@
 // What people did before this process knew of them: their newest actions are read from the log when they first do something,
 // those of all who come together at once.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { createAskBriefly } from '../behaviour/store/ask-briefly.ts';
 import type { BehaviourStore } from '../behaviour/store/store.ts';
 import type { BehaviourEntry } from '../contract/behaviour.ts';
 import type { Arrived, Engine } from './engines/engine.ts';
@@ -9,10 +9,6 @@ import type { Model } from './model.ts';
 
 /** People asked for in one question. */
 const PEOPLE_AT_ONCE = 500;
-/** Lists do not wait longer for the log; whoever was not recalled is at their next action. */
-const WAIT_MOST_MS = 1_000;
-/** A log that failed is left alone for so long. */
-const TRY_AGAIN_MS = 5_000;
 
 type RecallDeps = { model: Model; log: Pick<BehaviourStore, 'newestOf'> };
 
@@ -40,32 +36,23 @@ export async function recallUntil(
   }
 }
 
-/** The engine with whoever acts recalled first. Where the log is away or slow it goes on with what it knows. */
+/**
+ * The engine with whoever acts recalled first. Where the log is away or slow it goes on with what it knows; whoever was not recalled
+ * is at their next action.
+ */
 export function withRecall(
   engine: Engine,
   deps: RecallDeps & { monotonicMs: () => number; onFailure: (error: unknown) => void },
 ): Engine {
-  let failedMs = Number.NEGATIVE_INFINITY;
+  const askBriefly = createAskBriefly(deps);
 
   async function recallWhoActed(arrived: readonly Arrived[]): Promise<void> {
-    if (deps.monotonicMs() - failedMs < TRY_AGAIN_MS) return;
     const first = new Map<number, ActedReport>();
     for (const { customerId, report } of arrived) {
       const before = first.get(customerId);
       if (before === undefined || isBefore(report, before)) first.set(customerId, report);
     }
-    const giveUp = new AbortController();
-    const slow = sleep(WAIT_MOST_MS, 'slow', { ref: false, signal: giveUp.signal });
-    slow.catch(() => undefined);
-    try {
-      const end = await Promise.race([recallUntil(deps, first), slow]);
-      if (end === 'slow') throw new Error(`the behaviour log did not answer within ${WAIT_MOST_MS} ms`);
-    } catch (error) {
-      failedMs = deps.monotonicMs();
-      deps.onFailure(error);
-    } finally {
-      giveUp.abort();
-    }
+    await askBriefly(() => recallUntil(deps, first));
   }
   return {
     async take(arrived) {

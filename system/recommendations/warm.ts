@@ -1,8 +1,8 @@
 // What a recommender knows before it takes its first action off the topic: the products, what was bought of late, what the log
 // holds of the last half hour, and what those who did it had done before. Each is bounded, so that a large shop starts as soon as
 // a small one.
+import { readSince } from '../behaviour/store/read-since.ts';
 import type { BehaviourStore } from '../behaviour/store/store.ts';
-import type { BehaviourEntry } from '../contract/behaviour.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import { ACTIVE_MS, type Unanswered } from './engines/engine.ts';
@@ -11,8 +11,6 @@ import { recallUntil, reportOf } from './recall.ts';
 import type { RecommendationStore } from './store.ts';
 
 const ORDERS_MOST = 50_000;
-const ACTIONS_MOST = 200_000;
-const ACTIONS_AT_ONCE = 5_000;
 
 /** Ids are UUIDv7, so the greatest are the newest. Those of the last half hour are in the log, product by product. */
 const ORDERS = `
@@ -43,7 +41,7 @@ export type Warmth = {
 export async function warm(deps: WarmDeps): Promise<Warmth> {
   const { database, model, clock } = deps;
   const since = new Date(clock.now().getTime() - ACTIVE_MS);
-  const actions = await readActions(deps.log, since);
+  const actions = await readSince(deps.log, since);
   const people = [...new Set(actions.map(({ customerId }) => customerId))];
   const reflected = await deps.store.reflected(people, since);
   const { rows: orders } = await database.query<PastOrder>(ORDERS, [since]);
@@ -65,26 +63,3 @@ export async function warm(deps: WarmDeps): Promise<Warmth> {
   });
   return { orderCount: orders.length, actionCount: actions.length, unanswered };
 }
-
-/** The newest, oldest first. */
-async function readActions(log: Pick<BehaviourStore, 'find'>, since: Date): Promise<BehaviourEntry[]> {
-  const filter = { ...EVERYTHING, from: since };
-  const found: BehaviourEntry[] = [];
-  for (let after = null, isMore = true; isMore && found.length < ACTIONS_MOST; ) {
-    const page: BehaviourEntry[] = await log.find(filter, { after, limit: ACTIONS_AT_ONCE });
-    found.push(...page);
-    const last = page.at(-1);
-    isMore = page.length === ACTIONS_AT_ONCE && last !== undefined;
-    if (last !== undefined) after = { actedAt: new Date(last.actedAt), id: last.id };
-  }
-  return found.reverse();
-}
-
-const EVERYTHING = {
-  customerId: null,
-  targetType: null,
-  targetId: null,
-  action: null,
-  to: null,
-  words: [],
-};
