@@ -99,12 +99,17 @@ function openTeller(url: string, customerId: number, onAccepted: (teller: Teller
     isAsking = true;
     socket.emit('behaviour:actions', batch, (answer: BehaviourAnswer) => {
       isAsking = false;
-      if (answer.kind === 'refused') return void setTimeout(tell, 200);
+      if (answer.kind === 'refused') return tellAgain(answer);
       for (const { id } of batch) open.delete(id);
       teller.accepted.push(...batch.map(({ id }) => id));
       onAccepted(teller);
       tell();
     });
+  }
+  // When it may be told again only the shop knows, and says; nothing else tells of it.
+  function tellAgain({ code, retryAfterMs }: BehaviourAnswer & { kind: 'refused' }): void {
+    if (retryAfterMs === null) throw new Error(`the shop refused actions for good: ${code}`);
+    setTimeout(tell, retryAfterMs);
   }
   socket.on('recommendations:fresh', (fresh) => teller.heard.push(fresh));
   socket.on('connect', () => {
