@@ -161,7 +161,7 @@ export const RULES: readonly Rule[] = [
     effect: { kind: 'alert', alert: 'stock-low' },
     coolDown: onceADay,
     on: 'stock-seen',
-    wants: (_, { productId, stockCount }) => (stockCount < FEW_LEFT ? [product(productId)] : []),
+    wants: (_, { productId, stockCount }) => (isFewLeft(stockCount) ? [product(productId)] : []),
   },
 ];
 
