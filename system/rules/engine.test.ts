@@ -183,7 +183,7 @@ it('alerts those who look at a product and those who wish for it when an order l
   );
   expect(toldOthers).toEqual([9]);
   given = [];
-  await engine.stockFell({ productId: 8, name: 'pear', stockCount: 1 });
+  await engine.stockFell({ productId: 8, stockCount: 1 });
   expect(given).toEqual(['15 for 3: product:8']);
   expect(toldOthers).toEqual([9]);
 });

@@ -4,7 +4,7 @@ import type { Batch } from '../behaviour/transports/transport.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import type { Alarm, Alarms } from './alarms.ts';
 import { type Decision, decide } from './decide.ts';
-import type { Facts, ProductFact } from './facts.ts';
+import type { Facts, StockFact } from './facts.ts';
 import type { Give } from './give.ts';
 import type { Moments, PersonsMoment } from './moments.ts';
 import type { People } from './people.ts';
@@ -19,7 +19,7 @@ export type RulesEngine = {
   /** Looks at those whose time has come; rejects where the database is away, and they come again. */
   tick(): Promise<void>;
   /** Another process found few left of a product. */
-  stockFell(product: ProductFact): Promise<void>;
+  stockFell(stock: StockFact): Promise<void>;
 };
 
 /** After an attempt that failed. */
@@ -94,6 +94,6 @@ export function createRulesEngine(deps: {
         throw error;
       }
     },
-    stockFell: (product) => give(decideAll(moments.ofViewers(product, nowMs()))),
+    stockFell: (stock) => give(decideAll(moments.ofViewers(stock, nowMs()))),
   };
 }

@@ -13,7 +13,9 @@ const TEXTS_REMEMBERED = 10_000;
 /** Of a product that thousands wish for. */
 const WISHERS_MOST = 500;
 
-export type ProductFact = { productId: number; name: string; stockCount: number };
+/** What is left of a product. */
+export type StockFact = { productId: number; stockCount: number };
+export type ProductFact = StockFact & { name: string };
 
 export type Facts = {
   /** Everybody's cart that is not empty. */

@@ -2,7 +2,7 @@
 // actions came together.
 import { createLRU } from 'lru.min';
 import type { Alarms } from './alarms.ts';
-import type { Facts, ProductFact } from './facts.ts';
+import type { Facts, ProductFact, StockFact } from './facts.ts';
 import type { People } from './people.ts';
 import { ACTIVE_MS } from './remember.ts';
 import type { Moment } from './rule.ts';
@@ -28,7 +28,7 @@ export type Moments = {
   /** Of orders that were not confirmed when they were told. */
   ofLatePurchases(customerIds: readonly number[], nowMs: number): Promise<PersonsMoment[]>;
   /** Of a product that has few left: those who look at it here. */
-  ofViewers(product: ProductFact, nowMs: number): PersonsMoment[];
+  ofViewers(stock: StockFact, nowMs: number): PersonsMoment[];
 };
 
 export function createMoments(deps: {
@@ -36,7 +36,7 @@ export function createMoments(deps: {
   people: People;
   alarms: Alarms;
   /** Tells other processes of a product that has few left: people whom those remember may be looking at it. */
-  tellOthers: (product: ProductFact) => void;
+  tellOthers: (stock: StockFact) => void;
 }): Moments {
   const { facts, people, alarms, tellOthers } = deps;
   const stock = createRecentStock();
@@ -60,7 +60,7 @@ export function createMoments(deps: {
       }),
     );
   }
-  const ofViewers = (product: ProductFact, nowMs: number): PersonsMoment[] =>
+  const ofViewers = (product: StockFact, nowMs: number): PersonsMoment[] =>
     people
       .viewersOf(product.productId, nowMs - ACTIVE_MS)
       .map((customerId) => ({ customerId, moment: seen(product), atMs: nowMs }));
@@ -135,7 +135,7 @@ export function createMoments(deps: {
 
 const distinct = (ids: readonly number[]): number[] => [...new Set(ids)];
 
-const seen = ({ productId, stockCount }: ProductFact): Moment => ({
+const seen = ({ productId, stockCount }: StockFact): Moment => ({
   kind: 'stock-seen',
   productId,
   stockCount,

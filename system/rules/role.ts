@@ -13,7 +13,7 @@ import { clockShiftMs } from '../platform/settings/clock.ts';
 import { createPush } from '../platform/sockets/push.ts';
 import { createAlarms } from './alarms.ts';
 import { createRulesEngine, type RulesEngine } from './engine.ts';
-import { createFacts, type ProductFact } from './facts.ts';
+import { createFacts, type StockFact } from './facts.ts';
 import { createFirings } from './firings.ts';
 import { createGive } from './give.ts';
 import { createRecall, learnLately } from './lately.ts';
@@ -38,7 +38,7 @@ export function startRulesRole(
   const { config, database, clock, health, kafka, log } = process;
   const memory = createMemory(process, metrics, options);
   const firings = createFirings(database);
-  const news = startNews(process, (product) => engine.stockFell(product));
+  const news = startNews(process, (stock) => engine.stockFell(stock));
   const engine = createEngine(process, metrics, { ...memory, firings, tellOthers: news.tell });
   const consumer = startRulesConsumer({
     kafka,
@@ -97,7 +97,7 @@ function createEngine(
   metrics: RulesMetrics,
   parts: ReturnType<typeof createMemory> & {
     firings: ReturnType<typeof createFirings>;
-    tellOthers: (product: ProductFact) => void;
+    tellOthers: (stock: StockFact) => void;
   },
 ): RulesEngine {
   const { facts } = parts;
@@ -132,13 +132,13 @@ function createEngine(
   });
 }
 
-function startNews({ config, channels, log }: RulesProcess, onNews: (product: ProductFact) => Promise<void>) {
+function startNews({ config, channels, log }: RulesProcess, onNews: (stock: StockFact) => Promise<void>) {
   return startStockNews({
     publisher: channels,
     subscriber: createRedis({ url: config.redisUrl, keyPrefix: '', isForSubscriptions: true, log }),
     keyPrefix: config.redisKeyPrefix,
-    onNews: (product) => {
-      onNews(product).catch((error) => log.warn({ err: error }, 'viewers of a product were not alerted'));
+    onNews: (stock) => {
+      onNews(stock).catch((error) => log.warn({ err: error }, 'viewers of a product were not alerted'));
     },
     onFailure: (error) => log.debug({ err: error }, 'the other processes were not told of a stock'),
   });

@@ -5,19 +5,18 @@ import Type from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Id } from '../contract/common.ts';
 import type { Redis } from '../platform/redis/redis.ts';
-import type { ProductFact } from './facts.ts';
+import type { StockFact } from './facts.ts';
 
 const News = Type.Object({
   from: Type.String(),
   productId: Id,
-  name: Type.String(),
   stockCount: Type.Integer({ minimum: 0 }),
 });
 const news = Compile(News);
 
 export type StockNews = {
   /** Tells the others. Never throws. */
-  tell(product: ProductFact): void;
+  tell(stock: StockFact): void;
   close(): void;
 };
 
@@ -26,7 +25,7 @@ export function startStockNews(deps: {
   publisher: Redis;
   subscriber: Redis;
   keyPrefix: string;
-  onNews: (product: ProductFact) => void;
+  onNews: (stock: StockFact) => void;
   onFailure: (error: Error) => void;
 }): StockNews {
   const { publisher, subscriber, onNews, onFailure } = deps;
@@ -39,14 +38,14 @@ export function startStockNews(deps: {
   // Subscribed again by itself after an outage.
   subscriber.subscribe(channel).catch(onFailure);
   return {
-    tell({ productId, name, stockCount }) {
-      publisher.publish(channel, JSON.stringify({ from, productId, name, stockCount })).catch(onFailure);
+    tell({ productId, stockCount }) {
+      publisher.publish(channel, JSON.stringify({ from, productId, stockCount })).catch(onFailure);
     },
     close: () => subscriber.disconnect(),
   };
 }
 
-function readNews(text: string): (ProductFact & { from: string }) | null {
+function readNews(text: string): (StockFact & { from: string }) | null {
   try {
     const value: unknown = JSON.parse(text);
     return news.Check(value) ? value : null;
