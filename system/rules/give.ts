@@ -12,14 +12,14 @@ import type { Decision } from './decide.ts';
 import type { Facts } from './facts.ts';
 import { type Firings, nameOfDecision } from './firings.ts';
 import type { RulesMetrics } from './metrics.ts';
-import type { Target } from './rule.ts';
+import type { Rule, Target } from './rule.ts';
 
 /** Rejects, with nothing given, where the database did not take it; doing it again is safe. */
 export type Give = (decisions: readonly Decision[]) => Promise<void>;
 
 /** Decisions remembered as given, so that the database is not asked at every further click. */
 const REMEMBERED_MOST = 100_000;
-/** What somebody else gave is looked at again after so long. */
+/** What somebody else gave is looked at again after so long at most. */
 const LOOK_AGAIN_MS = 10 * 60 * 1_000;
 
 type Names = (target: Target) => string | null | undefined;
@@ -61,14 +61,18 @@ export function createGive(deps: {
     const wanted = open.filter(({ target }) => names(target) !== undefined);
     if (wanted.length === 0) return;
     const at = deps.clock.now();
-    const { taken, stored } = await inTransaction(deps.database, async (client) => {
+    const { taken, added, stored } = await inTransaction(deps.database, async (client) => {
       const granted = await deps.firings.take(client, wanted);
       const issues = await deps.issueCoupons(client, granted.flatMap(couponOf), at);
-      const added = contentsOf(granted, issues, names);
-      return { taken: granted, stored: await deps.notifications.add(client, added, at) };
+      const contents = contentsOf(granted, issues, names);
+      return {
+        taken: granted,
+        added: contents,
+        stored: await deps.notifications.add(client, contents, at),
+      };
     });
     cooling.note(wanted, taken);
-    for (const { rule } of taken) deps.metrics.given(rule.name);
+    for (const { rule } of added) deps.metrics.given(rule.name);
     pushNotifications(deps.push, stored);
   };
 }
@@ -88,7 +92,7 @@ function contentsOf(
   granted: readonly Decision[],
   issues: readonly CouponIssue[],
   names: Names,
-): NewNotification[] {
+): (NewNotification & { rule: Rule })[] {
   let next = 0;
   return granted.flatMap((decision) => {
     const issue = decision.rule.effect.kind === 'coupon' ? issues[next++] : undefined;
@@ -96,7 +100,7 @@ function contentsOf(
     if (issue?.kind === 'not-issued' && issue.reason === 'unknown-customer') return [];
     const coupon = issue?.kind === 'issued' ? notifiedOf(decision, issue, names) : null;
     const content = contentOf(decision, coupon, names);
-    return content === null ? [] : [{ customerId: decision.customerId, content }];
+    return content === null ? [] : [{ customerId: decision.customerId, rule: decision.rule, content }];
   });
 }
 
@@ -143,7 +147,10 @@ function createCooling() {
   return {
     has: (decision: Decision): boolean => (freeAtMs.get(nameOfDecision(decision)) ?? 0) > decision.atMs,
     note(wanted: readonly Decision[], taken: readonly Decision[]): void {
-      for (const decision of wanted) freeAtMs.set(nameOfDecision(decision), decision.atMs + LOOK_AGAIN_MS);
+      for (const decision of wanted) {
+        const againMs = Math.min(decision.freeAtMs, decision.atMs + LOOK_AGAIN_MS);
+        freeAtMs.set(nameOfDecision(decision), againMs);
+      }
       for (const decision of taken) freeAtMs.set(nameOfDecision(decision), decision.freeAtMs);
     },
   };
