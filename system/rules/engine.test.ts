@@ -188,6 +188,20 @@ it('alerts those who look at a product and those who wish for it when an order l
   expect(toldOthers).toEqual([9]);
 });
 
+it('alerts whoever comes right after an order that left few, here or at another process', async () => {
+  shop.products = [
+    { productId: 8, name: 'pear', stockCount: 12 },
+    { productId: 9, name: 'apple', stockCount: 12 },
+  ];
+  await take(did('click', 8, 1), did('click', 9, 1));
+  shop.products = [{ productId: 9, name: 'apple', stockCount: 4 }];
+  await take(did('order-create', 9, 5));
+  await engine.stockFell({ productId: 8, stockCount: 4 });
+  given = [];
+  await take(did('click', 8, 2), did('click', 9, 3));
+  expect(given).toEqual(['15 for 2: product:8', '15 for 3: product:9']);
+});
+
 it('alerts whoever comes to a product of which few are left, and asks for its stock once in 10 s', async () => {
   shop.products = [{ productId: 9, name: 'apple', stockCount: 0 }];
   await take(did('click', 9, 1));

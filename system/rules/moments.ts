@@ -2,7 +2,7 @@
 // actions came together.
 import { createLRU } from 'lru.min';
 import type { Alarms } from './alarms.ts';
-import type { Facts, ProductFact, StockFact } from './facts.ts';
+import type { Facts, StockFact } from './facts.ts';
 import type { People } from './people.ts';
 import { ACTIVE_MS } from './remember.ts';
 import type { Moment } from './rule.ts';
@@ -60,10 +60,13 @@ export function createMoments(deps: {
       }),
     );
   }
-  const ofViewers = (product: StockFact, nowMs: number): PersonsMoment[] =>
-    people
+  function ofViewers(product: StockFact, nowMs: number): PersonsMoment[] {
+    // Whoever comes to it next is not told what was read before.
+    stock.note([product], nowMs);
+    return people
       .viewersOf(product.productId, nowMs - ACTIVE_MS)
       .map((customerId) => ({ customerId, moment: seen(product), atMs: nowMs }));
+  }
 
   /** Of products that were bought: those who look at them, here and elsewhere, and those who wish for them. */
   async function bought(productIds: number[], nowMs: number): Promise<PersonsMoment[]> {
@@ -143,13 +146,13 @@ const seen = ({ productId, stockCount }: StockFact): Moment => ({
 
 /** What was lately read of products; a bounded number of them. */
 function createRecentStock() {
-  const products = createLRU<number, { product: ProductFact; readMs: number }>({ max: PRODUCTS_REMEMBERED });
+  const products = createLRU<number, { product: StockFact; readMs: number }>({ max: PRODUCTS_REMEMBERED });
   return {
-    get: (productId: number | null): ProductFact | undefined =>
+    get: (productId: number | null): StockFact | undefined =>
       productId === null ? undefined : products.get(productId)?.product,
     unknown: (productIds: readonly number[], nowMs: number): number[] =>
       productIds.filter((id) => nowMs - (products.get(id)?.readMs ?? 0) > STOCK_IS_FRESH_MS),
-    note(found: readonly ProductFact[], nowMs: number): void {
+    note(found: readonly StockFact[], nowMs: number): void {
       for (const product of found) products.set(product.productId, { product, readMs: nowMs });
     },
   };
