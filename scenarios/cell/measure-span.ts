@@ -111,7 +111,7 @@ export async function measureSpan(
     over.abort();
     throw error;
   });
-  // The audit is told of what was done in them; no figure of the load is.
+  // The audit is told of what was done in them, and was of most of it; no figure of the load is.
   attempts.append((await browsers?.finished()) ?? []);
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;

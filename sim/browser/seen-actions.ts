@@ -18,7 +18,7 @@ export type SeenActions = {
 };
 
 /**
- * @param deps.tell takes an action under its id, as it is known by now; again when more is known
+ * @param deps.tell takes an action under its id, as it is known by now; again when more is known, never once it was taken in
  * @param deps.sinceSpanMs the present moment, in ms from the start of the measured span
  */
 export function createSeenActions(deps: {
@@ -32,16 +32,16 @@ export function createSeenActions(deps: {
 
   function know(report: BehaviourReport, answer: ActionsAttempt['answer'], sentMore: number): void {
     const before = known.get(report.id);
-    const sentCount = (before?.sentCount ?? 0) + sentMore;
     // What was taken in once is in the log, whatever becomes of its being sent again.
-    const isIn = before?.attempt.answer === 'accepted';
+    if (before?.attempt.answer === 'accepted') return;
+    const sentCount = (before?.sentCount ?? 0) + sentMore;
     // A no to a second sending says nothing of the first one.
     const isDoubtful = answer === 'refused' && sentCount > 1;
     const attempt: ActionsAttempt = {
       kind: 'actions',
       customerId: deps.customerId,
       attemptedAtMs: before?.attempt.attemptedAtMs ?? deps.sinceSpanMs(),
-      answer: isIn ? 'accepted' : isDoubtful ? 'unknown' : answer,
+      answer: isDoubtful ? 'unknown' : answer,
       packed: packActions([report]),
     };
     known.set(report.id, { attempt, sentCount });
