@@ -91,7 +91,13 @@ describeInBrowser('the live page', () => {
     await page.getByRole('alert').getByText('API killed').waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/API killed\s+now/);
     server.publish(moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41 }));
-    await page.getByText('0:07 ago; what was killed runs again').waitFor();
+    await page.getByText('0:07 ago; has struck').waitFor();
+    server.publish(
+      moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41, second: null, whereabouts: null }),
+    );
+    await expect.poll(() => page.getByRole('alert').innerText()).toMatch(/^API killed\s+has struck$/);
+    server.publish(moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41 }));
+    await page.getByText('0:07 ago; has struck').waitFor();
   });
 
   test.each([

@@ -139,8 +139,8 @@ function Faults({ faults, second }: Pick<LiveMoment, 'faults' | 'second'>) {
 
 function agoText({ second: struck, isOver }: LiveMoment['faults'][number], second: number | null): string {
   const ago = second === null ? null : Math.max(0, second - struck);
-  const when = ago === null ? '' : ago === 0 ? 'now' : `${clockTime(ago)} ago`;
-  return isOver ? `${when}; what was killed runs again` : when;
+  const when = ago === null ? null : ago === 0 ? 'now' : `${clockTime(ago)} ago`;
+  return [when, isOver ? 'has struck' : null].filter((text) => text !== null).join('; ');
 }
 
 function End({ verdict, answer }: NonNullable<LiveMoment['ended']>) {
