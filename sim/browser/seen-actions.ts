@@ -3,8 +3,15 @@
 import type { BehaviourReport } from '../../system/contract/behaviour.ts';
 import type { ActionsAttempt } from '../adapters/our-shop/attempts.ts';
 import { packActions } from '../adapters/our-shop/packed-actions.ts';
-import { answerOf } from '../adapters/our-shop/request-verdict.ts';
-import { type Answered, type Asked, eventOf, isObject, listOf, socketAnswerOf } from './traffic.ts';
+import {
+  type Answered,
+  type Asked,
+  eventOf,
+  isObject,
+  listOf,
+  socketAnswerOf,
+  verdictOf,
+} from './traffic.ts';
 
 const PATH = '/behaviour';
 const EVENT = 'behaviour:actions';
@@ -55,17 +62,9 @@ export function createSeenActions(deps: {
     asked({ method, path, body }) {
       if (method === 'POST' && path === PATH) knowAll(reportsOf(body), 'unknown', 1);
     },
-    answered({ method, path, body, status, answer }) {
-      if (method !== 'POST' || path !== PATH) return;
-      const result = {
-        kind: 'answer',
-        status,
-        headers: {},
-        json: () => answer,
-        sentMs: 0,
-        answeredMs: 0,
-      } as const;
-      knowAll(reportsOf(body), answerOf(result));
+    answered(request) {
+      if (request.method === 'POST' && request.path === PATH)
+        knowAll(reportsOf(request.body), verdictOf(request));
     },
     sent(frame) {
       const event = eventOf(frame);
