@@ -68,7 +68,10 @@ export function createSeenActions(deps: {
     },
     sent(frame) {
       const event = eventOf(frame);
-      if (event?.name !== EVENT) return;
+      if (event === null) return;
+      // Each page's socket counts from the start: what is answered under this number from now on is this event.
+      if (event.number !== null) open.delete(event.number);
+      if (event.name !== EVENT) return;
       const reports = reportsOf({ actions: event.told });
       if (event.number !== null) open.set(event.number, reports);
       knowAll(reports, 'unknown', 1);

@@ -151,6 +151,14 @@ describe('an action that the storefront tells', () => {
     expect(answer()).toBe('accepted');
   });
 
+  it('is not answered by the answer to another event that has its number on the next page’s socket', () => {
+    const { seen, answer } = actions();
+    seen.sent(`427${JSON.stringify(['behaviour:actions', [report]])}`);
+    seen.sent('427["notifications:shown",[]]');
+    seen.heard('437[{"kind":"accepted"}]');
+    expect(answer()).toBe('unknown');
+  });
+
   it('is told no more once it was taken in', () => {
     const { seen, answer, toldCount } = actions();
     seen.asked(batch);
