@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PortError } from '../loopback/loopback.ts';
 import { createRunDirectory } from '../record/run-directory.ts';
 import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
-import { type Gallery, PortError, serveGallery } from './server.ts';
+import { type Gallery, serveGallery } from './server.ts';
 
 const HOSTILE = '<script>alert("x")</script>';
 const root = temporaryFolder();

@@ -1,14 +1,13 @@
 // Serves the gallery on this machine alone. It reads the runs folder at each request and writes nothing.
 
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { LOOPBACK_HEADERS, LOOPBACK_HOST, listenOnLoopback, otherHostRefusal } from '../loopback/loopback.ts';
 import { answerRequest, type GalleryAnswer, type GalleryDeps } from './answer-request.ts';
 import { buildAssets } from './assets.ts';
 import { createEntryReader } from './list-entries.ts';
 import { messagePage } from './page-shell.ts';
 
-const HOST = '127.0.0.1';
 export const DEFAULT_PORT = 4400;
 
 const FRAME = "base-uri 'none'; frame-ancestors 'none'";
@@ -20,11 +19,6 @@ const POLICIES: Record<GalleryAnswer['policy'], string> = {
 
 export type Gallery = { url: string; close(): Promise<void> };
 
-/** The port that was asked for is taken, or needs rights. */
-export class PortError extends Error {
-  override name = 'PortError';
-}
-
 /**
  * @param options.port 0 for any free one
  * @throws PortError when the port cannot be listened on
@@ -34,10 +28,13 @@ export async function serveGallery(options: { root: string; port: number }): Pro
   const assets = await buildAssets();
   const deps: GalleryDeps = { root, entries: createEntryReader(root), assets, now: () => new Date() };
   const server = createServer((request, response) => void respond(request, response, deps));
-  await listen(server, port);
-  const { port: listened } = server.address() as AddressInfo;
+  const listened = await listenOnLoopback(
+    server,
+    port,
+    (reason) => `port ${port} ${reason}; needed a free one: --port N, or --port 0 for any`,
+  );
   return {
-    url: `http://${HOST}:${listened}/`,
+    url: `http://${LOOPBACK_HOST}:${listened}/`,
     async close() {
       const closed = once(server, 'close');
       server.close();
@@ -45,19 +42,6 @@ export async function serveGallery(options: { root: string; port: number }): Pro
       await closed;
     },
   };
-}
-
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const reason = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
-    throw new PortError(`port ${port} ${reason}; needed a free one: --port N, or --port 0 for any`, {
-      cause,
-    });
-  }
 }
 
 async function respond(request: IncomingMessage, response: ServerResponse, deps: GalleryDeps): Promise<void> {
@@ -68,7 +52,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, deps:
     return;
   }
   try {
-    const answer = await answerRequest(new URL(request.url ?? '/', `http://${HOST}`), deps);
+    const answer = await answerRequest(new URL(request.url ?? '/', `http://${LOOPBACK_HOST}`), deps);
     send(request, response, answer.status, answer);
   } catch (error) {
     const body = messagePage('The gallery failed', error instanceof Error ? error.message : String(error));
@@ -78,16 +62,14 @@ async function respond(request: IncomingMessage, response: ServerResponse, deps:
 
 type Refusal = { status: number; text: string; headers?: Record<string, string> };
 
-/** Another host's name in the request means that a page elsewhere had its name pointed here. */
-function refusalOf({ method, url, headers }: IncomingMessage): Refusal | null {
+function refusalOf(request: IncomingMessage): Refusal | null {
+  const { method, url } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     return { status: 405, text: `found ${method}, needed GET`, headers: { allow: 'GET, HEAD' } };
   }
-  if (!URL.canParse(url ?? '/', `http://${HOST}`)) return { status: 400, text: 'found no usable address' };
-  const host = (headers.host ?? '').replace(/:\d+$/, '');
-  return host === HOST || host === 'localhost'
-    ? null
-    : { status: 421, text: `found host "${host}", needed ${HOST} or localhost` };
+  if (!URL.canParse(url ?? '/', `http://${LOOPBACK_HOST}`))
+    return { status: 400, text: 'found no usable address' };
+  return otherHostRefusal(request);
 }
 
 function send(
@@ -98,13 +80,10 @@ function send(
 ): void {
   const bytes = Buffer.from(body);
   response.writeHead(status, {
+    ...LOOPBACK_HEADERS,
     'content-type': `${type}; charset=utf-8`,
     'content-length': bytes.length,
     'content-security-policy': POLICIES[policy],
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'no-store',
   });
   response.end(request.method === 'HEAD' ? undefined : bytes);
 }

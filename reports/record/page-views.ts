@@ -1,6 +1,6 @@
 // `pages.ndjson`: a line for each page of the storefront that a real browser opened beside the load, and what these views come to,
 // page by page. They are no samples of the load: no histogram and no count of it has them.
-import { quantile } from 'simple-statistics';
+import { max, quantile } from 'simple-statistics';
 import Type, { type Static } from 'typebox';
 import { plainValue } from '../metrics/find-metric.ts';
 import type { Metrics } from './metric-summary.ts';
@@ -27,13 +27,13 @@ export const PAGE_TIMINGS = ['ttfbMs', 'fcpMs', 'lcpMs', 'cls', 'inpMs'] as cons
 export type PageTiming = (typeof PAGE_TIMINGS)[number];
 
 /** Over the views that have it; `cls` is a score without a unit, the others are ms. */
-export const PageTimingSummary = Type.Object({
+const PageTimingSummary = Type.Object({
   count: Type.Integer(),
   p50: Type.Number(),
   p75: Type.Number(),
   max: Type.Number(),
 });
-export type PageTimingSummary = Static<typeof PageTimingSummary>;
+type PageTimingSummary = Static<typeof PageTimingSummary>;
 
 const Timing = Type.Union([PageTimingSummary, Type.Null()]);
 
@@ -78,7 +78,7 @@ function summaryOf(views: readonly PageViewRow[], timing: PageTiming): PageTimin
     count: values.length,
     p50: quantile(values, 0.5),
     p75: quantile(values, 0.75),
-    max: Math.max(...values),
+    max: max(values),
   };
 }
 

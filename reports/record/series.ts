@@ -21,6 +21,9 @@ const common = {
   memoryBytes: Type.Record(Type.String(), Type.Number()),
 };
 
+/** Names in `cpuRatios` and `memoryBytes` of those who are there for the rehearsal; all others are the shop's or its services'. */
+export const NOT_THE_SHOP: ReadonlySet<string> = new Set(['generator', 'rehearsal', 'browsers']);
+
 export const SeriesRow = Type.Object({
   version: Type.Literal(SERIES_VERSION),
   ...common,

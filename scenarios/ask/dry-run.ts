@@ -4,7 +4,7 @@ import { countOf, formatNumber } from '../../reports/format/format.ts';
 import { detectableEffect } from '../../reports/statistics/power.ts';
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { describeSearch } from '../capacity/describe-search.ts';
-import { clockTime } from '../cell/live-view.ts';
+import { clockTime } from '../cell/clock-time.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import { expectedSeconds } from '../plan/expected-time.ts';
 import { capacityPlannedWith, needsCapacity } from '../plan/levels-of-capacity.ts';

@@ -2,7 +2,7 @@
 
 import { searchesCapacity } from '../capacity/configurations.ts';
 import { searchDuration } from '../capacity/describe-search.ts';
-import { clockTime } from '../cell/live-view.ts';
+import { clockTime } from '../cell/clock-time.ts';
 import { planCells } from '../plan/cell-plan.ts';
 import { expectedSeconds } from '../plan/expected-time.ts';
 import type { Scenario } from '../scenario/scenario.ts';

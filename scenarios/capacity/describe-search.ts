@@ -1,6 +1,6 @@
 // What a capacity scenario would do and how long it takes, before anything starts.
 import { countOf } from '../../reports/format/format.ts';
-import { clockTime } from '../cell/live-view.ts';
+import { clockTime } from '../cell/clock-time.ts';
 import { secondsAround } from '../plan/expected-time.ts';
 import { arrivalsText } from '../scenario/arrival-rate.ts';
 import { targetOf } from '../targets/find-target.ts';

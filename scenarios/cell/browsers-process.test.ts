@@ -21,6 +21,7 @@ const input = () => ({
   personIds: [1],
   seed: 1,
   onView: () => undefined,
+  onAttempt: () => undefined,
   onNote: (sentence: string) => void notes.push(sentence),
 });
 

@@ -1,6 +1,6 @@
 // The program of the browsers as seen from the rehearsal: started behind everything else, told whose windows to open and when to
-// walk, listened to until the span is over. What it saw is told as it comes; what it asked of the shop is handed over at the end,
-// also when it ended otherwise than planned.
+// walk, listened to until the span is over. What it saw is told as it comes, and what it asked of the shop as soon as its end is known;
+// the rest is handed over at the end, also when it ended otherwise than planned.
 import { join } from 'node:path';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../deploy/local/programs/find-browser.ts';
 import { type Program, startProgram } from '../../deploy/local/programs/programs.ts';
@@ -8,6 +8,7 @@ import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
 import type { FromBrowsers, PageView, ToBrowsers } from '../../sim/browser/protocol.ts';
 import { emailOf, SEEDED_PASSWORD } from '../../sim/history/rows/accounts.ts';
 import { repositoryRoot } from '../data/repository.ts';
+import { createOpenAttempts } from './open-attempts.ts';
 
 /** Behind the shop: a browser is there to look on, and the load is what is measured. */
 const NICE = 5;
@@ -22,6 +23,8 @@ export type BrowsersInput = {
   personIds: readonly number[];
   seed: number;
   onView: (view: PageView) => void;
+  /** Something asked of the shop of which all is known. */
+  onAttempt: (attempt: Attempt) => void;
   /** A sentence that the reader of a run should know. */
   onNote: (sentence: string) => void;
 };
@@ -30,7 +33,7 @@ export type Browsers = {
   pid: number;
   /** Walk from this time of the machine's monotonic clock on, for so long. */
   walk(spanStartMonotonicMs: number, durationMs: number): void;
-  /** Resolves once it has ended, or must wait no longer, to all that was asked of the shop in it. Never rejects. */
+  /** Resolves once it has ended, or must wait no longer, to what was asked of the shop and whose end is not known. Never rejects. */
   finished(): Promise<Attempt[]>;
   stop(): Promise<void>;
 };
@@ -76,7 +79,7 @@ export async function startBrowsers(input: BrowsersInput): Promise<Browsers> {
       clearTimeout(timer);
       // The record is closed after this: what still comes is too late.
       listening.end();
-      return [...listening.attempts.values()];
+      return listening.attempts.rest();
     },
     async stop() {
       listening.end();
@@ -90,9 +93,8 @@ function send(program: Program, message: ToBrowsers): void {
   if (program.child.connected) program.child.send(message, () => undefined);
 }
 
-/** `attempts` by what tells them apart: each is told again when more is known of it. */
-function listen(program: Program, { onView, onNote }: BrowsersInput) {
-  const attempts = new Map<string, Attempt>();
+function listen(program: Program, { onView, onAttempt, onNote }: BrowsersInput) {
+  const attempts = createOpenAttempts(onAttempt);
   let isDone = false;
   let isOver = false;
   program.child.on('message', (message: FromBrowsers) => {
@@ -101,9 +103,9 @@ function listen(program: Program, { onView, onNote }: BrowsersInput) {
       case 'view':
         return onView(message.view);
       case 'order':
-        return void attempts.set(`order ${message.order.orderId}`, message.order);
+        return attempts.know(`order ${message.order.orderId}`, message.order);
       case 'actions':
-        return void attempts.set(`action ${message.key}`, message.actions);
+        return attempts.know(`action ${message.key}`, message.actions);
       case 'note':
         return onNote(message.text);
       case 'done':

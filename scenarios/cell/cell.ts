@@ -9,7 +9,7 @@ import type { AuditFinding, RunEvent } from '../../reports/record/result.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import type { RunningTarget, Target } from '../targets/target.ts';
 import type { ActFates } from './act-fates.ts';
-import { createAttemptsFile } from './attempts-file.ts';
+import { type AttemptsFile, createAttemptsFile } from './attempts-file.ts';
 import { type Browsers, startBrowsers } from './browsers-process.ts';
 import { startGenerator } from './generator-process.ts';
 import { measureSpan, type SpanInput } from './measure-span.ts';
@@ -45,6 +45,8 @@ export type CellInput = SpanInput & {
 /** Runs the cell to its end. Rejects when something other than the shop's slowness stopped it. */
 export async function runCell(input: CellInput): Promise<CellOutcome> {
   const { scenario, target, cell, view, stop } = input;
+  // Closed after all programs have ended: until then there may be something to write.
+  using files = new DisposableStack();
   await using cleanUp = createCleanUp(input.onLeft);
   try {
     stop.throwIfAborted();
@@ -62,10 +64,9 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
       stop,
       opened.start({ logFolder, generatorHasPriority: generator.hasPriority }),
     );
-    const browsers = await browsersOf(input, running, logFolder);
-    if (browsers !== null) cleanUp.later(remains.programs, () => browsers.stop());
-    using files = new DisposableStack();
     const attempts = files.adopt(createAttemptsFile(cell.directory), (file) => file.close());
+    const browsers = await browsersOf(input, { ...running, attempts, logFolder });
+    if (browsers !== null) cleanUp.later(remains.programs, () => browsers.stop());
     const measured = await measureSpan(input, { target: running, generator, browsers }, attempts);
     view.phase('draining queues', null);
     await running.drain(stop);
@@ -89,9 +90,9 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
 /** Null where nobody is to walk in one. */
 async function browsersOf(
   { browserPersonIds = [], seed, cell, view }: CellInput,
-  { storefrontUrl }: RunningTarget,
-  logFolder: string,
+  around: Pick<RunningTarget, 'storefrontUrl'> & { attempts: AttemptsFile; logFolder: string },
 ): Promise<Browsers | null> {
+  const { storefrontUrl, attempts, logFolder } = around;
   if (browserPersonIds.length === 0) return null;
   if (storefrontUrl === undefined)
     throw new Error(
@@ -103,6 +104,7 @@ async function browsersOf(
     personIds: browserPersonIds,
     seed,
     onView: cell.appendPageView,
+    onAttempt: (attempt) => attempts.append([attempt]),
     onNote: (sentence) => view.say(`! ${sentence}`),
   });
 }

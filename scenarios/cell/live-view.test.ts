@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it, vi } from 'vitest';
+import { clockTime } from './clock-time.ts';
 import { figureLines, type LiveFigures } from './live-figures.ts';
-import { clockTime, createView, renderBlock } from './live-view.ts';
+import { createView, renderBlock } from './live-view.ts';
 
 const figures: LiveFigures = {
   totals: { sessionsPlanned: 600, sessionsStarted: 598, ordersConfirmed: 21, requestsFailed: 0 },

@@ -1,6 +1,7 @@
 // What a person sees while a rehearsal runs: on a terminal one calm block that repaints itself, elsewhere a line per phase
 // and the last figures of each. It shows, it never measures.
 import { createLogUpdate } from 'log-update';
+import { clockTime } from './clock-time.ts';
 import { figureLines, type LiveFigures } from './live-figures.ts';
 
 export type View = {
@@ -26,12 +27,6 @@ type ViewState = {
   detail: string;
   figures: LiveFigures | null;
 };
-
-/** Seconds as `1:05`. */
-export function clockTime(seconds: number): string {
-  const whole = Math.max(0, Math.ceil(seconds));
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
-}
 
 /** The block of the moment, line by line. */
 export function renderBlock(state: ViewState, nowMs: number): string[] {

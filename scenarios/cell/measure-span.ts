@@ -111,8 +111,8 @@ export async function measureSpan(
     over.abort();
     throw error;
   });
-  // The audit is told of what was done in them; no figure of the load is.
-  attempts.append((await browsers?.finished()) ?? []);
+  // The audit is told of what was done in them, and was of most of it; no figure of the load is.
+  if (browsers !== null) attempts.append(await unlessStopped(input.stop, browsers.finished()));
   const { stealMaxRatio, rows } = await recorder.finish();
   const events = await plannedFault;
   const [struck] = events;

@@ -1,5 +1,6 @@
 // The live page in two browsers: each moment is shown, whoever comes late sees it too, it fits wide and narrow, and it says how
 // the rehearsal ended.
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
@@ -7,8 +8,8 @@ import {
   launchBrowser,
   type TestBrowser,
 } from '../../deploy/local/testing/vitest-browser.ts';
+import { clientBuild } from '../../reports/html/page/bundle-client.ts';
 import type { LiveMoment } from './moment.ts';
-import { LIVE_SCRIPT_BUILD } from './page/assets.ts';
 import { type LiveServer, serveLive } from './serve-live.ts';
 
 const NOBODY = { home: 0, list: 0, search: 0, product: 0, cart: 0, checkout: 0, orders: 0 };
@@ -56,7 +57,7 @@ describeInBrowser('the live page', () => {
 
   beforeAll(async () => {
     server = await serveLive(0);
-    browser = await launchBrowser([LIVE_SCRIPT_BUILD]);
+    browser = await launchBrowser([clientBuild(join(import.meta.dirname, 'page/client/main.tsx'), 'esm')]);
     server.publish(moment(3));
     page = await open(1_280, 'light');
     narrow = await open(390, 'dark');
@@ -90,7 +91,13 @@ describeInBrowser('the live page', () => {
     await page.getByRole('alert').getByText('API killed').waitFor();
     expect(await page.getByRole('alert').innerText()).toMatch(/API killed\s+now/);
     server.publish(moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41 }));
-    await page.getByText('0:07 ago; what was killed runs again').waitFor();
+    await page.getByText('0:07 ago; has struck').waitFor();
+    server.publish(
+      moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41, second: null, whereabouts: null }),
+    );
+    await expect.poll(() => page.getByRole('alert').innerText()).toMatch(/^API killed\s+has struck$/);
+    server.publish(moment(12, { faults: [{ ...fault, isOver: true }], failedCount: 41 }));
+    await page.getByText('0:07 ago; has struck').waitFor();
   });
 
   test.each([

@@ -5,7 +5,7 @@ import { targetOf } from '../targets/find-target.ts';
 import { serveLive } from './serve-live.ts';
 import { tellMoments } from './tell-moments.ts';
 
-export const DEFAULT_LIVE_PORT = 4_500;
+const DEFAULT_LIVE_PORT = 4_500;
 
 /** The port that was asked for, null for no live page, or what is wrong with it; `--live` alone is `true`. */
 export function livePortOf(given: string | boolean | undefined): number | null | { mistake: string } {

@@ -1,24 +1,25 @@
 // Serves the live page on this machine alone, and sends it each moment of the rehearsal as a server-sent event. It ends with the
 // rehearsal that it belongs to.
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  LOOPBACK_HEADERS,
+  LOOPBACK_HOST,
+  listenOnLoopback,
+  otherHostRefusal,
+} from '../../reports/loopback/loopback.ts';
 import { LIVE_PATHS, type LiveMoment } from './moment.ts';
 import { type LiveFile, readLiveFiles } from './page/assets.ts';
 
-const HOST = '127.0.0.1';
 /** Nobody needs more screens than these; each costs the rehearsal a write a second. */
 const MOST_WATCHERS = 16;
 /** The last moment is still to reach whoever looks on. */
 const CLOSE_WITHIN_MS = 1_000;
 
 const HEADERS = {
+  ...LOOPBACK_HEADERS,
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
 };
 
 export type LiveServer = {
@@ -32,7 +33,7 @@ export type LiveServer = {
 
 /**
  * @param port 0 for any free one
- * @throws Error with a sentence when the port cannot be listened on
+ * @throws PortError with a sentence when the port cannot be listened on
  */
 export async function serveLive(port: number): Promise<LiveServer> {
   const files = await readLiveFiles();
@@ -52,14 +53,18 @@ export async function serveLive(port: number): Promise<LiveServer> {
   }
   const server = createServer((request, response) => {
     const refusal = refusalOf(request);
-    if (refusal !== null) sendText(response, ...refusal);
+    if (refusal !== null) sendText(response, refusal.status, refusal.text);
     else if (request.url === LIVE_PATHS.events) watch(response);
     else sendFile(response, files.get(request.url ?? ''), request.url === '/');
   });
-  await listen(server, port);
-  const { port: listened } = server.address() as AddressInfo;
+  const listened = await listenOnLoopback(
+    server,
+    port,
+    (reason) =>
+      `--live: port ${port} of ${LOOPBACK_HOST} ${reason}. Needed: a free one: --live N, or --live 0 for any.`,
+  );
   return {
-    url: `http://${HOST}:${listened}${LIVE_PATHS.page}`,
+    url: `http://${LOOPBACK_HOST}:${listened}${LIVE_PATHS.page}`,
     publish(moment) {
       last = `data: ${JSON.stringify(moment)}\n\n`;
       // Whoever does not keep up misses moments; the next one tells all there is to tell.
@@ -76,29 +81,9 @@ export async function serveLive(port: number): Promise<LiveServer> {
   };
 }
 
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, HOST);
-  try {
-    await once(server, 'listening');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    const reason = code === 'EADDRINUSE' ? 'is taken' : `cannot be used (${code})`;
-    throw new Error(
-      `--live: port ${port} of ${HOST} ${reason}. Needed: a free one: --live N, or --live 0 for any.`,
-      { cause },
-    );
-  }
-}
-
-type Refusal = [status: number, text: string];
-
-/** Another host's name in the request means that a page elsewhere had its name pointed here. */
-function refusalOf({ method, headers }: IncomingMessage): Refusal | null {
-  if (method !== 'GET') return [405, `found ${method}, needed GET`];
-  const host = (headers.host ?? '').replace(/:\d+$/, '');
-  return host === HOST || host === 'localhost'
-    ? null
-    : [421, `found host "${host}", needed ${HOST} or localhost`];
+function refusalOf(request: IncomingMessage): { status: number; text: string } | null {
+  const { method } = request;
+  return method === 'GET' ? otherHostRefusal(request) : { status: 405, text: `found ${method}, needed GET` };
 }
 
 function sendFile(response: ServerResponse, file: LiveFile | undefined, isRoot: boolean): void {

@@ -94,6 +94,19 @@ describe('what the live page is told', () => {
     ]);
   });
 
+  it('is each of several faults by itself', () => {
+    const { view, last } = telling();
+    view.figures(figures(7, 1, 1));
+    view.fault('kill', false);
+    view.figures(figures(8, 1, 1));
+    view.fault('flush', false);
+    view.fault('flush', true);
+    expect(last().faults).toEqual([
+      { label: 'kill happened', second: 8, isOver: false },
+      { label: 'flush happened', second: 9, isOver: true },
+    ]);
+  });
+
   it('begins anew with each single run', () => {
     const { view, last } = telling();
     view.figures(figures(7, 5, 5));

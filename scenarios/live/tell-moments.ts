@@ -68,10 +68,10 @@ export function tellMoments(inner: View, { title, question, faultLabel, nowMs, p
     },
     fault(name, isOver) {
       inner.fault(name, isOver);
-      const second = faults.at(-1)?.second ?? (seconds.at(-1)?.second ?? -1) + 1;
+      const label = faultLabel(name);
       faults = isOver
-        ? faults.map((fault) => ({ ...fault, isOver }))
-        : [...faults, { label: faultLabel(name), second, isOver }];
+        ? faults.map((fault) => (fault.label === label ? { ...fault, isOver } : fault))
+        : [...faults, { label, second: (seconds.at(-1)?.second ?? -1) + 1, isOver }];
       tell();
     },
     ended(result) {

@@ -1,5 +1,6 @@
 // Reads a leak out of memory samples: what is held late in a run beside what was held once it was warm.
 import { median as medianOf } from 'simple-statistics';
+import { NOT_THE_SHOP } from '../../reports/record/series.ts';
 
 /** Samples from these parts of the run are compared: the second fifth, warm by then, and the last. */
 const EARLY = { from: 0.2, to: 0.4 };
@@ -20,7 +21,6 @@ export function growthMb(bytes: readonly number[], reading: Reading): number {
 
 /** Services grow by what they are told to keep: PostgreSQL's buffers, Kafka's heap. */
 const SERVICES = new Set(['postgres', 'redis', 'kafka']);
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 /**
  * By how many MB the median resident memory of the shop's own processes together, of the generator and of the rehearsal grew

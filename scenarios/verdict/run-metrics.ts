@@ -4,7 +4,7 @@ import { pageMetrics } from '../../reports/record/page-views.ts';
 import { readSeries } from '../../reports/record/read-cell.ts';
 import { readPageViews } from '../../reports/record/read-page-views.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import { rowCount, type SeriesRow } from '../../reports/record/series.ts';
+import { NOT_THE_SHOP, rowCount, type SeriesRow } from '../../reports/record/series.ts';
 import { summariseCells } from '../../reports/record/summarise-cell.ts';
 import { actMetrics } from '../cell/act-fates.ts';
 import type { CellOutcome } from '../cell/cell.ts';
@@ -45,8 +45,6 @@ export function metricsOf(
   const pages = pageMetrics(readPageViews(directories, durationSeconds));
   return { ...metrics, ...fates, ...acts, ...pages, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
 }
-
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
   const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);

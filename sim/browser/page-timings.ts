@@ -29,16 +29,6 @@ export const GATHER_TIMINGS = `(() => {
   window.__gatheredTimings = gathered;
 })()`;
 
-/**
- * Runs in every page, too: what a page would still send as it goes is not sent. Nobody who drives a browser hears of such a request
- * for certain, and an audit that finds what it brought could not say that somebody did it.
- */
-export const SEND_NOTHING_AFTER = `(() => {
-  const send = window.fetch;
-  window.fetch = (input, init) => (init?.keepalive === true ? new Promise(() => {}) : send.call(window, input, init));
-  navigator.sendBeacon = () => true;
-})()`;
-
 /** Reads them, where they are gathered. */
 export const READ_TIMINGS = `({ ...window.__gatheredTimings, responseStartMs: performance.getEntriesByType('navigation')[0]?.responseStart ?? null })`;
 

@@ -48,9 +48,9 @@ export type ToBrowsers =
 
 export type FromBrowsers =
   | { type: 'view'; view: PageView }
-  /** An order as it is known by now; told again when more is known of it. */
+  /** An order as it is known by now; told again when more is known of it, never once it was taken in and has its outcome. */
   | { type: 'order'; order: OrderAttempt }
-  /** Actions that the storefront told the shop, as they are known by now, under a key by which they are told again. */
+  /** Actions that the storefront told the shop, as they are known by now, under a key by which they are told again until they were taken in. */
   | { type: 'actions'; key: string; actions: ActionsAttempt }
   /** Something that the reader of a run should know. */
   | { type: 'note'; text: string }

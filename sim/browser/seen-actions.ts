@@ -3,8 +3,15 @@
 import type { BehaviourReport } from '../../system/contract/behaviour.ts';
 import type { ActionsAttempt } from '../adapters/our-shop/attempts.ts';
 import { packActions } from '../adapters/our-shop/packed-actions.ts';
-import { answerOf } from '../adapters/our-shop/request-verdict.ts';
-import { type Answered, type Asked, eventOf, isObject, listOf, socketAnswerOf } from './traffic.ts';
+import {
+  type Answered,
+  type Asked,
+  eventOf,
+  isObject,
+  listOf,
+  socketAnswerOf,
+  verdictOf,
+} from './traffic.ts';
 
 const PATH = '/behaviour';
 const EVENT = 'behaviour:actions';
@@ -18,7 +25,7 @@ export type SeenActions = {
 };
 
 /**
- * @param deps.tell takes an action under its id, as it is known by now; again when more is known
+ * @param deps.tell takes an action under its id, as it is known by now; again when more is known, never once it was taken in
  * @param deps.sinceSpanMs the present moment, in ms from the start of the measured span
  */
 export function createSeenActions(deps: {
@@ -32,16 +39,16 @@ export function createSeenActions(deps: {
 
   function know(report: BehaviourReport, answer: ActionsAttempt['answer'], sentMore: number): void {
     const before = known.get(report.id);
-    const sentCount = (before?.sentCount ?? 0) + sentMore;
     // What was taken in once is in the log, whatever becomes of its being sent again.
-    const isIn = before?.attempt.answer === 'accepted';
+    if (before?.attempt.answer === 'accepted') return;
+    const sentCount = (before?.sentCount ?? 0) + sentMore;
     // A no to a second sending says nothing of the first one.
     const isDoubtful = answer === 'refused' && sentCount > 1;
     const attempt: ActionsAttempt = {
       kind: 'actions',
       customerId: deps.customerId,
       attemptedAtMs: before?.attempt.attemptedAtMs ?? deps.sinceSpanMs(),
-      answer: isIn ? 'accepted' : isDoubtful ? 'unknown' : answer,
+      answer: isDoubtful ? 'unknown' : answer,
       packed: packActions([report]),
     };
     known.set(report.id, { attempt, sentCount });
@@ -55,21 +62,16 @@ export function createSeenActions(deps: {
     asked({ method, path, body }) {
       if (method === 'POST' && path === PATH) knowAll(reportsOf(body), 'unknown', 1);
     },
-    answered({ method, path, body, status, answer }) {
-      if (method !== 'POST' || path !== PATH) return;
-      const result = {
-        kind: 'answer',
-        status,
-        headers: {},
-        json: () => answer,
-        sentMs: 0,
-        answeredMs: 0,
-      } as const;
-      knowAll(reportsOf(body), answerOf(result));
+    answered(request) {
+      if (request.method === 'POST' && request.path === PATH)
+        knowAll(reportsOf(request.body), verdictOf(request));
     },
     sent(frame) {
       const event = eventOf(frame);
-      if (event?.name !== EVENT) return;
+      if (event === null) return;
+      // Each page's socket counts from the start: what is answered under this number from now on is this event.
+      if (event.number !== null) open.delete(event.number);
+      if (event.name !== EVENT) return;
       const reports = reportsOf({ actions: event.told });
       if (event.number !== null) open.set(event.number, reports);
       knowAll(reports, 'unknown', 1);

@@ -2,8 +2,7 @@
 // so that one of which nothing more is heard stands as what it is: sent, and open.
 import type { OrderOutcome } from '../../system/contract/orders.ts';
 import type { OrderAttempt } from '../adapters/our-shop/attempts.ts';
-import { answerOf } from '../adapters/our-shop/request-verdict.ts';
-import { type Answered, type Asked, eventOf, isObject, listOf } from './traffic.ts';
+import { type Answered, type Asked, eventOf, isObject, listOf, verdictOf } from './traffic.ts';
 
 const PATH = '/orders';
 const QUOTES_PATH = '/coupons/quotes';
@@ -65,21 +64,14 @@ export function createSeenOrders(deps: {
         isOfBrowser: true,
       });
     },
-    answered({ method, path, body, status, answer }) {
+    answered(request) {
+      const { method, path, body, status, answer } = request;
       if (method === 'POST' && path === QUOTES_PATH) noteQuotes(answer);
       if (method !== 'POST' || path !== PATH || !isOrderBody(body)) return;
       const known = orders.get(body.id);
       // One that was taken in is taken in, whatever becomes of its being sent again.
       if (known === undefined || known.answer === 'accepted') return;
-      const result = {
-        kind: 'answer',
-        status,
-        headers: {},
-        json: () => answer,
-        sentMs: 0,
-        answeredMs: 0,
-      } as const;
-      const how = answerOf(result);
+      const how = verdictOf(request);
       const refusedBecause = how === 'refused' ? codeOf(answer) : known.refusedBecause;
       know({ ...known, answer: how, httpStatus: status, refusedBecause });
     },

@@ -117,12 +117,16 @@ const batch = { method: 'POST', path: '/behaviour', body: { actions: [report] } 
 
 function actions() {
   const known = new Map<string, ActionsAttempt>();
+  let toldCount = 0;
   const seen = createSeenActions({
     customerId: 7,
     sinceSpanMs: () => 5,
-    tell: (id, attempt) => void known.set(id, attempt),
+    tell(id, attempt) {
+      toldCount += 1;
+      known.set(id, attempt);
+    },
   });
-  return { seen, answer: () => known.get('a1')?.answer, known };
+  return { seen, answer: () => known.get('a1')?.answer, known, toldCount: () => toldCount };
 }
 
 describe('an action that the storefront tells', () => {
@@ -145,6 +149,25 @@ describe('an action that the storefront tells', () => {
     expect(answer()).toBe('unknown');
     seen.heard('437[{"kind":"accepted","acceptedCount":1}]');
     expect(answer()).toBe('accepted');
+  });
+
+  it('is not answered by the answer to another event that has its number on the next page’s socket', () => {
+    const { seen, answer } = actions();
+    seen.sent(`427${JSON.stringify(['behaviour:actions', [report]])}`);
+    seen.sent('427["notifications:shown",[]]');
+    seen.heard('437[{"kind":"accepted"}]');
+    expect(answer()).toBe('unknown');
+  });
+
+  it('is told no more once it was taken in', () => {
+    const { seen, answer, toldCount } = actions();
+    seen.asked(batch);
+    seen.answered({ ...batch, status: 202, answer: null });
+    const before = toldCount();
+    seen.asked(batch);
+    seen.answered({ ...batch, status: 429, answer: null });
+    expect(answer()).toBe('accepted');
+    expect(toldCount()).toBe(before);
   });
 
   it('that is sent again under its id is certain only where it was taken in, or refused at the first sending', () => {

@@ -1,11 +1,18 @@
 // A window's traffic with the shop, as the browser tells it: requests with their answers, and the text messages of socket.io.
+import type { OrderAttempt } from '../adapters/our-shop/attempts.ts';
+import { answerOf } from '../adapters/our-shop/request-verdict.ts';
 
 export type Asked = {
   method: string;
-  path: string /** As JSON; null where there was none. */;
+  path: string;
+  /** As JSON; null where there was none. */
   body: unknown;
 };
 export type Answered = Asked & { status: number; answer: unknown };
+
+/** Whether what was asked for exists after this answer: `refused` only where it certainly does not. */
+export const verdictOf = ({ status, answer }: Answered): OrderAttempt['answer'] =>
+  answerOf({ kind: 'answer', status, headers: {}, json: () => answer, sentMs: 0, answeredMs: 0 });
 
 /** An event of the socket; `number` is that of the answer which is waited for, null where none is. */
 type SocketEvent = { name: string; told: unknown; number: string | null };

@@ -23,7 +23,7 @@ import {
 } from './storefront.ts';
 
 /** A page that cannot be used by then has failed its reader. */
-export const PAGE_DEADLINE_MS = 15_000;
+const PAGE_DEADLINE_MS = 15_000;
 /** How long a page is looked at before it is clicked; what it paints and moves until then is its own. */
 const LOOK_MS = 700;
 /** After a click, until the browser has told how long its answer took to paint. */
@@ -36,7 +36,7 @@ const AFTER_FAILURE_MS = 1_000;
 const OUTCOME_WITHIN_MS = 10_000;
 const POLL_MS = 50;
 
-export type WalkDeps = {
+type WalkDeps = {
   /** With GATHER_TIMINGS in every document. */
   page: Page;
   origin: string;

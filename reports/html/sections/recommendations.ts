@@ -6,7 +6,7 @@ import { SHOWN_WITHIN_MS } from '../../metrics/latencies.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { LatencySummary, Metrics } from '../../record/result.ts';
-import type { SeriesRow } from '../../record/series.ts';
+import { NOT_THE_SHOP, type SeriesRow } from '../../record/series.ts';
 import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
 import { decideUpperLimit, quantileText } from '../../words/quantile.ts';
 import { isTold } from '../../words/recorded.ts';
@@ -16,7 +16,6 @@ import { timeCharts } from './time-charts.ts';
 
 /** What is aimed at beside the 3 s, a tenth of them. It decides nothing. */
 const AIMED_P99_MS = SHOWN_WITHIN_MS / 10;
-const NOT_THE_SHOP = new Set(['generator', 'rehearsal', 'browsers']);
 
 /** Nothing for a run in which nobody waited for lists. */
 export function recommendationSection(run: FinishedRun): Markup | null {

@@ -8,7 +8,8 @@ import { EXIT_USAGE, exitWith } from '../../../deploy/local/programs/exit-with.t
 import { acquireLock } from '../../../deploy/local/programs/lock.ts';
 import { stopSignal } from '../../../deploy/local/programs/process-end.ts';
 import { stampedeHome } from '../../../deploy/local/programs/state-directory.ts';
-import { clockTime, createView } from '../../cell/live-view.ts';
+import { clockTime } from '../../cell/clock-time.ts';
+import { createView } from '../../cell/live-view.ts';
 import { type Bench, type BenchContext, type BenchRow, exitCodeOf } from '../bench.ts';
 import { benches } from './all.ts';
 import { type BenchCheck, checkLine, checkRows, failedCheck } from './bench-check.ts';

@@ -2,9 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { uuidv7 } from 'uuidv7';
-import { refreshTokenOf } from '../../../sim/history/rows/accounts.ts';
 import type { BehaviourHistogram, BehaviourPage } from '../../../system/contract/behaviour.ts';
-import type { SessionView } from '../../../system/contract/customers.ts';
+import { signIn } from './sign-in.ts';
 
 const CONNECTIONS = 32;
 const ACTIONS_A_REQUEST = 30;
@@ -51,18 +50,13 @@ export async function openCrowd(options: {
     if (answer.statusCode < 300) return JSON.parse(said) as T;
     throw new Error(`${method} ${path} answered ${answer.statusCode}: ${said.slice(0, 200)}`);
   }
-  const signIn = async (customerId: number) =>
-    (
-      await ask<SessionView>('POST', '/sessions/refresh', null, {
-        refreshToken: refreshTokenOf(seed, customerId),
-      })
-    ).accessToken;
   const tell = (token: string, actions: object[]) =>
     ask<{ acceptedCount: number }>('POST', '/behaviour', token, { actions });
 
-  const operator = await signIn(1);
+  const operator = await signIn(pool, seed, 1);
   const tokens: string[] = [];
-  for (let customerId = 2; customerId <= count; customerId += 1) tokens.push(await signIn(customerId));
+  for (let customerId = 2; customerId <= count; customerId += 1)
+    tokens.push(await signIn(pool, seed, customerId));
 
   return {
     async act(perSecond, durationMs) {

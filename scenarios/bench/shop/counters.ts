@@ -13,6 +13,7 @@ import {
   reported,
 } from '../bench.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
+import { readShopMetrics } from './shop-metrics.ts';
 import { createWatchingCrowd, type Watcher, type WatchingCrowd } from './watching-crowd.ts';
 
 const SEEN_P99_MS = 1_000;
@@ -48,8 +49,7 @@ async function change(
 
 /** What the API says of itself: its CPU time in s and its memory in bytes. */
 async function readUse(url: string): Promise<{ cpuSeconds: number; residentBytes: number }> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  const read = (name: string): number => Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
+  const read = await readShopMetrics(url);
   return {
     cpuSeconds: read('process_cpu_seconds_total'),
     residentBytes: read('process_resident_memory_bytes'),

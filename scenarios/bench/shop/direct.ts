@@ -4,8 +4,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { median, sum } from 'simple-statistics';
 import { Pool } from 'undici';
-import { refreshTokenOf } from '../../../sim/history/rows/accounts.ts';
-import type { SessionView } from '../../../system/contract/customers.ts';
 import type { OrderMessage } from '../../../system/contract/messages.ts';
 import { withClient } from '../../data/databases.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
@@ -22,6 +20,7 @@ import {
 import { type PlacedOrders, placeBareOrders } from '../programs/bare-orders.ts';
 import { BENCH_SCENARIO, type BenchStack, type World, withBenchStack, withWorld } from './bench-shop.ts';
 import { createOrderMaker } from './order-messages.ts';
+import { signIn } from './sign-in.ts';
 
 const MIN_RATE_RATIO = 0.6;
 type Size = { turns: number; warmUpMs: number; measureMs: number };
@@ -42,19 +41,6 @@ const SCENARIO: Scenario = {
 
 /** One signed-in customer a lane, who places orders one after the other. */
 type Customer = { customerId: number; accessToken: string };
-
-async function signIn(pool: Pool, customerId: number): Promise<Customer> {
-  const answer = await pool.request({
-    method: 'POST',
-    path: '/sessions/refresh',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ refreshToken: refreshTokenOf(SCENARIO.data.seed, customerId) }),
-  });
-  const session = (await answer.body.json()) as SessionView;
-  if (answer.statusCode >= 300)
-    throw new Error(`Signing customer ${customerId} in: HTTP ${answer.statusCode}.`);
-  return { customerId, accessToken: session.accessToken };
-}
 
 /** One order, sent with as little as a client can do: what the client costs, the shop does not have. */
 function placeOverHttp(pool: Pool, headers: string[], body: string): Promise<void> {
@@ -113,7 +99,12 @@ async function takeTurns(context: BenchContext, shopUrl: string, bare: World) {
   const placed = { http: [] as PlacedOrders[], bare: [] as PlacedOrders[] };
   try {
     const ids = Array.from({ length: AT_ONCE_COUNT }, (_, index) => 1 + index);
-    const customers = await Promise.all(ids.map((customerId) => signIn(pool, customerId)));
+    const customers = await Promise.all(
+      ids.map(async (customerId) => ({
+        customerId,
+        accessToken: await signIn(pool, SCENARIO.data.seed, customerId),
+      })),
+    );
     for (let turn = 0; turn < turns; turn++) {
       view.detail(`${AT_ONCE_COUNT} orders at a time, turn ${turn + 1} of ${turns}`);
       const messages = makeOrders(ORDERS_PER_TURN).map((message, index) => ({

@@ -23,7 +23,7 @@ import {
 import { requestInput, runEngine } from '../generator/engine-run.ts';
 import { planRequests, type RequestLoad, writePlan } from '../generator/request-plan.ts';
 import { BENCH_SCENARIO, type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
-import { heapBytes } from './heap-bytes.ts';
+import { heapBytes } from './shop-metrics.ts';
 
 /** Share of the requests that shoppers make in their sessions; a session costs many times a single request. */
 const SHOPPERS_RATIO = 0.13;

@@ -8,8 +8,6 @@ import { uuidv7 } from 'uuidv7';
 import { createSocketOpener, type ShopSocket } from '../../../sim/adapters/our-shop/sockets.ts';
 import { forEachBounded } from '../../../sim/engine/timing/bounded.ts';
 import { createMachineTimeline } from '../../../sim/engine/timing/timeline.ts';
-import { refreshTokenOf } from '../../../sim/history/rows/accounts.ts';
-import type { SessionView } from '../../../system/contract/customers.ts';
 import { API_ROLE } from '../../../system/contract/roles.ts';
 import { createProcessSampler } from '../../cell/process-sampler.ts';
 import { recommending } from '../../questions/recommending.ts';
@@ -27,7 +25,8 @@ import {
   reported,
 } from '../bench.ts';
 import { type BenchStack, withBenchStack, withWorld } from './bench-shop.ts';
-import { heapBytes } from './heap-bytes.ts';
+import { heapBytes } from './shop-metrics.ts';
+import { signIn } from './sign-in.ts';
 
 const MOST_KB = 60;
 const AT_ONCE = 16;
@@ -74,20 +73,6 @@ function createDoor(shopUrl: string) {
     timeline,
   });
 
-  async function signIn(personId: number): Promise<string> {
-    const refreshToken = refreshTokenOf(SCENARIO.data.seed, personId);
-    const { statusCode, body } = await pool.request({
-      method: 'POST',
-      path: '/sessions/refresh',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ refreshToken }),
-    });
-    const said = await body.text();
-    if (statusCode >= 300)
-      throw new Error(`person ${personId} was not signed in: ${statusCode} ${said.slice(0, 200)}`);
-    return (JSON.parse(said) as SessionView).accessToken;
-  }
-
   /** With the first lists that came of what the person did. */
   function untilLists(socket: ShopSocket, personId: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -109,7 +94,7 @@ function createDoor(shopUrl: string) {
   }
 
   async function connect(personId: number): Promise<Connected> {
-    const accessToken = await signIn(personId);
+    const accessToken = await signIn(pool, SCENARIO.data.seed, personId);
     const socket = openSocket({
       accessToken: () => accessToken,
       renewToken: async () => false,

@@ -3,8 +3,7 @@ import { Pool } from 'undici';
 import { createSocketOpener, type ShopSocket } from '../../../sim/adapters/our-shop/sockets.ts';
 import { forEachBounded } from '../../../sim/engine/timing/bounded.ts';
 import { createMachineTimeline } from '../../../sim/engine/timing/timeline.ts';
-import { refreshTokenOf } from '../../../sim/history/rows/accounts.ts';
-import type { SessionView } from '../../../system/contract/customers.ts';
+import { signIn } from './sign-in.ts';
 
 const AT_ONCE = 16;
 const CONNECT_DEADLINE_MS = 30_000;
@@ -33,19 +32,6 @@ export function createWatchingCrowd({ url, seed }: { url: string; seed: number }
   const opened: ShopSocket[] = [];
   let seenMs: number[] | null = null;
 
-  async function signIn(customerId: number): Promise<string> {
-    const answer = await pool.request({
-      method: 'POST',
-      path: '/sessions/refresh',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ refreshToken: refreshTokenOf(seed, customerId) }),
-    });
-    if (answer.statusCode !== 201)
-      throw new Error(
-        `POST /sessions/refresh answered ${answer.statusCode}, needed 201 for customer ${customerId}`,
-      );
-    return ((await answer.body.json()) as SessionView).accessToken;
-  }
   function connect(accessToken: string): Promise<Watcher> {
     return new Promise((resolve, reject) => {
       const socket = openSocket({
@@ -69,7 +55,7 @@ export function createWatchingCrowd({ url, seed }: { url: string; seed: number }
       const watchers: Watcher[] = [];
       const ids = Array.from({ length: count }, (_, index) => firstId + index);
       await forEachBounded(ids, AT_ONCE, async (customerId) => {
-        watchers.push(await connect(await signIn(customerId)));
+        watchers.push(await connect(await signIn(pool, seed, customerId)));
       });
       return watchers;
     },

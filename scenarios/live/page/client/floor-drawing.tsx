@@ -1,9 +1,9 @@
 // The floor plan with its people: a room for each kind of page, its number large, and dots that walk from room to room.
+import { formatNumber } from '../../../../reports/format/format.ts';
 import { ROOMS } from '../../../../sim/shopper/state/rooms.ts';
 import type { Dot, Floor } from '../../floor/dots.ts';
 import { type FloorPlan, isWideRoom, ROOM_NAMES, spotOf } from '../../floor/floor-plan.ts';
 import type { LiveMoment, Room } from '../../moment.ts';
-import { count } from './number-text.ts';
 
 type FloorProps = { floor: Floor; plan: FloorPlan } & Pick<LiveMoment, 'whereabouts'>;
 
@@ -47,7 +47,7 @@ function RoomDrawing({ room, plan, people }: { room: Room; plan: FloorPlan; peop
         font-size={numberSize}
         text-anchor={isWide ? 'end' : 'start'}
       >
-        {count(people)}
+        {formatNumber(people)}
       </text>
     </g>
   );

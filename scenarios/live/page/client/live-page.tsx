@@ -1,10 +1,12 @@
 // What somebody sees across the room: how many orders a second, where the people are, what is wrong.
 import type { ComponentChildren } from 'preact';
+import { formatNumber } from '../../../../reports/format/format.ts';
+import { clockTime } from '../../../cell/clock-time.ts';
 import type { Floor } from '../../floor/dots.ts';
 import type { FloorPlan } from '../../floor/floor-plan.ts';
 import type { LiveMoment } from '../../moment.ts';
 import { FloorDrawing } from './floor-drawing.tsx';
-import { clock, count, ms, rate } from './number-text.ts';
+import { ms, rate } from './number-text.ts';
 import { OrdersCourse } from './orders-course.tsx';
 
 export type Shown = {
@@ -43,12 +45,16 @@ export function LivePage({ moment, agoSeconds, floor, plan, silentSince }: Shown
         <Orders {...moment} />
         <People {...moment} peoplePerDot={floor.peoplePerDot} />
         <Waits {...moment} />
-        <Tile name="Failed requests" value={count(moment.failedCount)} isWrong={moment.failedCount > 0}>
+        <Tile
+          name="Failed requests"
+          value={formatNumber(moment.failedCount)}
+          isWrong={moment.failedCount > 0}
+        >
           since the start
         </Tile>
         {moment.pushes.map(({ what, perSecond, count: sent }) => (
           <Tile key={what} name={`${capital(what)} pushed a second`} value={rate(perSecond)}>
-            {count(sent)} since the start
+            {formatNumber(sent)} since the start
           </Tile>
         ))}
       </section>
@@ -60,15 +66,16 @@ export function LivePage({ moment, agoSeconds, floor, plan, silentSince }: Shown
 /** "rehearsing peak-hour · 1:05 left", "begins in 0:04", "over". */
 function stateText({ phase, secondsLeft, second, ended }: LiveMoment, agoSeconds: number): string {
   if (ended !== null) return 'Over';
-  if (second !== null && second < 0) return `Begins in ${clock(-second - agoSeconds)}`;
-  return secondsLeft === null ? phase : `${phase} · ${clock(secondsLeft - agoSeconds)} left`;
+  if (second !== null && second < 0) return `Begins in ${clockTime(-second - agoSeconds)}`;
+  return secondsLeft === null ? phase : `${phase} · ${clockTime(secondsLeft - agoSeconds)} left`;
 }
 
 function People({ peoplePerDot, ...moment }: LiveMoment & Pick<Floor, 'peoplePerDot'>) {
   const people = insideOf(moment);
-  const dots = peoplePerDot === 1 ? 'each a dot below' : `a dot below is ${count(peoplePerDot)} of them`;
+  const dots =
+    peoplePerDot === 1 ? 'each a dot below' : `a dot below is ${formatNumber(peoplePerDot)} of them`;
   return (
-    <Tile name="People inside" value={count(people)}>
+    <Tile name="People inside" value={formatNumber(people)}>
       {people === 0 ? 'nobody' : dots}
     </Tile>
   );
@@ -100,7 +107,8 @@ function Orders({ orders, second }: LiveMoment) {
         <OrdersCourse recent={recent} />
       </div>
       <p class="faint">
-        {count(confirmedCount)} confirmed{rejectedCount > 0 && `, ${count(rejectedCount)} rejected`}
+        {formatNumber(confirmedCount)} confirmed
+        {rejectedCount > 0 && `, ${formatNumber(rejectedCount)} rejected`}
       </p>
     </div>
   );
@@ -131,8 +139,8 @@ function Faults({ faults, second }: Pick<LiveMoment, 'faults' | 'second'>) {
 
 function agoText({ second: struck, isOver }: LiveMoment['faults'][number], second: number | null): string {
   const ago = second === null ? null : Math.max(0, second - struck);
-  const when = ago === null ? '' : ago === 0 ? 'now' : `${clock(ago)} ago`;
-  return isOver ? `${when}; what was killed runs again` : when;
+  const when = ago === null ? null : ago === 0 ? 'now' : `${clockTime(ago)} ago`;
+  return [when, isOver ? 'has struck' : null].filter((text) => text !== null).join('; ');
 }
 
 function End({ verdict, answer }: NonNullable<LiveMoment['ended']>) {

@@ -1,0 +1,7 @@
+// How long something takes or is still to take, as people read it from a clock.
+
+/** Seconds as `1:05`. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
