@@ -4,7 +4,7 @@
 import { Compile } from 'typebox/compile';
 import { NotificationsShown } from '../contract/notifications.ts';
 import type { SocketGreeting } from '../platform/features/feature.ts';
-import { createGatherer } from '../platform/kafka/gather.ts';
+import { createGatherer } from '../platform/gathering/gather.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import type { NotificationMetrics } from './metrics.ts';
 import type { AddressedNotification, Claim, NotificationStore } from './store.ts';

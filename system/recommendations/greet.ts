@@ -3,7 +3,7 @@
 
 import type { RecommendationList } from '../contract/recommendations.ts';
 import type { SocketGreeting } from '../platform/features/feature.ts';
-import { createGatherer } from '../platform/kafka/gather.ts';
+import { createGatherer } from '../platform/gathering/gather.ts';
 import { EVERYBODY, type RecommendationStore } from './store.ts';
 
 const GATHER_LIMITS = { gatherMs: 20, batchMax: 100, queueMax: 20_000, timeoutMs: 30_000 } as const;

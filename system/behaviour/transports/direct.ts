@@ -1,5 +1,5 @@
 // Transport without a broker: batches are gathered in the process and answered when they are stored.
-import { createGatherer } from '../../platform/kafka/gather.ts';
+import { createGatherer } from '../../platform/gathering/gather.ts';
 import type { AddActions } from '../add-actions.ts';
 import { type Batch, type BehaviourTransport, submittedOf, TRANSPORT_LIMITS } from './transport.ts';
 

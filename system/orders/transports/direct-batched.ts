@@ -2,7 +2,7 @@
 // an experiment can tell what batching brings from what the broker brings. Why it is built so: README.md.
 
 import type { Log } from '../../platform/diagnostics/log.ts';
-import { createGatherer } from '../../platform/kafka/gather.ts';
+import { createGatherer } from '../../platform/gathering/gather.ts';
 import { isEnvironmentFault, UnconfirmedCommitError } from '../../platform/postgres/statement-faults.ts';
 import type { Waiting } from '../../platform/postgres/waiting.ts';
 import type { OrderToPlace, PlacedOrder, PlaceOrders } from '../place-orders.ts';

@@ -1,7 +1,7 @@
 // Publishes messages to one topic: acknowledged by all in-sync replicas, without duplicates from retries, in batches.
 import { CompressionTypes, type Kafka, Partitioners, type Producer, type RecordMetadata } from 'kafkajs';
 import type { Log } from '../diagnostics/log.ts';
-import { createGatherer, type Gathered } from './gather.ts';
+import { createGatherer, type Gathered } from '../gathering/gather.ts';
 
 const BATCH_MAX = 500;
 

@@ -1,5 +1,5 @@
-// Gathers single items for a few milliseconds and sends them as one batch, one batch at a time: kafkajs has no linger of
-// its own, and an idempotent producer may have one request under way. Knows neither Kafka nor orders.
+// Gathers single items for a few milliseconds and sends them as one batch, one batch at a time, because brokers and databases take a
+// batch at the cost of an item. Knows nothing of what it sends, or to whom.
 
 /**
  * What became of an item. `not-sent`: it surely has not happened, because the queue was full or its time was over before
