@@ -1,13 +1,14 @@
 // What the cart adds to the shop: its routes.
-import { createCountPeople } from '../counters/count-people.ts';
+import { countPeopleOf } from '../counters/count-people.ts';
 import type { Feature } from '../platform/features/feature.ts';
 import { registerCartRoutes } from './routes.ts';
 
 export const cartFeature = {
   name: 'cart',
-  open: ({ database, clock, channels, config, log }) => ({
+  open: (process) => ({
     api: () => {
-      const countPeople = createCountPeople({ redis: channels, config, clock, log });
+      const { database, clock } = process;
+      const countPeople = countPeopleOf(process);
       return {
         routes: (app, authenticate) =>
           registerCartRoutes(app, { database, clock, countPeople, authenticate }),

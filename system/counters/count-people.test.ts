@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
 import { testLog } from '../platform/testing.ts';
-import { createCountPeople } from './count-people.ts';
+import { countPeopleOf } from './count-people.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -16,13 +16,13 @@ function counting(outcome: () => Promise<unknown> = async () => null) {
       return outcome();
     },
   };
-  const countPeople = createCountPeople({
-    redis: redis as never,
+  const process = {
+    channels: redis as never,
     config: { redisKeyPrefix: 'shop:' },
     clock,
     log: testLog,
-  });
-  return { countPeople, clock, sent };
+  };
+  return { countPeople: countPeopleOf(process), ofProcess: () => countPeopleOf(process), clock, sent };
 }
 
 test('what happens within a moment goes together, in order, with the time of the first', async () => {
@@ -38,17 +38,26 @@ test('what happens within a moment goes together, in order, with the time of the
   countPeople.tookOutOfCart(9, []);
   expect(sent).toEqual([]);
   vi.advanceTimersByTime(50);
+  const [putMs, boughtMs] = [clock.now().getTime() - 10, clock.now().getTime()];
   const changes = [
-    ['+', 'inCart:1', 7],
-    ['+', 'bought:1', 7],
-    ['+', 'bought:2', 7],
-    ['-', 'inCart:1', 7],
-    ['-', 'inCart:2', 7],
-    ['+', 'bought:3', 8],
-    ['?', 'bought:3', ''],
+    ['+', 'inCart:1', 7, putMs],
+    ['+', 'bought:1', 7, boughtMs],
+    ['+', 'bought:2', 7, boughtMs],
+    ['-', 'inCart:1', 7, boughtMs],
+    ['-', 'inCart:2', 7, boughtMs],
+    ['+', 'bought:3', 8, boughtMs],
+    ['?', 'bought:3', '', boughtMs],
   ];
-  expect(sent).toEqual([['shop:counters:', 100, ...changes.flat()]]);
+  expect(sent).toEqual([['shop:counters:', 100, 10_000, ...changes.flat()]]);
   vi.advanceTimersByTime(1_000);
+  expect(sent).toHaveLength(1);
+});
+
+test('carts and orders of one process tell by the same one, in the order in which they were written', () => {
+  const { countPeople, ofProcess, sent } = counting();
+  countPeople.putInCart(7, 1);
+  ofProcess().bought([{ customerId: 7, productIds: [1], isNew: true }]);
+  vi.advanceTimersByTime(50);
   expect(sent).toHaveLength(1);
 });
 
@@ -57,7 +66,7 @@ test('many go at once, and what still waits goes when the process ends', async (
   for (let customerId = 1; customerId <= 501; customerId += 1) countPeople.putInCart(customerId, 1);
   expect(sent).toHaveLength(1);
   await countPeople.settled();
-  expect(sent.map(({ length }) => (length - 2) / 3)).toEqual([500, 1]);
+  expect(sent.map(({ length }) => (length - 3) / 4)).toEqual([500, 1]);
 });
 
 test('a Redis that is away stops nobody', async () => {

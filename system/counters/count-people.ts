@@ -24,28 +24,40 @@ export type CountPeople = {
   settled(): Promise<void>;
 };
 
-/** @param deps.redis without key prefix. */
-export function createCountPeople(deps: {
-  redis: Redis;
-  config: { redisKeyPrefix: string };
-  clock: Clock;
-  log: Log;
-}): CountPeople {
-  const { clock, log } = deps;
-  const people = createPeopleInRedis({ redis: deps.redis, keyPrefix: deps.config.redisKeyPrefix });
+type Process = { channels: Redis; config: { redisKeyPrefix: string }; clock: Clock; log: Log };
+
+/** Without the time, which all changes that are told together have in common. */
+type Change = WithoutTime<PeopleChange>;
+type WithoutTime<T> = T extends unknown ? Omit<T, 'doneMs'> : never;
+
+const ofProcesses = new WeakMap<Redis, CountPeople>();
+
+/** The one of a process, by its connection: what its carts and its orders tell goes together, in the order in which it was done. */
+export function countPeopleOf(process: Process): CountPeople {
+  const known = ofProcesses.get(process.channels);
+  if (known !== undefined) return known;
+  const created = createCountPeople(process);
+  ofProcesses.set(process.channels, created);
+  return created;
+}
+
+/** @param deps.channels without key prefix. */
+function createCountPeople({ channels, config, clock, log }: Process): CountPeople {
+  const people = createPeopleInRedis({ redis: channels, keyPrefix: config.redisKeyPrefix });
   let waiting: PeopleChange[] = [];
   let waitingSinceMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();
   let areLost = false;
 
-  function record(changes: readonly PeopleChange[]): void {
-    if (changes.length === 0) return;
+  function record(done: readonly Change[]): void {
+    if (done.length === 0) return;
     if (waiting.length === 0) {
       waitingSinceMs = clock.monotonicMs();
       timer = setTimeout(send, GATHER_MS);
     }
-    waiting.push(...changes);
+    const doneMs = clock.now().getTime();
+    waiting.push(...done.map((change): PeopleChange => ({ ...change, doneMs })));
     if (waiting.length >= CHANGES_AT_ONCE) send();
   }
   function send(): void {
@@ -70,7 +82,7 @@ export function createCountPeople(deps: {
     kind: 'bought' | 'inCart',
     personId: number,
     productIds: readonly number[],
-  ) => productIds.map((id): PeopleChange => ({ what, key: productKey(kind, id), personId }));
+  ) => productIds.map((id): Change => ({ what, key: productKey(kind, id), personId }));
 
   return {
     bought: (orders) =>

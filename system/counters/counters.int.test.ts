@@ -98,32 +98,99 @@ it('people are read once however much changes meanwhile, and what nobody reads i
   const keyPrefix = `${shop.redis.keyPrefix}alone:`;
   const people = createPeopleInRedis({ redis, keyPrefix });
   const key = productKey('inCart', 1);
-  const tell = (what: 'joined' | 'left', personId: number) => people.record([{ what, key, personId }], 0);
+  let nowMs = 1_000;
+  const tell = (what: 'joined' | 'left', personId: number, doneMs = ++nowMs) =>
+    people.record([{ what, key, personId, doneMs }], 0);
+  const unknown = () => people.record([{ what: 'unknown', key, doneMs: ++nowMs }], 0);
   const begin = async () => String(await people.beginReading([key]));
+  const store = async (reading: string, personIds: readonly number[]) =>
+    (await people.store([{ key, reading, personIds }])).length === 0;
+  const kept = async () =>
+    (await redis.keys(`${keyPrefix}counters:*`)).filter(
+      (one) => !one.startsWith(`${keyPrefix}counters:done:`),
+    );
   await tell('joined', 1);
   await tell('left', 2);
-  expect(await redis.keys(`${keyPrefix}*`)).toEqual([]);
+  expect(await kept()).toEqual([]);
 
   const [one, other] = [await begin(), await begin()];
   await tell('left', 2);
   for (const personId of [3, 4, 5]) await tell('joined', personId);
   await tell('left', 5);
-  expect(await people.store(key, one, [1, 2])).toBe(true);
+  expect(await store(one, [1, 2])).toBe(true);
   expect(await people.counts([key])).toEqual([3]);
   await tell('left', 1);
   // Somebody else who read it knows less than what was kept up to date since.
-  expect(await people.store(key, other, [1, 2])).toBe(true);
+  expect(await store(other, [1, 2])).toBe(true);
   expect(await people.counts([key])).toEqual([2]);
 
   await begin();
-  await people.record([{ what: 'unknown', key }], 0);
+  await unknown();
   expect(await people.counts([key])).toEqual([null]);
   const before = await begin();
-  await people.record([{ what: 'unknown', key }], 0);
+  await unknown();
   const after = await begin();
-  expect(await people.store(key, before, [1, 2])).toBe(false);
-  expect(await people.store(key, after, [])).toBe(true);
+  expect(await store(before, [1, 2])).toBe(false);
+  expect(await store(after, [])).toBe(true);
   expect(await people.counts([key])).toEqual([0]);
+  await redis.quit();
+});
+
+it('what carts and orders tell out of order is counted as it was done', async () => {
+  const redis = createRedis({ url: shop.redis.url, keyPrefix: '', log: testLog });
+  const people = createPeopleInRedis({ redis, keyPrefix: `${shop.redis.keyPrefix}order:` });
+  const [read, unread] = [productKey('inCart', 1), productKey('inCart', 2)];
+  const bought = productKey('bought', 1);
+  const begun = await people.beginReading([read, bought]);
+  const store = (keys: readonly string[], readings: readonly string[], personIds: readonly number[]) =>
+    people.store(keys.map((key, index) => ({ key, reading: readings[index] ?? '', personIds })));
+  // A cart's process tells that somebody put it in when the order that took it out has told so already.
+  const putAndOrdered = async (key: string, doneMs: number) => {
+    await people.record([{ what: 'left', key, personId: 7, doneMs: doneMs + 5 }], 0);
+    await people.record([{ what: 'joined', key, personId: 7, doneMs }], 0);
+  };
+  await putAndOrdered(read, 1_000);
+  expect(await store([read, bought], begun, [8])).toEqual([]);
+  expect(await people.counts([read])).toEqual([1]);
+  await putAndOrdered(read, 2_000);
+  expect(await people.counts([read])).toEqual([1]);
+  // Put in once more, and told before that it was taken out the time before.
+  await people.record([{ what: 'joined', key: read, personId: 7, doneMs: 3_010 }], 0);
+  await people.record([{ what: 'left', key: read, personId: 7, doneMs: 3_000 }], 0);
+  expect(await people.counts([read])).toEqual([2]);
+  // Begun to be read between the two, when the database had both.
+  await people.record([{ what: 'left', key: unread, personId: 7, doneMs: 4_005 }], 0);
+  const late = await people.beginReading([unread]);
+  await people.record([{ what: 'joined', key: unread, personId: 7, doneMs: 4_000 }], 0);
+  expect(await store([unread], late, [])).toEqual([]);
+  expect(await people.counts([unread])).toEqual([0]);
+  // Cancelled at once, which is told first; read again, it is without them.
+  await people.record([{ what: 'unknown', key: bought, doneMs: 5_005 }], 0);
+  const anew = await people.beginReading([bought]);
+  await people.record([{ what: 'joined', key: bought, personId: 9, doneMs: 5_000 }], 0);
+  expect(await store([bought], anew, [8])).toEqual([]);
+  expect(await people.counts([bought])).toEqual([1]);
+  await redis.quit();
+});
+
+it('thousands of people and counters are kept and asked for together', async () => {
+  const redis = createRedis({ url: shop.redis.url, keyPrefix: '', log: testLog });
+  const people = createPeopleInRedis({ redis, keyPrefix: `${shop.redis.keyPrefix}many:` });
+  const keys = Array.from({ length: 1_500 }, (_, index) => productKey('bought', index + 1));
+  const readings = await people.beginReading(keys);
+  // The first has 2,500 people, who also fill a script alone; each other as many as the last digit of its product says.
+  const peopleOf = (index: number) =>
+    Array.from({ length: index === 0 ? 2_500 : (index + 1) % 10 }, (_, id) => id + 1);
+  const read = keys.map((key, index) => ({
+    key,
+    reading: readings[index] ?? '',
+    personIds: peopleOf(index),
+  }));
+  expect(await people.store([...read, { key: 'bought:9999', reading: 'none', personIds: [1] }])).toEqual([
+    'bought:9999',
+  ]);
+  const counts = await people.counts([...keys, 'bought:9999', 'viewing:1', 'shop']);
+  expect(counts).toEqual([...keys.map((_, index) => peopleOf(index).length), null, 0, 0]);
   await redis.quit();
 });
 

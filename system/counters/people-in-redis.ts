@@ -7,134 +7,32 @@
 // - `bought:<product>` and the like are sets of people, read from the database when somebody first wants to know and then kept up to
 //   date by whoever writes; 0 is in each, so that an empty one is there. `reading:<counter>` is there while one is being read, and has
 //   who came and went meanwhile, and at 0 the reading's name. A set lives an hour, so what a crash left wrong does not stay.
+// - `done:<n>` has of each change that was told in the n-th ten seconds when it was done. Several processes write carts and orders, and
+//   each gathers for itself: what was done before what is known already comes too late, and is left out.
 //
 // Whoever changes something publishes on `changed` when it happened and each counter with its new number, "?" where it must be read.
 import type { Redis } from '../platform/redis/redis.ts';
 import { isPresence } from './keys.ts';
 import type { PresenceChanges } from './presence.ts';
+import { BEGIN_READING, COUNTS, END, KEEP, MEMBERS_AT_ONCE, RECORD, STORE, SWEEP } from './scripts.ts';
 
 const SET_TTL_MS = 3_600_000;
 /** Longer than any statement that reads a set. */
 const READING_TTL_SECONDS = 60;
-/** Members that one script handles, so that nobody else waits long for Redis. */
-const MEMBERS_AT_ONCE = 1_000;
+/** For how long it is known when something was done: far longer than any process gathers. */
+const DONE_KNOWN_MS = 10_000;
 
-const COMMON = `
-  local p = ARGV[1]
-  local counts = {}
-  local function publish(changedMs)
-    local said = {changedMs}
-    for key, count in pairs(counts) do
-      said[#said + 1] = key
-      said[#said + 1] = count
-    end
-    if #said > 1 then redis.call('PUBLISH', p .. 'changed', table.concat(said, ' ')) end
-  end
-  local function leave(member)
-    local key, person = string.match(member, '^(.+)|(%d+)$')
-    if redis.call('HINCRBY', p .. key, person, -1) <= 0 then redis.call('HDEL', p .. key, person) end
-    counts[key] = redis.call('HLEN', p .. key)
-  end
-  local function nowMs()
-    local time = redis.call('TIME')
-    return time[1] * 1000 + math.floor(time[2] / 1000)
-  end`;
+/**
+ * Somebody who belongs to a counter from now on, or no more; `unknown`: who belongs to it has to be read again. `doneMs` is when that was
+ * done, Unix ms of the clock that all processes share: of two changes of one person the later one holds, whichever comes first.
+ */
+export type PeopleChange = { key: string; doneMs: number } & (
+  | { what: 'joined' | 'left'; personId: number }
+  | { what: 'unknown' }
+);
 
-// ARGV: prefix, instance, lease in ms, '1' where the instance is new, when it changed, how many entered, these, those who left.
-const KEEP = `${COMMON}
-  local instance = ARGV[2]
-  if ARGV[4] ~= '1' and not redis.call('ZSCORE', p .. 'leases', instance) then return 0 end
-  redis.call('ZADD', p .. 'leases', nowMs() + tonumber(ARGV[3]), instance)
-  local enteredCount = tonumber(ARGV[6])
-  for i = 7, #ARGV do
-    local member = ARGV[i]
-    if i < 7 + enteredCount then
-      if redis.call('SADD', p .. 'of:' .. instance, member) == 1 then
-        local key, person = string.match(member, '^(.+)|(%d+)$')
-        redis.call('HINCRBY', p .. key, person, 1)
-        counts[key] = redis.call('HLEN', p .. key)
-      end
-    elseif redis.call('SREM', p .. 'of:' .. instance, member) == 1 then
-      leave(member)
-    end
-  end
-  publish(ARGV[5])
-  return 1`;
-
-// ARGV: prefix, when it changed, how many at most.
-const SWEEP = `${COMMON}
-  for _, instance in ipairs(redis.call('ZRANGEBYSCORE', p .. 'leases', '-inf', nowMs())) do
-    redis.call('ZREM', p .. 'leases', instance)
-    redis.call('SADD', p .. 'ended', instance)
-  end
-  local instance = redis.call('SRANDMEMBER', p .. 'ended')
-  if not instance then return -1 end
-  local members = redis.call('SPOP', p .. 'of:' .. instance, ARGV[3])
-  for _, member in ipairs(members) do leave(member) end
-  if #members == 0 then redis.call('SREM', p .. 'ended', instance) end
-  publish(ARGV[2])
-  return #members`;
-
-// ARGV: prefix, instance.
-const END = `
-  redis.call('ZREM', ARGV[1] .. 'leases', ARGV[2])
-  redis.call('SADD', ARGV[1] .. 'ended', ARGV[2])`;
-
-const OF_CHANGES = `${COMMON}
-  local commandOf = { ['+'] = 'SADD', ['-'] = 'SREM' }`;
-
-// ARGV: prefix, when it changed, then '+', '-' or '?', a counter and a person each. What nobody has read is not kept.
-const RECORD = `${OF_CHANGES}
-  for i = 3, #ARGV, 3 do
-    local what, key, person = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-    local reading = p .. 'reading:' .. key
-    if what == '?' then
-      redis.call('DEL', p .. key, reading)
-      counts[key] = '?'
-    elseif redis.call('EXISTS', p .. key) == 0 then
-      if redis.call('EXISTS', reading) == 1 then redis.call('HSET', reading, person, what) end
-      counts[key] = '?'
-    elseif redis.call(commandOf[what], p .. key, person) == 1 then
-      counts[key] = redis.call('SCARD', p .. key) - 1
-    end
-  end
-  publish(ARGV[2])`;
-
-// ARGV: prefix, how long a reading may take in s, counters. One that is being read already goes on, with what it has.
-const BEGIN_READING = `
-  local name = table.concat(redis.call('TIME'), '.')
-  local names = {}
-  for i = 3, #ARGV do
-    local reading = ARGV[1] .. 'reading:' .. ARGV[i]
-    redis.call('HSETNX', reading, 0, name)
-    redis.call('EXPIRE', reading, ARGV[2])
-    names[#names + 1] = redis.call('HGET', reading, 0)
-  end
-  return names`;
-
-// ARGV: prefix, counter, its reading, how long it lives in ms, people. A set that is there is kept up to date, so it is right already.
-const STORE = `${OF_CHANGES}
-  local key, reading = p .. ARGV[2], p .. 'reading:' .. ARGV[2]
-  if redis.call('EXISTS', key) == 0 then
-    if redis.call('HGET', reading, 0) ~= ARGV[3] then return 0 end
-    redis.call('SADD', key, 0)
-    for i = 5, #ARGV do redis.call('SADD', key, ARGV[i]) end
-    local changes = redis.call('HGETALL', reading)
-    for i = 1, #changes, 2 do
-      local command = commandOf[changes[i + 1]]
-      if command then redis.call(command, key, changes[i]) end
-    end
-    redis.call('PEXPIRE', key, ARGV[4])
-    redis.call('DEL', reading)
-  end
-  counts[ARGV[2]] = redis.call('SCARD', key) - 1
-  publish('?')
-  return 1`;
-
-/** Somebody who belongs to a counter from now on, or no more; `unknown`: who belongs to it has to be read again. */
-export type PeopleChange =
-  | { what: 'joined' | 'left'; key: string; personId: number }
-  | { what: 'unknown'; key: string };
+/** The people of a counter as they were read; `reading` is what `beginReading` gave. */
+type ReadCounter = { key: string; reading: string; personIds: readonly number[] };
 
 export type PeopleInRedis = {
   /** Where all of it is published; the messages are read by `readPublished`. */
@@ -156,8 +54,8 @@ export type PeopleInRedis = {
   record(changes: readonly PeopleChange[], changedMs: number): Promise<void>;
   /** Has to be said before the people are read, so that nobody is missed who comes or goes meanwhile; gives what `store` has to be shown. */
   beginReading(keys: readonly string[]): Promise<string[]>;
-  /** Keeps people that were read; false when it is not known who came or went meanwhile, so that they have to be read again. */
-  store(key: string, reading: string, personIds: readonly number[]): Promise<boolean>;
+  /** Keeps people that were read; gives the counters of which it is not known who came or went meanwhile: they have to be read again. */
+  store(read: readonly ReadCounter[]): Promise<string[]>;
 };
 
 /** @param deps.redis without key prefix. */
@@ -188,31 +86,55 @@ export function createPeopleInRedis(deps: { redis: Redis; keyPrefix: string }): 
     async end(instanceId) {
       await run(END, instanceId);
     },
-    counts: (keys) =>
-      Promise.all(
-        keys.map(async (key) => {
-          if (isPresence(key)) return redis.hlen(prefix + key);
-          const count = await redis.scard(prefix + key);
-          return count === 0 ? null : count - 1;
-        }),
-      ),
+    async counts(keys) {
+      const words = keys.map((key) => (isPresence(key) ? `#${key}` : key));
+      const answers = await Promise.all(
+        inPortions(words, () => 1).map(async (some) => String(await run(COUNTS, some.join(' '))).split(' ')),
+      );
+      return answers.flat().map(numberOf);
+    },
     async record(changes, changedMs) {
       const values = changes.flatMap((change) =>
         change.what === 'unknown'
-          ? ['?', change.key, '']
-          : [change.what === 'joined' ? '+' : '-', change.key, change.personId],
+          ? ['?', change.key, '', change.doneMs]
+          : [change.what === 'joined' ? '+' : '-', change.key, change.personId, change.doneMs],
       );
-      await run(RECORD, changedMs, ...values);
+      await run(RECORD, changedMs, DONE_KNOWN_MS, ...values);
     },
     async beginReading(keys) {
       const readings = await run(BEGIN_READING, READING_TTL_SECONDS, ...keys);
       return Array.isArray(readings) ? readings.map(String) : [];
     },
-    async store(key, reading, personIds) {
-      return (await run(STORE, key, reading, SET_TTL_MS, ...personIds)) === 1;
+    async store(read) {
+      const again: string[] = [];
+      for (const some of inPortions(read, ({ personIds }) => 1 + personIds.length)) {
+        const values = some.flatMap(({ key, reading, personIds }) => [key, reading, personIds.join(' ')]);
+        const outcomes = await run(STORE, SET_TTL_MS, ...values);
+        for (const [index, { key }] of some.entries())
+          if (!Array.isArray(outcomes) || outcomes[index] !== 1) again.push(key);
+      }
+      return again;
     },
   };
 }
+
+/** In their order, at most MEMBERS_AT_ONCE members in each portion, unless a single one has more. */
+function inPortions<T>(values: readonly T[], membersOf: (value: T) => number): T[][] {
+  const portions: T[][] = [];
+  let memberCount = Number.POSITIVE_INFINITY;
+  for (const value of values) {
+    memberCount += membersOf(value);
+    if (memberCount <= MEMBERS_AT_ONCE) portions.at(-1)?.push(value);
+    else {
+      portions.push([value]);
+      memberCount = membersOf(value);
+    }
+  }
+  return portions;
+}
+
+const numberOf = (text: string | undefined): number | null =>
+  text === undefined || text === '?' ? null : Number(text);
 
 /** What a message of the channel says: numbers are null where they have to be read, the time where nobody knows it. */
 export function readPublished(message: string): {
@@ -220,7 +142,6 @@ export function readPublished(message: string): {
   counts: { key: string; count: number | null }[];
 } {
   const [changedMs = '?', ...words] = message.split(' ');
-  const numberOf = (text: string | undefined) => (text === undefined || text === '?' ? null : Number(text));
   const counts: { key: string; count: number | null }[] = [];
   for (let index = 0; index < words.length; index += 2)
     counts.push({ key: words[index] ?? '', count: numberOf(words[index + 1]) });

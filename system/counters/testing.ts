@@ -28,7 +28,7 @@ export function createTestCounters() {
       counts: async (keys) => keys.map(() => 0),
       record: async () => undefined,
       beginReading: async (keys) => keys.map(() => ''),
-      store: async () => true,
+      store: async () => [],
     },
     readPeople: async () => new Map(),
     leaseMs: 15_000,

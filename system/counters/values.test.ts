@@ -11,10 +11,10 @@ test('people of a counter that changes while it is read are read once', async ()
     people: {
       counts: async (keys) => keys.map(() => null),
       beginReading: async (keys) => keys.map(() => 'reading'),
-      async store(key, _reading, personIds) {
+      async store(read) {
         // Published, to this process too.
-        values.hear(key, personIds.length, null);
-        return true;
+        for (const { key, personIds } of read) values.hear(key, personIds.length, null);
+        return [];
       },
     },
     readPeople(keys) {

@@ -43,12 +43,12 @@ export function createValues(deps: {
     const readings = await people.beginReading(keys);
     const found = await deps.readPeople(keys);
     metrics.read(found.size);
-    for (const [index, key] of keys.entries()) {
+    const read = keys.flatMap((key, index) => {
       const personIds = found.get(key);
-      // What was stored is published, to this process too.
-      if (personIds === undefined || (await people.store(key, readings[index] ?? '', personIds))) continue;
-      unread.add(key);
-    }
+      return personIds === undefined ? [] : [{ key, reading: readings[index] ?? '', personIds }];
+    });
+    // What was stored is published, to this process too.
+    for (const key of await people.store(read)) unread.add(key);
   }
   async function readAll(): Promise<void> {
     while (unread.size > 0) {

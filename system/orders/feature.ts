@@ -5,7 +5,7 @@ import { ORDER_TRANSPORTS, type OrderTransport } from '../contract/processes.ts'
 import { ROLES } from '../contract/roles.ts';
 import { TOPICS } from '../contract/topics.ts';
 import { createCountCoupons } from '../counters/count-coupons.ts';
-import { createCountPeople } from '../counters/count-people.ts';
+import { countPeopleOf } from '../counters/count-people.ts';
 import { type PaymentsConfig, paymentsOf } from '../payments/feature.ts';
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
 import { createWaiting } from '../platform/postgres/waiting.ts';
@@ -73,7 +73,7 @@ function createParts(process: OrdersProcess, metrics: OrderMetrics) {
   });
   if (config.plantedPushLoss) log.warn('outcomes are not pushed, on purpose');
   const productsChanged = createProductsChanged({ redis: channels, config, log });
-  const countPeople = createCountPeople({ redis: channels, config, clock, log });
+  const countPeople = countPeopleOf(process);
   const countCoupons = createCountCoupons({ database, countPeople, log });
   const announce = (placed: readonly PlacedOrder[]) => {
     const sold = soldOrders(placed);
