@@ -1,8 +1,11 @@
 // Where the rules' consumer begins and when it is ready, at a broker that says what it is told to say.
-import type { Kafka } from 'kafkajs';
+import type { EachBatchHandler, Kafka } from 'kafkajs';
 import { afterEach, expect, it } from 'vitest';
+import { encodeBatch } from '../behaviour/transports/behaviour-message.ts';
+import type { Batch } from '../behaviour/transports/transport.ts';
 import { namesOf, TOPICS } from '../contract/topics.ts';
 import { createLog } from '../platform/diagnostics/log.ts';
+import { did } from '../recommendations/testing.ts';
 import { startRulesConsumer } from './rules-consumer.ts';
 
 const NAMES = namesOf(TOPICS.behaviour, '', TOPICS.behaviour.furtherGroups[1]);
@@ -13,9 +16,12 @@ let closed = async (): Promise<void> => undefined;
 afterEach(() => closed());
 
 /** @param partitions that the group gives this member. */
-function start(partitions: readonly number[]) {
+function start(
+  partitions: readonly number[],
+  take: (batches: readonly Batch[]) => Promise<void> = async () => undefined,
+) {
   const sought: unknown[] = [];
-  const joined = Promise.withResolvers<void>();
+  const joined = Promise.withResolvers<EachBatchHandler>();
   const admin = {
     connect: async () => undefined,
     disconnect: async () => undefined,
@@ -30,9 +36,9 @@ function start(partitions: readonly number[]) {
     on: (event: string, listener: (event: unknown) => void) => listeners.set(event, listener),
     connect: async () => undefined,
     subscribe: async () => undefined,
-    async run() {
+    async run({ eachBatch }: { eachBatch: EachBatchHandler }) {
       listeners.get('join')?.({ payload: { memberAssignment: { [NAMES.topic]: partitions } } });
-      joined.resolve();
+      joined.resolve(eachBatch);
     },
     seek: (to: unknown) => sought.push(to),
     disconnect: async () => undefined,
@@ -40,7 +46,7 @@ function start(partitions: readonly number[]) {
   const running = startRulesConsumer({
     kafka: { admin: () => admin, consumer: () => consumer } as unknown as Kafka,
     prefix: '',
-    engine: { take: async () => undefined, tick: async () => undefined },
+    engine: { take, tick: async () => undefined },
     learnAnew: async () => undefined,
     metrics: {
       taken: () => undefined,
@@ -75,4 +81,37 @@ it('is ready when it knows what its people did, and at once where it has none', 
   const idle = start([]);
   await idle.joined;
   expect(idle.running.check()).toBeNull();
+});
+
+/** One message of a partition, as kafkajs gives it; gives the offsets that were committed. */
+async function consume(
+  eachBatch: EachBatchHandler,
+  partition: number,
+  customerId: number,
+): Promise<string[]> {
+  const resolved: string[] = [];
+  const action = { ...did('click', 1), customerId, actedAt: new Date(NOON_MS) };
+  const { value } = encodeBatch({ customerId, actions: [action], receivedMs: 0 });
+  await eachBatch({
+    batch: { topic: NAMES.topic, partition, messages: [{ value: Buffer.from(value), offset: '4' }] },
+    isRunning: () => true,
+    isStale: () => false,
+    resolveOffset: (offset: string) => resolved.push(offset),
+    heartbeat: async () => undefined,
+    commitOffsetsIfNecessary: async () => undefined,
+  } as never);
+  return resolved;
+}
+
+it('what comes of several partitions in one moment is looked at together, and again where that failed', async () => {
+  const taken: number[][] = [];
+  const { joined } = start([0, 1, 2], async (batches) => {
+    taken.push(batches.map(({ customerId }) => customerId));
+    if (taken.length === 1) throw new Error('the database is away');
+  });
+  const eachBatch = await joined;
+  const ends = await Promise.all([0, 1, 2].map((partition) => consume(eachBatch, partition, 10 + partition)));
+  expect(taken[0]).toEqual([10, 11, 12]);
+  expect(taken.slice(1).flat().toSorted()).toEqual([10, 11, 12]);
+  expect(ends).toEqual([['4'], ['4'], ['4']]);
 });

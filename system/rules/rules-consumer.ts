@@ -7,6 +7,7 @@ import { namesOf, TOPICS } from '../contract/topics.ts';
 import type { Log } from '../platform/diagnostics/log.ts';
 import type { Running } from '../platform/features/feature.ts';
 import { startPeriodically } from '../platform/features/periodically.ts';
+import { createGatherer } from '../platform/gathering/gather.ts';
 import { createBatchConsumer } from '../platform/kafka/kafka-consumer.ts';
 import { partitionOf } from '../platform/kafka/partition-of.ts';
 import type { Waiting } from '../platform/postgres/waiting.ts';
@@ -18,6 +19,10 @@ import { ACTIVE_MS } from './remember.ts';
 /** Messages that are looked at together; a message holds at most 30 actions of one person. */
 const MESSAGES_AT_ONCE = 500;
 const TICK_EVERY_MS = 250;
+/** Actions that came in together are on several partitions: what these bring within so long is looked at as one, at the cost of one. */
+const TOGETHER_MS = 10;
+/** Whoever waits longer gives the same again. */
+const LOOKED_AT_WITHIN_MS = 60_000;
 const TIME_LANE = 'time';
 
 export type RulesConsumer = Running & {
@@ -68,6 +73,23 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
       throw error;
     }
   }
+  const together = createGatherer<readonly Batch[]>({
+    prepare: async () => undefined,
+    async send(portions) {
+      await engine.take(portions.flat());
+      return portions.map(() => undefined);
+    },
+    gatherMs: TOGETHER_MS,
+    batchMax: partitionCount,
+    queueMax: 2 * partitionCount,
+    timeoutMs: LOOKED_AT_WITHIN_MS,
+  });
+  /** Rejects as the engine does. */
+  async function take(batches: readonly Batch[]): Promise<void> {
+    const answer = await together.submit(batches);
+    if (answer.kind === 'unknown') throw answer.cause;
+    if (answer.kind === 'not-sent') throw new Error('the rules are busy with what came before');
+  }
   const consumer = createBatchConsumer<Batch | null>({
     kafka: deps.kafka,
     names,
@@ -78,7 +100,7 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
     async handle(messages) {
       await learnt();
       const batches = messages.flatMap((batch) => batch ?? []);
-      await engine.take(batches);
+      await take(batches);
       const nowMs = monotonicMs();
       metrics.taken(
         batches.reduce((sum, { actions }) => sum + actions.length, 0),
@@ -120,6 +142,7 @@ export function startRulesConsumer(deps: RulesConsumerDeps): RulesConsumer {
     async close() {
       await ticking.close();
       await consumer.close();
+      await together.close();
     },
   };
 }
