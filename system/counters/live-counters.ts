@@ -82,6 +82,7 @@ export function createLiveCounters(deps: LiveCountersDeps): LiveCounters {
   }
   async function work(): Promise<void> {
     if (monotonicMs() < workAtMs) return;
+    const opened = watches.opened();
     try {
       await instance.keep();
       await values.ask();
@@ -95,6 +96,8 @@ export function createLiveCounters(deps: LiveCountersDeps): LiveCounters {
       workAtMs = monotonicMs() + RETRY_AFTER_MS;
       instance.beginAnew();
       values.askAgain();
+    } finally {
+      watches.ready(opened);
     }
   }
   function view({ id, customerId }: ConnectedSocket, key: string | null): void {

@@ -29,6 +29,7 @@ test('people of a counter that changes while it is read are read once', async ()
     log: testLog,
   });
   values.want(watches.watch('socket', ['bought:1', 'bought:2']));
+  watches.ready(watches.opened());
   await values.ask();
   await vi.waitFor(() => expect(answers).toHaveLength(1));
   values.hear('bought:1', null, 5);

@@ -4,8 +4,9 @@ import { createWatches, type Watches } from './watches.ts';
 
 const page = (...productIds: number[]) => keysOf({ productIds });
 
-/** What each socket was told, in turn. */
+/** What each socket was told, in turn; of all pages is known what will be. */
 function toldBy(watches: Watches): Record<string, unknown[]> {
+  watches.ready(watches.opened());
   const told: Record<string, unknown[]> = {};
   for (const { socketIds, changed } of watches.take())
     for (const id of socketIds) told[id] = [...(told[id] ?? []), changed];
@@ -49,10 +50,34 @@ test('a socket is told all that is known of its page, once, and then what change
   expect(toldBy(watches)).toEqual({});
 });
 
+test('a page that is new is told once, when what it shows was asked for', () => {
+  const watches = createWatches();
+  watches.watch('a', page(1));
+  watches.set('viewing:1', 3, null);
+  expect(watches.take()).toEqual([]);
+  const opened = watches.opened();
+  watches.set('bought:1', 5, null);
+  watches.watch('b', page(1));
+  watches.ready(opened);
+  const all = { changedMs: null, products: [{ productId: 1, viewing: 3, bought: 5 }] };
+  expect(watches.take()).toEqual([{ socketIds: ['a'], changed: all }]);
+  // Turned to another page meanwhile: that one has not been asked for.
+  const before = watches.opened();
+  watches.watch('b', page(1, 2));
+  watches.ready(before);
+  watches.set('viewing:1', 4, 7);
+  expect(watches.take().map(({ socketIds }) => socketIds)).toEqual([['a']]);
+  watches.ready(watches.opened());
+  expect(watches.take()).toMatchObject([
+    { socketIds: ['b'], changed: { products: [{ viewing: 4, bought: 5 }] } },
+  ]);
+});
+
 test('sockets of pages that show the same share one message', () => {
   const watches = createWatches();
   for (let index = 0; index < 50; index += 1) watches.watch(`one ${index}`, page(1, 2));
   for (let index = 0; index < 50; index += 1) watches.watch(`other ${index}`, page(2));
+  watches.ready(watches.opened());
   watches.set('viewing:2', 100, 5);
   expect(watches.take().map(({ socketIds }) => socketIds.length)).toEqual([50, 50]);
   watches.set('viewing:1', 7, 6);

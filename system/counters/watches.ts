@@ -7,8 +7,15 @@ import { changedOf } from './keys.ts';
 export type Told = { socketIds: readonly string[]; changed: CountersChanged };
 
 export type Watches = {
-  /** Replaces what the socket watched; it is told all of it next time. Gives the counters that nobody watched until now. */
+  /**
+   * Replaces what the socket watched; it is told all of it once `ready` says so, and nothing before. Gives the counters that nobody
+   * watched until now.
+   */
   watch(socketId: string, keys: readonly string[]): string[];
+  /** The sockets that watch something else than they were told of, each given once. */
+  opened(): string[];
+  /** What these watch is known by now, as far as it will be soon: they are told all of it next time. */
+  ready(socketIds: readonly string[]): void;
   isWatched(key: string): boolean;
   keys(): IterableIterator<string>;
   /** Of sockets that watch something. */
@@ -71,6 +78,9 @@ export function createWatches(): Watches {
   /** What was told of each to all that watched it then. */
   const told = new Map<string, number>();
   const changes = new Map<string, number | null>();
+  /** Sockets whose page is new: by the time of its first message as much as possible is to be known, for it costs as much as any other. */
+  const isOpening = new Set<string>();
+  const openedIds = new Set<string>();
   /** Sockets that are to be told all, with when the oldest change happened that they have not heard of. */
   const behind = new Map<string, number | null>();
 
@@ -112,9 +122,24 @@ export function createWatches(): Watches {
         // What the socket's next page shows as well is known already, or on its way.
         if (!isNew.delete(key)) for (const map of [values, told, changes]) map.delete(key);
       }
-      if (keys.length === 0) behind.delete(socketId);
-      else behind.set(socketId, null);
+      behind.delete(socketId);
+      if (keys.length === 0) {
+        isOpening.delete(socketId);
+        openedIds.delete(socketId);
+      } else {
+        isOpening.add(socketId);
+        openedIds.add(socketId);
+      }
       return [...isNew];
+    },
+    opened() {
+      const ids = [...openedIds];
+      openedIds.clear();
+      return ids;
+    },
+    ready(socketIds) {
+      // Not who has turned to yet another page since.
+      for (const id of socketIds) if (!openedIds.has(id) && isOpening.delete(id)) behind.set(id, null);
     },
     isWatched: (key) => pages.byKey.has(key),
     keys: () => pages.byKey.keys(),
@@ -134,7 +159,7 @@ export function createWatches(): Watches {
       };
       for (const [watch, { keys, changedMs }] of news)
         add(
-          [...watch.socketIds].filter((id) => !behind.has(id)),
+          [...watch.socketIds].filter((id) => !behind.has(id) && !isOpening.has(id)),
           keys,
           changedMs,
         );
@@ -143,7 +168,8 @@ export function createWatches(): Watches {
       return messages;
     },
     missed(socketId, { changedMs }) {
-      if (pages.ofSocket.has(socketId)) behind.set(socketId, oldest(behind.get(socketId) ?? null, changedMs));
+      if (pages.ofSocket.has(socketId) && !isOpening.has(socketId))
+        behind.set(socketId, oldest(behind.get(socketId) ?? null, changedMs));
     },
   };
 }
