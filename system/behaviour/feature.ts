@@ -60,8 +60,8 @@ function batchMaxOf(text: string, { BEHAVIOUR_STORE = '' }: Environment): Parsed
 }
 
 /**
- * Where lists wait for an action it goes on at once. A log alone can wait: two hundred messages a second to the broker and back cost
- * a machine of two cores a quarter of a core.
+ * Where lists wait for an action it goes on at once. A log alone can wait, and so can the rules, whose coupons have three seconds: two
+ * hundred messages a second to the broker and back cost a machine of two cores a quarter of a core.
  */
 function gatherMsOf(text: string, { RECOMMENDATIONS_ENGINE = '' }: Environment): Parsed<number> {
   if (text !== '') return integer(0, 1_000)(text);
