@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { readFinishedRun } from '../reports/record/read-run.ts';
 import { rowCount } from '../reports/record/series.ts';
+import { pageSentences } from '../reports/words/page-words.ts';
 import { withClient } from './data/databases.ts';
 import { quickly, runCommand, set, unhurriedGenerator } from './testing.ts';
 
@@ -59,12 +60,16 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
   });
 
   it('closes the gate with exit code 1 when a limit is missed, without the broker too', async () => {
-    const assignments = [...quickly, ...unhurried, 'orders.transport=direct', 'thresholds.failed-ratio=0'];
-    const impossible = [...assignments, 'thresholds.http-response-p99=0'];
+    // At the rate of the busiest hour, whose pages show live counters: what a browser sees among it is printed, and judged by no clock.
+    const hour = ['data.days=20', 'data.people=10000', 'data.products=500', 'counters.watch=on'];
+    const around = ['load.leadInSeconds=1', 'load.drainSeconds=5', 'load.warmUpOrders=20'];
+    const impossible = ['thresholds.failed-ratio=0', 'thresholds.http-response-p99=0'];
+    const assignments = [...hour, ...around, ...impossible, ...unhurriedGenerator, 'orders.transport=direct'];
     // Beside the load, and watched; where there is no Chromium nobody walks.
     const hasChromium = 'path' in findBrowser(process.env);
     const beside = [...(hasChromium ? ['--browsers', '1'] : []), '--live', '0'];
-    const { code, stdout } = await scenario('smoke', ...short, ...set(impossible), ...beside);
+    const longer = ['--duration', '12', '--out', join(folder, 'runs')];
+    const { code, stdout } = await scenario('peak-hour', ...longer, ...set(assignments), ...beside);
     expect(stdout).toMatch(/^Live: http:\/\/127\.0\.0\.1:\d+\/live$/m);
     expect(stdout).toContain('✗ FAIL');
     expect(code).toBe(1);
@@ -72,8 +77,16 @@ describe('npm run scenario', { timeout: SLOW_MS, retry: 1 }, () => {
     expect(result.thresholds.find(({ name }) => name === 'http-response-p99')).toMatchObject({ ok: false });
     expect(result.variants.direct?.metrics['kafka.lag']).toBeUndefined();
     expect(result.variants.direct?.audit.every(({ ok }) => ok)).toBe(true);
-    const [home] = result.variants.direct?.pages ?? [];
-    expect(home).toEqual(hasChromium ? expect.objectContaining({ page: 'home', failedCount: 0 }) : undefined);
+    // How far a window comes in so short a time, behind all else on the machine, is not the question.
+    for (const sentence of pageSentences(result)) console.log(sentence);
+    const pages = result.variants.direct?.pages ?? [];
+    expect(pages[0]?.page).toBe(hasChromium ? 'home' : undefined);
+    for (const { viewCount, failedCount, lcpMs, cls } of pages) {
+      expect(lcpMs?.count).toBeGreaterThan(0);
+      expect(cls?.count ?? 0).toBe(viewCount - failedCount);
+    }
+    const limits = result.thresholds.flatMap(({ name }) => (name.startsWith('page-') ? [name] : []));
+    expect(limits.toSorted()).toEqual(hasChromium ? ['page-cls-p75', 'page-inp-p75', 'page-lcp-p75'] : []);
   });
 
   it('lets people sign up through the shop’s API, who then order like everybody, and audits them', async () => {
