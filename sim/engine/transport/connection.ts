@@ -42,7 +42,6 @@ export class Connection {
   private sender: Sender | null = null;
   private isConnected = false;
   private error: Error | null = null;
-  private isGone = false;
 
   constructor(origin: Origin, deps: ConnectionDeps) {
     this.deps = deps;
@@ -120,8 +119,6 @@ export class Connection {
   }
 
   private closed(): void {
-    if (this.isGone) return;
-    this.isGone = true;
     const error = this.error ?? new Error('the connection was closed');
     const { sender } = this;
     this.sender = null;

@@ -1,6 +1,12 @@
 // The client against servers on real ports: Node's own, and some that speak worse.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, createServer as createPlainServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMachineTimeline } from '../timing/timeline.ts';
 import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
@@ -100,6 +106,32 @@ it('sends nothing that would end a line of the head', async () => {
   const client = clientOf(['http://127.0.0.1:9']);
   for (const over of [{ path: '/a b' }, { path: '/a\r\nx: y' }, { accessToken: 'a\r\nx: y' }])
     await expect(client.send({ ...GET, ...over })).rejects.toThrow('visible ASCII');
+});
+
+it('speaks to a secured shop, whose certificate must be good', async ({ skip }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'stampede-https-'));
+  opened.push(() => rmSync(folder, { recursive: true }));
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost`;
+  const files = ['-addext', 'subjectAltName=DNS:localhost', '-keyout', keyFile, '-out', certFile];
+  if (spawnSync('openssl', [...words.split(' '), ...files]).status !== 0) skip('openssl is not here');
+  const cert = readFileSync(certFile, 'utf8');
+  const long = 'x'.repeat(100_000);
+  const server = createSecureServer({ key: readFileSync(keyFile), cert }, (_, response) => {
+    response.end(JSON.stringify(long));
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  opened.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+  expect(seen(await clientOf([url]).send(GET))).toEqual(['connection']);
+  const known = getCACertificates();
+  opened.push(() => setDefaultCACertificates(known));
+  setDefaultCACertificates([cert]);
+  const client = clientOf([url]);
+  for (let index = 0; index < 3; index += 1) expect(seen(await client.send(GET))).toEqual([200, long]);
 });
 
 describe('connections', () => {
