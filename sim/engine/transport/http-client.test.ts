@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMachineTimeline } from '../timing/timeline.ts';
-import { createHttpClient, type HttpClient, type HttpRequest, type HttpResult } from './http-client.ts';
+import { createHttpClient, type HttpClient, type HttpResult } from './http-client.ts';
+import type { HttpRequest } from './request-text.ts';
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {

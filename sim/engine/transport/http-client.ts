@@ -7,16 +7,7 @@ import type { Timeline } from '../timing/timeline.ts';
 import type { AnswerHeaders } from './answer-parser.ts';
 import type { Connection } from './connection.ts';
 import { createConnectionPool, type Waiting } from './connection-pool.ts';
-import { type RequestText, requestTexts } from './request-text.ts';
-
-export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path and query. */
-  path: string;
-  accessToken: string | null;
-  /** Sent as JSON when it is given. */
-  body?: unknown;
-};
+import { type HttpRequest, type RequestText, requestTexts } from './request-text.ts';
 
 /**
  * How a request ended. `sentMs` is when it was handed to a connection (null: it never was), `answeredMs` when the last

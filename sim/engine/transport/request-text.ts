@@ -1,5 +1,13 @@
 // A request of HTTP/1.1 as the text that goes over the wire. Pure.
-import type { HttpRequest } from './http-client.ts';
+
+export type HttpRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Path and query. */
+  path: string;
+  accessToken: string | null;
+  /** Sent as JSON when it is given. */
+  body?: unknown;
+};
 
 /** The whole request, and how it is to be encoded: plain ASCII goes out at half the cost. */
 export type RequestText = { text: string; encoding: 'latin1' | 'utf8' };
