@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
+import { io } from 'socket.io-client';
 import { uuidv7 } from 'uuidv7';
 import { freePorts } from '../local/programs/free-ports.ts';
 import { startProgram } from '../local/programs/programs.ts';
@@ -12,12 +13,17 @@ const MAIN = resolve(import.meta.dirname, '../../system/main.ts');
 
 /** The parts of system/contract/ that are needed here. */
 type Session = { accessToken: string };
+/** Looks at the product's page, or no more; others who have it open see it change. */
+type Shopper = Session & { look(productId: number | null): void };
 type OrderBody = { id: string; lines: { productId: number; quantity: number }[]; paymentMethod: string };
 
 export type ScrapedShop = {
   /** What answers /metrics: service, as compose calls it, and host:port. */
   targets: { service: string; address: string }[];
-  /** Somebody looks around, buys, buys what is not there, and sends an order's id a second time. */
+  /**
+   * Somebody looks around with a page open that has counters, clicks, buys, buys what is not there, and sends an order's id a
+   * second time.
+   */
   shopAround(): Promise<void>;
   close(): Promise<void>;
 };
@@ -43,6 +49,7 @@ export async function startScrapedShop(folder: string, remove: Removal): Promise
     // In a hurry, so that a minute sees some of each.
     CACHE_REFRESH_MS: '1000',
     GRADES_INTERVAL_MS: '1000',
+    SHOP_RULES: 'on',
   };
   await using opened = new AsyncDisposableStack();
   await sql(STAMPEDE_TEST_DATABASE_URL, `CREATE DATABASE ${name}`);
@@ -58,7 +65,7 @@ export async function startScrapedShop(folder: string, remove: Removal): Promise
      INSERT INTO products (category_id, name, price_krw, list_price_krw, stock_count, stocked_count, registered_at)
      SELECT id, 'Book', 1000, 1000, 1000000, 1000000, now() FROM category`,
   );
-  const roles = ['api', 'orders-consumer', 'cache-worker', 'grade-updater'];
+  const roles = ['api', 'orders-consumer', 'rules-engine', 'cache-worker', 'grade-updater'];
   const ports = await freePorts(roles.length);
   const targets = await Promise.all(
     roles.map(async (service, index) => {
@@ -77,13 +84,13 @@ export async function startScrapedShop(folder: string, remove: Removal): Promise
     }),
   );
   const api = `http://${targets[0]?.address}`;
-  let session: Promise<Session> | undefined;
   const closings = opened.move();
+  let shopper: Promise<Shopper> | undefined;
   return {
     targets,
     async shopAround() {
-      session ??= signUp(api);
-      await buy(api, await session);
+      shopper ??= arrive(api, (close) => closings.defer(close));
+      await buy(api, await shopper);
     },
     close: () => closings.disposeAsync(),
   };
@@ -121,7 +128,19 @@ async function signUp(api: string): Promise<Session> {
   return (await answer.json()) as Session;
 }
 
-async function buy(api: string, { accessToken }: Session): Promise<void> {
+/** With a page open whose counters are told. */
+async function arrive(api: string, defer: (close: () => void) => void): Promise<Shopper> {
+  const session = await signUp(api);
+  const socket = io(api, { transports: ['websocket'], auth: session, reconnection: false });
+  defer(() => socket.disconnect());
+  socket.emit('counters:watch', { productIds: [1], shop: true });
+  return { ...session, look: (productId) => void socket.emit('counters:view', { productId }) };
+}
+
+async function buy(api: string, { accessToken, look }: Shopper): Promise<void> {
+  const click = () => ({ id: uuidv7(), action: 'click', target: { type: 'product', id: 1 } });
+  look(1);
+  await post(`${api}/behaviour`, { actions: [click(), click(), click()] }, accessToken);
   await fetch(`${api}/products`);
   await fetch(`${api}/products/1`);
   await fetch(`${api}/products/999999`);
@@ -133,4 +152,5 @@ async function buy(api: string, { accessToken }: Session): Promise<void> {
   const bought = order(1);
   const bodies = [bought, order(1), order(999_999), { ...order(1, 2), id: bought.id }];
   for (const body of bodies) await post(`${api}/orders`, body, accessToken);
+  look(null);
 }

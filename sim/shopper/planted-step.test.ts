@@ -3,7 +3,7 @@
 import { expect, it, vi } from 'vitest';
 import { noMeasures } from '../engine/measuring/measures.ts';
 import { createVirtualTimeline } from '../engine/timing/virtual-timeline.ts';
-import type { HttpRequest } from '../engine/transport/http-client.ts';
+import type { HttpRequest } from '../engine/transport/request-text.ts';
 import { generateCatalogue } from '../model/catalogue/catalogue.ts';
 import { createDemand } from '../model/catalogue/demand.ts';
 import { createRandom } from '../model/chance/random.ts';

@@ -2,6 +2,7 @@
 // and every order and sign of an order that it makes is told. How long pages take is a matter of limits of a run, not of a test.
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { BROWSER_ARGUMENTS, findBrowser } from '../../deploy/local/programs/find-browser.ts';
 import { describeInBrowser } from '../../deploy/local/testing/vitest-browser.ts';
@@ -19,6 +20,8 @@ import { serve } from '../serve.ts';
 /** Longer than any walk needs: each is ended by what has been seen. */
 const WALK_MS = 150_000;
 const LOAD_CONNECTIONS = 8;
+/** Between two requests of a connection: without it they take both cores, and the browser waits for one and not for the shop. */
+const LOAD_PAUSE_MS = 25;
 const PASSWORD = 'correct horse';
 
 let url: string;
@@ -70,6 +73,7 @@ function startLoad(): () => Promise<void> {
       const path = asked % 4 === 0 ? '/products?sort=popular&pageSize=24' : `/products/${1 + (asked % 60)}`;
       await fetch(url + path, { signal: end.signal })
         .then((response) => response.arrayBuffer())
+        .then(() => delay(LOAD_PAUSE_MS, undefined, { signal: end.signal }))
         .catch(() => undefined);
     }
   };

@@ -6,11 +6,25 @@ import { cache, grades, hotSet } from './rows/cache.ts';
 import { database, processes } from './rows/machinery.ts';
 import { kafkaOnOff, orders, topics } from './rows/orders.ts';
 import { overview, requests } from './rows/requests.ts';
+import { counters, rules } from './rows/told.ts';
 
 export const PIPELINE: DashboardPlan = {
   uid: 'stampede-shop',
   title: 'The shop',
   description:
     'The pipeline from the shopper’s request to the committed order. Made by deploy/grafana/write-dashboard.ts.',
-  rows: [overview, requests, topics, orders, database, cache, hotSet, grades, kafkaOnOff, processes],
+  rows: [
+    overview,
+    requests,
+    topics,
+    orders,
+    counters,
+    rules,
+    database,
+    cache,
+    hotSet,
+    grades,
+    kafkaOnOff,
+    processes,
+  ],
 };

@@ -8,6 +8,7 @@ import { endProcess } from '../programs/ending.ts';
 import { runningRecords } from '../programs/program-records.ts';
 import { REPOSITORY_ROOT } from '../programs/state-directory.ts';
 import { environmentWithoutAddresses, runProgram, temporaryHome } from '../testing/testing.ts';
+import { bringUpStack } from './stack.ts';
 
 const { ConfigResourceTypes, Kafka, logLevel } = kafkajs;
 const home = temporaryHome('three-brokers');
@@ -24,6 +25,7 @@ test('the shop’s topics have three copies, and a message is written while one 
   const urls = await runProgram([main, 'status', '--urls'], { env });
   const brokers = /KAFKA_BROKERS='(.*)'/.exec(urls.said)?.[1] ?? '';
   expect(brokers.split(',')).toHaveLength(3);
+  await expectThreeBrokers();
   const topics = await runProgram(['system/main.ts', 'topics'], {
     env: { ...env, KAFKA_BROKERS: brokers, KAFKA_PREFIX: 'three-' },
     cwd: REPOSITORY_ROOT,
@@ -54,6 +56,20 @@ test('the shop’s topics have three copies, and a message is written while one 
     await Promise.all([admin.disconnect(), producer.disconnect()]);
   }
 }, 400_000);
+
+/** As a run finds them. */
+async function expectThreeBrokers(): Promise<void> {
+  const stack = await bringUpStack({ home, environment: environmentWithoutAddresses(), brokerCount: 3 });
+  expect(stack.kafkaBrokers).toHaveLength(3);
+  const kafka = stack.services.find(({ name }) => name === 'kafka');
+  expect(kafka?.pids).toHaveLength(3);
+  expect(kafka?.settings).toMatchObject({
+    brokers: '3',
+    'min.insync.replicas': '2',
+    'offsets.topic.replication.factor': '3',
+  });
+  await stack.stop();
+}
 
 async function expectThreeCopies(admin: Admin): Promise<void> {
   const names = (await admin.listTopics()).filter((name) => name.startsWith('three-'));

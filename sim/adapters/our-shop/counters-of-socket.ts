@@ -1,11 +1,10 @@
 // The live counters at one socket: says what its page shows, after every connect and whenever that changes, and hears of new
 // values. The messages are many and nobody reads them, so no more of one is parsed than when its change happened.
-import { Decoder, Encoder } from 'socket.io-parser';
 import { type CountersChanged, MAX_WATCHED_PRODUCTS } from '../../../system/contract/counters.ts';
 import type { CountedPage } from './counted-page.ts';
 
 /** How such a message begins on the wire, in the order in which the shop writes it. */
-const BEGINNING = '2["counters:changed",{"changedMs":';
+const BEGINNING = '42["counters:changed",{"changedMs":';
 /** Longer than any time. */
 const TIME_LENGTH = 32;
 
@@ -17,27 +16,6 @@ export function changedMsOf(message: string): number | null | undefined {
   if (!message.startsWith(BEGINNING)) return undefined;
   const changedMs = Number.parseFloat(message.slice(BEGINNING.length, BEGINNING.length + TIME_LENGTH));
   return Number.isNaN(changedMs) ? null : changedMs;
-}
-
-/** One class for all sockets: with one for each, the engine finds every method of every message anew. */
-class CountersDecoder extends Decoder {
-  private readonly onCounters: OnCounters;
-
-  constructor(onCounters: OnCounters) {
-    super();
-    this.onCounters = onCounters;
-  }
-
-  override add(message: unknown): void {
-    const changedMs = typeof message === 'string' ? changedMsOf(message) : undefined;
-    if (changedMs === undefined) super.add(message);
-    else this.onCounters(changedMs);
-  }
-}
-
-/** A parser for one socket, as socket.io takes it. */
-export function parserWith(onCounters: OnCounters) {
-  return { Encoder, Decoder: CountersDecoder.bind(null, onCounters) };
 }
 
 /** As a message that was parsed all the same. */

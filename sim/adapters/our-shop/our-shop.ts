@@ -79,7 +79,7 @@ export function createOurShop(deps: OurShopDeps): ShopAdapter {
     async close() {
       crowd.sockets.close();
       await deps.deliveries?.close();
-      await http.close();
+      http.close();
     },
   };
 }
@@ -212,7 +212,7 @@ async function warmUp(
     if (code === null) throw error;
     throw new Error(`warm-up: ${starvationSentence(code, 1)}`, { cause: error });
   } finally {
-    await http.close();
+    http.close();
   }
 }
 

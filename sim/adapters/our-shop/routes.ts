@@ -1,5 +1,5 @@
 // The shop's routes as the generator calls them: the template names the metric, never an id.
-import type { HttpRequest } from '../../engine/transport/http-client.ts';
+import type { HttpRequest } from '../../engine/transport/request-text.ts';
 
 export type Route = {
   method: HttpRequest['method'];

@@ -16,11 +16,13 @@ import { type ActsOfSocket, createActsOfSocket } from './acts-of-socket.ts';
 import { createAlertsOfSocket } from './alerts-of-socket.ts';
 import {
   type CountersOfSocket,
+  changedMsOf,
   createCountersOfSocket,
   heard,
   type OnCounters,
-  parserWith,
 } from './counters-of-socket.ts';
+import { HearingWebSocket, type HearMessage } from './hearing-web-socket.ts';
+import { outcomeIn } from './outcome-in.ts';
 
 /** Saves a tenth of a connect's cost; the types, made for browsers, know only how to set it, not how to turn it off. */
 const NO_COMPRESSION: object = { perMessageDeflate: false };
@@ -76,6 +78,21 @@ function placeOf(shopUrl: string): { hostname: string; port: string; secure: boo
   return { hostname, port, secure: protocol === 'https:' };
 }
 
+/** Outcomes of orders and live counters; as messages that went through socket.io they are heard all the same. */
+function hearFrequent(onOutcome: (outcome: OrderOutcome) => void, onCounters: OnCounters): HearMessage {
+  return (message) => {
+    const outcome = outcomeIn(message);
+    if (outcome !== null) {
+      onOutcome(outcome);
+      return true;
+    }
+    const changedMs = changedMsOf(message);
+    if (changedMs === undefined) return false;
+    onCounters(changedMs);
+    return true;
+  };
+}
+
 /**
  * Sockets over websocket only, one connection each, that come back after a loss with a bounded, jittered delay; several
  * URLs are taken in turn, at each attempt to come back too, as behind a balancer.
@@ -89,11 +106,16 @@ export function createSocketOpener(options: {
   return (owner) => {
     const expected = new Map<string, (outcome: OrderOutcome) => void>();
     let isClosed = false;
+    const hear = (outcome: OrderOutcome) => {
+      const seen = expected.get(outcome.orderId);
+      expected.delete(outcome.orderId);
+      seen?.(outcome);
+    };
     const manager = new Manager({
       ...placeOf(nextUrl()),
-      transports: ['websocket'],
+      transports: [HearingWebSocket],
+      transportOptions: { websocket: { hear: hearFrequent(hear, owner.onCounters) } },
       ...NO_COMPRESSION,
-      parser: parserWith(owner.onCounters),
       timeout: options.connectDeadlineMs,
       reconnectionDelay: RECONNECT_AFTER_MS,
       reconnectionDelayMax: RECONNECT_AT_MOST_AFTER_MS,
@@ -112,11 +134,6 @@ export function createSocketOpener(options: {
       watch: (productIds) => void socket.emit('counters:watch', { productIds }),
       isConnected: () => socket.connected,
     });
-    const hear = (outcome: OrderOutcome) => {
-      const seen = expected.get(outcome.orderId);
-      expected.delete(outcome.orderId);
-      seen?.(outcome);
-    };
     socket.on('order:confirmed', hear);
     socket.on('order:rejected', hear);
     socket.on('recommendations:fresh', acts.fresh);

@@ -64,7 +64,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await client.close();
+  client.close();
   await sockets.close();
 });
 
@@ -288,7 +288,7 @@ describe('what the visitor does', () => {
     await looks(openVisit({ sendsActions: true }));
     expect(heard).toEqual(deeds);
     expect(attempts.map((attempt) => attempt.kind === 'actions' && attempt.answer)).not.toContain(false);
-    await client.close();
+    client.close();
     await looks(openVisit());
     expect(heard).toHaveLength(2);
   });

@@ -1,21 +1,13 @@
 // JSON over HTTP to the shop: kept-alive connections, one deadline for all, every body read to its end. It knows
-// nothing of what is asked; it says when a request went out and when its answer was complete.
-import { type Dispatcher, Pool } from 'undici';
+// nothing of what is asked; it says when a request went out and when its answer was complete. Why it is no library's: README.md.
 import { type StarvationCode, starvationOf } from '../protocol/starvation.ts';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from '../timing/deadline-queue.ts';
 import { inTurn } from '../timing/in-turn.ts';
 import type { Timeline } from '../timing/timeline.ts';
-
-export type HttpRequest = {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Path and query. */
-  path: string;
-  accessToken: string | null;
-  /** Sent as JSON when it is given. */
-  body?: unknown;
-};
-
-export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+import type { AnswerHeaders } from './answer-parser.ts';
+import type { Connection } from './connection.ts';
+import { createConnectionPool, type Waiting } from './connection-pool.ts';
+import { type HttpRequest, type RequestText, requestTexts } from './request-text.ts';
 
 /**
  * How a request ended. `sentMs` is when it was handed to a connection (null: it never was), `answeredMs` when the last
@@ -51,7 +43,7 @@ export type HttpClient = {
   send(request: HttpRequest): Promise<HttpResult>;
   /** Ends all requests that are under way, as `unfinished`; those sent later are not touched. */
   cutOff(): void;
-  close(): Promise<void>;
+  close(): void;
 };
 
 /**
@@ -64,123 +56,107 @@ export function createHttpClient(options: {
   deadlineMs: number;
   connectionCount: number;
 }): HttpClient {
-  const { timeline } = options;
-  const pools = options.shopUrls.map(
-    (url) =>
-      new Pool(url, {
-        connections: Math.ceil(options.connectionCount / options.shopUrls.length),
-        pipelining: 1,
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: { timeout: options.deadlineMs },
-      }),
-  );
-  const nextPool = inTurn(pools);
-  const deadlines = createDeadlineQueue(timeline, options.deadlineMs);
+  const { timeline, deadlineMs } = options;
+  const shops = options.shopUrls.map((shopUrl) => {
+    const url = new URL(shopUrl);
+    const isSecure = url.protocol === 'https:';
+    const pool = createConnectionPool({
+      // Without the brackets of an IPv6 address.
+      origin: {
+        host: url.hostname.replace(/^\[|\]$/g, ''),
+        port: Number(url.port || (isSecure ? 443 : 80)),
+        isSecure,
+      },
+      connectionCount: Math.ceil(options.connectionCount / options.shopUrls.length),
+      connectDeadlineMs: deadlineMs,
+      nowMs: timeline.nowMs,
+    });
+    return { pool, textOf: requestTexts(url.host) };
+  });
+  const nextShop = inTurn(shops);
+  const deadlines = createDeadlineQueue(timeline, deadlineMs);
   return {
     send: (request) =>
       new Promise((resolve) => {
-        nextPool().dispatch(dispatchOptions(request), new Exchange(timeline, deadlines, resolve));
+        const { pool, textOf } = nextShop();
+        pool.add(new Exchange({ timeline, deadlines }, textOf(request), resolve));
       }),
     cutOff: deadlines.cutOff,
-    async close() {
+    close() {
       deadlines.close();
-      await Promise.all(pools.map((pool) => pool.destroy()));
+      for (const { pool } of shops) pool.close();
     },
   };
 }
 
+type ExchangeDeps = { timeline: Timeline; deadlines: DeadlineQueue };
+
 /** One request under way. A class, because its methods are shared where closures would be made anew for each request. */
-class Exchange implements Dispatcher.DispatchHandler, Waiter {
-  private readonly timeline: Timeline;
-  private readonly deadlines: DeadlineQueue;
+class Exchange implements Waiting, Waiter {
+  private readonly deps: ExchangeDeps;
+  private readonly request: RequestText;
   private readonly resolve: (result: HttpResult) => void;
   private readonly ticket: number;
-  private readonly chunks: Buffer[] = [];
-  private controller: Dispatcher.DispatchController | null = null;
+  private connection: Connection | null = null;
   private isOver = false;
   private sentMs: number | null = null;
-  private status = 0;
-  private headers: AnswerHeaders = {};
 
-  constructor(timeline: Timeline, deadlines: DeadlineQueue, resolve: (result: HttpResult) => void) {
-    this.timeline = timeline;
-    this.deadlines = deadlines;
+  constructor(deps: ExchangeDeps, request: RequestText, resolve: (result: HttpResult) => void) {
+    this.deps = deps;
+    this.request = request;
     this.resolve = resolve;
-    this.ticket = deadlines.add(this);
+    this.ticket = deps.deadlines.add(this);
   }
 
   missed(): void {
-    this.fail('timeout');
-    this.controller?.abort(new Error('deadline passed'));
+    this.giveUp('timeout');
   }
 
   cutOff(): void {
-    this.fail('unfinished');
-    this.controller?.abort(new Error('the run is over'));
+    this.giveUp('unfinished');
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // A request that waited for a connection until its deadline must not go out any more.
-    if (this.isOver) controller.abort(new Error('deadline passed'));
-    this.controller = controller;
-    this.sentMs = this.timeline.nowMs();
+  /** A request that waited for a connection until its deadline must not go out any more. */
+  isWanted(): boolean {
+    return !this.isOver;
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    statusCode: number,
-    headers: AnswerHeaders,
-  ): void {
-    this.status = statusCode;
-    this.headers = headers;
+  begin(connection: Connection): void {
+    this.connection = connection;
+    this.sentMs = this.deps.timeline.nowMs();
+    connection.send(this.request.text, this.request.encoding, this);
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.chunks.push(chunk);
+  answered(status: number, headers: AnswerHeaders, body: Buffer[]): void {
+    const answeredMs = this.deps.timeline.nowMs();
+    const sentMs = this.sentMs ?? answeredMs;
+    this.end({ kind: 'answer', status, headers, json: () => parse(body), sentMs, answeredMs });
   }
 
-  onResponseEnd(): void {
-    if (this.isOver) return;
-    const { chunks, headers, status } = this;
-    const answeredMs = this.timeline.nowMs();
-    this.end({
-      kind: 'answer',
-      status,
-      headers,
-      json: () => parse(chunks),
-      sentMs: this.sentMs ?? answeredMs,
-      answeredMs,
-    });
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.isOver) return;
+  failed(error: Error): void {
     const lacked = starvationOf(error);
-    if (lacked === null) this.fail('connection');
-    else {
-      const { sentMs } = this;
-      this.end({ kind: 'no-answer', reason: 'starved', lacked, sentMs, endedMs: this.timeline.nowMs() });
+    if (lacked === null) {
+      this.fail('connection');
+      return;
     }
+    const { sentMs } = this;
+    this.end({ kind: 'no-answer', reason: 'starved', lacked, sentMs, endedMs: this.deps.timeline.nowMs() });
+  }
+
+  private giveUp(reason: 'timeout' | 'unfinished'): void {
+    this.fail(reason);
+    this.connection?.abandon();
   }
 
   private fail(reason: 'timeout' | 'connection' | 'unfinished'): void {
-    this.end({ kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.timeline.nowMs() });
+    this.end({ kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.deps.timeline.nowMs() });
   }
 
   private end(result: HttpResult): void {
     this.isOver = true;
-    this.deadlines.meet(this.ticket);
+    this.deps.deadlines.meet(this.ticket);
     this.resolve(result);
   }
-}
-
-function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
-  const headers = ['accept', 'application/json'];
-  if (request.accessToken !== null) headers.push('authorization', `Bearer ${request.accessToken}`);
-  if (request.body === undefined) return { method: request.method, path: request.path, headers };
-  headers.push('content-type', 'application/json');
-  return { method: request.method, path: request.path, headers, body: JSON.stringify(request.body) };
 }
 
 /** The body as JSON; undefined when it is empty or is no JSON. */

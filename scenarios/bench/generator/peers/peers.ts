@@ -1,5 +1,5 @@
 // What a user may pick instead of the engine, each told to ask the same stub the same thing at the same rate: its command, the
-// files it reads, and what its own report says went through. Command lines as of vegeta 12, autocannon 8, artillery 2, Locust 2.
+// files it reads, and what its own report says went through. Command lines as of vegeta 12, autocannon 8 and 9, artillery 2, Locust 2.
 import type { RequestLoad } from '../request-plan.ts';
 
 export type PeerRun = { url: string; folder: string; load: RequestLoad; seconds: number };
