@@ -1,0 +1,165 @@
+// The first thing that a page says of a run: the answer in a few words, and what it rests on in a sentence more, for one who never
+// saw a percentile.
+import { capitalised, countOf, formatNumber, formatSeconds } from '../../format/format.ts';
+import type { Manifest } from '../../record/manifest.ts';
+import type { AuditFinding, RunResult } from '../../record/result.ts';
+import { outcomeOf } from '../../record/threshold-result.ts';
+import { configurationText, rateText } from '../capacity-words.ts';
+import { plainValueOf } from '../metric-names.ts';
+import { undecidedReasons } from '../undecided.ts';
+import { loadWords, type Question, questionOf, strikesOf } from './asked.ts';
+import { limitSentence, usedOfLimit } from './limit-words.ts';
+import { ordersSentence, waitSentence } from './shoppers.ts';
+
+export type Headline = {
+  /** "Yes, your shop holds at 20:00." */
+  lead: string;
+  /** Sentences after it, each with its full stop. */
+  more: string[];
+  /** What the answer does not say; only a comparison has one. */
+  caveat?: string;
+};
+
+/** Of a finished run of any kind and verdict. */
+export function headlineOf(result: RunResult, manifest: Manifest): Headline {
+  switch (result.verdict) {
+    case 'INVALID':
+      return {
+        lead: 'No answer: the load generator could not keep up.',
+        more: ['These figures describe the generator, not your shop. Lower the rate or add workers.'],
+      };
+    case 'AUDIT_FAILED':
+      return booksHeadline(result);
+    case 'PASS':
+    case 'FAIL':
+    case 'UNDECIDED':
+      return answeredHeadline(result, manifest, questionOf(result, manifest), result.verdict);
+  }
+}
+
+type Answered = 'PASS' | 'FAIL' | 'UNDECIDED';
+
+function answeredHeadline(
+  result: RunResult,
+  manifest: Manifest,
+  question: Question,
+  verdict: Answered,
+): Headline {
+  switch (question) {
+    case 'compares':
+      return comparedHeadline(result);
+    case 'searches':
+      return searchedHeadline(result);
+    case 'survives':
+      return { lead: SURVIVED[verdict], more: [...strikeSentences(result), ...reasonsOf(result)] };
+    case 'holds': {
+      const lead = HELD[verdict](loadWords(result, manifest));
+      return { lead, more: [...reasonsOf(result), ...rehearsedSentences(result)] };
+    }
+  }
+}
+
+/** What is better stands before the colon of the answer, by how much behind it; the second line is the caveat. */
+function comparedHeadline({ answer }: RunResult): Headline {
+  const [sentence = '', ...others] = answer.split('\n');
+  const [, better = sentence, figures = ''] = /^([^:]+): (.*)$/.exec(sentence) ?? [];
+  return {
+    lead: figures === '' ? better : `${better}.`,
+    more: figures === '' ? [] : [capitalised(figures)],
+    ...(others.length === 0 ? {} : { caveat: others.join(' ') }),
+  };
+}
+
+/** The configuration that carried most, then what the answer says of each. */
+function searchedHeadline({ capacity = [], answer }: RunResult): Headline {
+  const more = answer.split(/(?<=\.)\s+(?=[A-Z])/);
+  const found = capacity.flatMap((own) => {
+    const { sustainedPerSecond: perSecond } = own;
+    return perSecond === null ? [] : [{ own, perSecond }];
+  });
+  const [most, ...others] = found.toSorted((a, b) => b.perSecond - a.perSecond);
+  if (most === undefined) return { lead: 'No rate was confirmed.', more };
+  const { own, perSecond } = most;
+  const rate = `${own.outcome === 'at-least' ? 'at least ' : ''}${rateText(perSecond, own.arrivals)}`;
+  const lead =
+    others.length === 0
+      ? `Your shop carries ${rate}.`
+      : `${capitalised(configurationText(own))} carries most: ${rate}.`;
+  return { lead, more };
+}
+
+/** The audit has the first word, so that a run with an answer lost nothing. */
+const SURVIVED: Record<Answered, string> = {
+  PASS: 'Nothing was lost.',
+  FAIL: 'Nothing was lost, but your shop did not come through within its limits.',
+  UNDECIDED: 'Nothing was lost; the rest is not known, for too little was measured.',
+};
+
+const HELD: Record<Answered, (load: string) => string> = {
+  PASS: (load) => `Yes, your shop holds ${load}.`,
+  FAIL: (load) => `No, your shop does not hold ${load}.`,
+  UNDECIDED: () => 'Not known: too little was measured.',
+};
+
+function booksHeadline({ variants }: RunResult): Headline {
+  const findings = Object.values(variants).flatMap(({ audit }) => audit);
+  const broken = findings.filter(({ ok }) => !ok);
+  const count = `${broken.length} of ${countOf(findings.length, 'check')} of the books failed.`;
+  return {
+    lead: 'No: what your shop stored is not what its shoppers were told.',
+    more: [count, ...broken.slice(0, 1).map(brokenSentence)],
+  };
+}
+
+/** "“Every accepted order is confirmed or rejected” was not so 3 times." */
+function brokenSentence({ claim, violationCount }: AuditFinding): string {
+  const times = violationCount === 1 ? 'once' : `${formatNumber(violationCount)} times`;
+  return `“${claim.replace(/\.$/, '')}” was not so ${times}.`;
+}
+
+/** Which limits were crossed, the farthest first, or what could not be decided; nothing of a pass. */
+function reasonsOf(result: RunResult): string[] {
+  if (result.verdict === 'UNDECIDED') {
+    const [first = 'not everything could be decided', ...others] = undecidedReasons(result);
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    return [
+      `${capitalised(first)}${more}. Measure longer (--duration), raise the rate, or take more blocks.`,
+    ];
+  }
+  const missed = result.thresholds
+    .filter((threshold) => outcomeOf(threshold) === 'missed')
+    .toSorted((a, b) => (usedOfLimit(b) ?? 0) - (usedOfLimit(a) ?? 0));
+  const [first, ...others] = missed;
+  if (first === undefined) return [];
+  const more =
+    others.length === 0
+      ? ''
+      : ` ${countOf(others.length, 'limit')} more ${others.length === 1 ? 'was' : 'were'} crossed.`;
+  return [`${limitSentence(first)}${more}`];
+}
+
+function rehearsedSentences({ variants }: RunResult): string[] {
+  const [first] = Object.values(variants);
+  if (first === undefined) return [];
+  const parts = [ordersSentence(first.metrics), waitSentence(first.metrics)].filter((part) => part !== null);
+  return parts.length === 0 ? [] : [`${capitalised(parts.join('; '))}.`];
+}
+
+/** "Broker killed: shoppers noticed it for 12 s; 14 orders met an error, 1 got no answer." */
+function strikeSentences(result: RunResult): string[] {
+  const [variant] = Object.values(result.variants);
+  if (variant === undefined) return [];
+  const { metrics, failures = {} } = variant;
+  const recovery = plainValueOf(metrics, 'fault.recoverySeconds');
+  const outage =
+    recovery === undefined
+      ? 'the shop had not recovered when the run ended'
+      : `shoppers noticed it for ${formatSeconds(recovery.value * 1_000)}`;
+  const failedCount = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  const count = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value ?? 0;
+  const ofThem = count('failed') === 0 ? '' : `, ${countOf(count('failed'), 'order')} among them`;
+  const requests =
+    failedCount === 0 ? 'nobody saw an error' : `${countOf(failedCount, 'request')} met an error${ofThem}`;
+  const orders = count('unanswered') === 0 ? [] : [`${countOf(count('unanswered'), 'order')} got no answer`];
+  return [`${capitalised(strikesOf(result).join(', '))}: ${[outage, requests, ...orders].join('; ')}.`];
+}
