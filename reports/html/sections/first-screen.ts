@@ -53,7 +53,8 @@ function watchList(run: FinishedRun): string[] {
 function figureList(run: FinishedRun): Markup | null {
   const { variants, verdict } = run.result;
   const [variant] = Object.values(variants);
-  if (variant === undefined) return null;
+  // Nobody is to quote what the generator made of it.
+  if (variant === undefined || verdict === 'INVALID') return null;
   const durationSeconds = run.cells.reduce((sum, cell) => sum + cell.durationSeconds, 0);
   const figures = verdict === 'AUDIT_FAILED' ? [] : shopFigures(variant.metrics, durationSeconds);
   return html`<dl class="shop-figures">${[...figures, booksFigure(run)].map(

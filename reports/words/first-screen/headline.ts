@@ -4,9 +4,10 @@ import { capitalised, countOf, formatNumber, formatSeconds } from '../../format/
 import type { Manifest } from '../../record/manifest.ts';
 import type { AuditFinding, RunResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { configurationText, rateText } from '../capacity-words.ts';
+import { capacitySentence, configurationText, rateText } from '../capacity-words.ts';
 import { plainValueOf } from '../metric-names.ts';
 import { undecidedReasons } from '../undecided.ts';
+import { invalidReasons } from '../verdict-words.ts';
 import { loadWords, type Question, questionOf, strikesOf } from './asked.ts';
 import { limitSentence, usedOfLimit } from './limit-words.ts';
 import { ordersSentence, waitSentence } from './shoppers.ts';
@@ -20,13 +21,21 @@ export type Headline = {
   caveat?: string;
 };
 
+/** Why a run is invalid; the section on the generator has all of it. */
+const MOST_REASONS = 2;
+
 /** Of a finished run of any kind and verdict. */
 export function headlineOf(result: RunResult, manifest: Manifest): Headline {
   switch (result.verdict) {
     case 'INVALID':
       return {
         lead: 'No answer: the load generator could not keep up.',
-        more: ['These figures describe the generator, not your shop. Lower the rate or add workers.'],
+        more: [
+          ...invalidReasons(result)
+            .slice(0, MOST_REASONS)
+            .map((reason) => `${capitalised(reason)}.`),
+          'What was measured describes the generator, not your shop. Lower the rate or add workers.',
+        ],
       };
     case 'AUDIT_FAILED':
       return booksHeadline(result);
@@ -70,22 +79,37 @@ function comparedHeadline({ answer }: RunResult): Headline {
   };
 }
 
-/** The configuration that carried most, then what the answer says of each. */
-function searchedHeadline({ capacity = [], answer }: RunResult): Headline {
-  const more = answer.split(/(?<=\.)\s+(?=[A-Z])/);
-  const found = capacity.flatMap((own) => {
-    const { sustainedPerSecond: perSecond } = own;
-    return perSecond === null ? [] : [{ own, perSecond }];
-  });
-  const [most, ...others] = found.toSorted((a, b) => b.perSecond - a.perSecond);
-  if (most === undefined) return { lead: 'No rate was confirmed.', more };
-  const { own, perSecond } = most;
-  const rate = `${own.outcome === 'at-least' ? 'at least ' : ''}${rateText(perSecond, own.arrivals)}`;
+/** The configuration that carried most, then the others; the table below says what each rests on. */
+function searchedHeadline({ capacity = [] }: RunResult): Headline {
+  const found = capacity
+    .flatMap((own) => {
+      const { sustainedPerSecond: perSecond } = own;
+      return perSecond === null ? [] : [{ own, perSecond }];
+    })
+    .toSorted((a, b) => b.perSecond - a.perSecond);
+  const [most, ...others] = found;
+  const missing = capacity
+    .filter(({ sustainedPerSecond }) => sustainedPerSecond === null)
+    .map((own) => `${capitalised(capacitySentence(own))}.`);
+  if (most === undefined) return { lead: 'No rate was confirmed.', more: missing };
+  const rateOf = ({ own, perSecond }: (typeof found)[number]) =>
+    `${own.outcome === 'at-least' ? 'at least ' : ''}${rateText(perSecond, own.arrivals)}`;
   const lead =
     others.length === 0
-      ? `Your shop carries ${rate}.`
-      : `${capitalised(configurationText(own))} carries most: ${rate}.`;
-  return { lead, more };
+      ? `Your shop carries ${rateOf(most)}.`
+      : `${capitalised(configurationText(most.own))} carries most: ${rateOf(most)}.`;
+  const rest = others.map((one) => `${configurationText(one.own)} carries ${rateOf(one)}`).join('; ');
+  const open = found.filter(({ own }) => own.outcome === 'found' && !own.isClosed);
+  const openNames = open.map(({ own }) => configurationText(own)).join(', ');
+  return {
+    lead,
+    more: [...(rest === '' ? [] : [`${capitalised(rest)}.`]), ...missing],
+    ...(open.length === 0
+      ? {}
+      : {
+          caveat: `The search ended before it had closed in on the limit of ${openNames}: more may be carried.`,
+        }),
+  };
 }
 
 /** The audit has the first word, so that a run with an answer lost nothing. */

@@ -1,5 +1,5 @@
 // A limit in shop language, and how much of it was used up: what makes limits of any unit one row of bars.
-import { capitalised, formatSeconds } from '../../format/format.ts';
+import { capitalised, formatMs, formatSeconds } from '../../format/format.ts';
 import { splitRoute } from '../../metrics/find-metric.ts';
 import type { ThresholdResult } from '../../record/result.ts';
 import { metricLabel } from '../metric-names.ts';
@@ -46,12 +46,14 @@ export function usedOfLimit({ value, atMost, atLeast }: ThresholdResult): number
   return used.length === 0 ? null : Math.max(...used);
 }
 
-/** "99 of 100 orders confirmed took 0.41 s; the limit is 0.4 s." */
+/** "99 of 100 orders confirmed only within 0.41 s; the limit is 0.4 s." */
 export function limitSentence(threshold: ThresholdResult): string {
   const { value, unit, atMost, isAtLeast, tooFew } = threshold;
   const subject = capitalised(limitSubject(threshold));
   if (unit === 'ms' && value !== null && atMost !== undefined && tooFew === undefined) {
-    return `${subject} only within ${isAtLeast ? 'more than ' : ''}${formatSeconds(value)}; the limit is ${formatSeconds(atMost)}.`;
+    // Where they lie so close that two digits do not tell them apart, milliseconds do.
+    const format = formatSeconds(value) === formatSeconds(atMost) ? formatMs : formatSeconds;
+    return `${subject} only within ${isAtLeast ? 'more than ' : ''}${format(value)}; the limit is ${format(atMost)}.`;
   }
   const distance = distanceText(threshold);
   return `${subject}: ${thresholdValue(threshold)}; the limit is ${limitText(threshold)}${distance === '' ? '' : ` (${distance})`}.`;
