@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { entryTone, entryWordText } from '../gallery/entry-words.ts';
 import { readFinishedRun } from '../record/read-run.ts';
@@ -31,6 +31,11 @@ test('half an hour fits into 1 MB and 300 buckets, its shell into 300 KB', { tim
   expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
   const shell = page.replaceAll(/id="page-(data|histograms)">[^<]*</g, '');
   expect(Buffer.byteLength(shell)).toBeLessThan(300_000);
+});
+
+test('the page of two minutes is at most 300 KB on its way through a network', async () => {
+  const page = await render({ scenario: 'compressed', durationSeconds: 120 });
+  expect(gzipSync(page, { level: 9 }).length).toBeLessThan(300_000);
 });
 
 test('the page loads nothing from anywhere', async () => {

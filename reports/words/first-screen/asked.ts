@@ -31,15 +31,22 @@ export function strikesOf({ variants }: Pick<RunResult, 'variants'>): string[] {
   return [...new Set(events.toSorted((a, b) => a.second - b.second).map(({ label }) => label))];
 }
 
+/** Settings of the load that change neither who comes nor how often. */
+const NOT_THE_RATE =
+  /^load\.(?:durationSeconds|leadInSeconds|drainSeconds|warmUpOrders|warmUpReads|httpDeadlineMs|outcomeDeadlineMs)=/;
+
 /**
  * "at 20:00" where the run came at the whole rate of that hour; "at this load" where another one was asked for, because what a
  * quieter shop holds says nothing of the hour.
  */
 export function loadWords({ scenario }: Pick<RunResult, 'scenario'>, manifest: Manifest): string {
   const { shop, target } = askedOf(manifest);
+  const { overrides, flags = [] } = manifest;
   const isOurs = target === undefined || target === 'our-shop';
-  const isWhole =
-    isOurs && scenario === 'peak-hour' && !manifest.overrides.some((text) => text.startsWith('load.'));
+  const hasItsRate =
+    !flags.includes('--quick') &&
+    !overrides.some((text) => text.startsWith('load.') && !NOT_THE_RATE.test(text));
+  const isWhole = isOurs && scenario === 'peak-hour' && hasItsRate;
   return isWhole && shop?.hour !== undefined ? `at ${shop.hour}:00` : 'at this load';
 }
 

@@ -64,6 +64,10 @@ describe('of a rehearsal', () => {
   test('a load that was asked for otherwise says nothing of the hour, nor does another shop’s', () => {
     const quieter = { ...asked, overrides: ['load.sessionsPerSecond=10'] };
     expect(headlineOf(result('PASS'), quieter).lead).toBe('Yes, your shop holds at this load.');
+    const longer = { ...asked, overrides: ['load.durationSeconds=600', 'orders.transport=direct'] };
+    expect(headlineOf(result('PASS'), longer).lead).toBe('Yes, your shop holds at 20:00.');
+    const quick = { ...asked, flags: ['--quick'] };
+    expect(headlineOf(result('PASS'), quick).lead).toBe('Yes, your shop holds at this load.');
     const theirs = {
       ...asked,
       effectiveScenario: { answer: 'holds', target: 'your-shop', shop: { hour: 20 } },
@@ -150,6 +154,9 @@ test('a comparison answers in its own words, a spoilt one in none', () => {
     more: ['An order waits 5 ms.'],
     caveat: 'Not tested was much.',
   });
+  expect(aloud(result('FAIL', { ...compared, thresholds: [] }))).toMatch(
+    /An order waits 5 ms\. Declared comparison missed: order confirmed p50 of kafka against direct: SLOWER/,
+  );
   expect(aloud(result('INVALID', compared))).toMatch(/^No answer: the load generator could not keep up\./);
 });
 

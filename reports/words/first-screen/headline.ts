@@ -7,7 +7,7 @@ import { outcomeOf } from '../../record/threshold-result.ts';
 import { capacitySentence, configurationText, rateText } from '../capacity-words.ts';
 import { plainValueOf } from '../metric-names.ts';
 import { undecidedReasons } from '../undecided.ts';
-import { invalidReasons } from '../verdict-words.ts';
+import { invalidReasons, verdictSentence } from '../verdict-words.ts';
 import { loadWords, type Question, questionOf, strikesOf } from './asked.ts';
 import { limitSentence, usedOfLimit } from './limit-words.ts';
 import { ordersSentence, waitSentence } from './shoppers.ts';
@@ -17,7 +17,7 @@ export type Headline = {
   lead: string;
   /** Sentences after it, each with its full stop. */
   more: string[];
-  /** What the answer does not say; only a comparison has one. */
+  /** What the answer does not say; only comparisons and searches have one. */
   caveat?: string;
 };
 
@@ -56,9 +56,9 @@ function answeredHeadline(
 ): Headline {
   switch (question) {
     case 'compares':
-      return comparedHeadline(result);
+      return withVerdict(comparedHeadline(result), result);
     case 'searches':
-      return searchedHeadline(result);
+      return withVerdict(searchedHeadline(result), result);
     case 'survives':
       return { lead: SURVIVED[verdict], more: [...strikeSentences(result), ...reasonsOf(result)] };
     case 'holds': {
@@ -66,6 +66,13 @@ function answeredHeadline(
       return { lead, more: [...reasonsOf(result), ...rehearsedSentences(result)] };
     }
   }
+}
+
+/** Which gate or limit was missed, or what could not be decided, is not in the answer to a question. */
+function withVerdict(headline: Headline, result: RunResult): Headline {
+  if (result.verdict === 'PASS') return headline;
+  const sentence = capitalised(verdictSentence(result));
+  return { ...headline, more: [...headline.more, sentence.endsWith('.') ? sentence : `${sentence}.`] };
 }
 
 /** What is better stands before the colon of the answer, by how much behind it; the second line is the caveat. */
