@@ -26,7 +26,10 @@ const wait = {
 const orders = (fates: Record<string, number>): Metrics => ({
   'order.confirmed': wait,
   ...Object.fromEntries(
-    Object.entries(fates).map(([fate, value]) => [`orders.${fate}`, { unit: 'orders', value }]),
+    Object.entries({ rejected: 0, ...fates }).map(([fate, value]) => [
+      `orders.${fate}`,
+      { unit: 'orders', value },
+    ]),
   ),
 });
 
@@ -58,6 +61,12 @@ describe('of a rehearsal', () => {
     const lost = orders({ attempted: 532, confirmed: 527, rejected: 2, failed: 2, unanswered: 1 });
     expect(aloud(result('PASS', { metrics: lost }))).toContain(
       '527 of 532 orders were confirmed, 2 sold out or declined, 2 met an error, 1 got no answer; ',
+    );
+  });
+
+  test('a record that does not know what became of the others claims nothing of them', () => {
+    expect(aloud(result('PASS', { metrics: { 'order.confirmed': wait } }))).toContain(
+      ' 1,200 orders confirmed; 95 of 100 shoppers',
     );
   });
 

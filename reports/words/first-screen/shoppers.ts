@@ -18,11 +18,17 @@ function fatesOf(metrics: Metrics): Fates {
   return { ...fates, attempted: count('attempted') ?? ended };
 }
 
+/** Whether the record tells what became of orders that were not confirmed. */
+function areFatesKnown(metrics: Metrics): boolean {
+  return plainValueOf(metrics, 'orders.rejected') !== undefined;
+}
+
 /** "every order was confirmed"; null where nobody ordered, nor asked for anything. */
 export function ordersSentence(metrics: Metrics): string | null {
   if (!recordsNeed(metrics, 'orders')) return requestsSentence(metrics);
   const { attempted, confirmed, rejected, failed, unanswered } = fatesOf(metrics);
   if (attempted === 0) return 'nobody ordered';
+  if (!areFatesKnown(metrics)) return `${countOf(confirmed, 'order')} confirmed`;
   const others = [
     ...(rejected > 0 ? [`${formatNumber(rejected)} sold out or declined`] : []),
     ...(failed > 0 ? [`${formatNumber(failed)} met an error`] : []),
@@ -75,7 +81,7 @@ export function shopFigures(metrics: Metrics, durationSeconds: number): ShopFigu
 function orderFigures(metrics: Metrics, durationSeconds: number): ShopFigure[] {
   const { confirmed, rejected, failed, unanswered } = fatesOf(metrics);
   const perHour = plainValueOf(metrics, 'orders.perHour')?.value;
-  const isKnown = plainValueOf(metrics, 'orders.rejected') !== undefined;
+  const isKnown = areFatesKnown(metrics);
   const parts = [
     ...(rejected > 0 ? [`sold out or declined ${formatNumber(rejected)}`] : []),
     ...(failed > 0 ? [`error ${formatNumber(failed)}`] : []),
