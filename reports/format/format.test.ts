@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { metricLabel } from '../words/metric-names.ts';
 import { maxText, quantileText } from '../words/quantile.ts';
 import { distanceText } from '../words/threshold-words.ts';
-import { formatBytes, formatClock, formatMs, formatPercent, formatQuantity } from './format.ts';
+import {
+  formatBytes,
+  formatClock,
+  formatMs,
+  formatPercent,
+  formatQuantity,
+  formatSeconds,
+  formatSecondsUp,
+  formatSpan,
+} from './format.ts';
 
 test('milliseconds keep about three digits and become seconds from ten on', () => {
   expect([0.4234, 4.21, 41.26, 412.4, 1234.5, 12_345].map(formatMs)).toEqual([
@@ -54,4 +63,21 @@ test('one of a thing is told in the singular', () => {
   const limit = { name: '', variant: '', metric: 'http.failedRatio', statistic: 'value', unit: 'ratio' };
   const over = { ...limit, atMost: 0.01, value: 0.02, ok: false, firstCrossedAtSecond: null };
   expect(distanceText(over)).toBe('1 point over');
+});
+
+test('a wait in seconds has two digits, rounded to the nearest or up, and a deadline stays as it was set', () => {
+  expect([4.8, 62.5, 164.6, 412, 2_126, 9_960, 12_400].map(formatSeconds)).toEqual([
+    '0.005 s',
+    '0.06 s',
+    '0.16 s',
+    '0.41 s',
+    '2.1 s',
+    '10 s',
+    '12 s',
+  ]);
+  expect([4.1, 62.5, 164.6, 5_001].map(formatSecondsUp)).toEqual(['0.005 s', '0.07 s', '0.17 s', '5 s']);
+});
+
+test('a span is told in the unit that it is a whole number of', () => {
+  expect([45, 60, 90, 120, 3_600].map(formatSpan)).toEqual(['45 s', '1 min', '1.5 min', '2 min', '1 h']);
 });

@@ -15,6 +15,29 @@ export function formatMs(ms: number): string {
   return `${ms.toLocaleString('en-US', { maximumFractionDigits: size >= 1 ? 1 : 2 })} ms`;
 }
 
+/** A wait as a shopper feels it, in seconds with two digits: `0.06 s`, `0.17 s`, `2.1 s`, `12 s`; below a hundredth one digit. */
+export function formatSeconds(ms: number): string {
+  return secondsText(ms, Math.round);
+}
+
+/** The same, never less than the wait, for "under 0.17 s". */
+export function formatSecondsUp(ms: number): string {
+  // A deadline of 5 s is 5.001 s in the histogram's three digits.
+  return secondsText(ms, (value) => Math.ceil(value * 0.999));
+}
+
+function secondsText(ms: number, round: (value: number) => number): string {
+  const seconds = ms / 1000;
+  const step = seconds >= 10 ? 1 : seconds >= 1 ? 0.1 : seconds >= 0.01 ? 0.01 : 0.001;
+  return `${(round(seconds / step) * step).toLocaleString('en-US', { maximumFractionDigits: 3 })} s`;
+}
+
+/** How long something went on: `2 min`, `90 s`, `1 h`. */
+export function formatSpan(seconds: number): string {
+  if (seconds > 0 && seconds % 3_600 === 0) return `${seconds / 3_600} h`;
+  return seconds >= 60 && seconds % 30 === 0 ? `${seconds / 60} min` : `${formatNumber(seconds)} s`;
+}
+
 /** A ratio of 0–1 as per cent: `60.2 %`. */
 export function formatPercent(ratio: number, digits = 1): string {
   return `${(ratio * 100).toLocaleString('en-US', { maximumFractionDigits: digits })} %`;
@@ -49,4 +72,9 @@ export function formatClock(seconds: number): string {
 /** `1 limit`, `6 limits`. */
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
   return `${formatNumber(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** A sentence's beginning: `every order` → `Every order`. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -51,6 +51,7 @@ describeInBrowser('a span of a page in a browser', () => {
     const { page, complaints, run } = await open({ scenario: 'brush', durationSeconds: 60 }, 1280);
     const route = 'GET /products';
     const before = await routeRow(page, route);
+    await page.locator('#strip').scrollIntoViewIfNeeded();
     const box = (await page.locator('#strip').boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.5, box.y + 20);
     await page.mouse.down();

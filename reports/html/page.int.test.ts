@@ -37,7 +37,7 @@ describeInBrowser('pages in a browser', () => {
     const { page, complaints } = await open({ scenario: 'whole', durationSeconds: 60 }, 1280);
     expect(await page.locator('.verdict .word').isVisible()).toBe(true);
     expect(await page.locator('.verdict .word').textContent()).toBe('✓ PASS');
-    expect(await charts(page)).toEqual({ shown: 13, blank: [] });
+    expect(await charts(page)).toEqual({ shown: 14, blank: [] });
     expect(await page.locator('figure[data-chart="orders"] canvas').getAttribute('aria-label')).toContain(
       'orders per second',
     );
@@ -49,7 +49,7 @@ describeInBrowser('pages in a browser', () => {
       { scenario: 'growing', durationSeconds: 30, hasGrowth: true },
       1280,
     );
-    expect(await charts(page)).toEqual({ shown: 15, blank: [] });
+    expect(await charts(page)).toEqual({ shown: 16, blank: [] });
     const label = await page.locator('figure[data-chart="growth"] canvas').getAttribute('aria-label');
     expect(label).toContain('signed up');
     expect(label).toContain('the curve');
@@ -100,6 +100,47 @@ describeInBrowser('pages in a browser', () => {
     expect(await routes.locator('tbody th').first().textContent()).toBe('GET /cart');
     expect(await overflowPixels(page)).toBe(0);
     expect(complaints).toEqual([]);
+  });
+
+  test('the contents follow the scroll and leave the chosen view alone; on paper all is open and nothing can be clicked', async () => {
+    const options = {
+      scenario: 'contents',
+      durationSeconds: 20,
+      variants: ['direct', 'kafka'],
+      blockCount: 2,
+    };
+    const { page, complaints } = await open(options, 1280);
+    await page.locator('#view-bar select[name=variant]').selectOption('kafka');
+    const current = page.locator('.contents a[aria-current]');
+    expect(await current.textContent()).toBe('Intervals');
+    await page.locator('.contents a').filter({ hasText: 'Routes' }).click();
+    await page.waitForFunction(
+      `document.querySelector('.contents a[aria-current]').textContent === 'Routes'`,
+    );
+    expect(page.url()).toMatch(/#variant=kafka$/);
+
+    const folded = () => page.locator('details:not([open])').count();
+    const foldedCount = await folded();
+    expect(foldedCount).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(`dispatchEvent(new Event('beforeprint'))`);
+    expect(await folded()).toBe(0);
+    expect(await page.locator('#strip').isVisible()).toBe(true);
+    expect(
+      await page.locator('.contents, .first-links, #span-reset, .tools').filter({ visible: true }).count(),
+    ).toBe(0);
+    await page.evaluate(`dispatchEvent(new Event('afterprint'))`);
+    expect(await folded()).toBe(foldedCount);
+    expect(complaints).toEqual([]);
+  });
+
+  test('in a narrow window a stage’s bar has the width of the page, and a table that goes on beyond it can be reached', async () => {
+    const { page } = await open({ scenario: 'bars', durationSeconds: 20 }, 390);
+    const cell = await page.locator('.waterfall .bar-cell').first().boundingBox();
+    expect(cell?.width).toBeGreaterThan(300);
+    const unreachable = await page.evaluate(`[...document.querySelectorAll('.table-frame')]
+      .filter((frame) => frame.scrollWidth > frame.clientWidth + 1 && frame.tabIndex !== 0).length`);
+    expect(unreachable).toBe(0);
   });
 
   test('a fault is marked on the charts, and a chart leaves the page as CSV and PNG', async () => {

@@ -46,6 +46,8 @@ export type Described = {
   /** Absent: every run measures it. */
   needs?: Need;
   headline?: HeadlineTile;
+  /** What the shop pays for its waits: a comparison shows it beside them. */
+  isPaid?: true;
 };
 
 /** The lines of figures that the terminal shows while a run goes on, in their order. */

@@ -1,8 +1,9 @@
 // The small table below the answer to "which is better?": a row for each level, a column for each pair, and in the cells the
 // verdict's word, the change, and the values before and after. Shown alike by terminal, Markdown and page.
-import { countOf, formatNumber, formatPercent } from '../format/format.ts';
+import { countOf, formatPercent } from '../format/format.ts';
 import type { ComparisonResult, RunResult } from '../record/result.ts';
 import { changeText, comparisonWord, meansText, primarySubjects } from './comparison-words.ts';
+import { loadOfLevel } from './level-load.ts';
 import { statisticLabel } from './metric-names.ts';
 
 export type AnswerColumn = { tells: string; sides: string };
@@ -26,7 +27,7 @@ export type AnswerTable = {
 export function answerTable({
   comparisons,
   verdict,
-  levels = [],
+  levels,
   ofCapacity,
 }: Pick<RunResult, 'comparisons' | 'verdict' | 'levels' | 'ofCapacity'>): AnswerTable | null {
   const primary = comparisons.filter(({ role }) => role === 'primary');
@@ -38,10 +39,7 @@ export function answerTable({
     columns: [...byPair.values()].flatMap(([first]) => (first === undefined ? [] : [columnOf(first)])),
     rows: [...byPlace].map(([, own]) => ({
       place: own[0] === undefined ? '' : placeOf(own[0], isOneMetric),
-      load: loadOf(
-        levels.find(({ level }) => level === own[0]?.level),
-        ofCapacity,
-      ),
+      load: loadOfLevel({ levels, ofCapacity }, own[0]?.level ?? null),
       cells: [...byPair.values()].map((pair) => cellOf(own.find((one) => pair.includes(one)))),
     })),
     caption: captionOf(primary),
@@ -58,18 +56,6 @@ function placeOf({ level, metric, statistic }: ComparisonResult, isOneMetric: bo
   const subject = statisticLabel(metric, statistic);
   if (level === null) return subject;
   return isOneMetric ? `at ${level}` : `at ${level}, ${subject}`;
-}
-
-/** "51 orders/s, 10 % of what direct sustains". */
-function loadOf(
-  level: NonNullable<RunResult['levels']>[number] | undefined,
-  ofCapacity: RunResult['ofCapacity'],
-): string {
-  if (level === undefined || ofCapacity === undefined) return '';
-  const rate = `${level.hasBurst ? 'a burst of ' : ''}${formatNumber(Math.round(level.offeredPerSecond))} ${ofCapacity.arrivals}/s`;
-  const { perSecond, variant } = ofCapacity;
-  if (perSecond === null) return rate;
-  return `${rate}, ${formatPercent(level.offeredPerSecond / perSecond, 0)} of what ${variant} sustains`;
 }
 
 function cellOf(comparison: ComparisonResult | undefined): AnswerCell | null {

@@ -168,8 +168,8 @@ function brokenRules(result: RunResult): { finding: AuditFinding; place: string 
   );
 }
 
-/** The generator's own reasons; where it gave none, how much of the plan it delivered. */
-function invalidReasons(result: RunResult): string[] {
+/** The generator's own reasons, without full stops; where it gave none, how much of the plan it delivered. */
+export function invalidReasons(result: RunResult): string[] {
   const variants = Object.entries(result.variants).filter(([, variant]) => !variant.generator.ok);
   return variants.flatMap(([key, { generator }]) => {
     const place = Object.keys(result.variants).length > 1 ? `${key}: ` : '';

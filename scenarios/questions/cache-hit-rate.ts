@@ -62,6 +62,7 @@ export const cacheHitRate: Scenario = {
       { metric: 'order.confirmed', statistic: 'p50' },
       { metric: 'cpu.perOrderMs', statistic: 'value' },
       { metric: 'database.cpuPerOrderMs', statistic: 'value' },
+      { metric: 'memory.shopMb', statistic: 'value' },
     ],
     marginRatio: 0.05,
     expectedSd: 0.07,

@@ -131,6 +131,7 @@ export const kafkaOnOff: Scenario = {
       { metric: 'orders.perSecond', statistic: 'value' },
       { metric: 'cpu.perOrderMs', statistic: 'value' },
       { metric: 'database.cpuPerOrderMs', statistic: 'value' },
+      { metric: 'memory.shopMb', statistic: 'value' },
     ],
     marginRatio: 0.05,
     expectedSd: 0.07,

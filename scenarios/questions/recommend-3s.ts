@@ -44,6 +44,7 @@ export const recommend3s: Scenario = {
     exploratory: [
       { metric: 'recommendation.shown', statistic: 'p95' },
       { metric: 'recommendation.behindRatio', statistic: 'value' },
+      { metric: 'memory.shopMb', statistic: 'value' },
     ],
     marginRatio: 0.05,
     expectedSd: 0.07,

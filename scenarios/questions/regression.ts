@@ -41,6 +41,7 @@ export const regression: Scenario = {
       { metric: 'order.confirmed', statistic: 'p95' },
       { metric: 'http.response', statistic: 'p50' },
       { metric: 'cpu.perOrderMs', statistic: 'value' },
+      { metric: 'memory.shopMb', statistic: 'value' },
     ],
     marginRatio: 0.1,
     expectedSd: 0.07,

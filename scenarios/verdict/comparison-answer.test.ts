@@ -59,7 +59,7 @@ describe('the answer to which is better', () => {
       judged('kafka', 'near', slower, 'cpu.perOrderMs'),
     );
     expect(answer).toEqual([
-      'Kafka as a whole is better at near: a typical wait for “order confirmed” 5 ms → 4 ms (−20.0 %); it costs a typical wait for “order confirmed” 5 ms → 9 ms (+81.0 %) at light and CPU an order 5 ms → 9 ms (+81.0 %) at near.',
+      'Kafka as a whole is better at near: a typical wait for “order confirmed” of 4 ms instead of 5 ms (−20.0 %); it costs a typical wait for “order confirmed” of 9 ms instead of 5 ms (+81.0 %) at light and CPU an order of 9 ms instead of 5 ms (+81.0 %) at near.',
       'Not tested were other machines, several API processes, several brokers and loads other than light and near; 1 of 3 answers is INCONCLUSIVE, which does not mean no change; confirmed means committed to PostgreSQL with fsync on every side; Kafka’s 202 rests on one broker’s page cache.',
     ]);
   });
@@ -71,7 +71,7 @@ describe('the answer to which is better', () => {
       judged('kafka', 'burst', [8, 8.1, 7.9, 8]),
     );
     expect(first).toBe(
-      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” between 5 ms → 7 ms (+40.0 %) at near and 5 ms → 9 ms (+81.0 %) at light.',
+      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” between 7 ms instead of 5 ms (+40.0 %) at near and 9 ms instead of 5 ms (+81.0 %) at light.',
     );
   });
 
@@ -118,7 +118,7 @@ describe('the answer to which is better', () => {
 
   it('claims neither a gain nor a price that it cannot tell', () => {
     expect(answerOf(judged('kafka', 'light', open))[0]).toMatch(
-      /^Whether Kafka as a whole is better cannot be told from this run: .* 5 ms → 5\.1 ms \(\+2\.\d %\) at light\.$/,
+      /^Whether Kafka as a whole is better cannot be told from this run: .* 5\.1 ms instead of 5 ms \(\+2\.\d %\) at light\.$/,
     );
     expect(answerOf(judged('kafka', 'light', [5, 5.01, 4.99, 5]))[0]).toMatch(
       /^Kafka as a whole makes no difference beyond ±5 %: /,

@@ -1,9 +1,9 @@
 // The answer to "which is better?" in two sentences: better for what, by how much, at which load and at what cost; then what the
 // answer does not say. Every pair at every level stands in the table below it (reports/words/answer-table.ts).
-import { formatPercent } from '../../reports/format/format.ts';
+import { formatPercent, formatQuantity } from '../../reports/format/format.ts';
 import { findMetric } from '../../reports/metrics/find-metric.ts';
 import type { ComparisonResult, Verdict } from '../../reports/record/result.ts';
-import { changeText, meansText } from '../../reports/words/comparison-words.ts';
+import { changeText } from '../../reports/words/comparison-words.ts';
 import { metricLabel, statisticLabel } from '../../reports/words/metric-names.ts';
 import type { Comparison } from '../scenario/scenario.ts';
 import { comparisonCaveat, listOf } from './comparison-caveat.ts';
@@ -84,7 +84,7 @@ function effectsOf(results: readonly ComparisonResult[], { namesLevel } = { name
     if (first === undefined) return '';
     const shown = own.length > 2 ? extremesOf(own) : own;
     const effects = shown.map((one) => effectOf(namesLevel ? one : { ...one, level: null })).join(' and ');
-    return `${subjectOf(first)} ${own.length > 2 ? 'between ' : ''}${effects}`;
+    return `${subjectOf(first)} ${own.length > 2 ? 'between ' : first.means === undefined || first.ratio === null ? '' : 'of '}${effects}`;
   });
 }
 
@@ -93,14 +93,14 @@ function extremesOf(own: readonly ComparisonResult[]): ComparisonResult[] {
   return [sorted[0], sorted.at(-1)].flatMap((one) => one ?? []);
 }
 
-/** "6.1 ms → 10.7 ms (+76.0 %) at light": no percentage without what it is of, where that was kept. */
-function effectOf(result: ComparisonResult): string {
-  const { ratio, level, footnote } = result;
+/** "10.7 ms instead of 6.1 ms (+76.0 %) at light": no percentage without what it is of, where that was kept. */
+function effectOf({ ratio, level, footnote, means }: ComparisonResult): string {
   const at = level === null ? '' : ` at ${level}`;
   if (ratio === null) return `without a figure${at} (${footnote ?? 'refused'})`;
-  const means = meansText(result);
   const change = `${changeText(ratio)} %`;
-  return means === '' ? `${change}${at}` : `${means} (${change})${at}`;
+  if (means === undefined) return `${change}${at}`;
+  const value = (side: number) => formatQuantity(side, means.unit);
+  return `${value(means.candidate)} instead of ${value(means.baseline)} (${change})${at}`;
 }
 
 /** "a typical wait for “order confirmed”"; other metrics by their names. */
@@ -120,7 +120,7 @@ function costsOf(own: readonly ComparisonResult[]): string[] {
     .flatMap((results) => extremesOf(results).slice(-1))
     .toSorted((a, b) => size(b) - size(a))
     .slice(0, MOST_COSTS)
-    .map((result) => `${subjectOf(result)} ${effectOf(result)}`);
+    .map((result) => `${subjectOf(result)} ${result.means === undefined ? '' : 'of '}${effectOf(result)}`);
 }
 
 const levelsOf = (results: readonly ComparisonResult[]): string[] => [

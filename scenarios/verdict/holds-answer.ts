@@ -1,5 +1,5 @@
 // The answer to "will the shop hold?", in the words of a shop.
-import { countOf, formatQuantity } from '../../reports/format/format.ts';
+import { countOf, formatQuantity, formatSpan } from '../../reports/format/format.ts';
 import type { LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
 import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
 import { readStatistic } from '../../reports/words/quantile.ts';
@@ -72,7 +72,7 @@ function requestWords({ metrics, ways, durationSeconds }: Slice): string {
   const path = ways === '' ? '' : ` ${ways}`;
   const half = answered === undefined ? null : readStatistic(answered, 'p50');
   const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
-  return `${countOf(answered?.count ?? 0, 'request')} were made in ${spanLength(durationSeconds)}${path}${felt}`;
+  return `${countOf(answered?.count ?? 0, 'request')} were made in ${formatSpan(durationSeconds)}${path}${felt}`;
 }
 
 const HELD = {
@@ -89,13 +89,7 @@ function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
   const count = Math.round((perHour * durationSeconds) / 3_600);
   const path = ways === '' ? '' : ` ${ways}`;
   const were = `${countOf(count, 'order')} ${count === 1 ? 'was' : 'were'} confirmed`;
-  return `${were} in ${spanLength(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour between ${spanText(hour)}`;
-}
-
-/** "2 min", "30 s", "1 h". */
-function spanLength(seconds: number): string {
-  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
-  return seconds >= 60 && seconds % 30 === 0 ? `${seconds / 60} min` : `${seconds} s`;
+  return `${were} in ${formatSpan(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour between ${spanText(hour)}`;
 }
 
 /** "half of the shoppers knew within 18 ms, 95 % within 61 ms", as far as the samples carry it. */

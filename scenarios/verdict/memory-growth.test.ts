@@ -1,6 +1,6 @@
 import { median, min } from 'simple-statistics';
 import { expect, it } from 'vitest';
-import { growthMb, memoryGrowthMb } from './memory-growth.ts';
+import { growthMb, memoryGrowthMb, shopMemoryMb } from './memory-growth.ts';
 
 const MB = 1e6;
 
@@ -36,4 +36,15 @@ it('tells by how much the shop’s own processes, the generator and the rehearsa
   expect(generator).toBeCloseTo(-6);
   expect(rehearsal).toBe(0);
   expect(memoryGrowthMb(seconds.slice(0, 9))).toBeNull();
+});
+
+it('tells how much the shop’s own processes held in the middle of the run', () => {
+  const seconds = [100e6, 900e6, 120e6].map((api) => ({
+    api,
+    'orders-consumer': 50e6,
+    postgres: 1e9,
+    generator: 80e6,
+  }));
+  expect(shopMemoryMb(seconds)).toBe(170);
+  expect(shopMemoryMb([{ postgres: 1e9 }])).toBeNull();
 });

@@ -1,4 +1,5 @@
-// Reads a leak out of memory samples: what is held late in a run beside what was held once it was warm.
+// Reads out of memory samples how much the shop holds, and whether it leaks: what is held late in a run beside what was held once
+// it was warm.
 import { median as medianOf } from 'simple-statistics';
 import { NOT_THE_SHOP } from '../../reports/record/series.ts';
 
@@ -34,13 +35,21 @@ export function memoryGrowthMb(
   const grownBy = (bytesOf: (memory: Readonly<Record<string, number>>) => number) =>
     growthMb(seconds.map(bytesOf), (samples) => medianOf([...samples]));
   return {
-    shop: grownBy((memory) =>
-      Object.entries(memory).reduce(
-        (sum, [name, bytes]) => (SERVICES.has(name) || NOT_THE_SHOP.has(name) ? sum : sum + bytes),
-        0,
-      ),
-    ),
+    shop: grownBy(shopBytes),
     generator: grownBy(({ generator = 0 }) => generator),
     rehearsal: grownBy(({ rehearsal = 0 }) => rehearsal),
   };
+}
+
+/** The median resident memory of the shop's own processes together, in MB; null where nothing was read. */
+export function shopMemoryMb(seconds: readonly Readonly<Record<string, number>>[]): number | null {
+  const bytes = seconds.map(shopBytes).filter((sum) => sum > 0);
+  return bytes.length === 0 ? null : medianOf(bytes) / 1e6;
+}
+
+function shopBytes(memory: Readonly<Record<string, number>>): number {
+  return Object.entries(memory).reduce(
+    (sum, [name, bytes]) => (SERVICES.has(name) || NOT_THE_SHOP.has(name) ? sum : sum + bytes),
+    0,
+  );
 }

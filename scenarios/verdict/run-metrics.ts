@@ -9,7 +9,7 @@ import { summariseCells } from '../../reports/record/summarise-cell.ts';
 import { actMetrics } from '../cell/act-fates.ts';
 import type { CellOutcome } from '../cell/cell.ts';
 import { fateMetrics } from '../cell/order-fates.ts';
-import { memoryGrowthMb } from './memory-growth.ts';
+import { memoryGrowthMb, shopMemoryMb } from './memory-growth.ts';
 
 /**
  * What was recorded, with what the generator knows by itself, and the CPU that an order cost: of the whole shop with its
@@ -43,7 +43,7 @@ export function metricsOf(
     readSeries(directory).filter(({ second }) => second >= 0 && second < durationSeconds),
   );
   const pages = pageMetrics(readPageViews(directories, durationSeconds));
-  return { ...metrics, ...fates, ...acts, ...pages, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
+  return { ...metrics, ...fates, ...acts, ...pages, ...cpuPerOrder(rows.flat()), ...memoryOf(rows) };
 }
 
 function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
@@ -60,11 +60,14 @@ function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
   };
 }
 
-/** By how much those grew who work through the run; of several single runs the largest growth. */
-function memoryGrowth(cells: readonly (readonly SeriesRow[])[]): Metrics {
-  const grown = cells.flatMap((rows) => memoryGrowthMb(rows.map(({ memoryBytes }) => memoryBytes)) ?? []);
-  if (grown.length === 0) return {};
+/** How much the shop held, and by how much those grew who work through the run; of several single runs the most. */
+function memoryOf(cells: readonly (readonly SeriesRow[])[]): Metrics {
+  const seconds = cells.map((rows) => rows.map(({ memoryBytes }) => memoryBytes));
+  const held = seconds.flatMap((own) => shopMemoryMb(own) ?? []);
+  const heldMb = held.length === 0 ? {} : plainValue('memory.shopMb', Math.max(...held));
+  const grown = seconds.flatMap((own) => memoryGrowthMb(own) ?? []);
+  if (grown.length === 0) return heldMb;
   const largest = (who: 'shop' | 'generator' | 'rehearsal') =>
     plainValue(`memory.${who}GrowthMb`, Math.max(...grown.map((growth) => growth[who])));
-  return { ...largest('shop'), ...largest('generator'), ...largest('rehearsal') };
+  return { ...heldMb, ...largest('shop'), ...largest('generator'), ...largest('rehearsal') };
 }

@@ -1,6 +1,5 @@
 // One click to a route over time, to the slowest and to the failed.
-import { HTTP_RESPONSE } from '../../metrics/latencies.ts';
-import { routeMetrics, type View } from './view/shown.ts';
+import { routeMetrics, type View, watchedWait } from './view/shown.ts';
 import type { ViewControl } from './view/view.ts';
 
 /** Wires the routes of the tables and the jump buttons. */
@@ -48,10 +47,10 @@ function largestRoute({ variant }: View, statistic: 'p99' | 'failed'): string | 
   return first?.dataset.live?.slice(statistic.length + 1);
 }
 
-/** The measured bucket with the highest p99 of the HTTP response, with one bucket either side to see it rise and fall. */
+/** The measured bucket with the highest p99 of the watched wait, with one bucket either side to see it rise and fall. */
 function showSlowestMoment(control: ViewControl): void {
   const { cell, histograms } = control.current();
-  const p99 = cell && histograms.bands(cell, HTTP_RESPONSE.name)?.p99.values;
+  const p99 = cell && histograms.bands(cell, watchedWait(cell))?.p99.values;
   if (!cell || !p99) return;
   const measured = cell.seconds.flatMap((second, bucket) => {
     const value = p99[bucket];

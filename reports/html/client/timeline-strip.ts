@@ -1,9 +1,9 @@
-// Draws the strip of the timeline: requests a second with the failed ones on top, HTTP response p99 as a line, and what
+// Draws the strip of the timeline: requests a second with the failed ones on top, p99 of the watched wait as a line, and what
 // happened to the shop. It leaves choosing a span to timeline.ts.
-import { HTTP_RESPONSE } from '../../metrics/latencies.ts';
 import type { PageCell } from '../data/page-data.ts';
-import { rateOf } from './charts/chart-specs.ts';
+import { rateOf } from './charts/rate-of.ts';
 import type { PageHistograms } from './view/page-histograms.ts';
+import { watchedWait } from './view/shown.ts';
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 const HEIGHT = 100;
@@ -19,7 +19,7 @@ export function drawStrip(svg: SVGSVGElement, cell: PageCell, histograms: PageHi
   svg.setAttribute('viewBox', `${from} 0 ${to - from} ${HEIGHT}`);
   const sent = rateOf(cell, cell.sums.requestsSent);
   const failed = rateOf(cell, cell.sums.requestsFailed);
-  const p99 = histograms.bands(cell, HTTP_RESPONSE.name)?.p99.values ?? [];
+  const p99 = histograms.bands(cell, watchedWait(cell))?.p99.values ?? [];
   const most = largest(sent);
   const slowest = largest(p99);
   const rows = (values: (number | null)[], start: number, scale: number) =>

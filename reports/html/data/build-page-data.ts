@@ -19,6 +19,7 @@ import {
   readVariantHistograms,
   type VariantHistograms,
 } from './collect-histograms.ts';
+import { firstChart } from './first-chart.ts';
 import { levelCharts } from './level-charts.ts';
 import type { PageCell, PageData, PageVariant } from './page-data.ts';
 import { seriesColumns } from './series-columns.ts';
@@ -85,7 +86,7 @@ function build(run: FinishedRun, sources: Source[], scale: number): { data: Page
     blockCharts: blockCharts(run.result),
     curveCharts: [...capacityCharts(run.result), ...cacheCharts(run.result), ...levelCharts(run.result)],
   };
-  return { data: { variants, cells, ...charts, metricLabels }, bytes };
+  return { data: { variants, cells, first: firstChart(run.result), ...charts, metricLabels }, bytes };
 }
 
 /** All blocks of a variant together, where it has several, and then each of them. */

@@ -1,6 +1,7 @@
 // What the page's charts and tables are drawn from: the shape shared by the server side, which fills it, and the
 // client side, which reads it back from the page.
 import type { PageCountName } from '../../metrics/counts.ts';
+import type { FirstChart } from './first-chart.ts';
 
 /** A value per time bucket; null where nothing was recorded. */
 export type Column = (number | null)[];
@@ -62,6 +63,8 @@ export type PageCell = {
 export type PageData = {
   variants: PageVariant[];
   cells: PageCell[];
+  /** What the first screen draws; null where it has a table instead. */
+  first: FirstChart | null;
   /** A metric of the comparisons or limits for each block: small charts beside the effects. */
   blockCharts: BlockChart[];
   /** Of a search for the highest rate: the wait by rate, a chart for each variant. Of a study of caches: what hits, by size. */

@@ -7,14 +7,17 @@ import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ComparisonResult } from '../../record/result.ts';
 import { ANSWERS_DIFFER, answersDiffer } from '../../words/answer-meaning.ts';
+import { answerTable } from '../../words/answer-table.ts';
 import { combinedSentences, comparisonWord, effectText, meansText } from '../../words/comparison-words.ts';
 import { statisticLabel } from '../../words/metric-names.ts';
 import { noiseSentence } from '../../words/noise-words.ts';
+import { isForeground, paidTable } from '../../words/wait-table.ts';
 import { blockCharts } from '../data/block-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
-import { toneOf } from './answer-table.ts';
+import { answerTableMarkup, toneOf } from './answer-table.ts';
 import { axisTicks, intervalPlot, plotScale } from './interval-plot.ts';
 import { chartFigure, section, table } from './layout.ts';
+import { waitTableMarkup } from './wait-table.ts';
 
 const MAX_ROWS = 8;
 
@@ -28,10 +31,22 @@ export function comparisonSection({ result, manifest }: FinishedRun): Markup | n
   return section(
     'comparisons',
     'Intervals',
-    html`${noiseWarning(manifest.noise)}${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
+    html`${noiseWarning(manifest.noise)}${pairTable(result)}${paid(result)}${combined.length > 0 ? html`<ul class="combined">${combined}</ul>` : null}
 ${effectTables(result.comparisons)}${answerNote(result)}`,
     LEAD,
   );
+}
+
+/** Every pair at every level, where the first screen shows waits by variant. */
+function pairTable(result: FinishedRun['result']): Markup | null {
+  const pairs = answerTable(result);
+  return pairs && html`<h3>Pair by pair</h3>${answerTableMarkup(pairs)}`;
+}
+
+/** CPU and memory, beside the waits that they pay for. */
+function paid(result: FinishedRun['result']): Markup | null {
+  const costs = paidTable(result);
+  return costs && html`<h3>What is paid for it</h3>${waitTableMarkup(costs)}`;
 }
 
 /** Why a reader finds no HTTP times between some variants. */
@@ -50,15 +65,17 @@ function noiseWarning(noise: MachineNoise | undefined): Markup | null {
   return noise?.isNoisy ? html`<ul class="warnings"><li>! ${noiseSentence(noise)}</li></ul>` : null;
 }
 
-/** With many comparisons those that explore are folded away. */
+/** With many comparisons those are folded away that neither decide, nor tell of slow waits or of what is paid. */
 function effectTables(comparisons: ComparisonResult[]): Markup {
   const scale = plotScale(comparisons);
+  const isShown = (comparison: ComparisonResult) => isForeground(comparison, comparisons);
   const primary = comparisons.filter(({ role }) => role === 'primary');
-  const exploratory = comparisons.filter(({ role }) => role === 'exploratory');
-  if (comparisons.length <= MAX_ROWS || primary.length === 0 || exploratory.length === 0)
-    return effectTable([...primary, ...exploratory], scale);
-  return html`${effectTable(primary, scale)}
-<details><summary>${countOf(exploratory.length, 'exploratory comparison')}</summary>${effectTable(exploratory, scale)}</details>`;
+  const beside = comparisons.filter((one) => one.role !== 'primary' && isShown(one));
+  const others = comparisons.filter((one) => !isShown(one));
+  if (comparisons.length <= MAX_ROWS || primary.length === 0 || others.length === 0)
+    return effectTable([...primary, ...beside, ...others], scale);
+  return html`${effectTable([...primary, ...beside], scale)}
+<details><summary>${countOf(others.length, 'further comparison')}</summary>${effectTable(others, scale)}</details>`;
 }
 
 function effectTable(comparisons: ComparisonResult[], scale: number): Markup {

@@ -3,7 +3,7 @@
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunResult, ThresholdResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { outcomeWord, thresholdValue } from '../../words/threshold-words.ts';
+import { outcomeWord } from '../../words/threshold-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
 
 /** A section with a heading that can be linked to. */
@@ -73,9 +73,10 @@ export function variantName(key: string): Markup {
 /**
  * A number's cell; `sort` is what it is sorted by.
  * @param live what the cell shows of a chosen span, as "statistic metric"; see live-cells.ts of the client
+ * @param label the name of its column, for where a narrow window has no head
  */
-export function numberCell(text: string, sort?: number, live?: string): Markup {
-  return html`<td class="number"${sort === undefined ? null : html` data-sort="${sort}"`}${liveAttribute(live)}>${text}</td>`;
+export function numberCell(text: string, sort?: number, live?: string, label?: string): Markup {
+  return html`<td class="number"${label === undefined ? null : html` data-label="${label}"`}${sort === undefined ? null : html` data-sort="${sort}"`}${liveAttribute(live)}>${text}</td>`;
 }
 
 /** Marks an element that follows the span chosen on the timeline. */
@@ -97,16 +98,6 @@ export function limitJudgement(threshold: ThresholdResult, isJudged: boolean): M
   return isJudged
     ? html`<span class="judgement ${OUTCOME_TONES[outcomeOf(threshold)]}">${outcomeWord(threshold)}</span>`
     : html`<span class="judgement void">⊘ not judged</span>`;
-}
-
-/** What was measured of a limit; what takes words stands in two lines. */
-export function measuredCell(threshold: ThresholdResult): Markup {
-  const { tooFew } = threshold;
-  if (tooFew === undefined) return numberCell(thresholdValue(threshold));
-  const { count, neededCount, beyondCount } = tooFew;
-  return beyondCount === undefined
-    ? html`<td class="number">too few<small>${count} of ${neededCount} samples</small></td>`
-    : html`<td class="number">${beyondCount} of ${count} or more<small>samples beyond the limit</small></td>`;
 }
 
 /** A chart's frame; the client draws into it, or says `empty` where the shown run has nothing for it. */

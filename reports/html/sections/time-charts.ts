@@ -1,5 +1,6 @@
 // The frames of a section's charts over time, as the catalogue of metrics has them: counts and gauges, then the waits.
 
+import { capitalised } from '../../format/format.ts';
 import { METRICS } from '../../metrics/catalogue.ts';
 import { NOTHING_RECORDED, SERIES_CHARTS } from '../../metrics/charts.ts';
 import type { ChartSection } from '../../metrics/described.ts';
@@ -42,8 +43,4 @@ export function curves(variants: Variants): { metric: LatencyMetric; title: stri
       ? [{ metric, title: metric.curve.title ?? `${capitalised(metric.label)} by percentile` }]
       : [],
   );
-}
-
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

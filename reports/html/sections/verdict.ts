@@ -1,19 +1,12 @@
-// The top of the page: which run this is, its verdict, and the answer to its question in one sentence.
+// The top of the page: which run this is, its badge, and the answer in a few words for one who never saw a percentile.
 
 import { formatClock } from '../../format/format.ts';
 import { keepUnits } from '../../format/wrap.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import { answerTable } from '../../words/answer-table.ts';
 import { badgeOf } from '../../words/badge.ts';
-import {
-  plantedSentence,
-  resumedSentence,
-  verdictDetails,
-  verdictSentence,
-  verdictWord,
-} from '../../words/verdict-words.ts';
+import { type Headline, headlineOf } from '../../words/first-screen/headline.ts';
+import { plantedSentence, resumedSentence, verdictDetails, verdictWord } from '../../words/verdict-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
-import { answerTableMarkup } from './answer-table.ts';
 
 /** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
 export function bannerSection({ result, manifest }: FinishedRun): Markup {
@@ -33,28 +26,22 @@ function verdictBanner(result: FinishedRun['result']): Markup | null {
 }
 
 export function verdictSection({ result, manifest }: FinishedRun): Markup {
-  const details = verdictDetails(result);
   const badge = badgeOf(result);
-  const small = answerTable(result);
-  return html`<header>
-<p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span> <span>seed ${result.seed}</span> <span>commit ${commitText(result.commit, manifest.commitIsDirty)}</span></p>
+  return html`<p class="run-line">Stampede <span>${result.scenario}</span> <span>${dayText(result.startedAt)}</span> <span>took ${formatClock(secondsBetween(result.startedAt, result.finishedAt))}</span></p>
 <h1>${manifest.title}</h1>
-<p class="question">${result.question}</p>
 <div class="verdict ${badge.tone}">
 <p class="word">${badge.text}</p>
-<p class="sentence">${verdictSentence(result)}</p>
-${details.length > 0 ? html`<ul>${details.map((detail) => html`<li>${detail.trim()}</li>`)}</ul>` : null}
-</div>
-${answerText(result)}
-${small === null ? null : answerTableMarkup(small)}
-</header>`;
+${headlineMarkup(headlineOf(result, manifest), result)}
+</div>`;
 }
 
-/** That of a comparison is two sentences, the second a caveat in smaller letters. */
-function answerText({ answer, comparisons }: FinishedRun['result']): Markup {
-  if (comparisons.length === 0) return html`<p class="answer">${keepUnits(answer)}</p>`;
-  const [first, ...others] = keepUnits(answer).split('\n');
-  return html`<p class="answer">${first}</p>${others.map((sentence) => html`<p class="caveat">${sentence}</p>`)}`;
+/** What is broken beyond the first rule is told at once, with its orders: without them the reader learns nothing. */
+function headlineMarkup({ lead, more, caveat }: Headline, result: FinishedRun['result']): Markup {
+  const details = result.verdict === 'AUDIT_FAILED' ? verdictDetails(result).slice(1) : [];
+  return html`<p class="answer"><strong class="lead-word">${keepUnits(lead)}</strong></p>
+${more.map((sentence) => html`<p class="more">${keepUnits(sentence)}</p>`)}
+${caveat === undefined ? null : html`<p class="caveat">${keepUnits(caveat)}</p>`}
+${details.length > 0 ? html`<ul>${details.map((detail) => html`<li>${detail.trim()}</li>`)}</ul>` : null}`;
 }
 
 /** `21 Nov 2025, 11:00 UTC`. */

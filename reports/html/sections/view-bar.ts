@@ -2,11 +2,12 @@
 // failed, and, with several single runs, which of them the charts over time show.
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
+import { isTold } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
 
 /** The client draws the strip, fills the selects and sets the ranges' ends. */
 export function viewBar(run: FinishedRun): Markup {
-  return html`<p class="span-note">Requests a second, failed ones on top; line: HTTP response p99. Drag over the strip or a chart to choose a span: charts, numbers and tables follow; verdict, limits, audit and effects stay those of the whole run.</p>
+  return html`<p class="span-note">Requests a second, failed ones on top; line: ${isTold('orders', run.result.variants) ? 'order confirmed' : 'HTTP response'} p99. Drag over the strip or a chart to choose a span: charts, numbers and tables follow; verdict, limits, audit and effects stay those of the whole run.</p>
 <form class="view-bar" id="view-bar" aria-label="Span and run shown">
 ${choices(run)}
 <div class="strip" id="strip"><svg preserveAspectRatio="none" aria-hidden="true"></svg><div class="brush" hidden></div></div>

@@ -1,7 +1,7 @@
 // The ways through the shop, stage after stage: where the time of an order from the click to the message went, and that of an act
 // to its lists.
 
-import { formatMs, formatPercent } from '../../format/format.ts';
+import { capitalised, formatMs, formatPercent } from '../../format/format.ts';
 import { stagesOfMetric } from '../../metrics/find-metric.ts';
 import { ORDER_CONFIRMED, RECOMMENDATION_SHOWN } from '../../metrics/latencies.ts';
 import type { LatencyMetric } from '../../metrics/metric.ts';
@@ -12,7 +12,6 @@ import { meanText, quantileText } from '../../words/quantile.ts';
 import { isTold } from '../../words/recorded.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { forEachVariant, numberCell, section, table } from './layout.ts';
-import { capitalised } from './time-charts.ts';
 
 /** What the stages leave unexplained is shown from this share of their sum on. */
 const SHOWN_REST_RATIO = 0.02;
@@ -79,7 +78,7 @@ ${hasBroker || way.withoutBroker === null ? null : html`<p class="aside">${way.w
 function stageRow({ metric: { name, stage }, summary, startMs }: Stage, totalMs: number): Markup {
   return html`<tr><th scope="row">${stage?.name}<small>${stage?.explanation}</small></th>
 <td class="bar-cell"><div class="bar" data-stage="${name}" style="margin-left:${percent(startMs, totalMs)};width:${percent(summary.mean, totalMs)}"></div></td>
-${numberCell(quantileText(summary, 'p50'), undefined, `p50 ${name}`)}${numberCell(formatMs(summary.mean), undefined, `mean ${name}`)}${numberCell(formatPercent(summary.mean / Math.max(totalMs, 1e-9), 0), undefined, `share ${name}`)}</tr>`;
+${numberCell(quantileText(summary, 'p50'), undefined, `p50 ${name}`, 'Median')}${numberCell(formatMs(summary.mean), undefined, `mean ${name}`, 'Mean')}${numberCell(formatPercent(summary.mean / Math.max(totalMs, 1e-9), 0), undefined, `share ${name}`, 'Share')}</tr>`;
 }
 
 /** The whole, after what the stages leave unexplained of it. */
@@ -88,9 +87,9 @@ function wholeRows(metrics: Metrics, { whole: metric, cutOff }: Way, totalMs: nu
   const whole = latencyOf(metrics, name);
   const restMs = (whole?.mean ?? 0) - totalMs;
   const restRow = html`<tr><th scope="row">Not in a stage<small>mean of the whole minus the stages; ${cutOff}</small></th>
-<td class="bar-cell"></td><td></td>${numberCell(formatMs(restMs), undefined, `rest ${name}`)}<td></td></tr>`;
+<td class="bar-cell"></td><td></td>${numberCell(formatMs(restMs), undefined, `rest ${name}`, 'Mean')}<td></td></tr>`;
   const wholeRow = html`<tr class="total"><th scope="row">${capitalised(label)}<small>${measured}, as the shopper saw it</small></th>
-<td class="bar-cell"></td>${numberCell(whole ? quantileText(whole, 'p50') : '–', undefined, `p50 ${name}`)}${numberCell(whole ? meanText(whole) : formatMs(totalMs), undefined, `mean ${name}`)}<td></td></tr>`;
+<td class="bar-cell"></td>${numberCell(whole ? quantileText(whole, 'p50') : '–', undefined, `p50 ${name}`, 'Median')}${numberCell(whole ? meanText(whole) : formatMs(totalMs), undefined, `mean ${name}`, 'Mean')}<td></td></tr>`;
   return [...(restMs > totalMs * SHOWN_REST_RATIO ? [restRow] : []), wholeRow];
 }
 

@@ -120,6 +120,7 @@ function ninesTicks(last: number, widthPixels: number): number[] {
 /** Values from 0 up; logarithmic for a distribution or a wait whose end dwarfs its start. */
 export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
   const values = spec.series
+    .filter(({ isOnRight }) => !isOnRight)
     .flatMap((series) => series.values)
     .filter((value) => value !== null && value > 0);
   const ratio = Math.max(...values.map(Number)) / Math.min(...values.map(Number));
@@ -152,6 +153,24 @@ export function valueAxis(spec: ChartSpec, palette: Palette): LinearAxis {
     type: 'logarithmic',
     ticks: { color: palette.muted, padding: 6, callback: write },
     afterBuildTicks: keepRound as never,
+  };
+}
+
+/** A second axis of values, from 0 up, whose lines are not ruled across the chart. */
+export function rightAxis(unit: string, palette: Palette): LinearAxis {
+  return {
+    type: 'linear',
+    position: 'right',
+    beginAtZero: true,
+    title: { display: true, text: unit, color: palette.muted },
+    grid: { drawOnChartArea: false, drawTicks: false },
+    border: { display: false },
+    ticks: {
+      color: palette.muted,
+      maxTicksLimit: 6,
+      padding: 6,
+      callback: (value) => formatNumber(Number(value)),
+    },
   };
 }
 

@@ -12,6 +12,12 @@ export type ChartSeries = {
   values: Column;
   texts?: (string | null)[];
   isLimit?: boolean;
+  /** Measured on the axis at the right. */
+  isOnRight?: boolean;
+  /** Filled down to the axis. */
+  isArea?: boolean;
+  /** A value stands for the whole step up to the next. */
+  isStepped?: boolean;
 };
 
 export type ChartSpec = {
@@ -29,6 +35,8 @@ export type ChartSpec = {
   /** How a value is read out. */
   format: (value: number) => string;
   series: ChartSeries[];
+  /** The axis at the right, of the series that are measured on it. */
+  right?: { unit: string; format: (value: number) => string };
   stacked?: boolean;
   /** Whether the value axis may start above 0: small differences between lines are the point. */
   isZoomed?: boolean;
@@ -48,10 +56,10 @@ export function hasValues(spec: ChartSpec | null): spec is ChartSpec {
 export function withinWindow(spec: ChartSpec): ChartSpec {
   const { window } = spec;
   if (!window) return spec;
-  const series = spec.series.map(({ label, xs, values, texts }) => {
+  const series = spec.series.map(({ xs, values, texts, ...own }) => {
     const kept = xs.flatMap((x, index) => (x >= window.from && x < window.to ? [index] : []));
     return {
-      label,
+      ...own,
       xs: kept.map((index) => xs[index] ?? 0),
       values: kept.map((index) => values[index] ?? null),
       ...(texts === undefined ? {} : { texts: kept.map((index) => texts[index] ?? null) }),
@@ -61,9 +69,19 @@ export function withinWindow(spec: ChartSpec): ChartSpec {
 }
 
 /** How a point of a series is read out; a gap is null. */
-export function pointText(spec: ChartSpec, { values, texts }: ChartSeries, index: number): string | null {
-  const value = values[index] ?? null;
-  return value === null ? null : (texts?.[index] ?? spec.format(value));
+export function pointText(spec: ChartSpec, series: ChartSeries, index: number): string | null {
+  const value = series.values[index] ?? null;
+  return value === null ? null : (series.texts?.[index] ?? formatOf(spec, series)(value));
+}
+
+/** How the values of a series are read out. */
+export function formatOf(spec: ChartSpec, { isOnRight = false }: ChartSeries): ChartSpec['format'] {
+  return isOnRight && spec.right !== undefined ? spec.right.format : spec.format;
+}
+
+/** The unit of a series' values. */
+export function unitOf(spec: ChartSpec, { isOnRight = false }: ChartSeries): string {
+  return isOnRight && spec.right !== undefined ? spec.right.unit : spec.unit;
 }
 
 /** Place of a percentile (0–100) on the axis of nines: 90 → 1, 99 → 2. */

@@ -7,11 +7,14 @@ import { readingText, readPercentile } from '../../../words/quantile.ts';
 import type { Column, PageCell, PercentileCurve, Sums } from '../../data/page-data.ts';
 import { cellWith, type View } from '../view/shown.ts';
 import { type ChartSpec, ninesOf } from './chart-spec.ts';
+import { firstSpec } from './first-spec.ts';
+import { rateOf } from './rate-of.ts';
 
 /** The specification of the chart named in a frame's `data-chart`; null where the view has nothing for it. */
 export function chartSpec(chart: string, view: View): ChartSpec | null {
   const [name = '', argument = ''] = splitOnce(chart);
   if (name === 'blocks') return blocks(view, argument);
+  if (name === 'first') return firstSpec(view);
   if (name === 'curve') return curve(view, argument);
   if (name === 'percentiles')
     return argument === '' ? curvesOfMetrics(view) : curvesOfVariants(view, argument);
@@ -87,11 +90,6 @@ function runningTotal(sums: Sums): Column {
     total += count;
     return total;
   });
-}
-
-/** Counts of a bucket divided by its recorded seconds; nothing where none was recorded. */
-export function rateOf(cell: PageCell, sums: Sums): Column {
-  return cell.rowCounts.map((seconds, bucket) => (seconds === 0 ? null : (sums[bucket] ?? 0) / seconds));
 }
 
 function bands(view: View, metric: string): ChartSpec | null {

@@ -1,11 +1,13 @@
 // Marks what happened to the shop on a chart over time: a dashed line and its label.
 import type { Chart, Plugin } from 'chart.js';
 import type { Palette } from './palette.ts';
+import { placeLabels } from './place-labels.ts';
 
 const ROW_PIXELS = 15;
-const ROWS = 3;
+/** Labels take at most this much of a chart's height. */
+const LABELS_RATIO = 0.6;
 
-/** A chart.js plugin that draws the events which lie within the axis, labels in rows so that neighbours can be read. */
+/** A chart.js plugin that draws the events which lie within the axis, labels in rows so that none covers another. */
 export function eventMarkers(events: { second: number; label: string }[], palette: Palette): Plugin<'line'> {
   return {
     id: 'eventMarkers',
@@ -17,19 +19,19 @@ export function eventMarkers(events: { second: number; label: string }[], palett
       ctx.save();
       ctx.font = `600 11px ${getComputedStyle(document.body).fontFamily}`;
       ctx.textBaseline = 'middle';
-      for (const [index, { second, label }] of shown.entries()) {
-        const x = axis.getPixelForValue(second);
-        const y = chartArea.top + 8 + (index % ROWS) * ROW_PIXELS;
-        ctx.strokeStyle = palette.event;
-        ctx.lineWidth = 1.5;
-        ctx.setLineDash([4, 3]);
-        ctx.beginPath();
-        ctx.moveTo(x, chartArea.top);
-        ctx.lineTo(x, chartArea.bottom);
-        ctx.stroke();
-        const width = Math.min(ctx.measureText(label).width, chartArea.width / 2);
-        const isLeft = x + width + 10 > chartArea.right;
-        const left = isLeft ? x - width - 6 : x + 5;
+      const markers = shown.map(({ second, label }) => ({
+        label,
+        x: axis.getPixelForValue(second),
+        width: ctx.measureText(label).width,
+      }));
+      for (const { x } of markers) drawLine(ctx, x, chartArea, palette);
+      const rows = Math.max(1, Math.floor((chartArea.height * LABELS_RATIO) / ROW_PIXELS));
+      const places = placeLabels(markers, { left: chartArea.left, right: chartArea.right, rows });
+      for (const [index, { label }] of markers.entries()) {
+        const place = places[index];
+        if (!place) continue;
+        const { left, width, row } = place;
+        const y = chartArea.top + 8 + row * ROW_PIXELS;
         ctx.fillStyle = palette.surface;
         ctx.globalAlpha = 0.85;
         ctx.fillRect(left - 2, y - 7, width + 4, 14);
@@ -40,4 +42,19 @@ export function eventMarkers(events: { second: number; label: string }[], palett
       ctx.restore();
     },
   };
+}
+
+function drawLine(
+  ctx: CanvasRenderingContext2D,
+  x: number,
+  { top, bottom }: Chart['chartArea'],
+  palette: Palette,
+): void {
+  ctx.strokeStyle = palette.event;
+  ctx.lineWidth = 1.5;
+  ctx.setLineDash([4, 3]);
+  ctx.beginPath();
+  ctx.moveTo(x, top);
+  ctx.lineTo(x, bottom);
+  ctx.stroke();
 }

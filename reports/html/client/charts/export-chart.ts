@@ -1,6 +1,6 @@
 // Charts as files: the picture as it is shown, and the numbers that it was drawn from.
 
-import type { ChartSpec } from './chart-spec.ts';
+import { type ChartSpec, unitOf } from './chart-spec.ts';
 import { describeChart } from './describe-chart.ts';
 import { specOf } from './draw-charts.ts';
 import { currentPalette } from './palette.ts';
@@ -41,7 +41,7 @@ export function csvOf(spec: ChartSpec): string {
   const field = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   const written = (x: number) =>
     spec.axis === 'nines' ? String(Number((100 * (1 - 10 ** -x)).toPrecision(8))) : String(x);
-  const head = [axis, ...spec.series.map(({ label }) => `${label} (${spec.unit})`)].map(field);
+  const head = [axis, ...spec.series.map((own) => `${own.label} (${unitOf(spec, own)})`)].map(field);
   const rows = places.map((x) => [written(x), ...columns.map((column) => String(column.get(x) ?? ''))]);
   return [head, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }

@@ -13,8 +13,8 @@ import {
   Tooltip,
 } from 'chart.js';
 import type { Column } from '../../data/page-data.ts';
-import { valueAxis, xAxis } from './chart-axes.ts';
-import { type ChartSpec, pointText } from './chart-spec.ts';
+import { rightAxis, valueAxis, xAxis } from './chart-axes.ts';
+import { type ChartSeries, type ChartSpec, formatOf, pointText } from './chart-spec.ts';
 import { placeText } from './describe-chart.ts';
 import { eventMarkers } from './event-markers.ts';
 import { type Palette, seriesColour, seriesDash } from './palette.ts';
@@ -54,14 +54,15 @@ export function drawLineChart(canvas: HTMLCanvasElement, spec: ChartSpec, palett
 }
 
 function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset {
-  const { label, xs, values, isLimit = false } = spec.series[index] ?? { label: '', xs: [], values: [] };
+  const series: ChartSeries = spec.series[index] ?? { label: '', xs: [], values: [] };
+  const { label, xs, values, isLimit = false, isArea = false } = series;
   const colour = seriesColour(palette, index);
   return {
     label,
     data: xs.map((x, place) => ({ x, y: values[place] ?? Number.NaN })),
     borderColor: colour,
-    backgroundColor: spec.stacked ? `${colour}99` : colour,
-    borderWidth: spec.stacked ? 1 : 1.75,
+    backgroundColor: spec.stacked ? `${colour}99` : isArea ? `${colour}40` : colour,
+    borderWidth: spec.stacked || isArea ? 1 : 1.75,
     borderDash: spec.stacked ? [] : seriesDash(index),
     pointRadius:
       xs.length <= MAX_MARKED_POINTS && !isLimit
@@ -69,7 +70,9 @@ function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset 
         : xs.map((_, place) => (!isLimit && standsAlone(values, place) ? 2 : 0)),
     pointHitRadius: 6,
     pointHoverRadius: 3,
-    fill: spec.stacked ? (index === 0 ? 'origin' : '-1') : false,
+    fill: spec.stacked ? (index === 0 ? 'origin' : '-1') : isArea ? 'origin' : false,
+    yAxisID: series.isOnRight ? 'right' : 'y',
+    ...(series.isStepped ? { stepped: 'before' as const } : {}),
     ...(spec.stacked ? { stack: 'all' } : {}),
   };
 }
@@ -91,6 +94,7 @@ function options(spec: ChartSpec, palette: Palette): ChartOptions<'line'> {
     scales: {
       x: xAxis(spec, palette),
       y: valueAxis(spec, palette),
+      ...(spec.right === undefined ? {} : { right: rightAxis(spec.right.unit, palette) }),
     },
     plugins: { legend: legend(spec, palette), tooltip: tooltip(spec, palette) },
   };
@@ -135,7 +139,8 @@ function tooltip(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['
       label: (item) => {
         const series = spec.series.find(({ label }) => label === item.dataset.label);
         const text = series && pointText(spec, series, item.dataIndex);
-        return ` ${item.dataset.label}: ${text ?? spec.format(item.parsed.y ?? 0)}`;
+        const format = series === undefined ? spec.format : formatOf(spec, series);
+        return ` ${item.dataset.label}: ${text ?? format(item.parsed.y ?? 0)}`;
       },
     },
   };

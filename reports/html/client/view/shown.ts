@@ -1,5 +1,5 @@
 // What is shown at a moment: the view that charts, tables and jumps read. Pure; the address it comes from is view.ts's.
-import { HTTP_RESPONSE } from '../../../metrics/latencies.ts';
+import { HTTP_RESPONSE, ORDER_CONFIRMED } from '../../../metrics/latencies.ts';
 import type { PageCell, PageData } from '../../data/page-data.ts';
 import type { PageHistograms } from './page-histograms.ts';
 import type { Span } from './span.ts';
@@ -27,6 +27,11 @@ export const ALL_ROUTES = HTTP_RESPONSE.name;
 export function cellWith(view: View, metric: string): PageCell | undefined {
   const { cell } = view;
   return cell && metric in cell.histograms ? cell : view.tableCell(view.variant);
+}
+
+/** The wait that the strip shows and the slowest moment is sought by: that of orders, or of requests where nobody ordered. */
+export function watchedWait(cell: PageCell): string {
+  return ORDER_CONFIRMED.name in cell.histograms ? ORDER_CONFIRMED.name : HTTP_RESPONSE.name;
 }
 
 /** Names of the routes of a page, as metrics, most asked for first; all routes together come before them. */
