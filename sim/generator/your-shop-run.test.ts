@@ -215,6 +215,38 @@ it('what throws is counted as failed, and named with verb and line', async () =>
   ]);
 });
 
+it('what fails and was not awaited ends the run, named with its line', async () => {
+  shop = await startFakeShop();
+  const file = writeAdapter(
+    'floats.ts',
+    `visit: (http, person) => ({
+    ...fake.visit(http, person),
+    product: async () => {
+      void Promise.reject(new Error('nobody waits'));
+    },
+  }),`,
+  );
+  const ran = await run(5, file, { sessionKind: 'request' });
+  expect(ran.failed).toBe(
+    'an error that nobody caught (floats.ts:9: is something not awaited there?): nobody waits',
+  );
+});
+
+it('a visit that cannot be given fails the session and not the run', async () => {
+  shop = await startFakeShop();
+  const file = writeAdapter(
+    'throws-at-once.ts',
+    `visit: (http, person) => {
+    if (person.name !== 'Nobody') throw new Error('no token left');
+    return fake.visit(http, person);
+  },`,
+  );
+  const ran = await run(10, file);
+  expect(ran.failed).toBeNull();
+  const kinds = Object.keys(ran.summary?.failures ?? {});
+  expect(kinds).toEqual(['adapter threw in arrive (throws-at-once.ts:7): no token left']);
+});
+
 it('a verb that never ends is given up at its deadline', async () => {
   shop = await startFakeShop();
   const file = writeAdapter(
