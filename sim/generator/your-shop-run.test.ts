@@ -159,6 +159,21 @@ it('a checkout whose end nobody heard is looked up', async () => {
   expect(Object.keys(ran.summary?.failures ?? {})).toEqual(['timeout checkout']);
 });
 
+it('checkouts that the end of the run cuts off are looked up as well', async () => {
+  shop = await startFakeShop({ faults: ['never-answers-checkouts'] });
+  const ran = await run(10, fakeAdapter, {
+    sessionKind: 'order',
+    httpDeadlineMs: 20_000,
+    outcomeDeadlineMs: 20_000,
+    drainMs: 500,
+  });
+  expect(ran.summary?.failures).toEqual({ 'unfinished checkout': 10 });
+  expect(ran.checkouts.map(({ end, endWasLookedUp }) => `${end} ${endWasLookedUp}`)).toEqual(
+    shop.orders.map(() => 'ok true'),
+  );
+  expect(shop.orders).toHaveLength(10);
+});
+
 it('of everybody who wants the last pieces of one item, the others are told no', async () => {
   shop = await startFakeShop({ items: [...fakeItems(3), ...fakeItems(4, 5).slice(3)] });
   const ran = await run(30, fakeAdapter, { sessionKind: 'order', wantedItem: 'item-4' });

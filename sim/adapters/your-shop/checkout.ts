@@ -65,7 +65,8 @@ export function beginCheckout(
     isPending = false;
     attempt.end = end.is;
     attempt.endWasLookedUp = !wasHeard;
-    attempt.orderId = end.orderId ?? attempt.orderId;
+    // One that was named before the no came is no order: the next checkout of the same cart may get its id.
+    attempt.orderId = end.orderId ?? null;
     attempt.endAfterMs = waitedMs();
     if (end.is === 'rejected') attempt.refusedBecause = end.because;
     else attempt.totalShown = end.total ?? attempt.totalShown;

@@ -110,6 +110,10 @@ export function createCheckoutsOfVisit(
       });
       checkout.attempt.orderId = http.takeExpectedOrderId();
       checkout.answered(end, cutOffAfterMs(checkout));
+      const { orderId } = checkout.attempt;
+      // Both had the same cart and so one order, which is that of the second.
+      if (orderId !== null && present?.attempt.end === 'unknown' && present.attempt.orderId === orderId)
+        present.decide({ is: 'rejected', because: 'tried-again' }, false);
       return checkout.isPending() ? OK : resultOf(checkout.attempt);
     },
     async awaitOutcome() {
