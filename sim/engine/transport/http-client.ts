@@ -20,15 +20,20 @@ export type HttpResult =
       status: number;
       /** By name in lower case. */
       headers: AnswerHeaders;
+      /** The body as JSON; undefined when it is empty or is no JSON. */
       json: () => unknown;
       sentMs: number;
       answeredMs: number;
+      /** The body as it came, where the client gives it. */
+      text?: () => string;
     }
   | {
       kind: 'no-answer';
       reason: 'timeout' | 'connection' | 'unfinished';
       sentMs: number | null;
       endedMs: number;
+      /** What went wrong below HTTP, where the client tells it. */
+      error?: Error;
     }
   | {
       kind: 'no-answer';
@@ -38,12 +43,13 @@ export type HttpResult =
       endedMs: number;
     };
 
-export type HttpClient = {
+/** One for our own shop (createHttpClient), one for any (createPlainClient). */
+export type HttpClient<Request = HttpRequest> = {
   /** Never rejects. */
-  send(request: HttpRequest): Promise<HttpResult>;
+  send(request: Request): Promise<HttpResult>;
   /** Ends all requests that are under way, as `unfinished`; those sent later are not touched. */
   cutOff(): void;
-  close(): void;
+  close(): void | Promise<void>;
 };
 
 /**
