@@ -16,8 +16,8 @@ import { searchWithFallback } from './with-fallback.ts';
 const SEARCH_WITHIN_MS = 1_000;
 
 /**
- * The search by OpenSearch is answered by PostgreSQL while OpenSearch is away or its index is not whole. `index` null: there is none
- * to keep.
+ * The search by OpenSearch is answered by PostgreSQL while OpenSearch is away or its index is not whole, and where only what is in
+ * stock is looked for. `index` null: there is none to keep.
  */
 export function openSearchOfProducts(deps: {
   config: OpenSearchConfig & { searchStore: SearchStore };
@@ -56,5 +56,9 @@ export function openSearchOfProducts(deps: {
     },
     monotonicMs: clock.monotonicMs,
   });
-  return { search, index };
+  return {
+    // The index does not know what is in stock: every order would change it.
+    search: (request) => (request.inStock ? postgres(request) : search(request)),
+    index,
+  };
 }
