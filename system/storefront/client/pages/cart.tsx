@@ -35,7 +35,7 @@ function Row({ line, setQuantity, remove }: { line: Line } & Changes) {
   const { cart, products } = texts();
   return (
     <li class={`line${line.soldOut ? ' sold-out' : ''}`}>
-      <Thumbnail productId={line.productId} />
+      <Thumbnail line={line} />
       <div class="what">
         <a href={`#/products/${line.productId}`} lang="ko">
           {line.name}

@@ -4,9 +4,10 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CartView } from '../../../contract/cart.ts';
 import type { PaymentMethod } from '../../../contract/common.ts';
+import type { Address } from '../../../contract/customers.ts';
 import type { OrderLine } from '../../../contract/orders.ts';
 import { texts } from '../language/language.ts';
-import { type Address, addressText, readAddress } from '../shared/address.ts';
+import { addressText } from '../shared/address.ts';
 import { Form } from '../shared/controls.tsx';
 import { won } from '../shared/format.ts';
 import { areSameLines, type OpenOrder } from '../shared/open-orders.ts';
@@ -143,12 +144,11 @@ export const checkoutPage: Page = async (_route, shop) => {
   const doubtful = shop.openOrders.list().find(({ state }) => state === 'unknown');
   if (doubtful) return shop.leadTo(`/orders/${doubtful.order.id}`);
   const { title } = texts().checkout;
-  const [cart, customer] = await Promise.all([shop.api.cart(), shop.api.me()]);
+  const [cart, customer, address] = await Promise.all([shop.api.cart(), shop.api.me(), shop.api.address()]);
   if (cart.lines.length === 0) return { title, body: <NothingToOrder /> };
   const summary = { cart, sums: sumsOf(cart, customer), grade: customer.grade };
-  const address = readAddress(localStorage, shop.session.customerId());
   if (address === null) {
-    const form = addressForm(shop, customer, () => void shop.refresh());
+    const form = addressForm(shop, { customer, address }, () => void shop.refresh());
     return { title, body: <AddressStep form={form} summary={summary} /> };
   }
   const quotes = await quotesFor(shop, cart);
