@@ -365,6 +365,22 @@ describeInBrowser('shopping', () => {
     expect(await page.locator('.card.sold-out').count()).toBe(0);
   });
 
+  test('what is sold out meanwhile is said at the checkout, before anything is paid', async () => {
+    const shopper = await createShopper(shop);
+    await shopper.ask('PUT', '/cart/items/6', { quantity: 1 });
+    await shop.database.query('UPDATE products SET stock_count = 0 WHERE id = 6');
+    const page = await openPage();
+    await signIn(page, shopper, '/checkout');
+    await page.getByText('Remove what is sold out before you order.').waitFor();
+    expect(await button(page, /^Place the order/).count()).toBe(0);
+    await page.getByRole('link', { name: 'See the cart' }).click();
+    await button(page, 'Remove 감귤 6kg').click();
+    await page.getByRole('link', { name: 'Checkout', exact: true }).click();
+    await button(page, /^Place the order/).waitFor();
+    await goTo(page, '/products/999999');
+    await page.getByRole('link', { name: 'Find something' }).waitFor();
+  });
+
   test('a guest’s cart asks for all its products in one request, and each picture for itself alone', async () => {
     const page = await openPage();
     const asked: string[] = [];
@@ -405,7 +421,7 @@ describeInBrowser('shopping', () => {
     await signIn(other, shopper, '/checkout');
     await other.getByText('(63000) <b>첨단로</b> 242').waitFor();
     await button(other, /^Place the order/).waitFor();
-    await button(page, 'Forget it').click();
+    await button(page, 'Delete it').click();
     await page.getByRole('link', { name: 'Give an address' }).waitFor();
     expect(await shopper.ask('GET', '/me/address')).toEqual({ address: null });
   });

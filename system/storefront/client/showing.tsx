@@ -58,8 +58,8 @@ export function createShowing(deps: Deps): Showing {
     const isMissing = isKnown && (error.status === 404 || error.status === 400);
     const title = isMissing ? failure.notFound : failure.didNotWork;
     const isAway = !isKnown || error.status >= 500;
-    const detail = isAway ? failure.silent : problemText(error);
-    return { title, body: <Failure title={title} detail={detail} again={refresh} /> };
+    const detail = isMissing ? failure.missing : isAway ? failure.silent : problemText(error);
+    return { title, body: <Failure title={title} detail={detail} again={isMissing ? null : refresh} /> };
   }
 
   function showSkeleton(route: Route): void {

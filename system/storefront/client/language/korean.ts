@@ -30,6 +30,7 @@ export const korean: Texts = {
     notFound: '찾을 수 없습니다',
     didNotWork: '처리하지 못했습니다',
     noSuchPage: '없는 페이지입니다.',
+    missing: '찾으시는 내용이 없거나 더 이상 제공되지 않습니다.',
     silent: '상점이 응답하지 않습니다. 잠시 후 다시 시도해 주세요.',
     unknown: '상점이 응답하지 않아 처리되었는지 알 수 없습니다.',
     notNow: '지금은 처리할 수 없습니다. 아무것도 바뀌지 않았습니다. 잠시 후 다시 시도해 주세요.',
