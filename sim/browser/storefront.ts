@@ -3,7 +3,8 @@
 import type { WalkedPage } from './protocol.ts';
 
 export const HOME_ADDRESS = '/#/';
-export const SIGN_IN_ADDRESS = '/#/sign-in';
+/** It leads on to where one says where orders go. */
+export const SIGN_IN_ADDRESS = '/#/sign-in?next=/address';
 export const CART_ADDRESS = '/#/cart';
 export const CHECKOUT_ADDRESS = '/#/checkout';
 
@@ -29,7 +30,6 @@ export const SIGN_IN = {
 
 /** Where orders go; a checkout asks whoever has given no address. */
 export const ADDRESS = {
-  page: '/#/address',
   fields: {
     recipient: '김민지',
     phone: '010-1234-5678',

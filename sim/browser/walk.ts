@@ -59,12 +59,11 @@ export async function signIn(page: Page, origin: string, { email, password }: Br
   const status = (await answered).status();
   if (status >= 300) throw new Error(`the shop answered ${status}`);
   await page.waitForFunction(SIGN_IN.isDone, undefined, { timeout: PAGE_DEADLINE_MS });
-  await giveAddress(page, origin);
+  await giveAddress(page);
 }
 
-/** Tells the shop where this person's orders go, by the form. */
-async function giveAddress(page: Page, origin: string): Promise<void> {
-  await page.goto(origin + ADDRESS.page, { timeout: PAGE_DEADLINE_MS });
+/** Tells the shop where this person's orders go, by the form that the sign-in has led to. */
+async function giveAddress(page: Page): Promise<void> {
   for (const [name, text] of Object.entries(ADDRESS.fields))
     await page.locator(ADDRESS.fieldOf(name)).fill(text, { timeout: PAGE_DEADLINE_MS });
   const answered = page.waitForResponse(isAddressAnswer, { timeout: PAGE_DEADLINE_MS });
