@@ -11,16 +11,16 @@ import { addressLink } from './address.tsx';
 type ProfileProps = { customer: CustomerView; change: (fields: FormData) => Promise<void> };
 
 function Profile({ customer, change }: ProfileProps) {
-  const { account, me } = texts();
+  const { me } = texts();
   return (
     <Form class="panel" sends={change}>
       <h2>{me.accountNote}</h2>
-      <dl>
-        <dt>{account.email}</dt>
-        <dd>{customer.email}</dd>
-        <dt>{me.since}</dt>
-        <dd>{dateOf(customer.createdAt)}</dd>
-      </dl>
+      <div>
+        <p>{customer.email}</p>
+        <p class="note">
+          {me.since} {dateOf(customer.createdAt)}
+        </p>
+      </div>
       <PersonFields person={customer} />
       <button class="button wide" type="submit">
         {me.save}
