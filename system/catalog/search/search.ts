@@ -48,6 +48,8 @@ export function openSearchOfProducts(deps: {
   const search = searchWithFallback({
     wanted: measured('opensearch', createOpenSearchSearch({ openSearch, index: index.name, database })),
     isReady: index.isWhole,
+    // The index does not know what is in stock: every order would change it.
+    isFor: ({ inStock }) => !inStock,
     fallback: postgres,
     onAnswer(by, failure) {
       if (failure !== null && !isFailing)
@@ -56,9 +58,5 @@ export function openSearchOfProducts(deps: {
     },
     monotonicMs: clock.monotonicMs,
   });
-  return {
-    // The index does not know what is in stock: every order would change it.
-    search: (request) => (request.inStock ? postgres(request) : search(request)),
-    index,
-  };
+  return { search, index };
 }
