@@ -36,7 +36,7 @@ const onPage = <Name extends string>(name: Name, shown: Shown = {}) => ({
   isOnPage: true as const,
   ...shown,
 });
-const inFilesOnly = <Name extends string>(name: Name, shown: Pick<Shown, 'needs'> = {}) => ({
+const inFilesOnly = <Name extends string>(name: Name, shown: Pick<Shown, 'needs' | 'pushes'> = {}) => ({
   name,
   isOnPage: false as const,
   ...shown,
@@ -157,6 +157,7 @@ export const COUNTS = [
       needs: 'behaviour',
     },
   },
+  inFilesOnly('couponsPushed', { needs: 'rules', pushes: 'coupons' }),
   {
     ...onPage('counterMessages', {
       needs: 'counters',

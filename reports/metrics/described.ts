@@ -12,6 +12,7 @@ export type Need =
   | 'intake'
   | 'behaviour'
   | 'counters'
+  | 'rules'
   | 'fault'
   | 'search'
   | 'recommendations'

@@ -16,6 +16,7 @@ export function meets(scenario: Scenario, need: Need): boolean {
       return arrivalKindOf(scenario.load).placesOrders;
     case 'broker':
     case 'cache':
+    case 'rules':
       return givenBy(targetOf(scenario).axes, scenario).includes(need);
     case 'recommendations':
       return (

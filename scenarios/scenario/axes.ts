@@ -239,6 +239,7 @@ const shopRules = {
   values: {
     off: { words: null, note: null },
     on: {
+      gives: ['rules'],
       words: 'with the fifteen rules at work',
       note: 'With the rules at work what people do brings them coupons and alerts, which are stored and pushed while others order.',
     },

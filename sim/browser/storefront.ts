@@ -3,7 +3,8 @@
 import type { WalkedPage } from './protocol.ts';
 
 export const HOME_ADDRESS = '/#/';
-export const SIGN_IN_ADDRESS = '/#/sign-in';
+/** It leads on to where one says where orders go. */
+export const SIGN_IN_ADDRESS = '/#/sign-in?next=/address';
 export const CART_ADDRESS = '/#/cart';
 export const CHECKOUT_ADDRESS = '/#/checkout';
 
@@ -27,17 +28,18 @@ export const SIGN_IN = {
   isDone: 'sessionStorage.getItem("customerId") !== null',
 } as const;
 
-/** What a browser that has ordered here before remembers: where the orders go. A checkout may ask whoever has no such address. */
-export function rememberAddress(customerId: number): string {
-  const address = {
+/** Where orders go; a checkout asks whoever has given no address. */
+export const ADDRESS = {
+  fields: {
     recipient: '김민지',
     phone: '010-1234-5678',
     postcode: '06236',
     street: '서울특별시 강남구 테헤란로 1',
     detail: '101호',
-  };
-  return `localStorage.setItem('address:${customerId}', ${JSON.stringify(JSON.stringify(address))})`;
-}
+  },
+  fieldOf: (name: string) => `main form [name="${name}"]`,
+  button: 'main form:has([name="postcode"]) [type="submit"]',
+} as const;
 
 export const ADD_TO_CART = 'main form:has([name="quantity"]) [type="submit"]';
 export const GO_TO_CHECKOUT = 'main a[href="#/checkout"]';

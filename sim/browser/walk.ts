@@ -8,6 +8,7 @@ import { type GatheredTimings, READ_TIMINGS, timingsOf } from './page-timings.ts
 import type { BrowserPerson, PageView, WalkedPage } from './protocol.ts';
 import {
   ADD_TO_CART,
+  ADDRESS,
   CART_ADDRESS,
   CATEGORY_LINKS,
   CHECKOUT_ADDRESS,
@@ -16,7 +17,6 @@ import {
   NOT_BUSY,
   PLACE_ORDER,
   PRODUCT_LINKS,
-  rememberAddress,
   SHOWS,
   SIGN_IN,
   SIGN_IN_ADDRESS,
@@ -48,12 +48,8 @@ type WalkDeps = {
   openOrderCount: () => number;
 };
 
-/** Signs the window's person in, by the form. @throws Error when that cannot be done in time */
-export async function signIn(
-  page: Page,
-  origin: string,
-  { personId, email, password }: BrowserPerson,
-): Promise<void> {
+/** Signs the window's person in and tells where their orders go, by the forms. @throws Error when that cannot be done in time */
+export async function signIn(page: Page, origin: string, { email, password }: BrowserPerson): Promise<void> {
   await page.goto(origin + SIGN_IN_ADDRESS, { timeout: PAGE_DEADLINE_MS });
   await page.locator(SIGN_IN.email).fill(email, { timeout: PAGE_DEADLINE_MS });
   await page.locator(SIGN_IN.password).fill(password);
@@ -63,7 +59,18 @@ export async function signIn(
   const status = (await answered).status();
   if (status >= 300) throw new Error(`the shop answered ${status}`);
   await page.waitForFunction(SIGN_IN.isDone, undefined, { timeout: PAGE_DEADLINE_MS });
-  await page.evaluate(rememberAddress(personId));
+  await giveAddress(page);
+}
+
+/** Tells the shop where this person's orders go, by the form that the sign-in has led to. */
+async function giveAddress(page: Page): Promise<void> {
+  for (const [name, text] of Object.entries(ADDRESS.fields))
+    await page.locator(ADDRESS.fieldOf(name)).fill(text, { timeout: PAGE_DEADLINE_MS });
+  const answered = page.waitForResponse(isAddressAnswer, { timeout: PAGE_DEADLINE_MS });
+  answered.catch(() => undefined);
+  await page.locator(ADDRESS.button).click({ timeout: PAGE_DEADLINE_MS });
+  const status = (await answered).status();
+  if (status >= 300) throw new Error(`the shop answered ${status} to an address`);
 }
 
 /**
@@ -167,6 +174,8 @@ type Answer = { request(): { method(): string }; url(): string };
 
 const isSignInAnswer = (answer: Answer): boolean =>
   answer.request().method() === 'POST' && new URL(answer.url()).pathname === '/sessions';
+const isAddressAnswer = (answer: Answer): boolean =>
+  answer.request().method() === 'PUT' && new URL(answer.url()).pathname === '/me/address';
 const isCartAnswer = (answer: Answer): boolean =>
   answer.request().method() === 'PUT' && new URL(answer.url()).pathname.startsWith('/cart');
 const isOrderAnswer = (answer: Answer): boolean =>

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createTestApi, type TestApi } from '../api-testing.ts';
 import { MAX_CART_LINES } from '../contract/cart.ts';
 
@@ -27,8 +27,8 @@ test('a cart shows its lines in the order they were added, with today’s prices
   await put(person, soap!, 3);
   expect(await cart(person)).toEqual({
     lines: [
-      { productId: kettle, name: 'Kettle', quantity: 1, unitPriceKrw: 20_000, soldOut: true },
-      { productId: soap, name: 'Soap', quantity: 3, unitPriceKrw: 3_000, soldOut: false },
+      { productId: kettle, name: 'Kettle', quantity: 1, unitPriceKrw: 20_000, soldOut: true, image: '' },
+      { productId: soap, name: 'Soap', quantity: 3, unitPriceKrw: 3_000, soldOut: false, image: '' },
     ],
     itemsTotalKrw: 29_000,
   });
@@ -87,4 +87,47 @@ test('a cart needs a session', async () => {
   expect((await api.app.inject('/cart')).statusCode).toBe(401);
   expect((await api.app.inject({ method: 'DELETE', url: '/cart' })).statusCode).toBe(401);
   expect((await api.app.inject({ method: 'PUT', url: '/cart/items/1' })).statusCode).toBe(401);
+});
+
+describe('a cart that is nobody’s', () => {
+  const quote = (lines: unknown) =>
+    api.app.inject({ method: 'POST', url: '/cart/quotes', payload: { lines } as object });
+
+  test('is priced in one request, without what is not sold, and nothing is kept of it', async () => {
+    const [soap, kettle, deleted] = await api.products(
+      { name: 'Soap', price_krw: 3_000 },
+      { name: 'Kettle', price_krw: 20_000, stock_count: 0 },
+      { deleted_at: '2026-01-01' },
+    );
+    const lines = [kettle, deleted, 2_147_483_647, soap].map((productId) => ({ productId, quantity: 2 }));
+    expect((await quote(lines)).json()).toEqual({
+      lines: [
+        { productId: kettle, name: 'Kettle', quantity: 2, unitPriceKrw: 20_000, soldOut: true, image: '' },
+        { productId: soap, name: 'Soap', quantity: 2, unitPriceKrw: 3_000, soldOut: false, image: '' },
+      ],
+      itemsTotalKrw: 46_000,
+    });
+    const { rows } = await api.database.query('SELECT count(*)::int FROM cart_lines WHERE product_id = $1', [
+      soap,
+    ]);
+    expect(rows).toEqual([{ count: 0 }]);
+  });
+
+  test('is refused where it is none, or larger than a cart may be', async () => {
+    const [product] = await api.products({});
+    const line = { productId: product, quantity: 1 };
+    const tooMany = Array.from({ length: MAX_CART_LINES + 1 }, (_, index) => ({
+      ...line,
+      productId: index + 1,
+    }));
+    for (const lines of [
+      [],
+      null,
+      [line, line],
+      tooMany,
+      ...[0, -1, 100, 1.5, '1', 1e12].map((quantity) => [{ ...line, quantity }]),
+      ...[0, -1, 2_147_483_648, '1 OR 1=1', null].map((productId) => [{ ...line, productId }]),
+    ])
+      expect((await quote(lines)).statusCode, JSON.stringify(lines)).toBe(400);
+  });
 });

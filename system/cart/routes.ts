@@ -1,7 +1,8 @@
 // HTTP of the cart. Whose cart it is comes from the session alone, so nobody can name somebody else's.
 import Type from 'typebox';
-import { CartItemBody, CartView, MAX_CART_LINES } from '../contract/cart.ts';
+import { CartItemBody, CartView, MAX_CART_LINES, QuoteCartBody } from '../contract/cart.ts';
 import { Id } from '../contract/common.ts';
+import { repeatedProduct } from '../contract/orders.ts';
 import type { CountPeople } from '../counters/count-people.ts';
 import { bearerSecurity, type RequestHook, sessionOf } from '../customers/authentication.ts';
 import type { HttpApp } from '../platform/http/http.ts';
@@ -13,7 +14,7 @@ import { createCartStore } from './store.ts';
 
 const ItemParams = Type.Object({ productId: Id }, { additionalProperties: false });
 
-/** Adds GET and DELETE /cart, PUT and DELETE /cart/items/:productId. */
+/** Adds GET and DELETE /cart, PUT and DELETE /cart/items/:productId, and POST /cart/quotes, which is everybody's. */
 export function registerCartRoutes(
   app: HttpApp,
   deps: {
@@ -33,6 +34,21 @@ export function registerCartRoutes(
     '/cart',
     { onRequest, schema: { ...schema, response: { 200: CartView, ...problemResponses } } },
     async (request) => cartView(await store.lines(sessionOf(request).customerId)),
+  );
+
+  app.post(
+    '/cart/quotes',
+    { schema: { tags: ['cart'], body: QuoteCartBody, response: { 200: CartView, ...problemResponses } } },
+    async ({ body }) => {
+      const repeated = repeatedProduct(body.lines);
+      if (repeated !== undefined)
+        throw new ProblemError({
+          status: 400,
+          code: 'invalid-request',
+          detail: `body.lines has product ${repeated} twice; each product stands in one line only.`,
+        });
+      return cartView(await store.quote(body.lines));
+    },
   );
 
   app.put(

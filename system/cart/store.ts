@@ -1,5 +1,6 @@
 // SQL of carts. Every statement is bound to the cart's owner.
 import { type CartView, MAX_CART_LINES } from '../contract/cart.ts';
+import type { OrderLine } from '../contract/orders.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
 
 export type SetLineOutcome = 'set' | 'unknown-product' | 'cart-full';
@@ -7,6 +8,8 @@ export type SetLineOutcome = 'set' | 'unknown-product' | 'cart-full';
 export type CartStore = {
   /** Lines in the order in which they were added; products deleted since are left out. */
   lines(customerId: number): Promise<CartView['lines']>;
+  /** The lines of a cart that is nobody's, in their order; products that are not there are left out. */
+  quote(lines: readonly OrderLine[]): Promise<CartView['lines']>;
   setLine(line: {
     customerId: number;
     productId: number;
@@ -20,11 +23,18 @@ export type CartStore = {
 
 const LINES = `
   SELECT line.product_id AS "productId", product.name, line.quantity, product.price_krw AS "unitPriceKrw",
-         product.sold_out OR product.stock_count = 0 AS "soldOut"
+         product.sold_out OR product.stock_count = 0 AS "soldOut", product.image
     FROM cart_lines AS line
     JOIN products AS product ON product.id = line.product_id AND product.deleted_at IS NULL
    WHERE line.customer_id = $1
    ORDER BY line.added_at, line.product_id`;
+
+const QUOTED = `
+  SELECT line.product_id AS "productId", product.name, line.quantity, product.price_krw AS "unitPriceKrw",
+         product.sold_out OR product.stock_count = 0 AS "soldOut", product.image
+    FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS line (product_id, quantity, position)
+    JOIN products AS product ON product.id = line.product_id AND product.deleted_at IS NULL
+   ORDER BY line.position`;
 
 const SET_LINE = `SELECT set_cart_line($1, $2, $3, $4, $5) AS outcome`;
 
@@ -39,6 +49,14 @@ export function createCartStore(database: Queryable): CartStore {
         name: 'cart-lines',
         text: LINES,
         values: [customerId],
+      });
+      return rows;
+    },
+    async quote(lines) {
+      const { rows } = await database.query<CartView['lines'][number]>({
+        name: 'cart-quote',
+        text: QUOTED,
+        values: [lines.map(({ productId }) => productId), lines.map(({ quantity }) => quantity)],
       });
       return rows;
     },

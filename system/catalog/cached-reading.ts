@@ -33,8 +33,8 @@ export function createCatalogReading(
   const lists: Cache<ListRequest, ProductList> = createCache({
     ...deps,
     kind: 'list',
-    nameOf: ({ sort, categoryId, price, page, pageSize, words }) =>
-      `${sort}:${categoryId ?? 'all'}${price ? `:${price.minKrw}-${price.maxKrw}` : ''}:${page}:${pageSize}:${words?.join(' ') ?? ''}`,
+    nameOf: ({ sort, categoryId, price, inStock, page, pageSize, words }) =>
+      `${sort}:${categoryId ?? 'all'}${price ? `:${price.minKrw}-${price.maxKrw}` : ''}${inStock ? ':in-stock' : ''}:${page}:${pageSize}:${words?.join(' ') ?? ''}`,
     findInHotSet: findList,
   });
   function listed({ words, ...request }: ListRequest): Promise<ProductList> {
@@ -48,8 +48,9 @@ export function createCatalogReading(
 
 /** A page of a list from its places in the hot set, read with one command so that all are of one version. */
 async function findList(redis: Redis, request: ListRequest): Promise<CacheEntry<ProductList> | null> {
-  const { sort, categoryId, words, price, page, pageSize } = request;
-  if (words !== null || price !== undefined || (sort !== 'popular' && sort !== 'newest')) return null;
+  const { sort, categoryId, words, price, inStock, page, pageSize } = request;
+  if (words !== null || price !== undefined || inStock) return null;
+  if (sort !== 'popular' && sort !== 'newest') return null;
   const first = (page - 1) * pageSize;
   const places = Array.from({ length: pageSize + 1 }, (_, index) =>
     listPlace({ sort, categoryId, position: first + index }),

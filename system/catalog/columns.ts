@@ -13,6 +13,9 @@ export const ORDER_BY: Record<ProductSort, string> = {
   'price-descending': 'price_krw DESC, id DESC',
 };
 
+/** Of products that can be ordered now; what SUMMARY_COLUMNS call sold out is left out. */
+export const IN_STOCK_CONDITION = 'NOT sold_out AND stock_count > 0';
+
 /** The condition on a product's price; adds its bounds to the statement's values. */
 export function priceCondition(
   { minKrw, maxKrw }: { minKrw: number; maxKrw: number },

@@ -60,6 +60,29 @@ describe('the list', () => {
     }
   });
 
+  test('leaves out what cannot be ordered where only what is in stock is asked for, in lists and in a search', async () => {
+    const word = 'instockword';
+    const [, , some, more] = await api.products(
+      { name: `${word} a`, sold_out: true },
+      { name: `${word} b`, stock_count: 0 },
+      { name: `${word} c` },
+      { name: `${word} d`, price_krw: 2_000 },
+    );
+    const query = `categoryId=${await categoryOf(some!)}&sort=price-ascending`;
+    for (const _ of ['read', 'kept']) {
+      for (const sort of ['', '&sort=popular', '&sort=newest']) {
+        const found = await list(`categoryId=${await categoryOf(some!)}&inStock=true${sort}`);
+        expect(new Set(ids(found)), sort).toEqual(new Set([some, more]));
+      }
+      expect(ids(await list(`${query}&inStock=true&minPriceKrw=1001`))).toEqual([more]);
+      expect(ids(await list(`${query}&inStock=false`))).toHaveLength(4);
+      expect(ids(await list(`search=${word}&sort=price-ascending&inStock=true`))).toEqual([some, more]);
+      expect(ids(await list(`search=${word}&inStock=true&pageSize=1&page=2`))).toHaveLength(1);
+    }
+    for (const value of ['yes', '1', '', 'null'])
+      expect((await api.app.inject(`/products?inStock=${value}`)).statusCode, value).toBe(400);
+  });
+
   test('comes in pages and says whether there is a next one', async () => {
     const created = await api.products({}, {}, {});
     const query = `categoryId=${await categoryOf(created[0]!)}&pageSize=2`;

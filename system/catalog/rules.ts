@@ -17,6 +17,8 @@ export type ListRequest = {
   words: readonly string[] | null;
   /** Both ends belong to it; left out: any price. */
   price?: { minKrw: number; maxKrw: number };
+  /** Only what can be ordered now. */
+  inStock?: true;
   sort: ProductSort;
   page: number;
   pageSize: number;
@@ -42,6 +44,7 @@ export function listRequest(query: ProductListQuery): ListRequest | 'nothing' {
     categoryId: query.categoryId ?? null,
     words,
     ...priceOf(query),
+    ...(query.inStock && { inStock: true }),
     sort: query.sort ?? 'popular',
     page: query.page ?? 1,
     pageSize: Math.min(query.pageSize ?? DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE),

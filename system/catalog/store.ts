@@ -1,7 +1,7 @@
 // SQL of the catalogue. Deleted products are invisible everywhere.
 import type { CategoryView, ProductList, ProductSummary, ProductView } from '../contract/catalog.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
-import { ORDER_BY, priceCondition, SUMMARY_COLUMNS } from './columns.ts';
+import { IN_STOCK_CONDITION, ORDER_BY, priceCondition, SUMMARY_COLUMNS } from './columns.ts';
 import type { ListRequest } from './rules.ts';
 
 export type CatalogStore = {
@@ -37,13 +37,15 @@ export const toView = (row: ProductRow): ProductView => ({
 });
 
 /** The list's statement; one more row than the page is read to see whether there is a next page. */
-function listStatement({ categoryId, price, sort, page, pageSize }: ListRequest) {
+function listStatement({ categoryId, price, inStock, sort, page, pageSize }: ListRequest) {
   const values: (number | string)[] = [pageSize + 1, (page - 1) * pageSize];
   const conditions = ['deleted_at IS NULL'];
   if (categoryId !== null) conditions.push(`category_id = $${values.push(categoryId)}`);
   if (price) conditions.push(priceCondition(price, values));
+  if (inStock) conditions.push(IN_STOCK_CONDITION);
+  const kinds = `${categoryId === null ? '' : '-category'}${price ? '-price' : ''}${inStock ? '-in-stock' : ''}`;
   return {
-    name: `catalog-list-${sort}${categoryId === null ? '' : '-category'}${price ? '-price' : ''}`,
+    name: `catalog-list-${sort}${kinds}`,
     text: `SELECT ${SUMMARY_COLUMNS} FROM products WHERE ${conditions.join(' AND ')}
            ORDER BY ${ORDER_BY[sort]} LIMIT $1 OFFSET $2`,
     values,

@@ -47,6 +47,8 @@ export const ProductListQuery = Type.Object(
     minPriceKrw: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_PRICE_KRW })),
     /** Only what costs as much or less. */
     maxPriceKrw: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_PRICE_KRW })),
+    /** Only what can be ordered now. */
+    inStock: Type.Optional(Type.Boolean()),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE, default: 1 })),
     pageSize: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_PAGE_SIZE, default: 20 })),
   },

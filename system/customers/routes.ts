@@ -1,19 +1,20 @@
-// HTTP of people and sessions: sign-up, sign-in, refresh, sign-out and one's own data.
+// HTTP of people and sessions: sign-up, sign-in, refresh and sign-out; one's own data is in own-routes.ts.
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import { CustomerView, RefreshBody, SessionView, SignInBody, SignUpBody } from '../contract/customers.ts';
+import { RefreshBody, SessionView, SignInBody, SignUpBody } from '../contract/customers.ts';
 import { clientOf } from '../platform/http/client-address.ts';
 import type { HttpApp } from '../platform/http/http.ts';
-import { notFound, ProblemError, problemResponses } from '../platform/http/problems.ts';
+import { ProblemError, problemResponses } from '../platform/http/problems.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Redis } from '../platform/redis/redis.ts';
 import type { Clock } from '../platform/settings/clock.ts';
 import { seoulYear } from '../platform/settings/seoul-time.ts';
-import { bearerSecurity, bearerTokenOf, notSignedIn, type RequestHook, sessionOf } from './authentication.ts';
+import { bearerSecurity, bearerTokenOf, notSignedIn, type RequestHook } from './authentication.ts';
+import { registerOwnRoutes } from './own-routes.ts';
 import { createPasswordAttempts } from './password-attempts.ts';
 import { createPasswordGate, type PasswordGate } from './password-gate.ts';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { emailSubject, signUpProblem } from './rules.ts';
+import { birthYearProblem, emailSubject } from './rules.ts';
 import type { Sessions } from './sessions.ts';
 import { type CustomerStore, createCustomerStore, type PasswordIdentity } from './store.ts';
 
@@ -28,13 +29,14 @@ type Deps = {
 /** What the routes share. */
 type Parts = Deps & { store: CustomerStore; gate: PasswordGate };
 
-/** Adds POST /customers, the routes under /sessions, and GET /me. */
+/** Adds POST /customers, and the routes under /sessions and /me. */
 export function registerCustomerRoutes(app: HttpApp, deps: Deps): void {
   const parts = { ...deps, store: createCustomerStore(deps.database), gate: createPasswordGate() };
   registerSignUp(app, parts);
   registerSignIn(app, parts);
   registerRefresh(app, parts);
-  registerSignedIn(app, parts);
+  registerSignOut(app, parts);
+  registerOwnRoutes(app, parts);
 }
 
 /** Tokens must not be kept by anything on the way. */
@@ -47,7 +49,7 @@ function registerSignUp(app: HttpApp, { clock, sessions, store, gate }: Parts): 
     '/customers',
     { schema: { tags: ['customers'], body: SignUpBody, ...sessionResponse } },
     async ({ body, ip }, reply) => {
-      const problem = signUpProblem(body, seoulYear(clock.now()));
+      const problem = birthYearProblem(body, seoulYear(clock.now()));
       if (problem !== null) throw new ProblemError({ status: 400, code: 'invalid-request', detail: problem });
       const { password, ...person } = body;
       const customer = await store.create({
@@ -122,7 +124,7 @@ function registerRefresh(app: HttpApp, { sessions }: Parts): void {
   );
 }
 
-function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts): void {
+function registerSignOut(app: HttpApp, { sessions }: Parts): void {
   // Whichever token of the session is at hand ends all of it: the access token may have expired.
   app.delete(
     '/sessions/current',
@@ -137,24 +139,6 @@ function registerSignedIn(app: HttpApp, { sessions, authenticate, store }: Parts
       const isEnded = await sessions.end(bearerTokenOf(request));
       if (!isEnded) throw notSignedIn('The token is unknown, or its session has ended.');
       return reply.code(204).send(null);
-    },
-  );
-
-  app.get(
-    '/me',
-    {
-      onRequest: authenticate,
-      schema: {
-        tags: ['customers'],
-        security: bearerSecurity,
-        response: { 200: CustomerView, ...problemResponses },
-      },
-    },
-    async (request) => {
-      const { customerId } = sessionOf(request);
-      const customer = await store.find(customerId);
-      if (customer === null) throw notFound(`customer ${customerId}`);
-      return customer;
     },
   );
 }

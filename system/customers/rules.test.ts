@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { hashPassword, verifyPassword } from './passwords.ts';
-import { emailSubject, signUpProblem } from './rules.ts';
+import { birthYearProblem, emailSubject } from './rules.ts';
 import {
   accessTokenKey,
   createAccessToken,
@@ -16,9 +16,9 @@ test('e-mail addresses are compared without case', () => {
 });
 
 test('nobody is born in the future', () => {
-  expect(signUpProblem({ birthYear: 2027 }, 2026)).toBe('body.birthYear must be <= 2026');
-  expect(signUpProblem({ birthYear: 2026 }, 2026)).toBeNull();
-  expect(signUpProblem({ birthYear: null }, 2026)).toBeNull();
+  expect(birthYearProblem({ birthYear: 2027 }, 2026)).toBe('body.birthYear must be <= 2026');
+  expect(birthYearProblem({ birthYear: 2026 }, 2026)).toBeNull();
+  expect(birthYearProblem({ birthYear: null }, 2026)).toBeNull();
 });
 
 test('a password is proved by its hash and by nothing else', async () => {

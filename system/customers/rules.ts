@@ -6,8 +6,8 @@ export function emailSubject(email: string): string {
   return email.toLowerCase();
 }
 
-/** What is wrong with a sign-up beyond its form, or null. @param year that the shop's calendar shows. */
-export function signUpProblem(body: Pick<SignUpBody, 'birthYear'>, year: number): string | null {
+/** What is wrong with a year of birth beyond its form, or null. @param year that the shop's calendar shows. */
+export function birthYearProblem(body: Pick<SignUpBody, 'birthYear'>, year: number): string | null {
   if (body.birthYear !== null && body.birthYear > year) {
     return `body.birthYear must be <= ${year}`;
   }

@@ -1,6 +1,6 @@
 // SQL of people and their sign-in identities.
 import type { Role } from '../contract/common.ts';
-import type { CustomerView, SignUpBody } from '../contract/customers.ts';
+import type { ChangeCustomerBody, CustomerView, SignUpBody } from '../contract/customers.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
 import { sqlState } from '../platform/postgres/statement-faults.ts';
 import { emailSubject } from './rules.ts';
@@ -17,6 +17,8 @@ export type CustomerStore = {
   /** Who signs in with this e-mail; null when nobody, or only somebody who has withdrawn. */
   findPasswordIdentity(email: string): Promise<PasswordIdentity | null>;
   find(customerId: number): Promise<CustomerView | null>;
+  /** What people may change of themselves; null when there is no such customer. */
+  change(customerId: number, to: ChangeCustomerBody): Promise<CustomerView | null>;
 };
 
 // One statement, so one transaction: without the identity there is no person either.
@@ -37,16 +39,28 @@ const FIND_IDENTITY = `
     JOIN customers AS customer ON customer.id = identity.customer_id
    WHERE identity.provider = $1 AND identity.subject = $2 AND customer.status <> 'WITHDRAWN'`;
 
-const FIND = `
-  SELECT id, name, nickname, gender, birth_year AS "birthYear", region, email, status,
-         marketing_consent AS "marketingConsent", grade, roles, points,
-         created_at AS "createdAt", last_ordered_at AS "lastOrderedAt"
-    FROM customers WHERE id = $1`;
+const COLUMNS = `
+  id, name, nickname, gender, birth_year AS "birthYear", region, email, status, marketing_consent AS "marketingConsent", grade,
+  roles, points, created_at AS "createdAt", last_ordered_at AS "lastOrderedAt"`;
+
+const FIND = `SELECT ${COLUMNS} FROM customers WHERE id = $1`;
+
+const CHANGE = `
+  UPDATE customers
+     SET name = $2, nickname = $3, gender = $4, birth_year = $5, region = $6, marketing_consent = $7
+   WHERE id = $1
+  RETURNING ${COLUMNS}`;
 
 type CustomerRow = Omit<CustomerView, 'createdAt' | 'lastOrderedAt'> & {
   createdAt: Date;
   lastOrderedAt: Date | null;
 };
+
+const viewOf = (row: CustomerRow): CustomerView => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  lastOrderedAt: row.lastOrderedAt?.toISOString() ?? null,
+});
 
 export function createCustomerStore(database: Queryable): CustomerStore {
   return {
@@ -82,13 +96,15 @@ export function createCustomerStore(database: Queryable): CustomerStore {
         text: FIND,
         values: [customerId],
       });
-      const row = rows[0];
-      if (!row) return null;
-      return {
-        ...row,
-        createdAt: row.createdAt.toISOString(),
-        lastOrderedAt: row.lastOrderedAt?.toISOString() ?? null,
-      };
+      return rows[0] ? viewOf(rows[0]) : null;
+    },
+    async change(customerId, { name, nickname, gender, birthYear, region, marketingConsent }) {
+      const { rows } = await database.query<CustomerRow>({
+        name: 'customer-change',
+        text: CHANGE,
+        values: [customerId, name, nickname, gender, birthYear, region, marketingConsent],
+      });
+      return rows[0] ? viewOf(rows[0]) : null;
     },
   };
 }

@@ -1,7 +1,7 @@
 // The arrivals as messages on the broker: read, and distrusted, by the consumers.
 import { ProductMessage, UserMessage } from '../contract/messages.ts';
 import { TOPICS } from '../contract/topics.ts';
-import { signUpProblem } from '../customers/rules.ts';
+import { birthYearProblem } from '../customers/rules.ts';
 import { createMessageReader } from '../platform/kafka/read-message.ts';
 import { seoulYear } from '../platform/settings/seoul-time.ts';
 
@@ -28,7 +28,7 @@ export function decodeProduct(value: Buffer | null): ProductArrival {
 /** Reads a person; throws, naming the field, when the message is not one of a known version. */
 export function decodeUser(value: Buffer | null): UserArrival {
   const { id, user } = readUser(value);
-  const problem = signUpProblem(user, seoulYear(new Date(user.registeredAt)));
+  const problem = birthYearProblem(user, seoulYear(new Date(user.registeredAt)));
   if (problem !== null) throw new Error(problem.replace('body.', '/user/'));
   return { id, ...user };
 }

@@ -7,6 +7,7 @@ import type { PageFile } from '../platform/http/page-file.ts';
 import { bundlePageStyle } from '../platform/http/page-style.ts';
 import { categoryImage } from './category-image.ts';
 import { CONTRACT } from './contract-values.ts';
+import { drawingsVersion } from './pictures/drawings-version.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
 
@@ -36,7 +37,7 @@ export const SCRIPT_BUILD = {
   // As client/tsconfig.json says; the one that it extends is not there in the shop's image.
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  define: { CONTRACT: JSON.stringify(CONTRACT) },
+  define: { CONTRACT: JSON.stringify(CONTRACT), DRAWINGS_VERSION: JSON.stringify(drawingsVersion()) },
 } satisfies BuildOptions;
 
 function bundleScript(): string {

@@ -181,3 +181,33 @@ test('wishes that were read while one of them changed are read again', async () 
   await adding;
   expect(await wishes.ids()).toEqual(new Set([7, 8]));
 });
+
+test('whoever follows the wishes hears of them when they are known, and of each change, once it is stored', async () => {
+  let stored = [7];
+  const wishes = createWishes({
+    session: { customerId: () => '1' },
+    api: {
+      wishes: async () => ({ items: stored.map((id) => ({ id })) }) as never,
+      async wish(id) {
+        stored = [...stored, id];
+        return null;
+      },
+      async unwish(id) {
+        if (id === 8) throw new Error('refused');
+        return null;
+      },
+    },
+  });
+  const heard: (number[] | null)[] = [];
+  const tell = () => heard.push([...(wishes.known() ?? [])]);
+  expect(wishes.known()).toBeNull();
+  const stops = [wishes.follow(() => tell()), wishes.follow(() => tell())];
+  await settle();
+  await wishes.add(8);
+  expect(wishes.known()).toEqual(new Set([7, 8]));
+  await expect(wishes.remove(8)).rejects.toThrow('refused');
+  expect(wishes.known()).toEqual(new Set([7, 8]));
+  for (const stop of stops) stop();
+  await wishes.add(9);
+  expect(heard).toEqual([[7], [7], [7, 8], [7, 8]]);
+});

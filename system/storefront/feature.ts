@@ -1,6 +1,6 @@
 // What the storefront adds to the shop: its pages, and pictures of what it sells.
 import type { Feature, ShopProcess } from '../platform/features/feature.ts';
-import type { Pictured } from './pictures/product-picture.ts';
+import type { Pictured } from './pictures/picture-address.ts';
 import { type FindPictured, registerStorefront } from './routes.ts';
 
 /** Deleted products too: they stand in orders. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressText, keepAddress, readAddress } from './client/shared/address.ts';
+import { addressText } from './client/shared/address.ts';
 import { fieldError } from './client/shared/field-error.ts';
 
 const VALID = {
@@ -27,12 +27,7 @@ test.each([
   expect(fieldError({ type, validity: { ...validity, valid: true } })).toBeNull();
 });
 
-test('each customer’s address is remembered apart, and what is none counts as none', () => {
-  const kept = new Map<string, string>();
-  const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-  };
+test('an address stands on one line, without what is empty', () => {
   const address = {
     recipient: '김민지',
     phone: '010-1234-5678',
@@ -40,15 +35,5 @@ test('each customer’s address is remembered apart, and what is none counts as 
     street: '세종대로 110',
     detail: '',
   };
-  keepAddress(storage, '7', address);
-  expect([readAddress(storage, '7'), readAddress(storage, '8'), readAddress(storage, null)]).toEqual([
-    address,
-    null,
-    null,
-  ]);
   expect(addressText(address)).toBe('김민지 · 010-1234-5678 · (04524) 세종대로 110');
-  for (const broken of ['{', 'null', '{}', '{"recipient":1}']) {
-    kept.set('address:7', broken);
-    expect(readAddress(storage, '7')).toBeNull();
-  }
 });

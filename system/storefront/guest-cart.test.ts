@@ -16,6 +16,7 @@ beforeEach(() => {
   held = new Map();
   failing = null;
   answersGetLost = false;
+  quoteCount = 0;
 });
 
 const guest = () =>
@@ -33,8 +34,10 @@ const lineOf = (productId: number, quantity: number): CartView['lines'][number] 
   name: `thing ${productId}`,
   unitPriceKrw: 100,
   soldOut: false,
+  image: '',
 });
-const missing = () => new ShopProblem({ status: 404, code: 'not-found', title: 'gone' });
+/** How often a guest's cart was asked about. */
+let quoteCount: number;
 const cart = () =>
   createCart({
     session: { isSignedIn: () => customerId !== null, customerId: () => customerId },
@@ -45,10 +48,13 @@ const cart = () =>
         lines: [...held].map(([id, quantity]) => lineOf(id, quantity)),
         itemsTotalKrw: 0,
       }),
-      product: async (id) => {
-        if (id === 404) throw missing();
-        const { name, unitPriceKrw: priceKrw } = lineOf(id, 1);
-        return { id, name, priceKrw, soldOut: false } as never;
+      async quoteCart(asked) {
+        quoteCount += 1;
+        const lines = asked
+          .filter(({ productId }) => productId !== 404)
+          .map(({ productId, quantity }) => lineOf(productId, quantity));
+        const sums = lines.map(({ quantity, unitPriceKrw }) => quantity * unitPriceKrw);
+        return { lines, itemsTotalKrw: sums.reduce((total, sum) => total + sum, 0) };
       },
       async setCartItem(id, quantity) {
         if (failing !== null) throw failing;
@@ -68,10 +74,14 @@ test('a guest has a cart, of what the shop still sells, which goes on after a re
   await cart().set(404, 1);
   await cart().set(2, 1);
   expect(await cart().view()).toEqual({ lines: [lineOf(1, 2), lineOf(2, 1)], itemsTotalKrw: 300 });
+  expect(quoteCount).toBe(1);
   await cart().set(1, 5);
   await cart().remove(2);
   expect([await cart().quantityOf(1), await cart().quantityOf(2), await cart().count()]).toEqual([5, 0, 5]);
   expect(guest().lines()).toEqual([{ productId: 1, quantity: 5 }]);
+  await cart().remove(1);
+  expect(await cart().view()).toEqual({ lines: [], itemsTotalKrw: 0 });
+  expect(quoteCount).toBe(1);
 });
 
 test('at the sign-in it is added to what the customer has, and nothing of it stays behind', async () => {

@@ -4,6 +4,7 @@ import { createLog } from '../platform/diagnostics/log.ts';
 import { createMetrics } from '../platform/diagnostics/metrics.ts';
 import { buildHttp, type HttpApp } from '../platform/http/http.ts';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
+import { pictureAddress } from './pictures/picture-address.ts';
 import { registerStorefront } from './routes.ts';
 
 const SOLD = [
@@ -13,17 +14,27 @@ const SOLD = [
 ];
 
 let app: HttpApp;
-beforeAll(async () => {
-  app = await buildHttp({
-    config: { rateLimitPerSecond: 0, trustedProxies: [] },
+let askedCount = 0;
+
+async function openApp(rateLimitPerSecond: number): Promise<HttpApp> {
+  const opened = await buildHttp({
+    config: { rateLimitPerSecond, trustedProxies: [] },
     log: createLog({ level: 'silent', name: 'test' }),
     clock: fixedClock('2026-03-02T00:00:00Z'),
     metrics: createMetrics(),
     health: createHealth(),
   });
-  await registerStorefront(app, {
-    findPictured: async (id) => SOLD.find((product) => product.id === id) ?? null,
+  await registerStorefront(opened, {
+    async findPictured(id) {
+      askedCount += 1;
+      return SOLD.find((product) => product.id === id) ?? null;
+    },
   });
+  return opened;
+}
+
+beforeAll(async () => {
+  app = await openApp(0);
 });
 afterAll(() => app.close());
 
@@ -72,17 +83,70 @@ describe('the storefront', () => {
     }
   });
 
-  test('draws each product, and leads to its photograph where the shop has one', async () => {
-    const [drawn, foreign, own, none, nonsense] = await Promise.all(
-      ['7', '8', '9', '10', '<b>'].map((id) => app.inject(`/images/products/${id}`)),
-    );
+  test('draws each product from its address alone, and leads to its photograph where the shop has one', async () => {
+    const addresses = SOLD.map((product) => pictureAddress(product, 'v1'));
+    expect(addresses[2]).toBe('/photographs/zeppelin.png');
+    askedCount = 0;
+    const [drawn, foreign] = await Promise.all(addresses.slice(0, 2).map((address) => app.inject(address)));
     expect(drawn!.headers).toMatchObject({
       'content-type': 'image/svg+xml',
-      'cache-control': 'public, max-age=86400',
+      'cache-control': 'public, max-age=31536000, immutable',
     });
     expect(drawn!.body).not.toBe(foreign!.body);
     expect(foreign!.body).toContain('<svg');
-    expect([own!.statusCode, own!.headers.location]).toEqual([302, '/photographs/zeppelin.png']);
+    const again = await app.inject({
+      url: addresses[0]!,
+      headers: { 'if-none-match': String(drawn!.headers.etag) },
+    });
+    expect([again.statusCode, again.body, askedCount]).toEqual([304, '', 0]);
+  });
+
+  test('leads whoever knows a product by its id alone to its picture', async () => {
+    const [drawn, photograph, none, nonsense] = await Promise.all(
+      ['7', '9', '10', '<b>'].map((id) => app.inject(`/images/products/${id}`)),
+    );
+    expect([photograph!.statusCode, photograph!.headers.location]).toEqual([
+      302,
+      '/photographs/zeppelin.png',
+    ]);
+    expect(drawn!.headers['cache-control']).toBe('public, max-age=86400');
+    expect((await app.inject(String(drawn!.headers.location))).body).toBe(
+      (await app.inject(pictureAddress(SOLD[0]!, 'other'))).body,
+    );
     expect([none!.statusCode, nonsense!.statusCode]).toEqual([404, 400]);
+  });
+
+  test('draws no more than a product’s own name and category, whatever an address says', async () => {
+    const hostile = await app.inject(
+      pictureAddress({ id: 7, name: '<script>alert(1)</script>딸기\ud800', image: '' }, '"><b>'),
+    );
+    expect([hostile.statusCode, hostile.body.includes('script')]).toEqual([200, false]);
+    for (const query of [
+      'of=../serve',
+      'of=<b>',
+      `name=${'x'.repeat(201)}`,
+      'size=1000000',
+      `v=${'1'.repeat(21)}`,
+    ])
+      expect((await app.inject(`/images/products/7/drawn?${query}`)).statusCode, query).toBe(400);
+    for (const key of ['constructor', 'to-string'])
+      expect((await app.inject(`/images/products/7/drawn?of=${key}`)).body, key).toContain('<svg');
+    expect((await app.inject('/images/products/0/drawn')).statusCode).toBe(400);
+  });
+
+  test('counts no picture that asks for nothing as a request of a client', async () => {
+    const limited = await openApp(2);
+    try {
+      const ask = async (urls: readonly string[]) => {
+        const answers = await Promise.all(urls.map((url) => limited.inject(url)));
+        return answers.filter(({ statusCode }) => statusCode === 429).length;
+      };
+      const times = (url: string) => Array.from({ length: 30 }, () => url);
+      expect(await ask(times(pictureAddress(SOLD[0]!, 'v1')))).toBe(0);
+      expect(await ask(times('/images/categories/golf.svg'))).toBe(0);
+      expect(await ask(times('/images/products/7'))).toBeGreaterThan(0);
+    } finally {
+      await limited.close();
+    }
   });
 });

@@ -112,6 +112,8 @@ describeInBrowser('shopping', () => {
       '/checkout',
       '/orders',
       '/me',
+      '/account',
+      '/address',
       '/nowhere',
     ]) {
       await goTo(page, address);
@@ -136,29 +138,27 @@ describeInBrowser('shopping', () => {
       '/cart',
       '/checkout',
       '/orders',
+      '/coupons',
+      '/wishes',
+      '/notifications',
       '/me',
       '/account',
       '/address',
       new URL(page.url()).hash.slice(1),
     ];
     await page.evaluate(AXE);
-    for (const [index, address] of [
-      '/',
-      '/products',
-      '/products/3',
-      '/sign-in',
-      '/sign-up',
-      ...own,
-    ].entries()) {
-      await page.emulateMedia({ colorScheme: index % 2 === 0 ? 'light' : 'dark' });
+    for (const address of ['/', '/products', '/products/3', '/sign-in', '/sign-up', ...own]) {
       await goTo(page, address);
       expect(await page.evaluate('document.documentElement.scrollWidth'), address).toBe(PHONE.width);
-      const found = await page.evaluate<string[]>(
-        `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
-      );
-      expect(found, address).toEqual([]);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        const found = await page.evaluate<string[]>(
+          `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+            .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
+        );
+        expect(found, `${address} ${colorScheme}`).toEqual([]);
+      }
     }
   });
 
@@ -169,7 +169,7 @@ describeInBrowser('shopping', () => {
       new PerformanceObserver((list) => {
         for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shifted += value;
       }).observe({ type: 'layout-shift', buffered: true });`);
-    await signIn(page, await createShopper(shop), '/');
+    await signIn(page, await createShopper(shop), '/me');
     for (const address of ['/', '/products/3', '/cart']) {
       await goTo(page, address);
       await page.reload();
@@ -183,7 +183,7 @@ describeInBrowser('shopping', () => {
   test('the way back leads to where one was, and a new page begins at its top', async () => {
     const page = await openPage({ viewport: PHONE });
     await page.goto('/#/products');
-    const last = page.locator('.card').last();
+    const last = page.locator('.card[data-product-id]').last();
     await last.scrollIntoViewIfNeeded();
     const scrolledTo = () => page.evaluate<number>('scrollY');
     const before = await scrolledTo();
@@ -207,7 +207,7 @@ describeInBrowser('shopping', () => {
   test('the way back leads to where one was also from a page that was left before it was there', async () => {
     const page = await openPage({ viewport: PHONE });
     await page.goto('/#/products');
-    const last = page.locator('.card').last();
+    const last = page.locator('.card[data-product-id]').last();
     await last.scrollIntoViewIfNeeded();
     const scrolledTo = () => page.evaluate<number>('scrollY');
     const before = await scrolledTo();
@@ -327,5 +327,102 @@ describeInBrowser('shopping', () => {
     await goTo(page, '/wishes');
     await button(page, 'Remove 유기농 사과 2kg from the wish list').click();
     await page.getByText('Nothing is wished for.').waitFor();
+  });
+
+  test('the heart on a picture puts a product onto the wish list, and every other picture of it says so', async () => {
+    const shopper = await createShopper(shop);
+    const page = await openPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    await signIn(page, shopper, '/');
+    const hearts = button(page, 'Wish for 감귤 30kg');
+    await eventually(() => hearts.count()).toBe(2);
+    await hearts.first().click();
+    await eventually(() => page.locator('.on-picture[aria-pressed="true"]').count()).toBe(2);
+    expect(asked.filter((name) => name === 'PUT /wishes/30')).toHaveLength(1);
+    expect(asked.filter((name) => name === 'GET /wishes').length).toBeLessThanOrEqual(3);
+    await goTo(page, '/products?search=30kg');
+    await page.locator('.on-picture[aria-pressed="true"]').click();
+    await eventually(() => page.locator('.on-picture[aria-pressed="true"]').count()).toBe(0);
+    expect(await shopper.ask('GET', '/wishes')).toEqual({ items: [] });
+    const guest = await openPage();
+    await guest.goto('/#/products');
+    await guest.locator('.card').first().waitFor();
+    expect(await guest.locator('.wish').count()).toBe(0);
+  });
+
+  test('only what is in stock is listed where that is asked for, and the address keeps it', async () => {
+    await shop.database.query('UPDATE products SET stock_count = 0 WHERE id = 5');
+    const page = await openPage();
+    await page.goto('/#/products?categoryId=1&sort=price-ascending&search=감귤');
+    await page.locator('.card.sold-out').waitFor();
+    await page.getByLabel('In stock only').check();
+    await eventually(() => page.locator('.card.sold-out').count()).toBe(0);
+    expect(page.url()).toContain('inStock=only');
+    await page.reload();
+    await page.locator('.card').first().waitFor();
+    expect(await page.getByLabel('In stock only').isChecked()).toBe(true);
+    expect(await page.locator('.card.sold-out').count()).toBe(0);
+  });
+
+  test('what is sold out meanwhile is said at the checkout, before anything is paid', async () => {
+    const shopper = await createShopper(shop);
+    await shopper.ask('PUT', '/cart/items/6', { quantity: 1 });
+    await shop.database.query('UPDATE products SET stock_count = 0 WHERE id = 6');
+    const page = await openPage();
+    await signIn(page, shopper, '/checkout');
+    await page.getByText('Remove what is sold out before you order.').waitFor();
+    expect(await button(page, /^Place the order/).count()).toBe(0);
+    await page.getByRole('link', { name: 'See the cart' }).click();
+    await button(page, 'Remove 감귤 6kg').click();
+    await page.getByRole('link', { name: 'Checkout', exact: true }).click();
+    await button(page, /^Place the order/).waitFor();
+    await goTo(page, '/products/999999');
+    await page.getByRole('link', { name: 'Find something' }).waitFor();
+  });
+
+  test('a guest’s cart asks for all its products in one request, and each picture for itself alone', async () => {
+    const page = await openPage();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+    const lines = [1, 2, 3, 4, 5].map((productId) => ({ productId, quantity: 1 }));
+    await page.addInitScript(`localStorage.setItem('guestCart', '${JSON.stringify(lines)}')`);
+    await page.goto('/#/cart');
+    await eventually(() => page.locator('.line').count()).toBe(5);
+    expect(asked.filter((name) => /(GET|POST) \/(cart|products)/.test(name))).toEqual(['POST /cart/quotes']);
+    await eventually(async () => asked.filter((name) => name.includes('/images/'))).toEqual(
+      lines.map(({ productId }) => `GET /images/products/${productId}/drawn`),
+    );
+  });
+
+  test('what the shop knows of somebody, and where their orders go, they change themselves', async () => {
+    const shopper = await createShopper(shop);
+    await shopper.ask('DELETE', '/me/address');
+    const page = await openPage();
+    await signIn(page, shopper, '/account');
+    await page.getByLabel('Nickname').fill('<i>새 이름</i>');
+    await page.getByLabel('Region').selectOption('Jeju');
+    await page.getByLabel('Year of birth').fill('1800');
+    await button(page, 'Save').click();
+    await page.getByText('A number from 1900 to').waitFor();
+    await page.getByLabel('Year of birth').fill('1991');
+    await button(page, 'Save').click();
+    await page.getByText('Your account is changed.').waitFor();
+    await eventually(() => page.locator('.who').innerText()).toBe('<i>새 이름</i>');
+    expect(await shopper.ask('GET', '/me')).toMatchObject({ region: 'Jeju', birthYear: 1991 });
+    await page.getByRole('link', { name: 'Give an address' }).click();
+    await page.getByLabel('Phone').fill('010-9876-5432');
+    await page.getByLabel('Postcode').fill('63000');
+    await page.getByLabel('Street').fill('<b>첨단로</b> 242');
+    await button(page, 'Deliver here').click();
+    await page.getByText('(63000) <b>첨단로</b> 242').waitFor();
+    // Another browser knows it too.
+    const other = await openPage();
+    await signIn(other, shopper, '/checkout');
+    await other.getByText('(63000) <b>첨단로</b> 242').waitFor();
+    await button(other, /^Place the order/).waitFor();
+    await button(page, 'Delete it').click();
+    await page.getByRole('link', { name: 'Give an address' }).waitFor();
+    expect(await shopper.ask('GET', '/me/address')).toEqual({ address: null });
   });
 });

@@ -46,7 +46,7 @@ export type Shopper = SessionView & {
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
 };
 
-/** Somebody new, with product 1 in their cart. */
+/** Somebody new, with product 1 in their cart and an address that their orders go to. */
 export async function createShopper({ url }: TestShop): Promise<Shopper> {
   const email = `shopper-${randomBytes(6).toString('hex')}@example.kr`;
   const password = 'correct horse';
@@ -56,6 +56,7 @@ export async function createShopper({ url }: TestShop): Promise<Shopper> {
   const ask = <T>(method: string, path: string, sent?: unknown) =>
     request<T>(url, method, path, { body: sent, token: session.accessToken });
   await ask('PUT', '/cart/items/1', { quantity: 1 });
+  await ask('PUT', '/me/address', ADDRESS);
   return { ...session, email, password, ask };
 }
 
@@ -85,17 +86,9 @@ const ADDRESS = {
   detail: '',
 };
 
-/** Signs in through the form and goes on to a page, e.g. `/checkout`. Where their orders go is known to the browser. */
-export async function signIn(
-  page: Page,
-  { email, password, customerId }: Shopper,
-  next: string,
-): Promise<void> {
+/** Signs in through the form and goes on to a page, e.g. `/checkout`. */
+export async function signIn(page: Page, { email, password }: Shopper, next: string): Promise<void> {
   await page.goto(`/#/sign-in?next=${next}`);
-  await page.evaluate(
-    ([key = '', address = '']) => localStorage.setItem(key, address),
-    [`address:${customerId}`, JSON.stringify(ADDRESS)],
-  );
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

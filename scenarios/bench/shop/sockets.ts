@@ -101,6 +101,7 @@ function createDoor(shopUrl: string) {
       onConnect: () => undefined,
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCoupon: () => undefined,
       onCounters: () => undefined,
     });
     await untilLists(socket, personId);

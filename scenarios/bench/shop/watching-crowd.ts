@@ -41,6 +41,7 @@ export function createWatchingCrowd({ url, seed }: { url: string; seed: number }
         onConnectError: (lacked) =>
           reject(new Error(`a socket did not connect: ${lacked ?? 'the shop refused it'}`)),
         onLists: () => undefined,
+        onCoupon: () => undefined,
         onCounters(changedMs) {
           watcher.messageCount += 1;
           if (changedMs !== null) seenMs?.push(timeline.nowMs() - changedMs);

@@ -95,7 +95,14 @@ describe('what a step shows', () => {
     expect(coupons.shown?.([{ quotes: [] }])).toBeNull();
     const page = requestsOf({ kind: 'view-product', productId: 3 }, visit);
     expect(page.shown?.([product])).toMatchObject({ kind: 'product', product: { id: 3, stockCount: 2 } });
-    const line = { productId: 3, name: 'large bag', quantity: 2, unitPriceKrw: 900, soldOut: true };
+    const line = {
+      productId: 3,
+      name: 'large bag',
+      quantity: 2,
+      unitPriceKrw: 900,
+      soldOut: true,
+      image: '',
+    };
     const cart = requestsOf({ kind: 'view-cart' }, visit);
     expect(cart.shown?.([{ lines: [line], itemsTotalKrw: 1_800 }])).toMatchObject({
       kind: 'cart',

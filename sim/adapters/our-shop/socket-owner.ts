@@ -20,6 +20,7 @@ export function socketOwner(
       measures.count('listPushes');
       measures.count('listsPushed', count);
     },
+    onCoupon: () => present().measures.count('couponsPushed'),
     onCounters(changedMs) {
       const { measures } = present();
       measures.count('counterMessages');

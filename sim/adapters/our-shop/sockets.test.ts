@@ -19,6 +19,7 @@ async function startInstance() {
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     count: () => sockets.sockets.sockets.size,
+    push: (event: string, told: object) => sockets.emit(event, told),
     /** Ends every connection without a word, and takes none any more. */
     async kill() {
       http.close();
@@ -43,6 +44,7 @@ it('of an instance that is gone come back at another', async () => {
       onConnect: () => undefined,
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCoupon: () => undefined,
       onCounters: () => undefined,
     });
     opened.push(socket.close);
@@ -50,4 +52,42 @@ it('of an instance that is gone come back at another', async () => {
   await vi.waitFor(() => expect(instances.map(({ count }) => count())).toEqual([3, 3]), 5_000);
   await gone.kill();
   await vi.waitFor(() => expect(other.count()).toBe(6), 15_000);
+}, 30_000);
+
+it('tell of each coupon that is pushed, and not of other notifications', async () => {
+  const instance = await startInstance();
+  let couponCount = 0;
+  const openSocket = createSocketOpener({
+    shopUrls: [instance.url],
+    connectDeadlineMs: 5_000,
+    timeline: createMachineTimeline(),
+  });
+  let heardCount = 0;
+  const socket = openSocket({
+    accessToken: () => 'token',
+    renewToken: async () => true,
+    onConnect: () => undefined,
+    onConnectError: () => undefined,
+    onLists(count) {
+      heardCount += count;
+    },
+    onCoupon() {
+      couponCount += 1;
+    },
+    onCounters: () => undefined,
+  });
+  opened.push(socket.close);
+  await vi.waitFor(() => expect(instance.count()).toBe(1), 5_000);
+  const contents = [
+    { kind: 'coupon-issued', coupon: { id: 'c1' } },
+    { kind: 'cart-reminder', productId: 1, productName: 'a', coupon: null },
+    { kind: 'cart-reminder', productId: 1, productName: 'a', coupon: { id: 'c2' } },
+    { kind: 'stock-low', productId: 1, productName: 'a', stockCount: 0 },
+  ];
+  for (const [index, content] of contents.entries())
+    instance.push('notification', { id: `n${index}`, content, createdAt: '', readAt: null });
+  // Heard after all of them.
+  instance.push('recommendations:fresh', { lists: [{}], answersActionIds: [], stages: null });
+  await vi.waitFor(() => expect(heardCount).toBe(1), 5_000);
+  expect(couponCount).toBe(2);
 }, 30_000);

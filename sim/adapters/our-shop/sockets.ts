@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Manager, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../system/contract/behaviour.ts';
+import type { NotificationContent } from '../../../system/contract/notifications.ts';
 import type { OrderOutcome } from '../../../system/contract/orders.ts';
 import {
   type ClientToServerEvents,
@@ -54,9 +55,15 @@ export type SocketOwner = {
   onConnectError: (lacked: StarvationCode | null) => void;
   /** Called for each push of lists, with how many it had. */
   onLists: (count: number) => void;
+  /** Called for each push that brings a coupon; one that was not known to be shown may be pushed again at the next connect. */
+  onCoupon: () => void;
   /** Called for each message of the live counters. */
   onCounters: OnCounters;
 };
+
+/** Coupons come by themselves, and with what reminds of a cart. */
+const bringsCoupon = (content: NotificationContent): boolean =>
+  'coupon' in content && content.coupon !== null;
 
 type ShopClient = Socket<ServerToClientEvents, ClientToServerEvents>;
 
@@ -141,7 +148,10 @@ export function createSocketOpener(options: {
     const alerts = createAlertsOfSocket(randomUUID(), (shown, answered) =>
       socket.emit('notifications:shown', shown, answered),
     );
-    socket.on('notification', alerts.heard);
+    socket.on('notification', (notification) => {
+      alerts.heard(notification);
+      if (bringsCoupon(notification.content)) owner.onCoupon();
+    });
     socket.on('disconnect', alerts.disconnected);
     socket.on('disconnect', acts.disconnected);
     socket.on('connect', () => {

@@ -54,6 +54,7 @@ function crowd(personIds: readonly number[], { connects = (): boolean => true } 
       },
       onConnectError: () => undefined,
       onLists: () => undefined,
+      onCoupon: () => undefined,
       onCounters: () => undefined,
     }),
     tokenLifeMs: () => 1_000,

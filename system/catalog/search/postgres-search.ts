@@ -2,7 +2,7 @@
 // have (migration 015).
 import type { ProductSummary } from '../../contract/catalog.ts';
 import type { Queryable } from '../../platform/postgres/postgres.ts';
-import { ORDER_BY, priceCondition, SUMMARY_COLUMNS } from '../columns.ts';
+import { IN_STOCK_CONDITION, ORDER_BY, priceCondition, SUMMARY_COLUMNS } from '../columns.ts';
 import { allowedErrors, lettersOf, type NearWord, nearWords } from './near-words.ts';
 import type { SearchProducts, SearchRequest } from './search-products.ts';
 import { wordsQuery } from './words-query.ts';
@@ -65,13 +65,14 @@ async function nearIn(database: Queryable, words: readonly string[]): Promise<Ma
 type Tier = { request: SearchRequest; query: string; before: string | null };
 
 function tierConditions(
-  { request: { categoryId, price }, query, before }: Tier,
+  { request: { categoryId, price, inStock }, query, before }: Tier,
   values: (number | string)[],
 ): string {
   const conditions = ['deleted_at IS NULL', `words @@ lower($${values.push(query)})::tsquery`];
   if (before !== null) conditions.push(`NOT words @@ lower($${values.push(before)})::tsquery`);
   if (categoryId !== null) conditions.push(`category_id = $${values.push(categoryId)}`);
   if (price) conditions.push(priceCondition(price, values));
+  if (inStock) conditions.push(IN_STOCK_CONDITION);
   return conditions.join(' AND ');
 }
 

@@ -16,8 +16,8 @@ import { searchWithFallback } from './with-fallback.ts';
 const SEARCH_WITHIN_MS = 1_000;
 
 /**
- * The search by OpenSearch is answered by PostgreSQL while OpenSearch is away or its index is not whole. `index` null: there is none
- * to keep.
+ * The search by OpenSearch is answered by PostgreSQL while OpenSearch is away or its index is not whole, and where only what is in
+ * stock is looked for. `index` null: there is none to keep.
  */
 export function openSearchOfProducts(deps: {
   config: OpenSearchConfig & { searchStore: SearchStore };
@@ -48,6 +48,8 @@ export function openSearchOfProducts(deps: {
   const search = searchWithFallback({
     wanted: measured('opensearch', createOpenSearchSearch({ openSearch, index: index.name, database })),
     isReady: index.isWhole,
+    // The index does not know what is in stock: every order would change it.
+    isFor: ({ inStock }) => !inStock,
     fallback: postgres,
     onAnswer(by, failure) {
       if (failure !== null && !isFailing)

@@ -14,11 +14,15 @@ function setUp() {
       return answerOf(1);
     },
     isReady: () => state.isReady,
+    isFor: ({ inStock }) => !inStock,
     fallback: async () => answerOf(2),
     onAnswer: (by, failure) => state.told.push(failure === null ? by : `${by}: ${failure}`),
     monotonicMs: () => state.nowMs,
   });
-  return { state, by: async () => (await search(request)).page };
+  return {
+    state,
+    by: async (changes: Partial<SearchRequest> = {}) => (await search({ ...request, ...changes })).page,
+  };
 }
 
 test('the fallback answers until the wanted one is ready', async () => {
@@ -37,4 +41,11 @@ test('a failure is answered by the fallback, and the wanted one is left alone fo
   expect(state.told).toEqual(['fallback: Error: away', 'fallback: Error: away']);
   Object.assign(state, { isAway: false, nowMs: 1_000 });
   expect(await by()).toBe(1);
+});
+
+test('what the wanted one does not know is asked of the fallback, and nothing is told of it', async () => {
+  const { state, by } = setUp();
+  state.isReady = true;
+  expect([await by({ inStock: true }), await by()]).toEqual([2, 1]);
+  expect([state.askedCount, state.told]).toEqual([1, ['wanted']]);
 });

@@ -1,5 +1,5 @@
 // A search that another answers while the one that is wanted cannot.
-import type { SearchProducts } from './search-products.ts';
+import type { SearchProducts, SearchRequest } from './search-products.ts';
 
 /** How long a search that failed is not tried again, so that not every shopper waits for it. */
 const PAUSE_MS = 1_000;
@@ -11,14 +11,17 @@ const PAUSE_MS = 1_000;
 export function searchWithFallback(deps: {
   wanted: SearchProducts;
   isReady: () => boolean;
+  /** Whether `wanted` knows what is needed for it; of what it does not know nothing is told. */
+  isFor: (request: SearchRequest) => boolean;
   fallback: SearchProducts;
   onAnswer: (by: 'wanted' | 'fallback', failure: unknown) => void;
   monotonicMs: () => number;
 }): SearchProducts {
-  const { wanted, fallback, isReady, onAnswer, monotonicMs } = deps;
+  const { wanted, fallback, isReady, isFor, onAnswer, monotonicMs } = deps;
   let pausedUntilMs = Number.NEGATIVE_INFINITY;
   let failure: unknown = null;
   return async (request) => {
+    if (!isFor(request)) return fallback(request);
     if (!isReady()) {
       onAnswer('fallback', null);
       return fallback(request);

@@ -8,6 +8,8 @@ import type { Counters } from './shared/counters.ts';
 import { countText } from './shared/format.ts';
 import { readRoute } from './shared/route.ts';
 import type { Shop } from './shared/view.ts';
+import { Wishing } from './shared/wish.tsx';
+import type { Wishes } from './shared/wishes.ts';
 
 export type Frame = {
   /** As far as it is known without asking the shop. */
@@ -25,13 +27,20 @@ type Deps = {
   onSearch: (text: string) => void;
 };
 
-type PartsProps = { perform: Perform; counters: Counters | null; children: ComponentChildren };
+type PartsProps = {
+  perform: Perform;
+  counters: Counters | null;
+  wishes: Wishes | null;
+  children: ComponentChildren;
+};
 
 /** What whatever stands on the page works with. */
-export function Parts({ perform, counters, children }: PartsProps) {
+export function Parts({ perform, counters, wishes, children }: PartsProps) {
   return (
     <Performing.Provider value={perform}>
-      <Counting.Provider value={counters}>{children}</Counting.Provider>
+      <Counting.Provider value={counters}>
+        <Wishing.Provider value={wishes}>{children}</Wishing.Provider>
+      </Counting.Provider>
     </Performing.Provider>
   );
 }
@@ -53,7 +62,7 @@ export function createFrame({ header, footer, shop, perform, counters, onSearch 
     const search = readRoute(location.hash).query.get('search') ?? '';
     const isSignedIn = shop.session.isSignedIn();
     render(
-      <Parts perform={perform} counters={isSignedIn ? counters : null}>
+      <Parts perform={perform} counters={isSignedIn ? counters : null} wishes={null}>
         <Header
           state={state}
           isSignedIn={isSignedIn}

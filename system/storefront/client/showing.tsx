@@ -58,8 +58,8 @@ export function createShowing(deps: Deps): Showing {
     const isMissing = isKnown && (error.status === 404 || error.status === 400);
     const title = isMissing ? failure.notFound : failure.didNotWork;
     const isAway = !isKnown || error.status >= 500;
-    const detail = isAway ? failure.silent : problemText(error);
-    return { title, body: <Failure title={title} detail={detail} again={refresh} /> };
+    const detail = isMissing ? failure.missing : isAway ? failure.silent : problemText(error);
+    return { title, body: <Failure title={title} detail={detail} again={isMissing ? null : refresh} /> };
   }
 
   function showSkeleton(route: Route): void {
@@ -84,9 +84,15 @@ export function createShowing(deps: Deps): Showing {
     clearTimeout(timer);
     if (mine !== shownCount) return;
     view = next;
+    const isSignedIn = shop.session.isSignedIn();
     // A page of another address is another page: nothing that was typed or chosen is carried over to it.
     render(
-      <Parts key={address} perform={perform} counters={shop.session.isSignedIn() ? counters : null}>
+      <Parts
+        key={address}
+        perform={perform}
+        counters={isSignedIn ? counters : null}
+        wishes={isSignedIn ? shop.wishes : null}
+      >
         {view.body}
       </Parts>,
       place,

@@ -6,6 +6,7 @@ import { HEALTH_FOOD, MEAT, PRODUCE, SUPPLEMENTS } from './drawings/food.ts';
 import { BEAUTY, DETERGENT, PAPER } from './drawings/household.ts';
 import { FLIGHTS, LODGING, TICKETS } from './drawings/outings.ts';
 import { SUMMER_WEAR, WINTER_WEAR } from './drawings/wear.ts';
+import { categoryKeyOf, type Pictured } from './picture-address.ts';
 
 /** By the key of a product's category, as it stands in its image's address. */
 export const DRAWINGS: Readonly<Record<string, readonly Drawing[]>> = {
@@ -36,12 +37,10 @@ const GOLDEN_ANGLE = 137.5;
 /** Degrees that a natural colour may differ from one product to the next. */
 const NATURAL_RANGE = 16;
 
-export type Pictured = { id: number; name: string; image: string };
-
 /** What a product's name says within its category, else any of the category's by its id; without a category by its name alone. */
 function drawingOf({ id, name, image }: Pictured): Drawing | null {
-  const key = /^\/images\/categories\/([a-z0-9-]+)\.svg$/.exec(image)?.[1] ?? '';
-  const ofCategory = DRAWINGS[key];
+  const key = categoryKeyOf(image);
+  const ofCategory = Object.hasOwn(DRAWINGS, key) ? DRAWINGS[key] : undefined;
   const named = (ofCategory ?? ALL).find(({ words }) => words.some((word) => name.includes(word)));
   return named ?? ofCategory?.[id % ofCategory.length] ?? null;
 }

@@ -1,52 +1,53 @@
-// One's account: what the shop knows of whoever is signed in, where orders go, and the language of the page.
-import type { CustomerView } from '../../../contract/customers.ts';
+// One's account: what the shop knows of whoever is signed in, to be changed; where orders go; and the language of the page.
+import type { Address, CustomerView } from '../../../contract/customers.ts';
 import { LANGUAGE_NAMES, LANGUAGES, language, texts } from '../language/language.ts';
-import { type Address, addressText, readAddress } from '../shared/address.ts';
-import { Action } from '../shared/controls.tsx';
+import { addressText } from '../shared/address.ts';
+import { Action, Form } from '../shared/controls.tsx';
 import { dateOf } from '../shared/format.ts';
+import { PersonFields, personOf } from '../shared/person-fields.tsx';
 import type { Page, Shop } from '../shared/view.ts';
 import { addressLink } from './address.tsx';
 
-function Known({ customer }: { customer: CustomerView }) {
-  const { account, me } = texts();
-  const gender = customer.gender === null ? account.genders.none : account.genders[customer.gender];
+type ProfileProps = { customer: CustomerView; change: (fields: FormData) => Promise<void> };
+
+function Profile({ customer, change }: ProfileProps) {
+  const { me } = texts();
   return (
-    <div class="panel">
+    <Form class="panel" sends={change}>
       <h2>{me.accountNote}</h2>
-      <dl>
-        <dt>{account.email}</dt>
-        <dd>{customer.email}</dd>
-        <dt>{account.name}</dt>
-        <dd>{customer.name}</dd>
-        <dt>{account.nickname}</dt>
-        <dd>{customer.nickname}</dd>
-        <dt>{account.gender}</dt>
-        <dd>{gender}</dd>
-        <dt>{account.birthYear}</dt>
-        <dd>{customer.birthYear ?? '–'}</dd>
-        <dt>{account.region}</dt>
-        <dd>{account.regions[customer.region]}</dd>
-        <dt>{me.since}</dt>
-        <dd>{dateOf(customer.createdAt)}</dd>
-      </dl>
-    </div>
+      <div>
+        <p>{customer.email}</p>
+        <p class="note">
+          {me.since} {dateOf(customer.createdAt)}
+        </p>
+      </div>
+      <PersonFields person={customer} />
+      <button class="button wide" type="submit">
+        {me.save}
+      </button>
+    </Form>
   );
 }
 
-function Destination({ address }: { address: Address | null }) {
+type DestinationProps = { address: Address | null; forget: () => Promise<void> };
+
+function Destination({ address, forget }: DestinationProps) {
   const { me, checkout } = texts();
   return (
     <div class="panel">
       <h2>{me.address}</h2>
-      {address === null ? (
-        <p class="note">{me.noAddress}</p>
-      ) : (
-        <>
-          <p>{addressText(address)}</p>
-          <p class="note">{checkout.addressNote}</p>
-          <a href={addressLink('/account')}>{checkout.changeAddress}</a>
-        </>
-      )}
+      <p class={address === null ? 'note' : ''}>{address === null ? me.noAddress : addressText(address)}</p>
+      <p class="further">
+        <a class="button quiet" href={addressLink('/account')}>
+          {address === null ? me.giveAddress : checkout.changeAddress}
+        </a>
+        {address !== null && (
+          <Action class="plain" does={forget}>
+            {me.forgetAddress}
+          </Action>
+        )}
+      </p>
+      <p class="note">{checkout.addressNote}</p>
     </div>
   );
 }
@@ -72,18 +73,33 @@ function Languages({ changeLanguage }: Pick<Shop, 'changeLanguage'>) {
   );
 }
 
+/** Whatever has become of a change, the page then shows what the shop knows. */
+function changesOf({ api, notify, refresh, refreshHeader }: Shop) {
+  return {
+    async change(fields: FormData): Promise<void> {
+      await api.changeMe(personOf(fields));
+      await Promise.all([refresh(), refreshHeader()]);
+      notify(texts().me.saved);
+    },
+    async forget(): Promise<void> {
+      await api.forgetAddress().finally(refresh);
+    },
+  };
+}
+
 export const accountPage: Page = async (_route, shop) => {
-  const customer = await shop.api.me();
+  const [customer, address] = await Promise.all([shop.api.me(), shop.api.address()]);
   const { account } = texts().me;
+  const { change, forget } = changesOf(shop);
   return {
     title: account,
     body: (
       <>
         <h1>{account}</h1>
         <div class="columns">
-          <Known customer={customer} />
+          <Profile customer={customer} change={change} />
           <div class="stack">
-            <Destination address={readAddress(localStorage, shop.session.customerId())} />
+            <Destination address={address} forget={forget} />
             <Languages changeLanguage={shop.changeLanguage} />
           </div>
         </div>

@@ -1,8 +1,7 @@
 // Where orders go: a step of the checkout, and a page of its own to change it.
-import type { CustomerView } from '../../../contract/customers.ts';
+import type { Address, CustomerView } from '../../../contract/customers.ts';
 import { texts } from '../language/language.ts';
 import { nextOf } from '../shared/account-fields.tsx';
-import { type Address, keepAddress, readAddress } from '../shared/address.ts';
 import { Form, fieldText, Input } from '../shared/controls.tsx';
 import { link } from '../shared/route.ts';
 import type { Page, Shop } from '../shared/view.ts';
@@ -73,28 +72,32 @@ function AddressForm({ address, keep }: AddressFormProps) {
   );
 }
 
-/** The form with what is remembered of a customer's address; what is kept is remembered, then it goes on with `next`. */
-export function addressForm({ session }: Shop, { name }: CustomerView, next: () => void) {
-  const customerId = session.customerId();
-  const none = { recipient: name, phone: '', postcode: '', street: '', detail: '' };
-  const keep = async (address: Address) => {
-    keepAddress(localStorage, customerId, address);
+/** The form with the address that the shop has, if any; when it keeps what was typed, it goes on with `next`. */
+export function addressForm(
+  { api }: Pick<Shop, 'api'>,
+  { customer, address }: { customer: CustomerView; address: Address | null },
+  next: () => void,
+) {
+  const none = { recipient: customer.name, phone: '', postcode: '', street: '', detail: '' };
+  const keep = async (typed: Address) => {
+    await api.keepAddress(typed);
     next();
   };
-  return <AddressForm address={readAddress(localStorage, customerId) ?? none} keep={keep} />;
+  return <AddressForm address={address ?? none} keep={keep} />;
 }
 
 /** The address of the page that changes it and leads on to another. */
 export const addressLink = (next: string): string => link('/address', { next });
 
 export const addressPage: Page = async (route, shop) => {
-  const customer = await shop.api.me();
+  const [customer, address] = await Promise.all([shop.api.me(), shop.api.address()]);
+  const form = addressForm(shop, { customer, address }, () => shop.go(nextOf(route)));
   return {
     title: texts().checkout.address,
     body: (
       <>
         <h1>{texts().checkout.address}</h1>
-        <div class="narrow">{addressForm(shop, customer, () => shop.go(nextOf(route)))}</div>
+        <div class="narrow">{form}</div>
       </>
     ),
   };

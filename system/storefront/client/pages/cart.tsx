@@ -35,7 +35,7 @@ function Row({ line, setQuantity, remove }: { line: Line } & Changes) {
   const { cart, products } = texts();
   return (
     <li class={`line${line.soldOut ? ' sold-out' : ''}`}>
-      <Thumbnail productId={line.productId} />
+      <Thumbnail line={line} />
       <div class="what">
         <a href={`#/products/${line.productId}`} lang="ko">
           {line.name}
@@ -55,7 +55,7 @@ function Row({ line, setQuantity, remove }: { line: Line } & Changes) {
 }
 
 /** What stands in the way of ordering this cart, or null. */
-function obstacle({ lines }: CartView): string | null {
+export function obstacle({ lines }: CartView): string | null {
   const { cart } = texts();
   if (lines.some(({ soldOut }) => soldOut)) return cart.removeSoldOut;
   if (lines.length > maxOrderLines) return cart.tooMany(maxOrderLines);

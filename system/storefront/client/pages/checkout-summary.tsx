@@ -31,7 +31,7 @@ export function Summary({ cart, sums, grade, coupon }: SummaryProps & { coupon: 
       <ul class="brief">
         {cart.lines.map((line) => (
           <li key={line.productId}>
-            <Thumbnail productId={line.productId} />
+            <Thumbnail line={line} />
             <span lang="ko">{line.name}</span>
             <span>× {line.quantity}</span>
           </li>

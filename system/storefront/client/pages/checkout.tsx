@@ -4,15 +4,17 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { CartView } from '../../../contract/cart.ts';
 import type { PaymentMethod } from '../../../contract/common.ts';
+import type { Address } from '../../../contract/customers.ts';
 import type { OrderLine } from '../../../contract/orders.ts';
 import { texts } from '../language/language.ts';
-import { type Address, addressText, readAddress } from '../shared/address.ts';
+import { addressText } from '../shared/address.ts';
 import { Form } from '../shared/controls.tsx';
 import { won } from '../shared/format.ts';
 import { areSameLines, type OpenOrder } from '../shared/open-orders.ts';
 import { placeOrder } from '../shared/placing.ts';
 import type { Page, Shop } from '../shared/view.ts';
 import { addressForm, addressLink } from './address.tsx';
+import { obstacle } from './cart.tsx';
 import { Summary, type SummaryProps, sumsOf } from './checkout-summary.tsx';
 import { CouponChoice, type Quote } from './coupon-choice.tsx';
 
@@ -105,15 +107,33 @@ function AddressStep({ form, summary }: { form: ComponentChildren; summary: Summ
   );
 }
 
-function NothingToOrder() {
-  const { checkout, cart } = texts();
+/** Why there is nothing to pay, and the way out of it. */
+function NotNow({ why, to, children }: { why: string; to: string; children: string }) {
   return (
     <>
-      <h1>{checkout.title}</h1>
+      <h1>{texts().checkout.title}</h1>
       <p class="nothing">
-        {checkout.empty} <a href="#/products">{cart.find}</a>
+        {why} <a href={to}>{children}</a>
       </p>
     </>
+  );
+}
+
+/** In place of a checkout of this cart; null where nothing stands in its way. */
+function insteadOf(cart: CartView): ComponentChildren {
+  const { checkout, cart: words, product } = texts();
+  if (cart.lines.length === 0)
+    return (
+      <NotNow why={checkout.empty} to="#/products">
+        {words.find}
+      </NotNow>
+    );
+  const problem = obstacle(cart);
+  if (problem === null) return null;
+  return (
+    <NotNow why={problem} to="#/cart">
+      {product.seeCart}
+    </NotNow>
   );
 }
 
@@ -143,12 +163,12 @@ export const checkoutPage: Page = async (_route, shop) => {
   const doubtful = shop.openOrders.list().find(({ state }) => state === 'unknown');
   if (doubtful) return shop.leadTo(`/orders/${doubtful.order.id}`);
   const { title } = texts().checkout;
-  const [cart, customer] = await Promise.all([shop.api.cart(), shop.api.me()]);
-  if (cart.lines.length === 0) return { title, body: <NothingToOrder /> };
+  const [cart, customer, address] = await Promise.all([shop.api.cart(), shop.api.me(), shop.api.address()]);
+  const instead = insteadOf(cart);
+  if (instead !== null) return { title, body: instead };
   const summary = { cart, sums: sumsOf(cart, customer), grade: customer.grade };
-  const address = readAddress(localStorage, shop.session.customerId());
   if (address === null) {
-    const form = addressForm(shop, customer, () => void shop.refresh());
+    const form = addressForm(shop, { customer, address }, () => void shop.refresh());
     return { title, body: <AddressStep form={form} summary={summary} /> };
   }
   const quotes = await quotesFor(shop, cart);

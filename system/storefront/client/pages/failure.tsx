@@ -2,7 +2,12 @@
 import { texts } from '../language/language.ts';
 import { Action } from '../shared/controls.tsx';
 
-type FailureProps = { title: string; detail: string; again: () => Promise<void> };
+type FailureProps = {
+  title: string;
+  detail: string;
+  /** Looks again; null where that would find nothing either. */
+  again: (() => Promise<void>) | null;
+};
 
 export function Failure({ title, detail, again }: FailureProps) {
   const { frame } = texts();
@@ -11,9 +16,15 @@ export function Failure({ title, detail, again }: FailureProps) {
       <h1>{title}</h1>
       <p class="nothing">{detail}</p>
       <p class="further">
-        <Action class="button quiet" does={again}>
-          {frame.tryAgain}
-        </Action>
+        {again === null ? (
+          <a class="button quiet" href="#/products">
+            {texts().cart.find}
+          </a>
+        ) : (
+          <Action class="button quiet" does={again}>
+            {frame.tryAgain}
+          </Action>
+        )}
         <a class="button quiet" href="#/">
           {frame.home}
         </a>

@@ -26,8 +26,8 @@ function Hero({ categoryCount, products }: HeroProps) {
         {home.seeAll}
       </a>
       <div class="samples" aria-hidden="true">
-        {products.slice(0, SAMPLE_COUNT).map(({ id }) => (
-          <img key={id} class="picture" src={pictureOf(id)} alt="" width={136} height={136} />
+        {products.slice(0, SAMPLE_COUNT).map((product) => (
+          <img key={product.id} class="picture" src={pictureOf(product)} alt="" width={136} height={136} />
         ))}
       </div>
     </section>

@@ -46,7 +46,7 @@ function Lines({ lines }: Pick<OrderView, 'lines'>) {
     <ul class="brief">
       {lines.map((line) => (
         <li key={line.productId}>
-          <Thumbnail productId={line.productId} />
+          <Thumbnail line={line} />
           <a href={`#/products/${line.productId}`} lang="ko">
             {line.name}
           </a>

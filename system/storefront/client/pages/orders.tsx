@@ -17,7 +17,7 @@ export function OrderRow({ order, cancel }: { order: OrderView; cancel?: () => P
   const rest = order.lines.length - 1;
   return (
     <li class="order">
-      {first ? <Thumbnail productId={first.productId} /> : <span />}
+      {first ? <Thumbnail line={first} /> : <span />}
       <div class="what">
         <a href={`#/orders/${order.id}`}>
           <span lang="ko">{first?.name || orders.order}</span>
@@ -46,7 +46,7 @@ function OpenRow({ order, state }: OpenOrder) {
   const count = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <li class="order">
-      {first ? <Thumbnail productId={first.productId} /> : <span />}
+      {first ? <Thumbnail line={first} /> : <span />}
       <div class="what">
         <a href={`#/orders/${order.id}`}>{orders.orderOf(count)}</a>
         <p>{isUnknown ? orders.lookAtIt : orders.decides}</p>

@@ -1,5 +1,4 @@
 // One product, putting it into the cart, and what goes with it.
-import type { ComponentChildren } from 'preact';
 import type { CategoryView, ProductView } from '../../../contract/catalog.ts';
 import { texts } from '../language/language.ts';
 import { createAdding } from '../shared/adding.ts';
@@ -11,7 +10,6 @@ import { recommended } from '../shared/recommended.tsx';
 import { link } from '../shared/route.ts';
 import type { Page } from '../shared/view.ts';
 import { Wish } from '../shared/wish.tsx';
-import type { Wishes } from '../shared/wishes.ts';
 
 const FEW = 10;
 
@@ -23,20 +21,15 @@ function Stock({ soldOut, stockCount, orderCount }: ProductView) {
   return <p class={`stock${isFew ? ' few' : ''}`}>{left + ordered}</p>;
 }
 
-type BuyingProps = {
-  product: ProductView;
-  add: (quantity: number) => Promise<void>;
-  /** What puts it onto the wish list; null where there is none. */
-  wish: ComponentChildren;
-};
+type BuyingProps = { product: ProductView; add: (quantity: number) => Promise<void> };
 
-function Buying({ product, add, wish }: BuyingProps) {
+function Buying({ product, add }: BuyingProps) {
   const { product: words } = texts();
   if (product.soldOut)
     return (
       <div class="buying">
         <p class="note">{words.cannotOrder}</p>
-        {wish}
+        <Wish productId={product.id} />
       </div>
     );
   const most = Math.min(maxLineQuantity, product.stockCount);
@@ -54,7 +47,7 @@ function Buying({ product, add, wish }: BuyingProps) {
       <button class="button" type="submit">
         {words.add}
       </button>
-      {wish}
+      <Wish productId={product.id} />
     </Form>
   );
 }
@@ -93,7 +86,7 @@ function Product({ product, ...buying }: BuyingProps) {
   return (
     <article class={`product${product.soldOut ? ' sold-out' : ''}`}>
       <div class="frame">
-        <PictureAndMark {...product} isFirst />
+        <PictureAndMark product={product} isFirst />
       </div>
       <div class="about">
         <h1 lang="ko">{product.name}</h1>
@@ -110,13 +103,9 @@ function Product({ product, ...buying }: BuyingProps) {
   );
 }
 
-function wishOf(productId: number, wished: ReadonlySet<number> | null, wishes: Wishes) {
-  if (wished === null) return null;
-  return <Wish productId={productId} isWished={wished.has(productId)} wishes={wishes} />;
-}
-
 export const productPage: Page = async ({ path }, shop) => {
-  const [product, categories, wished, ...lists] = await Promise.all([
+  // Wishes too, so that the heart is there from the beginning.
+  const [product, categories, _wished, ...lists] = await Promise.all([
     shop.api.product(Number(path[1])),
     shop.api.categories(),
     shop.wishes.ids(),
@@ -130,7 +119,7 @@ export const productPage: Page = async ({ path }, shop) => {
     body: (
       <>
         <Way category={category} />
-        <Product product={product} add={add} wish={wishOf(product.id, wished, shop.wishes)} />
+        <Product product={product} add={add} />
         {lists}
       </>
     ),

@@ -18,8 +18,10 @@ const PRICES: readonly { minKrw: number | null; maxKrw: number | null }[] = [
   { minKrw: 200_000, maxKrw: null },
 ];
 
-/** `price` is `FROM-TO` in won, either of which may be left out. */
-type Selection = { categoryId: string; search: string; price: string; sort: string };
+/** `price` is `FROM-TO` in won, either of which may be left out; `inStock` is empty or IN_STOCK_ONLY. */
+type Selection = { categoryId: string; search: string; price: string; sort: string; inStock: string };
+
+const IN_STOCK_ONLY = 'only';
 
 const priceName = ({ minKrw, maxKrw }: (typeof PRICES)[number]): string => `${minKrw ?? ''}-${maxKrw ?? ''}`;
 
@@ -30,6 +32,7 @@ function selectionOf(query: URLSearchParams): Selection {
     search: query.get('search') ?? '',
     price: PRICES.map(priceName).find((name) => name === query.get('price')) ?? '',
     sort: query.get('sort') ?? ('popular' satisfies ProductSort),
+    inStock: query.has('inStock') ? IN_STOCK_ONLY : '',
   };
 }
 
@@ -56,6 +59,7 @@ function Filter({ selection, categories, choose }: FilterProps) {
           categoryId: String(fields.get('categoryId')),
           price: String(fields.get('price')),
           sort: String(fields.get('sort')),
+          inStock: fields.has('inStock') ? IN_STOCK_ONLY : '',
         })
       }
     >
@@ -99,6 +103,10 @@ function Filter({ selection, categories, choose }: FilterProps) {
           ))}
         </select>
       </label>
+      <label class="choice">
+        <input type="checkbox" name="inStock" defaultChecked={selection.inStock !== ''} />
+        {products.inStock}
+      </label>
     </Form>
   );
 }
@@ -124,6 +132,7 @@ export const productsPage: Page = async ({ query }, { api, go }) => {
   });
   if (selection.categoryId !== '') request.set('categoryId', selection.categoryId);
   if (selection.search !== '') request.set('search', selection.search);
+  if (selection.inStock !== '') request.set('inStock', 'true');
   const [minKrw = '', maxKrw = ''] = selection.price.split('-');
   if (minKrw !== '') request.set('minPriceKrw', minKrw);
   if (maxKrw !== '') request.set('maxPriceKrw', maxKrw);

@@ -1,5 +1,4 @@
 // Making an account; it leads back to where it was asked for.
-import type { Gender } from '../../../contract/common.ts';
 import type { SignUpBody } from '../../../contract/customers.ts';
 import { texts } from '../language/language.ts';
 import {
@@ -11,23 +10,13 @@ import {
   PasswordField,
   passwordOf,
 } from '../shared/account-fields.tsx';
-import { regions } from '../shared/contract-values.ts';
-import { Form, fieldText, Input } from '../shared/controls.tsx';
+import { Form, fieldText } from '../shared/controls.tsx';
+import { PersonFields, personOf } from '../shared/person-fields.tsx';
 import { certaintyAfter, NotDone, ShopProblem } from '../shared/request.ts';
 import type { Page, Shop } from '../shared/view.ts';
 
 function signUpBody(fields: FormData): SignUpBody {
-  const birthYear = fieldText(fields, 'birthYear');
-  return {
-    email: fieldText(fields, 'email'),
-    password: passwordOf(fields),
-    name: fieldText(fields, 'name'),
-    nickname: fieldText(fields, 'nickname'),
-    gender: (fieldText(fields, 'gender') || null) as Gender | null,
-    birthYear: birthYear === '' ? null : Number(birthYear),
-    region: fieldText(fields, 'region') as SignUpBody['region'],
-    marketingConsent: fields.has('marketingConsent'),
-  };
+  return { email: fieldText(fields, 'email'), password: passwordOf(fields), ...personOf(fields) };
 }
 
 /**
@@ -73,9 +62,6 @@ function SignUp({ route, sends }: PanelProps) {
       <EmailField />
       <PasswordField use="new-password" />
       <PersonFields />
-      <label class="choice">
-        <input type="checkbox" name="marketingConsent" /> {account.offers}
-      </label>
       <button class="button wide" type="submit">
         {account.make}
       </button>
@@ -83,45 +69,5 @@ function SignUp({ route, sends }: PanelProps) {
         {account.haveOne} <a href={otherForm('/sign-in', route)}>{account.signIn}</a>
       </p>
     </Form>
-  );
-}
-
-function PersonFields() {
-  const { account } = texts();
-  return (
-    <>
-      <div class="pair">
-        <Input label={account.name} name="name" autocomplete="name" maxlength={60} required />
-        <Input label={account.nickname} name="nickname" autocomplete="nickname" maxlength={40} required />
-      </div>
-      <div class="pair">
-        <label>
-          {account.gender}
-          <select name="gender">
-            <option value="">{account.genders.none}</option>
-            <option value="F">{account.genders.F}</option>
-            <option value="M">{account.genders.M}</option>
-          </select>
-        </label>
-        <Input
-          label={account.birthYear}
-          type="number"
-          name="birthYear"
-          min="1900"
-          max="2100"
-          placeholder={account.optional}
-        />
-      </div>
-      <label>
-        {account.region}
-        <select name="region">
-          {regions.map((region) => (
-            <option key={region} value={region}>
-              {account.regions[region]}
-            </option>
-          ))}
-        </select>
-      </label>
-    </>
   );
 }

@@ -3,7 +3,15 @@ import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behavio
 import type { CartView } from '../../../contract/cart.ts';
 import type { CategoryView, ProductList, ProductView } from '../../../contract/catalog.ts';
 import type { CouponList, CouponQuotes } from '../../../contract/coupons.ts';
-import type { CustomerView, SessionView, SignInBody, SignUpBody } from '../../../contract/customers.ts';
+import type {
+  Address,
+  AddressView,
+  ChangeCustomerBody,
+  CustomerView,
+  SessionView,
+  SignInBody,
+  SignUpBody,
+} from '../../../contract/customers.ts';
 import type { NotificationPage, NotificationsRead } from '../../../contract/notifications.ts';
 import type {
   OrderAccepted,
@@ -20,10 +28,20 @@ import type { Session } from './session.ts';
 
 export type Api = ReturnType<typeof createApi>;
 
-/** Requests carry the session's access token; one that has run out is renewed and the request made again. */
+/** `isLast`: it is sent also when the page goes away meanwhile. */
+type Sent = { token: string | null; isLast?: boolean };
+
+/**
+ * Requests carry the session's access token; one that has run out is renewed and the request made again. What everybody may read is
+ * asked for without one, so that it is there when no session can be had.
+ */
 export function createApi(session: Session) {
-  function send(method: string, path: string, body: unknown, isLast = false): Promise<Answer> {
-    const token = session.accessToken();
+  function send(
+    method: string,
+    path: string,
+    body: unknown,
+    { token, isLast = false }: Sent,
+  ): Promise<Answer> {
     return exchange(path, {
       method,
       keepalive: isLast,
@@ -44,9 +62,18 @@ export function createApi(session: Session) {
 
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     if (session.accessToken() === null && session.isSignedIn()) await renew();
-    let answer = await send(method, path, body);
+    const ask = () => send(method, path, body, { token: session.accessToken() });
+    let answer = await ask();
     const isSignIn = path === '/sessions' && method === 'POST';
-    if (answer.status === 401 && !isSignIn && (await renew())) answer = await send(method, path, body);
+    if (answer.status === 401 && !isSignIn && (await renew())) answer = await ask();
+    return read<T>(answer);
+  }
+
+  async function callAsAnybody<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return read<T>(await send(method, path, body, { token: null }));
+  }
+
+  function read<T>(answer: Answer): T {
     if (!answer.isOk) throw problemOf(answer);
     return (answer.status === 204 ? null : JSON.parse(answer.body)) as T;
   }
@@ -54,24 +81,33 @@ export function createApi(session: Session) {
   const keep = (view: SessionView): void => session.keep(view);
 
   return {
-    categories: () => call<CategoryView[]>('GET', '/categories'),
-    products: (query: URLSearchParams) => call<ProductList>('GET', `/products?${query}`),
-    product: (id: number) => call<ProductView>('GET', `/products/${id}`),
+    categories: () => callAsAnybody<CategoryView[]>('GET', '/categories'),
+    products: (query: URLSearchParams) => callAsAnybody<ProductList>('GET', `/products?${query}`),
+    product: (id: number) => callAsAnybody<ProductView>('GET', `/products/${id}`),
+    quoteCart: (lines: OrderLine[]) => callAsAnybody<CartView>('POST', '/cart/quotes', { lines }),
     recommendations: (kind: RecommendationKind, page: number) =>
-      call<RecommendationPage>('GET', `/recommendations/${kind}?page=${page}`),
+      (kind === 'trending' ? callAsAnybody : call)<RecommendationPage>(
+        'GET',
+        `/recommendations/${kind}?page=${page}`,
+      ),
     signUp: async (body: SignUpBody) => keep(await call('POST', '/customers', body)),
     signIn: async (body: SignInBody) => keep(await call('POST', '/sessions', body)),
     async signOut() {
       await call('DELETE', '/sessions/current').finally(() => session.forget());
     },
-    /** What was done; it is sent also when the page goes away meanwhile. */
+    /** What was done, from a page that goes away. */
     async tellLast(actions: BehaviourReport[]): Promise<BehaviourAnswer> {
-      const answer = await send('POST', '/behaviour', { actions }, true);
+      const token = session.accessToken();
+      const answer = await send('POST', '/behaviour', { actions }, { token, isLast: true });
       if (answer.isOk) return { kind: 'accepted', acceptedCount: actions.length };
       const { code, message } = problemOf(answer);
       return { kind: 'refused', code, detail: message, retryAfterMs: null };
     },
     me: () => call<CustomerView>('GET', '/me'),
+    changeMe: (body: ChangeCustomerBody) => call<CustomerView>('PUT', '/me', body),
+    address: async () => (await call<AddressView>('GET', '/me/address')).address,
+    keepAddress: (address: Address) => call<null>('PUT', '/me/address', address),
+    forgetAddress: () => call<null>('DELETE', '/me/address'),
     cart: () => call<CartView>('GET', '/cart'),
     setCartItem: (id: number, quantity: number) => call<null>('PUT', `/cart/items/${id}`, { quantity }),
     removeCartItem: (id: number) => call<null>('DELETE', `/cart/items/${id}`),

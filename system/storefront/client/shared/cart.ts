@@ -2,7 +2,7 @@
 import type { CartView } from '../../../contract/cart.ts';
 import type { Api } from './api.ts';
 import type { GuestCart, GuestLine } from './guest-cart.ts';
-import { certaintyAfter, ShopProblem } from './request.ts';
+import { certaintyAfter } from './request.ts';
 import type { Session } from './session.ts';
 
 /** `nothing` to bring; `all` of it is in the customer's cart; `some` is not, now or ever. */
@@ -22,27 +22,20 @@ export type Cart = {
 
 type Deps = {
   session: Pick<Session, 'isSignedIn' | 'customerId'>;
-  api: Pick<Api, 'cart' | 'product' | 'setCartItem' | 'removeCartItem'>;
+  api: Pick<Api, 'cart' | 'quoteCart' | 'setCartItem' | 'removeCartItem'>;
   guestCart: GuestCart;
   mostOfOne: number;
 };
 
-const isGone = (error: unknown): boolean => error instanceof ShopProblem && error.status === 404;
-
 export function createCart({ session, api, guestCart, mostOfOne }: Deps): Cart {
-  async function viewGuestLine({ productId, quantity }: GuestLine): Promise<CartView['lines']> {
-    try {
-      const { name, priceKrw, soldOut } = await api.product(productId);
-      return [{ productId, name, quantity, unitPriceKrw: priceKrw, soldOut }];
-    } catch (error) {
-      if (!isGone(error)) throw error;
-      guestCart.remove(productId);
-      return [];
-    }
-  }
+  /** What is no longer sold is not in it any more. */
   async function viewGuest(): Promise<CartView> {
-    const lines = (await Promise.all(guestCart.lines().map(viewGuestLine))).flat();
-    return { lines, itemsTotalKrw: lines.reduce((sum, line) => sum + line.unitPriceKrw * line.quantity, 0) };
+    const held = guestCart.lines().map(({ productId, quantity }) => ({ productId, quantity }));
+    if (held.length === 0) return { lines: [], itemsTotalKrw: 0 };
+    const view = await api.quoteCart(held);
+    const sold = new Set(view.lines.map(({ productId }) => productId));
+    for (const { productId } of held) if (!sold.has(productId)) guestCart.remove(productId);
+    return view;
   }
   /** Without asking what they cost. */
   async function lines(): Promise<readonly { productId: number; quantity: number }[]> {

@@ -18,6 +18,9 @@ const MAX_WAITED_FOR = 50;
 /** The shop answers at once, or not at all. */
 const TOLD_WITHIN_MS = 10_000;
 
+/** A connection that the shop could not give is asked for again. */
+const AGAIN_AFTER_MS = 3_000;
+
 export type Live = {
   /** Connects while somebody is signed in; else disconnects. Call it whenever that may have changed. */
   follow(): void;
@@ -86,12 +89,28 @@ export function createLive(deps: Deps): Live {
     const ids = [...new Set([...open, ...waitedFor])].slice(-MAX_WAITED_FOR);
     if (ids.length > 0) socket.emit('orders:resume', ids, (found) => found.forEach(hear));
   });
-  /** The shop has refused or closed the connection, so it is not tried again by itself: the token is too old. */
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * The shop has refused or closed the connection, so it is not tried again by itself: the token is too old, or the shop cannot look
+   * sessions up for the moment and gives none.
+   */
   async function renew(): Promise<void> {
-    if (!socket.active && (await session.refresh().catch(() => false))) socket.connect();
+    if (socket.active) return;
+    const isRenewed = await session.refresh().catch(() => null);
+    if (isRenewed) socket.connect();
+    else if (isRenewed === null) tryLater();
+  }
+  function tryLater(): void {
+    clearTimeout(again);
+    again = setTimeout(() => void (session.isSignedIn() && renew()), AGAIN_AFTER_MS);
   }
 
-  socket.on('connect_error', renew);
+  socket.on('connect_error', ({ message }) => {
+    // Anything else has nothing to do with the token, and may be over soon.
+    if (message === 'not-signed-in') void renew();
+    else if (!socket.active) tryLater();
+  });
   socket.on('disconnect', (reason) => {
     counters.forget();
     if (reason === 'io server disconnect') void renew();

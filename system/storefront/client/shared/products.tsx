@@ -1,21 +1,24 @@
 // How products look wherever they stand: picture, price, card.
 import type { ComponentChildren } from 'preact';
 import type { ProductSummary } from '../../../contract/catalog.ts';
+import { type Pictured, pictureAddress } from '../../pictures/picture-address.ts';
 import { texts } from '../language/language.ts';
+import { drawingsVersion } from './contract-values.ts';
 import { CardCounts } from './counted.tsx';
 import { won } from './format.ts';
+import { CardWish } from './wish.tsx';
 
 /** The address of a product's picture: a photograph of the shop's, or a drawing. */
-export const pictureOf = (productId: number): string => `/images/products/${productId}`;
+export const pictureOf = (product: Pictured): string => pictureAddress(product, drawingsVersion);
 
 /** The picture of a product whose name stands beside it. */
-function Picture({ id, isFirst }: { id: number; isFirst: boolean }) {
+function Picture({ product, isFirst }: { product: Pictured; isFirst: boolean }) {
   // Lazy before it has a source, or it is fetched at once.
   return (
     <img
       class="picture"
       loading={isFirst ? 'eager' : 'lazy'}
-      src={pictureOf(id)}
+      src={pictureOf(product)}
       alt=""
       width={400}
       height={400}
@@ -23,24 +26,29 @@ function Picture({ id, isFirst }: { id: number; isFirst: boolean }) {
   );
 }
 
+/** What a line of a cart or an order knows of its product; without an image the shop is asked which picture it is. */
+type LineOfOne = { productId: number; name?: string; image?: string };
+
 /** A small picture in a line of a cart or an order. */
-export function Thumbnail({ productId }: { productId: number }) {
-  return <img class="thumbnail" loading="lazy" src={pictureOf(productId)} alt="" width={64} height={64} />;
+export function Thumbnail({ line: { productId, name, image } }: { line: LineOfOne }) {
+  const isKnown = name !== undefined && image !== undefined;
+  const source = isKnown ? pictureOf({ id: productId, name, image }) : `/images/products/${productId}`;
+  return <img class="thumbnail" loading="lazy" src={source} alt="" width={64} height={64} />;
 }
 
 /** The picture with a mark on it where the product is sold out. */
 export function PictureAndMark({
-  id,
-  soldOut,
+  product,
   isFirst = false,
-}: Pick<ProductSummary, 'id' | 'soldOut'> & {
+}: {
+  product: Pictured & Pick<ProductSummary, 'soldOut'>;
   /** It is what the page shows first, so it is not waited with. */
   isFirst?: boolean;
 }) {
   return (
     <>
-      <Picture id={id} isFirst={isFirst} />
-      {soldOut && <span class="mark">{texts().products.soldOut}</span>}
+      <Picture product={product} isFirst={isFirst} />
+      {product.soldOut && <span class="mark">{texts().products.soldOut}</span>}
     </>
   );
 }
@@ -62,15 +70,20 @@ export function Price({ priceKrw, listPriceKrw }: Pick<ProductSummary, 'priceKrw
   );
 }
 
-type CardProps = { product: ProductSummary; isFirst?: boolean; children?: ComponentChildren };
+type CardProps = {
+  product: ProductSummary;
+  isFirst?: boolean;
+  /** Below it, in place of the heart on it. */
+  children?: ComponentChildren;
+};
 
-/** A product in a list; below it whatever else there is to it. */
+/** A product in a list. */
 export function Card({ product, isFirst = false, children }: CardProps) {
   return (
     <li class={`card${product.soldOut ? ' sold-out' : ''}`} data-product-id={product.id}>
       <a href={`#/products/${product.id}`}>
         <span class="frame">
-          <PictureAndMark {...product} isFirst={isFirst} />
+          <PictureAndMark product={product} isFirst={isFirst} />
         </span>{' '}
         <span class="name" lang="ko">
           {product.name}
@@ -78,7 +91,7 @@ export function Card({ product, isFirst = false, children }: CardProps) {
       </a>
       <Price {...product} />
       <CardCounts productId={product.id} />
-      {children}
+      {children ?? <CardWish product={product} />}
     </li>
   );
 }
