@@ -13,18 +13,25 @@ import type { Product } from '../model/catalogue/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import { type Shard, shardOf, shareOf } from '../model/shards.ts';
 import type { GeneratorInput } from './input.ts';
 import { createReadsFile } from './reads-file.ts';
 import { createShopperFactory } from './shoppers.ts';
 
-type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'>;
+type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'> & {
+  /** Where several generators run one plan: as the engine's. */
+  beginTogetherAt: NonNullable<EngineDeps['beginAt']>;
+};
+
+const WHOLE: Shard = { index: 0, count: 1 };
 
 /** What `runEngine` needs, and how to close what was opened for it. */
 export async function createEngineDeps(
   input: GeneratorInput,
   surroundings: Surroundings,
 ): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
-  const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
+  const { shard = WHOLE } = input;
+  const plan = shardOf(JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan, shard);
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
   const people = standingPeople(input.sessionKind, personIds);
@@ -46,17 +53,20 @@ export async function createEngineDeps(
     watchesCounters: input.watchesCounters ?? false,
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
-      orderCount: input.warmUpOrderCount,
+      orderCount: shareOf(input.warmUpOrderCount, shard),
       goesRound: !['order', 'standing-order'].includes(input.sessionKind ?? 'shopper'),
       personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
-      readCount: input.warmUpReadCount ?? 0,
+      readCount: shareOf(input.warmUpReadCount ?? 0, shard),
       acts: input.sessionKind === 'standing-act',
       pickAnyProduct: productsByPopularity(catalogue, input.seed),
     },
   });
   const createShopper = createShopperFactory({ input, people: plan.people, catalogue });
-  const taken = people === null ? {} : { people };
+  const taken = {
+    ...(people === null ? {} : { people }),
+    ...(input.shard === undefined ? {} : { beginAt: surroundings.beginTogetherAt }),
+  };
   const post: EngineDeps['post'] = (message) => {
     if (message.type === 'warmed-up') reads?.spanStarts(message.spanStartMonotonicMs);
     // Before it is told that all is done: then nobody waits for this process any more.
@@ -75,8 +85,11 @@ function standingPeople(
   return kind === 'standing-act' ? peopleInTurn : null;
 }
 
-async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {
-  if (topics === undefined) return null;
+async function deliveriesOf(
+  { topics, httpDeadlineMs, shard = WHOLE }: GeneratorInput,
+  { timeline }: Surroundings,
+) {
+  if (topics === undefined || shard.index > 0) return null;
   const passwordHash = await seededPasswordHash(SEEDED_PASSWORD);
   return createDeliveries({ topics, timeline, deadlineMs: httpDeadlineMs, passwordHash });
 }

@@ -13,6 +13,8 @@ const EXIT_FAILED = 3;
 const stop = new AbortController();
 let isStarted = false;
 let lastPosted: Promise<void> = Promise.resolve();
+/** When the span is to begin, where several generators begin together. */
+const beginning = Promise.withResolvers<number>();
 
 function post(message: FromGenerator): void {
   lastPosted = new Promise((resolve) => {
@@ -34,6 +36,10 @@ async function run(input: GeneratorInput): Promise<number> {
         return used_heap_size / heap_size_limit;
       },
       post,
+      beginTogetherAt(earliestMonotonicMs) {
+        post({ type: 'ready', earliestMonotonicMs });
+        return beginning.promise;
+      },
       stop: stop.signal,
     });
     try {
@@ -64,6 +70,7 @@ if (process.send === undefined) {
   process.on('disconnect', () => process.exit(EXIT_FAILED));
   process.on('message', (message: ToGenerator) => {
     if (message.type === 'stop') stop.abort();
+    else if (message.type === 'begin') beginning.resolve(message.spanStartMonotonicMs);
     else if (!isStarted) {
       isStarted = true;
       void run(message.input).then(async (exitCode) => {
