@@ -3,6 +3,7 @@ import type { Bench } from '../bench.ts';
 import { capacity } from '../generator/capacity.ts';
 import { engine } from '../generator/engine.ts';
 import { instrument } from '../generator/instrument.ts';
+import { merge } from '../generator/merge.ts';
 import { recorder } from '../generator/recorder.ts';
 import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
@@ -21,6 +22,7 @@ import { sockets } from '../shop/sockets.ts';
 
 export const benches: readonly Bench[] = [
   recorder,
+  merge,
   page,
   instrument,
   storm,
