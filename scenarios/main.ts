@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { findNginx } from '../deploy/local/balancer/find-nginx.ts';
 import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
 import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { stopSignal } from '../deploy/local/programs/process-end.ts';
@@ -12,6 +13,7 @@ import { baselineMistakes } from './ask/baseline-mistakes.ts';
 import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
+import { nginxMistakes } from './ask/nginx-mistakes.ts';
 import { describeScenarios } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
 import { repositoryRoot } from './data/repository.ts';
@@ -42,6 +44,7 @@ function program(): Command {
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
+    .option('--generators <number>', 'processes of this machine that divide the plan among them')
     .option('--browsers <number>', 'windows of Chromium that walk through the storefront beside the load')
     .option('--live [port]', 'show the shop in a browser while it is rehearsed (default port 4500)')
     .option('--out <folder>', 'folder of the runs (default runs/)')
@@ -76,8 +79,11 @@ async function main(): Promise<number> {
       ? []
       : baselineMistakes(wanted, asked.scenario, asked.cells, baseline);
   if (mistakes.length > 0) return usageErrors(mistakes);
-  const withoutChromium = chromiumMistakes(asked.scenario, findBrowser(process.env));
-  if (withoutChromium.length > 0) return usageErrors(withoutChromium);
+  const missing = [
+    ...chromiumMistakes(asked.scenario, findBrowser(process.env)),
+    ...nginxMistakes(asked.scenario, findNginx(process.env)),
+  ];
+  if (missing.length > 0) return usageErrors(missing);
   const resumed = await compareWithResumed(asked, options.resumeAnyway === true);
   if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {

@@ -56,6 +56,7 @@ function overridesOf(options: ScenarioOptions): string[] {
     'load.durationSeconds': options.duration === undefined ? undefined : secondsText(options.duration),
     ...Object.fromEntries(givenRates(options).map(({ path, value }) => [path, value])),
     'load.browsers': options.browsers,
+    'generator.count': options.generators,
   };
   return [
     ...Object.entries(short).flatMap(([path, value]) => (value === undefined ? [] : [`${path}=${value}`])),

@@ -17,6 +17,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
     '--duration': options.duration,
     ...Object.fromEntries(givenRates(options).map(({ option, value }) => [option, value])),
     '--browsers': options.browsers,
+    '--generators': options.generators,
     '--blocks': options.blocks,
     '--quick': options.quick,
     '--aa': options.aa,

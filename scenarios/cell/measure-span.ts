@@ -19,7 +19,7 @@ import type { RunningTarget } from '../targets/target.ts';
 import { type ActFates, createActFates } from './act-fates.ts';
 import type { AttemptsFile } from './attempts-file.ts';
 import type { Browsers } from './browsers-process.ts';
-import type { Generator } from './generator-process.ts';
+import type { Generators } from './generators/generators.ts';
 import { terminalLatencies } from './live-figures.ts';
 import type { View } from './live-view.ts';
 import { createOrderFates, type OrderFates } from './order-fates.ts';
@@ -42,6 +42,8 @@ export type SpanInput = {
 /** What was done and seen. */
 export type MeasuredSpan = {
   summary: GeneratorSummary;
+  /** How each generator of several ended that ended too early: what it sent is not known, so nothing can be audited. */
+  lostGenerators: readonly string[];
   events: RunEvent[];
   recoverySeconds: number | null;
   notRecoveredBecause: string | null;
@@ -53,7 +55,11 @@ export type MeasuredSpan = {
 /** Runs the plan to its end. Rejects when the generator, the target or the record fails, or when the run is stopped. */
 export async function measureSpan(
   input: SpanInput,
-  { target, generator, browsers }: { target: RunningTarget; generator: Generator; browsers: Browsers | null },
+  {
+    target,
+    generators,
+    browsers,
+  }: { target: RunningTarget; generators: Generators; browsers: Browsers | null },
   attempts: AttemptsFile,
 ): Promise<MeasuredSpan> {
   const { scenario, view, monotonicMs } = input;
@@ -62,7 +68,7 @@ export async function measureSpan(
   const fates = createOrderFates(durationMs, fault === undefined ? undefined : fault.atRatio * durationMs);
   const acts = createActFates(durationMs);
   const watched = () => ({
-    generator: [generator.pid],
+    generator: generators.pids,
     ...(browsers === null ? {} : { browsers: [browsers.pid] }),
     ...target.pids(),
     rehearsal: [process.pid],
@@ -81,7 +87,7 @@ export async function measureSpan(
   const notAnyMore = AbortSignal.any([input.stop, over.signal]);
   let plannedFault: Promise<RunEvent[]> = Promise.resolve([]);
   view.phase('warming up', null);
-  const running = generator.run(generatorInput(input, target), {
+  const running = generators.run(generatorInput(input, target), {
     onProgress: (text, doneCount, totalCount) => view.detail(`${text}: ${doneCount} of ${totalCount}`),
     onWarmedUp: (spanStartMonotonicMs) => {
       const spanStart = Date.now() + (spanStartMonotonicMs - monotonicMs());
@@ -103,7 +109,7 @@ export async function measureSpan(
       }
     },
   });
-  const summary = await unlessStopped(
+  const { summary, lost } = await unlessStopped(
     input.stop,
     Promise.race([running, target.failed, recorder.failed]),
   ).catch((error: unknown) => {
@@ -119,6 +125,7 @@ export async function measureSpan(
   const recovery = struck === undefined ? null : await recoveryFrom(scenario, rows, attempts, struck.second);
   return {
     summary,
+    lostGenerators: lost,
     orders: fates.counted(),
     acts: acts.counted(),
     stealMaxRatio,

@@ -11,7 +11,7 @@ const RESERVE_COUNT = 64;
 /** Standard deviations of a Poisson number: a peak so far above the mean is seen once in 30,000 looks. */
 const PEAK_DEVIATIONS = 4;
 
-type Plan = Pick<Scenario, 'load' | 'growth'>;
+type Plan = Pick<Scenario, 'load' | 'growth'> & Partial<Pick<Scenario, 'generator'>>;
 
 /** Sockets at the peak: those of a standing crowd, or one for each session open at once, by Little's law with room for chance. */
 export function peakSockets({ load, growth }: Plan): number {
@@ -35,7 +35,8 @@ export function descriptorLimit(limits = readProc('/proc/self/limits')): number 
 
 /** What is wrong with running this plan under this limit, in a line; empty when it can run. */
 export function descriptorMistakes(plan: Plan, limitCount = descriptorLimit()): string[] {
-  const sockets = peakSockets(plan);
+  // Of each generator where several divide the plan.
+  const sockets = Math.ceil(peakSockets(plan) / (plan.generator?.count ?? 1));
   const neededCount = sockets + GENERATOR_CONNECTION_COUNT + RESERVE_COUNT;
   if (limitCount === null || limitCount >= neededCount) return [];
   const enough = 2 ** Math.ceil(Math.log2(neededCount));

@@ -1,6 +1,7 @@
 // Every scenario there is, by name. A new one is a file beside this and a line here.
 
 import type { Scenario } from '../scenario/scenario.ts';
+import { balance } from './balance.ts';
 import { cacheHitRate } from './cache-hit-rate.ts';
 import { capacity } from './capacity.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
@@ -20,5 +21,6 @@ export const scenarios: readonly Scenario[] = [
   capacity,
   recommend3s,
   recommending,
+  balance,
   regression,
 ];

@@ -16,6 +16,7 @@ import { capacityLevelMistakes, needsCapacity, strikeMistakes } from '../plan/le
 import { answerMistakes, metricMistakes } from '../plan/measurable.ts';
 import { planRun } from '../plan/plan.ts';
 import type { RateOptions } from '../scenario/arrival-rate.ts';
+import { generatorMistakes } from '../scenario/generators.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { browserMistakes, targetMistakes } from '../targets/find-target.ts';
 import { answerKindMistakes } from '../verdict/answer.ts';
@@ -25,6 +26,7 @@ export type ScenarioOptions = ShapingOptions &
     seed?: string;
     duration?: string;
     browsers?: string;
+    generators?: string;
     resume?: string;
     resumeAnyway?: boolean;
     set: string[];
@@ -69,6 +71,7 @@ export function planned(
   const wrong = [
     ...targetMistakes(scenario),
     ...browserMistakes(scenario),
+    ...generatorMistakes(scenario),
     ...searchedMistakes(scenario),
     ...capacityLevelMistakes(scenario),
     ...strikeMistakes(scenario),

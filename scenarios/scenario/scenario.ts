@@ -89,6 +89,12 @@ export const Scenario = Type.Object(
       {
         hour: Count(0, 23, 'hour (Asia/Seoul) at which the shop’s clock starts'),
         apiProcesses: Count(1, 16, 'API processes that share the load'),
+        balancer: Type.Optional(
+          Type.Enum(['none', 'nginx'], {
+            description:
+              'what stands before the API processes: nginx (least connections), or none, if left out: shoppers take them in turn',
+          }),
+        ),
         databaseConnections: Count(2, 150, 'connections to PostgreSQL of all shop processes together'),
         ordersBatchMax: Count(1, 1_000, 'largest batch of orders in one transaction'),
         plantedOrderDelayMs: Count(
@@ -115,6 +121,9 @@ export const Scenario = Type.Object(
         latenessP99MsAtMost: Amount(0, 60_000, 'how late a start or step may be'),
         eventLoopLagP99MsAtMost: Amount(0, 60_000, 'how long the generator’s event loop may be held up'),
         cpuRatioAtMost: Amount(0, 1, 'of one core, above which its single thread queues its own work'),
+        count: Type.Optional(
+          Count(1, 32, 'processes that divide the plan among them, by person; 1 if left out'),
+        ),
         scheduling: Type.Optional(
           Type.Enum(SCHEDULINGS, {
             description:

@@ -4,11 +4,41 @@ import type { GeneratorHealth, LittlesLaw } from '../../reports/record/result.ts
 import { LARGEST_LITTLE_RESIDUAL_RATIO, littleResidual } from '../../reports/statistics/queueing.ts';
 import type { GeneratorSummary } from '../../sim/engine/protocol/protocol.ts';
 import { starvationSentences } from '../../sim/engine/protocol/starvation.ts';
+import type { CellOutcome } from '../cell/cell.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
-/** Judges the generator's own figures; `stealMaxRatio` is the largest share of CPU time the hypervisor took in a second. */
+/**
+ * Judges all generators of a cell, of several each by itself; `stealMaxRatio` is the largest share of CPU time the hypervisor took in
+ * a second.
+ */
+export function judgeGenerators(
+  {
+    summary,
+    lostGenerators = [],
+    stealMaxRatio,
+  }: Pick<CellOutcome, 'summary' | 'lostGenerators' | 'stealMaxRatio'>,
+  limits: Scenario['generator'],
+): GeneratorHealth {
+  const { shards } = summary;
+  const health =
+    shards === undefined
+      ? judgeGenerator(summary, stealMaxRatio, limits)
+      : {
+          ...mergeGenerators(shards.map((shard, index) => namedHealth(shard, index, shards.length))),
+          littlesLaw: littlesLawOf(summary),
+        };
+  const lost = lostGenerators.map((how) => `${how} What it had sent is not known, so nothing was audited.`);
+  return { ...health, ok: health.ok && lost.length === 0, reasons: [...lost, ...health.reasons] };
+
+  function namedHealth(shard: GeneratorSummary, index: number, count: number): GeneratorHealth {
+    const own = judgeGenerator(shard, stealMaxRatio, limits);
+    return { ...own, reasons: own.reasons.map((reason) => `Generator ${index + 1} of ${count}: ${reason}`) };
+  }
+}
+
+/** Judges one generator's own figures. */
 export function judgeGenerator(
   summary: GeneratorSummary,
   stealMaxRatio: number,

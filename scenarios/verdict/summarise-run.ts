@@ -11,7 +11,7 @@ import { answerTo } from './answer.ts';
 import { compareVariants } from './compare-variants.ts';
 import type { FinishedCell } from './finished-cell.ts';
 import { firstCrossedSecond } from './first-crossed.ts';
-import { judgeGenerator, mergeGenerators } from './generator-health.ts';
+import { judgeGenerators, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, thresholdsOf, verdictOf } from './judge.ts';
 import { metricsOf } from './run-metrics.ts';
 
@@ -106,7 +106,7 @@ export function cellResult({ plan, directory, outcome }: FinishedCell): CellResu
     seed: plan.seed,
     metrics: metricsOf([directory], plan.scenario.load.durationSeconds, [outcome], cycleMsOf(plan.scenario)),
     audit: outcome.audit,
-    generator: judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator),
+    generator: judgeGenerators(outcome, plan.scenario.generator),
     failures: outcome.summary.failures,
     ...(outcome.events.length === 0 ? {} : { events: outcome.events }),
     ...pagesOf([directory], plan.scenario.load.durationSeconds),

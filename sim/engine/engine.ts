@@ -35,6 +35,8 @@ export type EngineDeps = {
   /** Who takes the planned starts; by default the planned people and, for those who are still busy, the plan's candidates. */
   people?: FreePeople;
   post: (message: FromGenerator) => void;
+  /** When the span is to begin, which could begin at `earliestMs`; left out: then. Asked once, when all is warm. */
+  beginAt?: (earliestMs: number) => Promise<number>;
   /** Aborted to end early; the run still reports. */
   stop: AbortSignal;
 };
@@ -48,7 +50,7 @@ export async function runEngine(deps: EngineDeps): Promise<void> {
     progress: (text, doneCount, totalCount) => post({ type: 'progress', text, doneCount, totalCount }),
   };
   if (!deps.stop.aborted) await Promise.race([deps.shop.warmUp(hooks), whenAborted(deps.stop)]);
-  const zeroMs = timeline.nowMs() + input.leadInMs + SET_UP_MS;
+  const zeroMs = await spanStart(deps, timeline.nowMs() + input.leadInMs + SET_UP_MS);
   post({
     type: 'attempts',
     attempts: warmUpAttempts.map((attempt) => ({
@@ -58,6 +60,12 @@ export async function runEngine(deps: EngineDeps): Promise<void> {
   });
   post({ type: 'warmed-up', spanStartMonotonicMs: zeroMs });
   await runPlan(deps, zeroMs);
+}
+
+/** As it is told; at once where the run is stopped before anybody tells it. */
+async function spanStart({ beginAt, stop }: EngineDeps, earliestMs: number): Promise<number> {
+  if (beginAt === undefined || stop.aborted) return earliestMs;
+  return Promise.race([beginAt(earliestMs), whenAborted(stop).then(() => earliestMs)]);
 }
 
 async function runPlan(deps: EngineDeps, zeroMs: number): Promise<void> {

@@ -13,6 +13,7 @@ import type { Product } from '../model/catalogue/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import { type Shard, shardOf, shareOf } from '../model/shards.ts';
 import { composeYourShop, type YourShopSurroundings } from './compose-your-shop.ts';
 import type { GeneratorInput } from './input.ts';
 import { peopleWhoMayCome } from './people-who-may-come.ts';
@@ -20,29 +21,45 @@ import { createReadsFile } from './reads-file.ts';
 import { createShopperFactory } from './shoppers.ts';
 
 type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'> &
-  YourShopSurroundings;
+  YourShopSurroundings & {
+    /** Where several generators run one plan: as the engine's. */
+    beginTogetherAt: NonNullable<EngineDeps['beginAt']>;
+  };
 
 type Composed = { deps: EngineDeps; close: () => Promise<void> };
+
+const WHOLE: Shard = { index: 0, count: 1 };
 
 /** What `runEngine` needs, and how to close what was opened for it. */
 export async function createEngineDeps(
   input: GeneratorInput,
-  { wallMs, watch, ...surroundings }: Surroundings,
+  { wallMs, watch, beginTogetherAt, ...surroundings }: Surroundings,
 ): Promise<Composed> {
-  const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
-  if (input.yourShop === undefined) return composeOurShop(input, plan, surroundings);
-  const { close, ...parts } = await composeYourShop(
-    { ...input, yourShop: input.yourShop },
-    { plan, timeline: surroundings.timeline, wallMs, watch },
-  );
-  return { deps: { ...surroundings, ...parts, input, plan }, close };
+  const plan = shardOf(JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan, input.shard ?? WHOLE);
+  const { deps, close } =
+    input.yourShop === undefined
+      ? await composeOurShop(input, plan, surroundings)
+      : await composeTheirs(input, input.yourShop);
+  return { deps: { ...deps, ...(input.shard === undefined ? {} : { beginAt: beginTogetherAt }) }, close };
+
+  async function composeTheirs(
+    told: GeneratorInput,
+    yourShop: NonNullable<GeneratorInput['yourShop']>,
+  ): Promise<Composed> {
+    const { close, ...parts } = await composeYourShop(
+      { ...told, yourShop },
+      { plan, timeline: surroundings.timeline, wallMs, watch },
+    );
+    return { deps: { ...surroundings, ...parts, input: told, plan }, close };
+  }
 }
 
 async function composeOurShop(
   input: GeneratorInput,
   plan: RunPlan,
-  surroundings: Omit<Surroundings, keyof YourShopSurroundings>,
+  surroundings: Omit<Surroundings, keyof YourShopSurroundings | 'beginTogetherAt'>,
 ): Promise<Composed> {
+  const { shard = WHOLE } = input;
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
   const people = standingPeople(input.sessionKind, personIds);
@@ -64,11 +81,11 @@ async function composeOurShop(
     watchesCounters: input.watchesCounters ?? false,
     deliveries: await deliveriesOf(input, surroundings),
     warmUp: {
-      orderCount: input.warmUpOrderCount,
+      orderCount: shareOf(input.warmUpOrderCount, shard),
       goesRound: !['order', 'standing-order'].includes(input.sessionKind ?? 'shopper'),
       personIds,
       pickProduct: warmUpProducts(catalogue, input.seed),
-      readCount: input.warmUpReadCount ?? 0,
+      readCount: shareOf(input.warmUpReadCount ?? 0, shard),
       acts: input.sessionKind === 'standing-act',
       pickAnyProduct: productsByPopularity(catalogue, input.seed),
     },
@@ -94,10 +111,10 @@ function standingPeople(
 }
 
 async function deliveriesOf(
-  { topics, httpDeadlineMs }: GeneratorInput,
+  { topics, httpDeadlineMs, shard = WHOLE }: GeneratorInput,
   { timeline }: Pick<Surroundings, 'timeline'>,
 ) {
-  if (topics === undefined) return null;
+  if (topics === undefined || shard.index > 0) return null;
   const passwordHash = await seededPasswordHash(SEEDED_PASSWORD);
   return createDeliveries({ topics, timeline, deadlineMs: httpDeadlineMs, passwordHash });
 }

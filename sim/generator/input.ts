@@ -3,6 +3,7 @@ import type { TopicsInput } from '../adapters/our-shop/deliveries.ts';
 import type { YourShopSettings } from '../adapters/your-shop/settings.ts';
 import type { EngineInput } from '../engine/protocol/protocol.ts';
 import type { HistorySettings } from '../history/year/settings.ts';
+import type { Shard } from '../model/shards.ts';
 
 /** What the generator is to do. */
 export type GeneratorInput = EngineInput & {
@@ -19,6 +20,8 @@ export type GeneratorInput = EngineInput & {
   yourShop?: YourShopSettings & { itemsFile: string };
   /** JSON file of a RunPlan (sim/model/run-plan.ts) with its people, lead-in included as negative starts. */
   planFile: string;
+  /** The part of it that this generator runs, beside others that run the rest; left out: all of it. */
+  shard?: Shard;
   /**
    * What a planned session is: a shopper (default), one order of somebody who comes for it, one order of somebody who stands
    * ready with a socket, one act of somebody who stands ready so, or one request. See shoppers.ts.
@@ -48,4 +51,8 @@ export type GeneratorInput = EngineInput & {
   passwordSignInRatio: number;
 };
 
-export type ToGenerator = { type: 'start'; input: GeneratorInput } | { type: 'stop' };
+export type ToGenerator =
+  | { type: 'start'; input: GeneratorInput }
+  /** The instant, on the machine's monotonic clock, at which the spans of all generators begin. */
+  | { type: 'begin'; spanStartMonotonicMs: number }
+  | { type: 'stop' };

@@ -16,6 +16,8 @@ const stop = new AbortController();
 let isStarted = false;
 let yourFile: string | null = null;
 let lastPosted: Promise<void> = Promise.resolve();
+/** When the span is to begin, where several generators begin together. */
+const beginning = Promise.withResolvers<number>();
 
 function post(message: FromGenerator): void {
   lastPosted = new Promise((resolve) => {
@@ -37,6 +39,10 @@ async function run(input: GeneratorInput): Promise<number> {
         return used_heap_size / heap_size_limit;
       },
       post,
+      beginTogetherAt(earliestMonotonicMs) {
+        post({ type: 'ready', earliestMonotonicMs });
+        return beginning.promise;
+      },
       stop: stop.signal,
       wallMs: Date.now,
       watch: (file) =>
@@ -75,6 +81,7 @@ if (process.send === undefined) {
   process.on('disconnect', () => process.exit(EXIT_FAILED));
   process.on('message', (message: ToGenerator) => {
     if (message.type === 'stop') stop.abort();
+    else if (message.type === 'begin') beginning.resolve(message.spanStartMonotonicMs);
     else if (!isStarted) {
       isStarted = true;
       yourFile = message.input.yourShop?.file ?? null;

@@ -201,6 +201,18 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
     expect(await redis.redis.keys(`${redis.keyPrefix}requests:127.0.0.*`)).not.toEqual([]);
   });
 
+  test('who sends passwords by the hundred is stopped before the shop, beside somebody who is not', async () => {
+    const sent = Promise.all(
+      Array.from({ length: 120 }, (_, index) => signIn('127.0.0.9', `nobody-${index}@example.kr`, PASSWORD)),
+    );
+    const { email } = await newcomer('127.0.1.3');
+    expect((await signIn('127.0.1.3', email, PASSWORD)).status).toBe(201);
+    const refused = (await sent).filter(({ json }) => json.code === 'too-many-requests');
+    // 40 at once and 10 a second pass; for all the others to pass it would have to take eight seconds.
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers['content-type']).toContain('application/problem+json');
+  });
+
   test('sockets are upgraded and hear their shop', async () => {
     const { session } = await newcomer('127.0.1.2');
     const socket: Socket = connectSocket(url, {

@@ -4,6 +4,7 @@ import { adapter } from '../generator/adapter.ts';
 import { capacity } from '../generator/capacity.ts';
 import { engine } from '../generator/engine.ts';
 import { instrument } from '../generator/instrument.ts';
+import { merge } from '../generator/merge.ts';
 import { recorder } from '../generator/recorder.ts';
 import { storm } from '../generator/storm.ts';
 import { history } from '../history/history.ts';
@@ -22,6 +23,7 @@ import { sockets } from '../shop/sockets.ts';
 
 export const benches: readonly Bench[] = [
   recorder,
+  merge,
   page,
   instrument,
   storm,

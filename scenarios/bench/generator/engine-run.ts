@@ -5,7 +5,7 @@ import { unlessStopped } from '../../../deploy/local/programs/unless-stopped.ts'
 import type { GeneratorSecond, GeneratorSummary } from '../../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../../sim/generator/input.ts';
 import { DEFAULT_SETTINGS } from '../../../sim/history/year/settings.ts';
-import { startGenerator } from '../../cell/generator-process.ts';
+import { startGenerator } from '../../cell/generators/one-generator.ts';
 import type { RequestLoad } from './request-plan.ts';
 
 /** Enough for what the engine does with them; the stub knows neither people nor products. */

@@ -4,6 +4,9 @@ import { axes, orderTransports } from '../../scenario/axes.ts';
 import { axisNotes, variedAxes } from '../../scenario/axis-values.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 
+const BEHIND_NGINX =
+  'Behind nginx a request goes to the API process with the fewest connections, over HTTP/1.1 and kept-alive connections on either side; all shoppers come from one address, so its limit of sign-ins for each address is off. Without it shoppers take the processes in turn, at no cost.';
+
 /** A sentence each; `cells` are the scenario as its single runs, or the variants of its search, have it. */
 export function notesOfOurShop(scenario: Scenario, cells: readonly Scenario[]): string[] {
   const { shop, capacity, comparison } = scenario;
@@ -16,10 +19,12 @@ export function notesOfOurShop(scenario: Scenario, cells: readonly Scenario[]): 
     (isAboutOne && single.includes(orderTransports)) || varied.includes(orderTransports)
       ? ', whatever the transport'
       : '';
+  const balanced = cells.some(({ shop: { balancer } }) => balancer === 'nginx') ? [BEHIND_NGINX] : [];
   const onOneClock = 'Stages are compared on the machine’s one monotonic clock.';
   if (capacity === undefined) {
     return [
       ...axisNotes(isAboutOne ? single : varied, cells),
+      ...balanced,
       `All shop processes together hold ${connections}${whatever}.`,
       onOneClock,
     ];

@@ -1,5 +1,6 @@
 // Starts the shop of one cell as its own processes, waits until each says that it is ready, and stops them gracefully.
 import { join } from 'node:path';
+import { type Balancer, startBalancer } from '../../../deploy/local/balancer/balancer.ts';
 import {
   createShopTopics,
   endedError,
@@ -10,10 +11,9 @@ import { freePorts } from '../../../deploy/local/programs/free-ports.ts';
 import type { Program } from '../../../deploy/local/programs/programs.ts';
 import type { ShopEnvironment } from '../../../system/contract/processes.ts';
 import { ALL_ROLES, API_ROLE } from '../../../system/contract/roles.ts';
-import { axisEnvironment } from '../../scenario/axis-values.ts';
-import { behaviourEnvironment } from '../../scenario/behaviour.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
+import { plantedAfterKill, type ShopSurroundings, sharedEnvironment, toldOf } from './shop-environment.ts';
 
 const STOP_WITHIN_MS = 15_000;
 /** Below everything else when the generator cannot be put above it. */
@@ -23,7 +23,7 @@ const YIELDING_NICE = 5;
 export type ProcessPlan = { name: string; roles: readonly string[]; databaseConnections: number };
 
 export type Shop = {
-  /** Of the first API process, and of all of them. */
+  /** Of the first API process, and where shoppers send to: the balancer, or all API processes in turn. */
   url: string;
   urls: readonly string[];
   /** The shop's time at which it started; every order of the run is placed after it. */
@@ -35,20 +35,6 @@ export type Shop = {
   /** Kills one process as a crash would (SIGKILL) and starts it again on its port, as whoever runs the shop would. */
   killAndRestart(name: string): Promise<void>;
   stop(): Promise<void>;
-};
-
-export type ShopSurroundings = {
-  databaseUrl: string;
-  redisUrl: string;
-  kafkaBrokers: readonly string[];
-  /** Prefix of this run's Redis keys, ending in `:`, and of its topics and groups. */
-  redisKeyPrefix: string;
-  kafkaPrefix: string;
-  /** Where there is one; its indexes begin with the prefix. */
-  opensearch: { url: string; prefix: string } | null;
-  logFolder: string;
-  /** True when the generator runs at a priority above normal already. */
-  generatorHasPriority: boolean;
 };
 
 /**
@@ -65,12 +51,6 @@ export function planProcesses(scenario: Scenario): ProcessPlan[] {
   const taken = beside.reduce((sum, plan) => sum + plan.databaseConnections, 0);
   return [...processesOf(API_ROLE, apiProcesses, databaseConnections - taken), ...beside];
 }
-
-/** What the scenario says of how the shop works, in the shop's own variables. */
-const toldOf = (scenario: Scenario): Partial<ShopEnvironment> => ({
-  ...axisEnvironment(scenario),
-  ...behaviourEnvironment(scenario),
-});
 
 function processesOf(role: string, count: number, connections: number): ProcessPlan[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -99,6 +79,7 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
   await createShopTopics(shared, { logFile: join(around.logFolder, 'shop-topics.log') });
   const running = new Map<string, Running>();
   const expectedToEnd = new Set<Program>();
+  let balancer: Balancer | null = null;
   const failure = Promise.withResolvers<never>();
   // Without a listener of its own a rejection after the run would end the whole program.
   failure.promise.catch(() => undefined);
@@ -121,23 +102,49 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
       await Promise.all(together.map(({ program }) => program.stop({ graceMs: STOP_WITHIN_MS })));
     }
     running.clear();
+    // After those whose last answers go through it.
+    const passing = balancer;
+    balancer = null;
+    await passing?.stop();
+  }
+  /** Where the scenario wants one; a balancer that ends by itself is a failure as any process's is. */
+  async function balance(apiPorts: readonly number[]): Promise<Balancer | null> {
+    if (scenario.shop.balancer !== 'nginx') return null;
+    const { logFolder, generatorHasPriority } = around;
+    const started = await startBalancer({
+      apiPorts,
+      logFolder,
+      ...(generatorHasPriority ? {} : { nice: YIELDING_NICE }),
+    });
+    balancer = started;
+    void started.exited.then(({ code, signal }) => {
+      if (balancer === started)
+        failure.reject(
+          new Error(`nginx ended by itself (${signal ?? `exit code ${code}`}); see ${started.logFile}.`),
+        );
+    });
+    return started;
   }
 
   try {
     const plans = planProcesses(scenario);
     const ports = await freePorts(plans.length);
     await Promise.all(plans.map((plan, index) => start(plan, ports[index] ?? 0)));
-    const urls = [...running.values()]
+    const apiPorts = [...running.values()]
       .filter(({ plan }) => plan.roles.includes(API_ROLE))
-      .map(({ port }) => `http://127.0.0.1:${port}`);
-    const [url] = urls;
+      .map(({ port }) => port);
+    const [url] = apiPorts.map(urlOf);
     if (url === undefined)
       throw new Error('The shop was started without its API; a rehearsal needs role api.');
+    const passing = await balance(apiPorts);
     return {
       url,
-      urls,
+      urls: passing === null ? apiPorts.map(urlOf) : [passing.url],
       startedAt,
-      pids: () => Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
+      pids: () => ({
+        ...Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
+        ...(balancer === null ? {} : { nginx: balancer.pids() }),
+      }),
       failed: failure.promise,
       async killAndRestart(name) {
         const victim = running.get(name);
@@ -154,38 +161,7 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
   }
 }
 
-function sharedEnvironment(
-  scenario: Scenario,
-  around: ShopSurroundings,
-  startedAt: Date,
-): Partial<ShopEnvironment> {
-  return {
-    DATABASE_URL: around.databaseUrl,
-    REDIS_URL: around.redisUrl,
-    KAFKA_BROKERS: around.kafkaBrokers.join(','),
-    ...toldOf(scenario),
-    REDIS_KEY_PREFIX: around.redisKeyPrefix,
-    KAFKA_PREFIX: around.kafkaPrefix,
-    // Said even when there is none: the variables of the caller's shell are not the cell's.
-    OPENSEARCH_URL: around.opensearch?.url ?? '',
-    OPENSEARCH_PREFIX: around.opensearch?.prefix ?? '',
-    SEARCH_STORE: '',
-    ORDERS_BATCH_MAX: String(scenario.shop.ordersBatchMax),
-    SHOP_CLOCK_START: startedAt.toISOString(),
-    SHOP_CLOCK_STARTED_AT_MS: String(Date.now()),
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT_PER_SECOND: '0',
-    // Said even when there is none: a variable of the caller's shell must not slow a rehearsal down unseen.
-    PLANTED_ORDER_DELAY_MS: String(scenario.shop.plantedOrderDelayMs),
-    PLANTED_PUSH_LOSS: '0',
-    SHOP_TESTING: scenario.shop.plantedOrderDelayMs > 0 ? '1' : '',
-  };
-}
-
-/** What the scenario plants in a process that comes back after a kill. */
-function plantedAfterKill({ shop }: Scenario): Partial<ShopEnvironment> {
-  return shop.plantedPushLoss === 0 ? {} : { PLANTED_PUSH_LOSS: '1', SHOP_TESTING: '1' };
-}
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 function startProcess(
   plan: ProcessPlan,

@@ -6,7 +6,7 @@ import { newMark, RUN_PREFIX } from '../../data/run-mark.ts';
 import { type BrokerWatch, watchBroker } from './broker-watch.ts';
 import { indexPrefixOf, removeIndexes } from './opensearch-indexes.ts';
 import { forgetMark, keyPrefixOf, noteMark, removeKeys } from './redis-keys.ts';
-import type { ShopSurroundings } from './shop-processes.ts';
+import type { ShopSurroundings } from './shop-environment.ts';
 import type { Places } from './sweep.ts';
 
 /** All that a shop of one cell needs of the services, and what the broker knows of it. */

@@ -139,11 +139,15 @@ export type GeneratorSummary = {
   starved: Partial<Record<StarvationCode, number>>;
   /** Failures by kind, e.g. `GET /products 503`, `timeout POST /orders`, for the page. */
   failures: Record<string, number>;
+  /** Each of several generators' own; absent where one ran the whole plan. Times of the whole are then the worst of theirs. */
+  shards?: readonly GeneratorSummary[];
 };
 
 /** `Attempt` is what the adapter in use reports. */
 export type FromGenerator<Attempt extends AttemptMade = AttemptMade> =
   | { type: 'progress'; text: string; doneCount: number; totalCount: number }
+  /** One of several is warm and could begin its span then; it waits to be told when (`begin`). */
+  | { type: 'ready'; earliestMonotonicMs: number }
   /** Warm; the measured span begins at this time of the machine's monotonic clock (process.hrtime), lead-in before it. */
   | { type: 'warmed-up'; spanStartMonotonicMs: number }
   | { type: 'second'; row: GeneratorSecond }

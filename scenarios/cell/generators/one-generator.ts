@@ -1,17 +1,17 @@
-// The generator's process as seen from the rehearsal: started with priority, told its input, listened to until it is done.
+// A generator's process as seen from the rehearsal: started with priority, told its input, listened to until it is done.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Program, startProgram } from '../../deploy/local/programs/programs.ts';
-import { applyScheduling, type Scheduling } from '../../deploy/local/programs/scheduling.ts';
-import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
+import { type Program, startProgram } from '../../../deploy/local/programs/programs.ts';
+import { applyScheduling, type Scheduling } from '../../../deploy/local/programs/scheduling.ts';
+import type { Attempt } from '../../../sim/adapters/our-shop/attempts.ts';
 import {
   type FromGenerator,
   GENERATOR_NODE_FLAGS,
   type GeneratorSecond,
   type GeneratorSummary,
-} from '../../sim/engine/protocol/protocol.ts';
-import type { GeneratorInput, ToGenerator } from '../../sim/generator/input.ts';
-import { repositoryRoot } from '../data/repository.ts';
+} from '../../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput, ToGenerator } from '../../../sim/generator/input.ts';
+import { repositoryRoot } from '../../data/repository.ts';
 
 /** Above the services, so that on a small machine the generator is not the one that waits. Takes root. */
 const PRIORITY_NICE = -15;
@@ -23,23 +23,34 @@ export type GeneratorListeners = {
   onAttempts(attempts: Attempt[]): void;
 };
 
+/** What one of several is heard of, and told. */
+type ShardListeners = GeneratorListeners & {
+  /** Warm, and could begin its span then; resolves to when it is to. A rejection ends it. */
+  onReady?(earliestMonotonicMs: number): Promise<number>;
+};
+
 export type Generator = {
   pid: number;
   hasPriority: boolean;
   /** Whether it got the scheduling that was asked for. */
   isScheduled: boolean;
   /** Runs the plan; rejects when the generator fails or ends without its summary. */
-  run(input: GeneratorInput, listeners: GeneratorListeners): Promise<GeneratorSummary>;
+  run(input: GeneratorInput, listeners: ShardListeners): Promise<GeneratorSummary>;
+  /** Has it end its span now, and report. */
+  endEarly(): void;
   stop(): Promise<void>;
 };
 
-/** Starts the generator; it waits for its input. `scheduling` is had where the machine allows it, on top of its niceness. */
-export async function startGenerator(logFolder: string, scheduling: Scheduling = 'nice'): Promise<Generator> {
+/** Starts a generator; it waits for its input. `scheduling` is had where the machine allows it, on top of its niceness. */
+export async function startGenerator(
+  logFolder: string,
+  { scheduling = 'nice', name = 'generator' }: { scheduling?: Scheduling | undefined; name?: string } = {},
+): Promise<Generator> {
   const program = await startProgram({
-    name: 'generator',
+    name,
     command: process.execPath,
     args: [...GENERATOR_NODE_FLAGS, join(repositoryRoot, 'sim/generator/main.ts')],
-    logFile: join(logFolder, 'generator.log'),
+    logFile: join(logFolder, `${name}.log`),
     nice: PRIORITY_NICE,
     ipc: true,
   });
@@ -48,6 +59,7 @@ export async function startGenerator(logFolder: string, scheduling: Scheduling =
     hasPriority: program.niceApplied,
     isScheduled: applyScheduling(scheduling, program.pid, availableParallelism()),
     run: (input, listeners) => runGenerator(program, input, listeners),
+    endEarly: () => tell(program, { type: 'stop' }),
     async stop() {
       await program.stop();
     },
@@ -57,13 +69,18 @@ export async function startGenerator(logFolder: string, scheduling: Scheduling =
 function runGenerator(
   program: Program,
   input: GeneratorInput,
-  listeners: GeneratorListeners,
+  listeners: ShardListeners,
 ): Promise<GeneratorSummary> {
   return new Promise((resolve, reject) => {
     program.child.on('message', (message: FromGenerator<Attempt>) => {
       switch (message.type) {
         case 'progress':
           return listeners.onProgress(message.text, message.doneCount, message.totalCount);
+        case 'ready':
+          return void listeners.onReady?.(message.earliestMonotonicMs).then(
+            (spanStartMonotonicMs) => tell(program, { type: 'begin', spanStartMonotonicMs }),
+            () => tell(program, { type: 'stop' }),
+          );
         case 'warmed-up':
           return listeners.onWarmedUp(message.spanStartMonotonicMs);
         case 'second':
@@ -80,8 +97,11 @@ function runGenerator(
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       reject(new Error(`The generator ended (${how}) before it was done; see ${program.logFile}.`));
     });
-    const start: ToGenerator = { type: 'start', input };
-    // One that cannot be delivered means that it has ended, and `exited` says how.
-    program.child.send(start, () => undefined);
+    tell(program, { type: 'start', input });
   });
+}
+
+/** One that cannot be delivered means that it has ended, and `exited` says how. */
+function tell(program: Program, message: ToGenerator): void {
+  program.child.send(message, () => undefined);
 }
