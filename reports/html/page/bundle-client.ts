@@ -13,6 +13,9 @@ export function clientBuild(entry: string, format: 'iife' | 'esm') {
     charset: 'utf8',
     legalComments: 'inline',
     logLevel: 'silent',
+    // Said here, because below node_modules a tsconfig.json is not heard.
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
   } satisfies BuildOptions;
 }
 

@@ -2,14 +2,13 @@
 // there.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
 import { TARGET_TYPES } from '../../contract/behaviour.ts';
 import { BEHAVIOUR_ACTIONS } from '../../contract/tables.ts';
 import { type HttpApp, registerPages } from '../../platform/http/http.ts';
 import { operatorOnly } from '../../platform/http/operator-only.ts';
+import { bundleOneFile, bundlePageStyle, scriptBuild } from '../../platform/http/page-bundle.ts';
 import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
 import { CONTENT_SECURITY_POLICY } from '../../platform/http/page-policy.ts';
-import { bundlePageStyle } from '../../platform/http/page-style.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
 
@@ -20,24 +19,15 @@ const UNFRAMED_POLICY = {
 };
 
 /** How the script is bundled. */
-export const SCRIPT_BUILD = {
-  bundle: true,
-  minify: true,
-  write: false,
-  target: 'es2022',
-  logLevel: 'silent',
-  entryPoints: [here('client/main.ts')],
-  format: 'esm',
-  platform: 'browser',
-  legalComments: 'none',
-  define: { CONTRACT: JSON.stringify({ actions: BEHAVIOUR_ACTIONS, targetTypes: TARGET_TYPES }) },
-} satisfies BuildOptions;
+export const SCRIPT_BUILD = scriptBuild(here('client/main.ts'), {
+  CONTRACT: { actions: BEHAVIOUR_ACTIONS, targetTypes: TARGET_TYPES },
+});
 
 /** Made when somebody first asks: most shops have nobody who looks. */
 const FILES: readonly PageFile[] = [
   { path: '', type: 'text/html; charset=utf-8', read: () => readFileSync(here('index.html'), 'utf8') },
   { path: '/style.css', type: 'text/css; charset=utf-8', read: () => bundlePageStyle(here('style.css')) },
-  { path: '/page.js', type: 'text/javascript; charset=utf-8', read: bundleScript },
+  { path: '/page.js', type: 'text/javascript; charset=utf-8', read: () => bundleOneFile(SCRIPT_BUILD) },
 ];
 
 /** Adds the page. Strangers are told that there is none, as of the metrics. */
@@ -51,11 +41,4 @@ export async function registerBehaviourPage(app: HttpApp): Promise<void> {
     for (const file of FILES)
       addPageFile(pages, { ...file, path: `/operator/behaviour${file.path}` }, options);
   });
-}
-
-function bundleScript(): string {
-  // Synchronously, because that leaves no service process of esbuild behind.
-  const [file] = buildSync(SCRIPT_BUILD).outputFiles;
-  if (file === undefined) throw new Error('esbuild gave no file for the page of the behaviour log, needed 1');
-  return file.text;
 }

@@ -2,31 +2,16 @@
 // is answered to this machine and to private networks alone.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, buildSync } from 'esbuild';
 import { CacheFigures, HOT_SET_FIGURES, HOT_SET_PAGE } from '../../contract/cache-figures.ts';
 import { type HttpApp, internal, registerPages } from '../../platform/http/http.ts';
+import { bundleOneFile, bundlePageStyle, scriptBuild } from '../../platform/http/page-bundle.ts';
 import { addPageFile, type PageFile } from '../../platform/http/page-file.ts';
-import { bundlePageStyle } from '../../platform/http/page-style.ts';
 import { type FiguresDeps, readCacheFigures } from './read-figures.ts';
 
 const here = (name: string): string => join(import.meta.dirname, name);
 
 /** How the script is bundled. */
-export const HOT_SET_SCRIPT_BUILD = {
-  entryPoints: [here('client/main.tsx')],
-  bundle: true,
-  minify: true,
-  write: false,
-  target: 'es2022',
-  logLevel: 'silent',
-  format: 'esm',
-  platform: 'browser',
-  legalComments: 'none',
-  // As client/tsconfig.json says; the one that it extends is not there in the shop's image.
-  jsx: 'automatic',
-  jsxImportSource: 'preact',
-  define: { FIGURES_PATH: JSON.stringify(HOT_SET_FIGURES) },
-} satisfies BuildOptions;
+export const HOT_SET_SCRIPT_BUILD = scriptBuild(here('client/main.tsx'), { FIGURES_PATH: HOT_SET_FIGURES });
 
 /** Made when somebody first asks: most shops have nobody who looks. */
 const FILES: readonly PageFile[] = [
@@ -35,7 +20,11 @@ const FILES: readonly PageFile[] = [
     type: 'text/html; charset=utf-8',
     read: () => readFileSync(here('page.html'), 'utf8'),
   },
-  { path: `${HOT_SET_PAGE}/page.js`, type: 'text/javascript; charset=utf-8', read: bundleScript },
+  {
+    path: `${HOT_SET_PAGE}/page.js`,
+    type: 'text/javascript; charset=utf-8',
+    read: () => bundleOneFile(HOT_SET_SCRIPT_BUILD),
+  },
   {
     path: `${HOT_SET_PAGE}/page.css`,
     type: 'text/css; charset=utf-8',
@@ -56,11 +45,4 @@ export async function registerHotSetPage(app: HttpApp, deps: FiguresDeps): Promi
   await registerPages(app, async (pages) => {
     for (const file of FILES) addPageFile(pages, file, internal);
   });
-}
-
-function bundleScript(): string {
-  // Synchronously, because that leaves no service process of esbuild behind.
-  const [file, ...others] = buildSync(HOT_SET_SCRIPT_BUILD).outputFiles;
-  if (!file || others.length > 0) throw new Error(`esbuild gave ${others.length + 1} files, needed 1`);
-  return file.text;
 }

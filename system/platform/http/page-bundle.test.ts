@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bundlePageStyle } from './page-style.ts';
+import { bundlePageStyle } from './page-bundle.ts';
 
 const system = join(import.meta.dirname, '../..');
 const namesSet = (css: string) => new Set([...css.matchAll(/(--[a-z-]+):/g)].map(([, name]) => name));
