@@ -2,7 +2,7 @@
 
 import { faultThresholds, readFault } from '../faults/fault.ts';
 import { browserCountOf, pageThresholds } from '../scenario/browsers.ts';
-import { applyOverrides, type Overridden } from '../scenario/overrides.ts';
+import { applyOverrides, type Overridden, valueSet } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord, wordOfShell } from '../scenario/shell-word.ts';
 import { targetMistakes, targetOf } from '../targets/find-target.ts';
@@ -57,14 +57,10 @@ function withFault(scenario: Scenario, text: string | undefined): Overridden {
  * stand. A fault is judged by its recovery, and a comparison or a search by what it compares.
  */
 function withPageLimits(scenario: Scenario, overrides: readonly string[]): Scenario {
-  const given = overrides.findLast((override) => override.startsWith(BROWSERS_SET));
-  const count =
-    given === undefined ? browserCountOf(scenario.load) : Number(given.slice(BROWSERS_SET.length));
+  const count = Number(valueSet(overrides, 'load.browsers') ?? browserCountOf(scenario.load));
   if (!(count > 0) || scenario.answer !== 'holds' || scenario.fault !== undefined) return scenario;
   return { ...scenario, thresholds: { ...pageThresholds, ...scenario.thresholds } };
 }
-
-const BROWSERS_SET = 'load.browsers=';
 
 export function flagsOf({ quick, aa, aaOf, blocks, fault, target, baseline }: ShapingOptions): string[] {
   return [

@@ -37,6 +37,11 @@ describe('--browsers', () => {
     expect(pageLimits(scenarioOf(smoke, {}, moved))).toMatchObject({ 'page-lcp-p75': 1_500 });
   });
 
+  it('is read as every setting is, blanks around it too, and the last one counts', () => {
+    expect(Object.keys(pageLimits(scenarioOf(smoke, {}, ['load.browsers = 2'])))).toHaveLength(3);
+    expect(pageLimits(scenarioOf(smoke, {}, ['load.browsers=2', ' load.browsers =0']))).toEqual({});
+  });
+
   it('is none where nobody says so, and then there is no such limit', () => {
     expect(pageLimits(scenarioOf(smoke, {}))).toEqual({});
     expect(pageLimits(scenarioOf(smoke, { browsers: '0' }))).toEqual({});

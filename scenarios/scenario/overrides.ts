@@ -24,11 +24,21 @@ export function applyOverrides(scenario: Scenario, assignments: readonly string[
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', scenario: copy };
 }
 
-function applyOne(scenario: Scenario, assignment: string, known: string[]): string | null {
+/** What these assignments set a path to, read as `applyOverrides` reads it, which checks it; undefined where none sets it. */
+export function valueSet(assignments: readonly string[], path: string): unknown {
+  const last = assignments.map(splitAssignment).findLast((split) => split?.path === path);
+  return last == null ? undefined : parse(fieldOf(path), last.text);
+}
+
+function splitAssignment(assignment: string): { path: string; text: string } | null {
   const at = assignment.indexOf('=');
-  if (at < 1) return `--set ${assignment}: a value is missing. Needed: path.to.key=value.`;
-  const path = assignment.slice(0, at).trim();
-  const text = assignment.slice(at + 1).trim();
+  return at < 1 ? null : { path: assignment.slice(0, at).trim(), text: assignment.slice(at + 1).trim() };
+}
+
+function applyOne(scenario: Scenario, assignment: string, known: string[]): string | null {
+  const split = splitAssignment(assignment);
+  if (split === null) return `--set ${assignment}: a value is missing. Needed: path.to.key=value.`;
+  const { path, text } = split;
   if (!known.includes(path)) {
     return `--set ${path}: scenario ${scenario.name} has no such setting.${didYouMean(path, known)}`;
   }
