@@ -14,8 +14,10 @@ for (const [signal, code] of [
 ] as const)
   process.once(signal, () => (gallery === undefined ? process.exit(code) : void gallery.close()));
 
+// A long run takes long to read.
+const slow = setTimeout(() => console.error('Making the page …'), 2_000);
 await conclude(async () => {
   const outcome = await reportCommand(process.argv.slice(2), defaultPlaces().runs);
   gallery = outcome.gallery;
   return outcome;
-});
+}).finally(() => clearTimeout(slow));

@@ -7,16 +7,17 @@ import { findNginx } from '../deploy/local/balancer/find-nginx.ts';
 import { EXIT_USAGE, exitWith } from '../deploy/local/programs/exit-with.ts';
 import { findBrowser } from '../deploy/local/programs/find-browser.ts';
 import { stopSignal } from '../deploy/local/programs/process-end.ts';
+import { projectFolder } from '../deploy/local/programs/state-directory.ts';
 import { defaultPlaces, findComparedRun } from '../reports/compare/find-compared-run.ts';
+import { wrapLines } from '../reports/format/wrap.ts';
 import { closingText } from '../reports/words/closing-text.ts';
 import { baselineMistakes } from './ask/baseline-mistakes.ts';
 import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
 import { nginxMistakes } from './ask/nginx-mistakes.ts';
-import { describeScenarios } from './ask/scenario-list.ts';
+import { describeScenarios, durationOf } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
-import { repositoryRoot } from './data/repository.ts';
 import { livePortOf, whileShown } from './live/open-live.ts';
 import { scenarios } from './questions/all.ts';
 import { compareWithResumed } from './run/go-on.ts';
@@ -49,7 +50,9 @@ function program(): Command {
     .option('--live [port]', 'show the shop in a browser while it is rehearsed (default port 4500)')
     .option('--out <folder>', 'folder of the runs (default runs/)')
     .option('--json', 'print result.json on standard output, everything else on standard error')
+    .option('--wait', 'wait for another run that is under way on this machine, and begin when it is done')
     .option('--dry-run', 'say what would run and for how long; start nothing')
+    .addHelpText('after', `\nScenarios:\n${scenarios.map(({ name }) => `  ${name}`).join('\n')}`)
     .exitOverride();
 }
 
@@ -62,11 +65,13 @@ async function main(): Promise<number> {
   const coreCount = availableParallelism();
   const [name] = command.args;
   if (name === undefined) {
-    process.stdout.write(describeScenarios(scenarios, coreCount));
+    process.stdout.write(describeScenarios(scenarios, coreCount, process.stdout.columns));
     return 0;
   }
-  const options = command.opts<Parameters<typeof readCommandLine>[2] & { live?: string | true }>();
-  const runsFolder = options.out ?? join(repositoryRoot, 'runs');
+  const options = command.opts<
+    Parameters<typeof readCommandLine>[2] & { live?: string | true; wait?: boolean }
+  >();
+  const runsFolder = options.out ?? join(projectFolder(), 'runs');
   const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   const livePort = livePortOf(options.live);
@@ -88,12 +93,22 @@ async function main(): Promise<number> {
   if (resumed.kind === 'mistakes') return usageErrors(resumed.mistakes);
   if (options.dryRun === true) {
     const dataSet = await targetOf(asked.scenario).dataSetState(asked.scenario);
-    process.stdout.write(describePlan(asked.scenario, asked.cells, dataSet, coreCount));
+    const plan = describePlan(asked.scenario, asked.cells, dataSet, coreCount);
+    process.stdout.write(wrapLines(plan, process.stdout.columns));
     return 0;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
   const terminal = createView(screen, monotonicMs);
-  const input = { ...asked, resume: resumed.resume, coreCount, baseline, runsFolder, stop: stopSignal() };
+  const input = {
+    ...asked,
+    resume: resumed.resume,
+    coreCount,
+    baseline,
+    runsFolder,
+    expectedSeconds: durationOf(asked.scenario, coreCount),
+    wait: options.wait === true,
+    stop: stopSignal(),
+  };
   try {
     const shown = { scenario: asked.scenario, terminal, nowMs: monotonicMs };
     const run = await whileShown(livePort, shown, (view) => rehearse({ ...input, view, monotonicMs }));
@@ -119,7 +134,8 @@ function conclude(
 function usageErrors(mistakes: readonly string[]): number {
   const what =
     mistakes.length === 1 ? 'Nothing was started:' : `Nothing was started, for ${mistakes.length} reasons:`;
-  process.stderr.write(`${what}\n${mistakes.map((mistake) => `  ${mistake}\n`).join('')}`);
+  const said = `${what}\n${mistakes.map((mistake) => `  ${mistake}\n`).join('')}`;
+  process.stderr.write(wrapLines(said, process.stderr.columns));
   return EXIT_USAGE;
 }
 

@@ -66,6 +66,14 @@ test('the table is aligned, calm and at most 110 columns wide', () => {
   expect(new Set(rows.map((line) => line.search(/\d+ \/ \d+ {2}/)))).toHaveProperty('size', 1);
 });
 
+test('on a terminal of 80 columns no sentence is broken within a word', () => {
+  const at = places();
+  const names = twoRuns(at, {}, { orderMs: 48_000, settings: { burstFactor: 10 } });
+  const { output } = compareCommand(names, at, 80);
+  expect(Math.max(...output.map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(compareCommand(names, at, 200).output).toEqual(compareCommand(names, at).output);
+});
+
 test('single runs show the difference under one footnote', () => {
   const at = places();
   const single = { cellCount: 1, noiseSd: 0 };

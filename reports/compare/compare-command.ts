@@ -18,7 +18,8 @@ const USAGE = `npm run compare -- RUN_A RUN_B [--margin 0.05] [--strict] [--json
 
 export type CompareOutcome = CommandOutcome<0 | 1 | 2>;
 
-export function compareCommand(argv: string[], places: Places): CompareOutcome {
+/** @param columns of the terminal, where there is one */
+export function compareCommand(argv: string[], places: Places, columns?: number): CompareOutcome {
   try {
     const { values, positionals } = readArguments(argv);
     if (values.help) return { exitCode: 0, output: [USAGE], errors: [] };
@@ -36,7 +37,7 @@ export function compareCommand(argv: string[], places: Places): CompareOutcome {
     const candidate = { ...findComparedRun(wantedB, places), label: 'B' };
     const comparison = compareRuns(baseline, candidate, { marginRatio });
     if (values.strict && comparison.warnings.length > 0) return refused(comparison);
-    return answered(comparison, baseline, candidate, values);
+    return answered(comparison, baseline, candidate, { ...values, columns });
   } catch (error) {
     return mistakeOutcome(error, USAGE);
   }
@@ -68,14 +69,14 @@ function answered(
   comparison: RunComparison,
   baseline: LabelledRun,
   candidate: LabelledRun,
-  form: { json?: boolean | undefined; markdown?: boolean | undefined },
+  form: { json?: boolean | undefined; markdown?: boolean | undefined; columns: number | undefined },
 ): CompareOutcome {
   const exitCode = exitCodeOf(comparison);
   const output = form.json
     ? [JSON.stringify(jsonDocument(comparison, baseline, candidate, exitCode), null, 2)]
     : form.markdown
       ? [markdownText(comparison, baseline, candidate).trimEnd()]
-      : terminalLines(comparison, baseline, candidate);
+      : terminalLines(comparison, baseline, candidate, form.columns);
   return { exitCode, output, errors: [] };
 }
 

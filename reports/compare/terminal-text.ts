@@ -1,5 +1,6 @@
-// A comparison of two runs for the terminal: warnings on top, an aligned table of at most 110 columns, footnotes, and the
+// A comparison of two runs for the terminal: warnings on top, an aligned table that fits it, footnotes, and the
 // summary last, where the eye rests when the command is done.
+import { wrapLine } from '../format/wrap.ts';
 import { comparisonWord } from '../words/comparison-words.ts';
 import type { ComparedRow } from './compare-figure.ts';
 import type { RunComparison } from './compare-runs.ts';
@@ -7,15 +8,25 @@ import type { LabelledRun } from './compared-run.ts';
 import { footnotesOf } from './footnotes.ts';
 import { marginText, rowWords, sideText, summaryLines } from './summary-words.ts';
 
-const WIDTH = 110;
+/** Wider lines are hard to read. */
+const WIDEST = 110;
+/** A narrower terminal breaks lines itself. */
+const NARROWEST = 80;
 const GAP = '  ';
 
-/** Lines without colour; none is wider than 110 columns. */
+/**
+ * Lines without colour; none is wider than 110 columns.
+ * @param columns of the terminal; left out: as wide as may be
+ */
 export function terminalLines(
   comparison: RunComparison,
   baseline: LabelledRun,
   candidate: LabelledRun,
+  columns = WIDEST,
 ): string[] {
+  const width = Math.min(WIDEST, Math.max(NARROWEST, columns));
+  const wrapped = (mark: string, text: string, indentCount = mark.length): string[] =>
+    wrapLine(mark + text, width, indentCount).split('\n');
   const { rows, warnings, notes, marginRatio } = comparison;
   const footnotes = footnotesOf(rows);
   return [
@@ -27,7 +38,7 @@ export function terminalLines(
     ...(rows.length === 0
       ? []
       : [
-          ...tableLines(rows, [baseline.label, candidate.label], footnotes),
+          ...tableLines(rows, [baseline.label, candidate.label], footnotes, width),
           '',
           ...wrapped(
             '',
@@ -37,7 +48,7 @@ export function terminalLines(
     ...[...footnotes].flatMap(([text, number]) => wrapped(`[${number}] `, text)),
     ...notes.flatMap((note) => wrapped('· ', note)),
     '',
-    ...summaryLines(comparison).flatMap((line) => wrapped('', line, '  ')),
+    ...summaryLines(comparison).flatMap((line) => wrapped('', line, 2)),
   ];
 }
 
@@ -45,6 +56,7 @@ function tableLines(
   rows: ComparedRow[],
   [baselineLabel, candidateLabel]: [string, string],
   footnotes: Map<string, number>,
+  width: number,
 ): string[] {
   const header = ['', baselineLabel, candidateLabel, 'change', '95 % CI', 'cells', 'verdict'];
   const groups = Map.groupBy(rows, ({ group }) => group);
@@ -52,11 +64,14 @@ function tableLines(
     { heading: group, cells: [] },
     ...own.map((row) => ({ heading: null, cells: cellsOf(row, footnotes) })),
   ]);
-  const widths = fitted([header, ...lines.map(({ cells }) => cells).filter((cells) => cells.length > 0)]);
+  const widths = fitted(
+    [header, ...lines.map(({ cells }) => cells).filter((cells) => cells.length > 0)],
+    width,
+  );
   return [
     aligned(header, widths),
     ...lines.map(({ heading, cells }) =>
-      heading === null ? aligned(cells, widths) : shortened(heading, WIDTH),
+      heading === null ? aligned(cells, widths) : shortened(heading, width),
     ),
   ];
 }
@@ -69,14 +84,14 @@ function cellsOf(row: ComparedRow, footnotes: Map<string, number>): string[] {
 }
 
 /** Natural widths; the metric's name gives way where the line would be too wide. */
-function fitted(table: string[][]): number[] {
+function fitted(table: string[][], width: number): number[] {
   const count = table[0]?.length ?? 0;
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(...table.map((cells) => cells[column]?.length ?? 0)),
   );
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (count - 1);
   const [first = 0, ...others] = widths;
-  return [Math.max(12, first - Math.max(0, total - WIDTH)), ...others];
+  return [Math.max(12, first - Math.max(0, total - width)), ...others];
 }
 
 /** First and last column to the left, numbers to the right. */
@@ -91,20 +106,4 @@ function aligned(cells: string[], widths: number[]): string {
 
 function shortened(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
-}
-
-/** Breaks at blanks; further lines stand below the text and not below the mark. */
-function wrapped(mark: string, text: string, indent = ' '.repeat(mark.length)): string[] {
-  const lines: string[] = [];
-  let line = mark;
-  let isEmpty = true;
-  for (const word of text.split(' ')) {
-    const isTooWide = !isEmpty && line.length + 1 + word.length > WIDTH;
-    if (isTooWide) {
-      lines.push(line);
-      line = indent + word;
-    } else line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines, line];
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepUnits, wrapLine } from './wrap.ts';
+import { keepUnits, wrapLine, wrapLines } from './wrap.ts';
 
 const line =
   'Kafka as a whole is better at near: a typical wait for “order confirmed” 65.8 ms → 4 ms (−93.9 %) at near.';
@@ -32,4 +32,15 @@ it('keeps what fits, blanks within a line, and a word that is wider than the ter
 it('leaves lines alone where the width is not known or too small for sentences', () => {
   expect(wrapLine(line, undefined, 0)).toBe(line);
   expect(wrapLine(line, 20, 0)).toBe(line);
+});
+
+it.each([80, 120])('breaks each line of a text at words for %i columns, two blanks further in', (columns) => {
+  const text = `Nothing was started:\n  ${line} ${line}\n`;
+  const lines = wrapLines(text, columns).split('\n');
+  expect(lines[0]).toBe('Nothing was started:');
+  expect(lines.at(-1)).toBe('');
+  const told = lines.slice(1, -1);
+  for (const each of told) expect(each.length).toBeLessThanOrEqual(columns);
+  for (const each of told.slice(1)) expect(each).toMatch(/^ {4}\S/);
+  expect(told.map((each) => each.trim()).join(' ')).toBe(`${line} ${line}`);
 });

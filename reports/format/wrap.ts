@@ -12,6 +12,15 @@ export function keepUnits(sentence: string): string {
   return sentence.replace(BEFORE_UNIT, `$1${NO_BREAK}`);
 }
 
+/** Each line of a text as `wrapLine` has it; what goes on stands two blanks further in than its line. */
+export function wrapLines(text: string, columns: number | undefined): string {
+  const indentOf = (line: string): number => line.length - line.trimStart().length + 2;
+  return text
+    .split('\n')
+    .map((line) => wrapLine(line, columns, indentOf(line)))
+    .join('\n');
+}
+
 /**
  * One line as lines of at most `columns` characters, as far as its words allow.
  * @param columns of the terminal; undefined where there is none: nothing is broken

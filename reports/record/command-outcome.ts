@@ -1,4 +1,5 @@
 // What a command of the reports gives back: lines and an exit code. Only conclude() touches streams and the exit.
+import { wrapLines } from '../format/wrap.ts';
 import { RecordError } from './validate.ts';
 
 export type CommandOutcome<Code extends number = 0 | 3> = {
@@ -29,11 +30,12 @@ export async function conclude<Outcome extends CommandOutcome<number>>(
   try {
     const outcome = await command();
     for (const line of outcome.output) console.log(line);
-    for (const line of outcome.errors) console.error(line);
+    for (const line of outcome.errors) console.error(wrapLines(line, process.stderr.columns));
     process.exitCode = outcome.exitCode;
     return outcome;
   } catch (error) {
-    console.error(process.env.DEBUG === undefined && error instanceof Error ? error.message : error);
+    const isSaidShort = process.env.DEBUG === undefined && error instanceof Error;
+    console.error(isSaidShort ? wrapLines(error.message, process.stderr.columns) : error);
     process.exitCode = 3;
     return null;
   }

@@ -52,6 +52,15 @@ it('lists every scenario with its question and its duration', () => {
   expect(list).toContain('about 2:50 min, warm');
 });
 
+it.each([80, 120])('lists them at words on a terminal of %i columns', (columns) => {
+  const lines = describeScenarios(scenarios, 2, columns).split('\n');
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+});
+
+it('replays with the command that is there where Stampede is installed', () => {
+  expect(replayCommand('smoke', 7, [], [], 'npx stampede')).toBe('npx stampede scenario smoke --seed 7');
+});
+
 it('plans a comparison in blocks, all with their own seed, and replays its flags', () => {
   const asked = readCommandLine(
     scenarios,

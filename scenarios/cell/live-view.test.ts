@@ -49,9 +49,24 @@ it('writes one line per phase where there is no terminal, with the last figures'
   view.close();
   view.close();
   const lines = String(stream.read()).trimEnd().split('\n');
-  expect(lines.slice(0, 2)).toEqual(['· warming up  2.5 s', '· rehearsing  60.0 s']);
-  expect(lines).toHaveLength(6);
-  expect(lines[2]).toContain('started 598');
+  expect(lines.slice(0, 3)).toEqual([
+    '· warming up  2.5 s',
+    '▸ rehearsing  about 1:00',
+    '· rehearsing  60.0 s',
+  ]);
+  expect(lines).toHaveLength(7);
+  expect(lines[3]).toContain('started 598');
+});
+
+it.each([80, 120])('breaks what it says at words on a terminal of %i columns', (columns) => {
+  const stream = Object.assign(new PassThrough(), { columns });
+  const view = createView(stream as unknown as NodeJS.WriteStream, () => 0);
+  const sentence = `! ${'This machine is noisy and that is said in many words. '.repeat(4).trim()}`;
+  view.say(sentence);
+  const lines = String(stream.read()).trimEnd().split('\n');
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+  expect(lines.map((line) => line.trim()).join(' ')).toBe(sentence);
 });
 
 it('says that a fault strikes, and that it has struck', () => {

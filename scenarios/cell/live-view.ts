@@ -1,6 +1,7 @@
 // What a person sees while a rehearsal runs: on a terminal one calm block that repaints itself, elsewhere a line per phase
-// and the last figures of each. It shows, it never measures.
+// and the last figures of each, and before a long one how long nothing will be said. It shows, it never measures.
 import { createLogUpdate } from 'log-update';
+import { wrapLines } from '../../reports/format/wrap.ts';
 import { clockTime } from './clock-time.ts';
 import { figureLines, type LiveFigures } from './live-figures.ts';
 
@@ -18,6 +19,8 @@ export type View = {
 };
 
 const REPAINT_MS = 200;
+/** Longer silences are announced. */
+const QUIET_SECONDS = 5;
 const BAR_WIDTH = 24;
 
 type ViewState = {
@@ -61,7 +64,7 @@ export function createView(stream: NodeJS.WriteStream, nowMs: () => number): Vie
   const timer = paint === null ? undefined : setInterval(repaint, REPAINT_MS).unref();
   function write(lines: readonly string[]): void {
     paint?.clear();
-    stream.write(`${lines.join('\n')}\n`);
+    stream.write(`${wrapLines(lines.join('\n'), stream.columns)}\n`);
   }
   function finishPhase(): void {
     if (state.phase === '') return;
@@ -72,6 +75,8 @@ export function createView(stream: NodeJS.WriteStream, nowMs: () => number): Vie
     phase(name, expectedSeconds) {
       finishPhase();
       state = { ...noPhase(nowMs()), phase: name, expectedSeconds };
+      if (paint === null && expectedSeconds !== null && expectedSeconds > QUIET_SECONDS)
+        write([`▸ ${name}  about ${clockTime(expectedSeconds)}`]);
       repaint();
     },
     detail(text) {

@@ -4,7 +4,9 @@ import { isAbsolute, resolve } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
+import { saidWhenSlow } from '../../deploy/local/programs/said-when-slow.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
+import { wrapLines } from '../../reports/format/wrap.ts';
 import { IMPORT_COLUMNS, readColumnMap } from '../../sim/history/import/columns.ts';
 import { type ImportReport, importProducts } from '../../sim/history/import/import-products.ts';
 import { conclusion, importNotes } from './import-text.ts';
@@ -55,21 +57,20 @@ async function main(): Promise<number> {
   }
   const options = { dryRun, skipRejected, update, map: readColumnMap(map) };
   // A transaction that was not committed ends with this process.
-  const report = await unlessStopped(
-    stopSignal(),
-    importProducts({
-      ...options,
-      file,
-      databaseUrl,
-      nowMs: Date.now(),
-      ...(encoding === undefined ? {} : { encoding }),
-    }),
-  );
+  const work = importProducts({
+    ...options,
+    file,
+    databaseUrl,
+    nowMs: Date.now(),
+    ...(encoding === undefined ? {} : { encoding }),
+  });
+  const report = await saidWhenSlow(`Reading ${given}`, unlessStopped(stopSignal(), work));
   return tell(report, given, dryRun);
 }
 
 function tell(report: ImportReport, file: string, dryRun: boolean): number {
-  for (const note of importNotes(report, file)) process.stderr.write(`${note}\n`);
+  for (const note of importNotes(report, file))
+    process.stderr.write(`${wrapLines(note, process.stderr.columns)}\n`);
   process.stdout.write(`${conclusion(report)}${dryRun ? ' (dry run)' : ''}\n`);
   const isRefused = report.rejectedCount > 0 && report.importedCount + report.updatedCount === 0;
   if (isRefused && !dryRun) {

@@ -7,7 +7,10 @@ import { createCleanUp } from '../../deploy/local/programs/clean-up.ts';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
 import { remains } from '../../deploy/local/programs/remains.ts';
+import { saidWhenSlow } from '../../deploy/local/programs/said-when-slow.ts';
+import { projectFolder } from '../../deploy/local/programs/state-directory.ts';
 import { formatNumber } from '../../reports/format/format.ts';
+import { wrapLines } from '../../reports/format/wrap.ts';
 import { renderHistory } from '../../reports/history/render-history.ts';
 import { checkHistory } from '../../sim/history/check/check-history.ts';
 import { csvChecksums, databaseChecksums, type TableChecksum } from '../../sim/history/load/checksums.ts';
@@ -15,7 +18,6 @@ import { loadHistory } from '../../sim/history/load/load-history.ts';
 import type { MadeHistory } from '../../sim/history/load/made-history.ts';
 import { writeCsv } from '../../sim/history/load/write-csv.ts';
 import { fingerprintOf } from '../../sim/history/year/settings.ts';
-import { repositoryRoot } from '../data/repository.ts';
 import { checkTable } from './check-table.ts';
 import { type HistoryCommand, type HistoryOptions, readHistoryCommand } from './command-line.ts';
 import { describeYear } from './describe-year.ts';
@@ -24,7 +26,7 @@ import { openTarget } from './target-database.ts';
 
 const EXIT_FAILED = 1;
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
-const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const say = (text: string): void => void process.stdout.write(`${wrapLines(text, process.stdout.columns)}\n`);
 
 function program(): Command {
   return new Command('npm run history --')
@@ -49,24 +51,28 @@ function program(): Command {
     .option('--workers <count>', 'threads; never changes a row (default: one per core, at least 2)')
     .option('--resume', 'go on with a load that was cut off')
     .option('--replace', 'empty the database (or folder) first, if this tool filled it')
+    .option('--wait', 'wait for another run that is under way on this machine, and begin when it is done')
     .option('--check', 'make the history in memory and print how it compares with published figures')
     .exitOverride();
 }
 
 async function main(): Promise<number> {
   const command = program().parse();
-  const read = readHistoryCommand(command.opts<HistoryOptions>(), Date.now());
+  const { wait = false, ...options } = command.opts<HistoryOptions & { wait?: boolean }>();
+  const read = readHistoryCommand(options, Date.now());
   if (read.kind === 'mistakes') {
-    process.stderr.write(`Nothing was made:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n`);
+    const said = `Nothing was made:\n${read.mistakes.map((mistake) => `  ${mistake}`).join('\n')}\n`;
+    process.stderr.write(wrapLines(said, process.stderr.columns));
     return EXIT_USAGE;
   }
-  return read.command.check ? check(read.command) : make(read.command);
+  return read.command.check ? check(read.command) : make(read.command, wait);
 }
 
 function check({ settings }: HistoryCommand): number {
+  process.stderr.write('Making histories in memory and counting; that takes a while …\n');
   const checked = checkHistory(settings);
   const { lines } = checked;
-  say(checkTable(checked));
+  process.stdout.write(`${checkTable(checked)}\n`);
   const outside = lines.filter(({ ok }) => !ok).length;
   if (settings.preset === 'founding') {
     say(`\nThe founding figures depart from ${outside} of ${lines.length} ranges; they are kept as given.`);
@@ -76,9 +82,9 @@ function check({ settings }: HistoryCommand): number {
   return outside === 0 ? 0 : EXIT_FAILED;
 }
 
-async function make(command: HistoryCommand): Promise<number> {
+async function make(command: HistoryCommand, wait: boolean): Promise<number> {
   const { settings, workerCount, resume, replace } = command;
-  const folder = resolve(command.out ?? join(repositoryRoot, 'runs', `history-${fingerprintOf(settings)}`));
+  const folder = resolve(command.out ?? join(projectFolder(), 'runs', `history-${fingerprintOf(settings)}`));
   const stop = stopSignal();
   const options = { settings, resume, replace, stop, ...(workerCount === undefined ? {} : { workerCount }) };
   if (command.into === 'csv')
@@ -89,7 +95,7 @@ async function make(command: HistoryCommand): Promise<number> {
       folder,
     );
   await using cleanUp = createCleanUp((sentence) => process.stderr.write(`! ${sentence}\n`));
-  const target = await openTarget(process.env.DATABASE_URL, say, stop);
+  const target = await openTarget(process.env.DATABASE_URL, say, stop, wait);
   cleanUp.later(remains.services, target.close);
   const { databaseUrl } = target;
   const made = await withProgress((onProgress) => loadHistory({ ...options, databaseUrl, onProgress }));
@@ -115,7 +121,7 @@ async function conclude(
 ): Promise<number> {
   const page = join(folder, 'history.html');
   try {
-    const tables = (await readChecksums()).map((sum) => ({
+    const tables = (await saidWhenSlow('Adding up what was written', readChecksums())).map((sum) => ({
       ...sum,
       rowCount: sum.rowCount ?? made.rowCounts[sum.table] ?? 0,
     }));

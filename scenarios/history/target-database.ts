@@ -2,7 +2,7 @@
 
 import { createProgressDisplay } from '../../deploy/local/commands/progress-display.ts';
 import { migrateShop } from '../../deploy/local/commands/shop-programs.ts';
-import { acquireLock } from '../../deploy/local/programs/lock.ts';
+import { lockOrWait } from '../../deploy/local/programs/wait-for-lock.ts';
 import { judgePostgres } from '../../deploy/local/services/judging/judge-postgres.ts';
 import { type Judgement, ServiceProblem } from '../../deploy/local/services/judging/service-problem.ts';
 import { bringUpStack } from '../../deploy/local/services/stack.ts';
@@ -17,11 +17,15 @@ export type TargetDatabase = {
   close(): Promise<void>;
 };
 
-/** Opens the target; without a URL, PostgreSQL is found or started and keeps the database `stampede_history`. */
+/**
+ * Opens the target; without a URL, PostgreSQL is found or started and keeps the database `stampede_history`.
+ * @param wait for another run that is under way; it is an error otherwise
+ */
 export async function openTarget(
   databaseUrl: string | undefined,
   log: (line: string) => void,
-  stop?: AbortSignal,
+  stop: AbortSignal,
+  wait = false,
 ): Promise<TargetDatabase> {
   if (databaseUrl !== undefined && databaseUrl !== '') {
     if (!URL.canParse(databaseUrl)) {
@@ -35,10 +39,9 @@ export async function openTarget(
     return { databaseUrl: url, name: nameOf(url), close: async () => undefined };
   }
   await using opened = new AsyncDisposableStack();
-  opened.defer(acquireLock('history').release);
+  opened.defer((await lockOrWait('history', { wait, signal: stop })).release);
   const display = createProgressDisplay(process.stdout);
-  const options = { ...display, ...(stop === undefined ? {} : { signal: stop }) };
-  const stack = await bringUpStack(options).finally(() => display.close());
+  const stack = await bringUpStack({ ...display, signal: stop }).finally(() => display.close());
   opened.defer(stack.stop);
   await withClient(stack.postgresUrl, async (admin) => {
     const found = await admin.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);

@@ -24,15 +24,20 @@ export function thisMachine(): Manifest['machine'] {
   };
 }
 
-/** The command that runs the same again. */
+/**
+ * The command that runs the same again.
+ * @param typedAs how Stampede is called where it is installed as a package; left out in a checkout
+ */
 export function replayCommand(
   scenario: string,
   seed: number,
   overrides: readonly string[],
   flags: readonly string[],
+  typedAs?: string,
 ): string {
+  const command = typedAs === undefined ? 'npm run scenario --' : `${typedAs} scenario`;
   const sets = overrides.map((override) => ` --set ${shellWord(override)}`);
-  return [`npm run scenario -- ${scenario} --seed ${seed}`, ...flags].join(' ') + sets.join('');
+  return [`${command} ${scenario} --seed ${seed}`, ...flags].join(' ') + sets.join('');
 }
 
 /** What a reader must know to read the numbers. */
@@ -156,7 +161,13 @@ export async function makeManifest(input: {
     overrides: [...input.overrides],
     flags: [...input.flags],
     seed: input.seed,
-    replayCommand: replayCommand(scenario.name, input.seed, input.overrides, input.flags),
+    replayCommand: replayCommand(
+      scenario.name,
+      input.seed,
+      input.overrides,
+      input.flags,
+      process.env.STAMPEDE_TYPED_AS,
+    ),
     startedAt: input.startedAt.toISOString(),
     commit,
     commitIsDirty: isDirty,

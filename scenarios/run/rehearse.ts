@@ -1,7 +1,7 @@
 // The lifecycle of a rehearsal. The scenario comes in validated; what goes out is a run directory and an exit code.
 import { type CleanUp, createCleanUp } from '../../deploy/local/programs/clean-up.ts';
-import { acquireLock } from '../../deploy/local/programs/lock.ts';
 import { wordsOf } from '../../deploy/local/programs/process-end.ts';
+import { lockOrWait } from '../../deploy/local/programs/wait-for-lock.ts';
 import type { ComparedRun } from '../../reports/compare/compared-run.ts';
 import { writeReports } from '../../reports/files/write-reports.ts';
 import type { MachineNoise } from '../../reports/record/manifest.ts';
@@ -41,6 +41,10 @@ export type RehearsalInput = {
   resume: Resumed | null;
   /** What the run is held against, beside its limits; null for nothing. */
   baseline: ComparedRun | null;
+  /** How long it takes, about: told to whoever finds the machine taken by it. */
+  expectedSeconds?: number;
+  /** Whether to wait for another run that is under way; it is an error otherwise. */
+  wait?: boolean;
   view: View;
   /** Aborted when the run is to end at once; its reason's message is noted as the cause. */
   stop: AbortSignal;
@@ -66,7 +70,10 @@ export type Rehearsed = { directory: string; result: RunResult };
 export async function rehearse(input: RehearsalInput): Promise<Rehearsed> {
   const { scenario, view, resume, stop } = input;
   using held = new DisposableStack();
-  held.defer(acquireLock(scenario.name).release);
+  const { wait = false, expectedSeconds } = input;
+  const taken = expectedSeconds === undefined ? {} : { expectedSeconds };
+  const lock = await lockOrWait(scenario.name, { wait, signal: stop, say: view.say }, taken);
+  held.defer(lock.release);
   const startedAt = resume?.startedAt ?? new Date();
   const run =
     resume === null

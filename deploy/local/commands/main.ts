@@ -1,8 +1,10 @@
 // `npm run stack`: the services alone, for working on the shop and for many runs in a row.
 import { Argument, Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../programs/exit-with.ts';
+import { fitTerminal } from '../programs/fit-terminal.ts';
 import { stopSignal } from '../programs/process-end.ts';
 import { orphansOf } from '../programs/programs.ts';
+import { saidWhenSlow } from '../programs/said-when-slow.ts';
 import { StackError } from '../programs/stack-error.ts';
 import { stampedeHome } from '../programs/state-directory.ts';
 import { findService } from '../services/find-service.ts';
@@ -17,12 +19,16 @@ import { type StatusRow, statusTable } from './status-table.ts';
 import { leaveUp, takeDown } from './up-and-down.ts';
 import { wholeNumber } from './whole-number.ts';
 
+const say = (text: string): void => console.log(fitTerminal(text, process.stdout.columns));
+
 async function up({
   brokers,
   opensearch = false,
+  wait = false,
 }: {
   brokers?: number;
   opensearch?: boolean;
+  wait?: boolean;
 }): Promise<void> {
   if (brokers !== undefined && brokers !== 1 && brokers !== 3) {
     throw new StackError(`--brokers is ${brokers}; Kafka runs here with 1 broker or 3.`);
@@ -33,22 +39,26 @@ async function up({
       ...display,
       signal: stopSignal(),
       opensearch,
+      wait,
       ...(brokers === undefined ? {} : { brokerCount: brokers satisfies BrokerCount }),
     });
   } finally {
     display.close();
   }
-  console.log('The stack is up. It stays until `npm run stack -- down`; addresses: npm run stack -- status');
+  say('The stack is up. It stays until `npm run stack -- down`; addresses: npm run stack -- status');
 }
 
 async function down(): Promise<void> {
-  const ended = await takeDown();
-  console.log(ended.length === 0 ? 'Nothing was up.' : `Ended: ${ended.join(', ')}.`);
+  const ended = await saidWhenSlow('Ending the services', takeDown());
+  say(ended.length === 0 ? 'Nothing was up.' : `Ended: ${ended.join(', ')}.`);
 }
 
 async function doctor(): Promise<void> {
-  const findings = await examine({ home: stampedeHome(), environment: process.env });
-  console.log(doctorText(findings));
+  const findings = await saidWhenSlow(
+    'Looking at this machine',
+    examine({ home: stampedeHome(), environment: process.env }),
+  );
+  say(doctorText(findings));
   if (!canComeUp(findings)) process.exitCode = EXIT_USAGE;
 }
 
@@ -81,7 +91,7 @@ async function status({ urls }: { urls?: boolean }): Promise<void> {
   if (urls) return;
   const orphans = orphansOf(home).map(({ name, process: { pid } }) => `${name} (pid ${pid})`);
   if (orphans.length > 0)
-    console.log(
+    say(
       `\nLeft by a run that was killed: ${orphans.join(', ')}. End them: npm run stack -- down; the next start does so too.`,
     );
   if (rows.some(({ found }) => found === null)) console.log('\nBring up what is not: npm run stack -- up');
@@ -118,16 +128,25 @@ async function logs(
   if (options.follow) await follow(files, console.log, stopSignal());
 }
 
+/** With its options: there are few, and who asks what a command can do wants to know them. */
+function subcommandTerm(command: Command): string {
+  const options = command.options.map(({ flags }) => `[${flags}]`);
+  const words = command.registeredArguments.map((argument) => `[${argument.name()}]`);
+  return [command.name(), ...options, ...words].join(' ');
+}
+
 function stackCommand(): Command {
-  const program = new Command('stack')
+  const program = new Command('npm run stack --')
     .description(
       "PostgreSQL, Redis and Kafka for Stampede, on this machine or where the environment's URLs point.",
     )
+    .configureHelp({ subcommandTerm })
     .exitOverride();
   program
     .command('up')
     .description('find or start the services and leave them running')
     .option('--brokers <count>', 'Kafka brokers, 1 or 3', wholeNumber)
+    .option('--wait', 'wait for another run that is under way on this machine')
     .option('--opensearch', 'OpenSearch too, for BEHAVIOUR_STORE=opensearch')
     .action(up);
   program.command('down').description('end what `up` started').action(down);

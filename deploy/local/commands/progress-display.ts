@@ -1,5 +1,6 @@
 // Shows a person how the stack comes up: a live block on a terminal, else one plain line for each change.
 import { createLogUpdate } from 'log-update';
+import { fitTerminal } from '../programs/fit-terminal.ts';
 import { type AnyServiceName, SERVICE_NAMES, type StackProgress } from '../services/stack-service.ts';
 
 const REPAINT_MS = 100;
@@ -54,7 +55,7 @@ function liveDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
     onProgress: (progress) => void latest.set(progress.service, progress),
     log(line) {
       update.clear();
-      stream.write(`${line}\n`);
+      stream.write(`${fitTerminal(line, stream.columns)}\n`);
       paint();
     },
     close() {

@@ -1,18 +1,24 @@
 // `npm run stack -- up` and `down`: services that outlive the command, and their end.
 import { endProcess } from '../programs/ending.ts';
-import { acquireLock } from '../programs/lock.ts';
 import { removeRecord, runningRecords } from '../programs/program-records.ts';
 import { endOrphans } from '../programs/programs.ts';
 import { StackError } from '../programs/stack-error.ts';
 import { stampedeHome } from '../programs/state-directory.ts';
+import { lockOrWait } from '../programs/wait-for-lock.ts';
 import { bringUpServices, type Services, type StackOptions, stopServices } from '../services/stack.ts';
 import { SERVICE_NAMES } from '../services/stack-service.ts';
 import { type LeftService, leftServices, notedServices, writeLeftServices } from '../services/stack-state.ts';
 
-/** Brings the services up and leaves them running; those that run already stay as they are. Gives all. */
-export async function leaveUp(options: StackOptions = {}): Promise<Services> {
+/** Brings the services up and leaves them running; those that run already stay as they are. Gives all. `wait`: for another run. */
+export async function leaveUp({
+  wait = false,
+  ...options
+}: StackOptions & { wait?: boolean } = {}): Promise<Services> {
   const home = options.home ?? stampedeHome();
-  const lock = acquireLock('stack up');
+  const lock = await lockOrWait('stack up', {
+    wait,
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   try {
     refuseOtherBrokerCount(home, options.brokerCount);
     const services = await bringUpServices(options);

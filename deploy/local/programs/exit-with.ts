@@ -1,6 +1,7 @@
 // How every command line of commander ends: with the code that its main returns, with that of the signal which stopped it,
 // or with 3 and one line.
 import { CommanderError } from 'commander';
+import { fitTerminal } from './fit-terminal.ts';
 import { listenToFaults, stopCause, wordsOf } from './process-end.ts';
 
 /** Wrong usage, something that a command needs is not there, or a fault in the middle. */
@@ -44,6 +45,7 @@ function isFollowingFrom(error: unknown, cause: Error): boolean {
 
 function say(error: unknown): void {
   // Messages of the services' programs have several lines, the end of a log among them.
-  console.error(`✗ ${error instanceof Error ? error.message || wordsOf(error) : String(error)}`);
+  const text = `✗ ${error instanceof Error ? error.message || wordsOf(error) : String(error)}`;
+  console.error(fitTerminal(text, process.stderr.columns));
   if (process.env.DEBUG !== undefined) console.error(error);
 }

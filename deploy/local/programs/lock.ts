@@ -7,8 +7,20 @@ import { join } from 'node:path';
 import { identify, isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { StackError } from './stack-error.ts';
 
-/** Who holds the lock, for what, and since when (Unix ms). */
-export type LockHolder = { process: ProcessIdentity; purpose: string; sinceMs: number };
+/** Who holds the lock, for what, since when, and until about when (Unix ms; null: until somebody ends it, or nobody knows). */
+export type LockHolder = {
+  process: ProcessIdentity;
+  purpose: string;
+  sinceMs: number;
+  expectedEndMs: number | null;
+};
+
+export type LockOptions = {
+  /** Where the lock file lies; default the system's directory for temporary files. */
+  directory?: string;
+  /** How long it is to be held, about. */
+  expectedSeconds?: number;
+};
 
 export type Lock = { release(): void };
 
@@ -17,7 +29,7 @@ export class StackBusyError extends Error {
   override name = 'StackBusyError';
   readonly holder: LockHolder;
   constructor(holder: LockHolder) {
-    super(busyText(holder));
+    super(busyText(holder, Date.now()));
     this.holder = holder;
   }
 }
@@ -29,12 +41,16 @@ export class StackBusyError extends Error {
 const NAMES = ['stampede.lock', ...Array.from({ length: 20 }, (_, index) => `stampede.lock.${index + 1}`)];
 
 /**
- * Takes the machine's lock until `release` or this process's end. `directory` is where the lock file lies; default the
- * system's directory for temporary files.
+ * Takes the machine's lock until `release` or this process's end.
  * @throws StackBusyError while another process that runs holds it; StackError where no file can be made.
  */
-export function acquireLock(purpose: string, directory = tmpdir()): Lock {
-  const holder: LockHolder = { process: ownIdentity(), purpose, sinceMs: Date.now() };
+export function acquireLock(
+  purpose: string,
+  { directory = tmpdir(), expectedSeconds }: LockOptions = {},
+): Lock {
+  const sinceMs = Date.now();
+  const expectedEndMs = expectedSeconds === undefined ? null : sinceMs + Math.round(expectedSeconds * 1_000);
+  const holder: LockHolder = { process: ownIdentity(), purpose, sinceMs, expectedEndMs };
   const path = takeFirst(directory, holder);
   const release = () => {
     process.removeListener('exit', release);
@@ -54,9 +70,24 @@ export function acquireLock(purpose: string, directory = tmpdir()): Lock {
 }
 
 /** What a second run says. */
-export function busyText({ process: holder, purpose, sinceMs }: LockHolder): string {
-  const since = new Date(sinceMs).toLocaleTimeString('en-GB');
-  return `Another run is under way: ${purpose}, pid ${holder.pid}, since ${since}. Wait for it or stop it.`;
+export function busyText(holder: LockHolder, nowMs: number): string {
+  const { process: held, purpose } = holder;
+  return `Another run is under way: ${purpose}, pid ${held.pid}, ${stillText(holder, nowMs)} Add --wait to begin when it is done, or stop it: kill ${held.pid}`;
+}
+
+/** Since when and how long still: "since 20:13:05, about 2 min still." */
+export function stillText({ sinceMs, expectedEndMs }: LockHolder, nowMs: number): string {
+  const since = `since ${new Date(sinceMs).toLocaleTimeString('en-GB')}`;
+  if (expectedEndMs === null) return `${since}, how long still is not known.`;
+  const leftMs = expectedEndMs - nowMs;
+  return leftMs > 0
+    ? `${since}, about ${roughly(leftMs)} still.`
+    : `${since}, expected to end ${roughly(-leftMs)} ago.`;
+}
+
+function roughly(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }
 
 /** The path of the lock file that now names this holder. */
@@ -134,9 +165,10 @@ function readHolder(path: string): LockHolder | null {
     // Anything may lie in a shared directory; reading a pipe would wait for ever.
     if (!lstatSync(path).isFile()) return null;
     const found = JSON.parse(readFileSync(path, 'utf8')) as Partial<LockHolder> | null;
-    const { process: held, purpose, sinceMs } = found ?? {};
+    const { process: held, purpose, sinceMs, expectedEndMs } = found ?? {};
     if (typeof held?.pid !== 'number' || typeof held.startedAt !== 'string') return null;
-    return { process: held, purpose: String(purpose), sinceMs: Number(sinceMs) };
+    const end = typeof expectedEndMs === 'number' ? expectedEndMs : null;
+    return { process: held, purpose: String(purpose), sinceMs: Number(sinceMs), expectedEndMs: end };
   } catch (error) {
     const isKnown = ['ENOENT', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
     if (error instanceof SyntaxError || isKnown) return null;

@@ -1,14 +1,20 @@
-// Where Stampede keeps what it needs between runs: `.stampede/` in the checkout, or STAMPEDE_HOME.
+// Where Stampede keeps what it makes: runs/ and, for what it needs between runs, `.stampede/` or STAMPEDE_HOME. They lie in the
+// checkout or, where Stampede is installed as a package, in the folder where it was typed.
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { StackError } from './stack-error.ts';
 
-/** The checkout this file belongs to. */
+/** The checkout or the package this file belongs to. */
 export const REPOSITORY_ROOT = resolve(import.meta.dirname, '..', '..', '..');
 
-/** The state directory: STAMPEDE_HOME where it is set, else `.stampede` in the checkout. Absolute. */
+/** Whose runs/ and .stampede/ are meant; deploy/surroundings.cjs says which folder that is. Absolute. */
+export function projectFolder(environment: NodeJS.ProcessEnv = process.env): string {
+  return resolve(environment.STAMPEDE_PROJECT || REPOSITORY_ROOT);
+}
+
+/** The state directory: STAMPEDE_HOME where it is set, else `.stampede` in the project's folder. Absolute. */
 export function stampedeHome(environment: NodeJS.ProcessEnv = process.env): string {
-  return resolve(environment.STAMPEDE_HOME || join(REPOSITORY_ROOT, '.stampede'));
+  return resolve(environment.STAMPEDE_HOME || join(projectFolder(environment), '.stampede'));
 }
 
 /** The parts of a state directory; `logs` and `programs` are made where they are missing. */

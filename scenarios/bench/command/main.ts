@@ -5,9 +5,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../../../deploy/local/programs/exit-with.ts';
-import { acquireLock } from '../../../deploy/local/programs/lock.ts';
 import { stopSignal } from '../../../deploy/local/programs/process-end.ts';
 import { stampedeHome } from '../../../deploy/local/programs/state-directory.ts';
+import { lockOrWait } from '../../../deploy/local/programs/wait-for-lock.ts';
+import { wrapLines } from '../../../reports/format/wrap.ts';
 import { clockTime } from '../../cell/clock-time.ts';
 import { createView } from '../../cell/live-view.ts';
 import { type Bench, type BenchContext, type BenchRow, exitCodeOf } from '../bench.ts';
@@ -19,10 +20,11 @@ import { type BenchOptions, readBenchCommand } from './command-line.ts';
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 function program(): Command {
+  const nameColumns = 2 + Math.max(...benches.map(({ name }) => name.length));
   const list = benches
     .map(
       ({ name, question, expectedSeconds }) =>
-        `  ${name.padEnd(12)}${question} (${clockTime(expectedSeconds)} min)`,
+        `  ${name.padEnd(nameColumns)}${question} (${clockTime(expectedSeconds)} min)`,
     )
     .join('\n');
   return new Command('npm run bench --')
@@ -48,21 +50,25 @@ function program(): Command {
     .option('--people <count>', 'people whom `grades` grades (default 20000)')
     .option('--graded <count>', 'their orders in the window of `grades` (default 200000)')
     .option('--pace <count>', 'orders a second that are placed meanwhile in `grades` (default 60)')
+    .option('--wait', 'wait for another run that is under way on this machine, and begin when it is done')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();
 }
 
 async function main(): Promise<number> {
   const command = program().parse();
-  const options = command.opts<BenchOptions & { json?: boolean }>();
+  const options = command.opts<BenchOptions & { json?: boolean; wait?: boolean }>();
   const asked = readBenchCommand(benches, command.args[0], options);
   if (asked.kind === 'mistakes') {
-    process.stderr.write(`Nothing was started:\n${asked.mistakes.map((text) => `  ${text}\n`).join('')}`);
+    const said = `Nothing was started:\n${asked.mistakes.map((text) => `  ${text}\n`).join('')}`;
+    process.stderr.write(wrapLines(said, process.stderr.columns));
     return EXIT_USAGE;
   }
   const screen = options.json === true ? process.stderr : process.stdout;
   const stop = stopSignal();
-  const lock = acquireLock('bench');
+  const seconds = asked.benches.reduce((sum, { expectedSeconds }) => sum + expectedSeconds, 0);
+  const expected = asked.size === 'check' ? {} : { expectedSeconds: seconds };
+  const lock = await lockOrWait('bench', { wait: options.wait === true, signal: stop }, expected);
   const view = createView(screen, monotonicMs);
   const folder = newFolder();
   const onLeft = (sentence: string) => view.say(`! ${sentence}`);
