@@ -16,7 +16,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
-COPY deploy/require-node.cjs deploy/surroundings.cjs deploy/seed.ts deploy/
+COPY deploy/require-node.cjs deploy/surroundings.cjs deploy/commands.cjs deploy/seed.ts deploy/
 COPY system system
 COPY sim sim
 USER node

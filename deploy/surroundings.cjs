@@ -4,6 +4,7 @@
 const { existsSync } = require('node:fs');
 const { enableCompileCache } = require('node:module');
 const { join, resolve } = require('node:path');
+const { COMMANDS } = require('./commands.cjs');
 
 /** libpq's variables fill what a URL leaves open. They belong to a database that the environment names, not to ours. */
 if (!process.env.DATABASE_URL)
@@ -18,23 +19,14 @@ process.env.no_proxy = process.env.NO_PROXY;
 
 /**
  * npm runs a command in the project's folder, wherever it was typed. A path belongs to where it was typed; what is the project's
- * own (runs/, .stampede/) is found by STAMPEDE_PROJECT.
+ * own (runs/, .stampede/) is found by STAMPEDE_PROJECT. Where Stampede is installed (deploy/installed/), that is the folder where
+ * it was typed.
  */
-const TYPED_BY_PEOPLE = [
-  'scenario',
-  'report',
-  'compare',
-  'baseline',
-  'history',
-  'import',
-  'bench',
-  'stack',
-  'shop',
-];
-const { INIT_CWD: typedIn, npm_lifecycle_event: command = '' } = process.env;
-if (typedIn && TYPED_BY_PEOPLE.includes(command) && existsSync(typedIn)) {
+const { INIT_CWD: typedIn, npm_lifecycle_event: command = '', STAMPEDE_TYPED_AS: isInstalled } = process.env;
+const isThroughNpm = Boolean(typedIn) && command in COMMANDS && existsSync(typedIn);
+if (isThroughNpm || isInstalled) {
   process.env.STAMPEDE_PROJECT = process.cwd();
-  process.chdir(typedIn);
+  if (isThroughNpm) process.chdir(typedIn);
   // Their children do not all work in the same folder.
   for (const name of ['STAMPEDE_HOME', 'KAFKA_TLS_CA_FILE'])
     if (process.env[name]) process.env[name] = resolve(process.env[name]);

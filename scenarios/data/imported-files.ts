@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 const IMPORTS = [
-  // import … from './x.ts', export … from './x.ts'
+  // import … from "./x.ts", export … from "./x.ts"; in the quotes of the project
   /^(?:import|export)\s(?!type\s)[^'"`;]*?from\s*'(\.{1,2}\/[^']+)'/gm,
-  // import './x.ts', import('./x.ts'), new URL('./x.ts', import.meta.url)
+  // import "./x.ts", import("./x.ts"), new URL("./x.ts", import.meta.url)
   /\b(?:import\s*\(?|new URL\()\s*'(\.{1,2}\/[^']+)'/g,
 ];
 
