@@ -1,5 +1,5 @@
-// Two runs side by side: what they found, what they measured, which limits they kept, and what differed before they
-// started. It says first what such a page can settle: hardly anything.
+// Two runs side by side. It says first what such a page can settle, hardly anything; then three figures and what differed before
+// the runs started, then what they found, all that they measured and which limits they kept.
 import { html, type Markup } from '../html/markup/markup.ts';
 import { section } from '../html/sections/layout.ts';
 import { dayText } from '../html/sections/verdict.ts';
@@ -7,6 +7,7 @@ import { FEWEST_CELLS_PER_SIDE } from '../statistics/welch.ts';
 import { auditLine } from '../words/verdict-words.ts';
 import { differenceSection, limitSection, metricSection } from './compare-sections.ts';
 import { entryBadge, entrySentence } from './entry-words.ts';
+import { firstThree } from './first-three.ts';
 import { type FinishedEntry, scenarioOfEntry, type UnfinishedEntry } from './list-entries.ts';
 import { pageShell, runAddress } from './page-shell.ts';
 import { setBeside, type VariantBeside } from './side-by-side.ts';
@@ -24,9 +25,10 @@ export function comparePage(pair: [ComparedEntry, ComparedEntry]): string {
 <h1>Two runs side by side</h1>
 <div class="verdict void"><p class="word">${headline(variants)}</p><p class="sentence">${caution(older, newer, variants)}</p></div>
 </header>
+${firstThree(variants)}
+${differenceSection(older.manifest, newer.manifest)}
 <div class="sides">${side('older', older)}${side('newer', newer)}</div>
-${bothFinished ? html`${metricSection(variants, older.result, newer.result)}${limitSection(older.result, newer.result)}` : html`<p class="message">Numbers can be set beside each other only where both runs came to a result.</p>`}
-${differenceSection(older.manifest, newer.manifest)}`;
+${bothFinished ? html`${metricSection(variants, older.result, newer.result)}${limitSection(older.result, newer.result)}` : html`<p class="message">Numbers can be set beside each other only where both runs came to a result.</p>`}`;
   return pageShell({ title: 'Two runs side by side', body });
 }
 

@@ -9,8 +9,8 @@ import type { RunResult, ThresholdResult } from '../record/result.ts';
 import { verdictSentence } from '../statistics/verdict-sentence.ts';
 import { statisticLabel } from '../words/metric-names.ts';
 import { limitText, thresholdValue } from '../words/threshold-words.ts';
-import { ratioText } from './ratio-words.ts';
-import { type MetricRow, type VariantBeside, withholdsNumbers } from './side-by-side.ts';
+import { NOT_JUDGED, ratioText } from './ratio-words.ts';
+import { isLargeUnjudged, type MetricRow, type VariantBeside, withholdsNumbers } from './side-by-side.ts';
 
 const OLDER_NEWER = [
   { label: 'Older', numeric: true },
@@ -54,9 +54,13 @@ function metricTable(rows: MetricRow[]): Markup {
     (
       row,
     ) => html`<tr><th scope="row">${row.statistic === 'value' ? row.label : `${row.label} ${row.statistic}`}</th>
-${numberCell(row.older)}${numberCell(row.newer)}${numberCell(ratioText(row.ratio))}${withVerdicts ? verdictCell(row) : null}</tr>`,
+${numberCell(row.older)}${numberCell(row.newer)}${ratioCell(row)}${withVerdicts ? verdictCell(row) : null}</tr>`,
   );
   return table(columns, lines, { className: 'side-table' });
+}
+
+function ratioCell(row: MetricRow): Markup {
+  return html`<td class="number">${ratioText(row.ratio)}${isLargeUnjudged(row) ? html`<small>${NOT_JUDGED}</small>` : null}</td>`;
 }
 
 function verdictCell({ comparison }: MetricRow): Markup {

@@ -4,6 +4,7 @@ import { countOf } from '../format/format.ts';
 import { html, type Markup, raw } from '../html/markup/markup.ts';
 import { ENTRY_WORDS, entryWordText, findableOf } from './entry-words.ts';
 import { galleryRow } from './gallery-row.ts';
+import { standingsOf } from './like-runs.ts';
 import { type GalleryEntry, scenarioOfEntry, wordOfEntry } from './list-entries.ts';
 import { pageShell } from './page-shell.ts';
 import { matchesFilter, type RunFilter } from './run-filter.ts';
@@ -18,7 +19,7 @@ export function galleryPage(entries: GalleryEntry[], filter: RunFilter, root: st
 <p class="run-line">Stampede <span>${root}</span></p>
 <h1>All runs</h1>
 </header>
-${entries.length === 0 ? noRuns(root) : html`${filterForm(entries, filter, shownCount)}${runList(entries, filter)}${trendSection(entries, trends, filter.scenario)}`}`;
+${entries.length === 0 ? noRuns(root) : html`${filterForm(entries, filter, shownCount)}${runList(entries, filter)}${trendSection(entries, trends, filter.scenario, shownCount > 0)}`}`;
   return pageShell({ title: 'All runs', body, data: dataBlock(trends) });
 }
 
@@ -42,12 +43,13 @@ function filterForm(entries: GalleryEntry[], filter: RunFilter, shownCount: numb
 }
 
 function runList(entries: GalleryEntry[], filter: RunFilter): Markup {
+  const standings = standingsOf(entries);
   const isNothingShown = !entries.some((entry) => matchesFilter(filter, findableOf(entry)));
   return html`<form class="compare-bar" id="compare" action="/compare">
 <button>Set two runs side by side</button> <span id="compare-hint" class="aside">Tick two runs below.</span>
 </form>
 <ul class="runs">
-${entries.map((entry) => galleryRow(entry, findableOf(entry), filter))}
+${entries.map((entry) => galleryRow(entry, findableOf(entry), filter, standings.get(entry.name)))}
 </ul>
 <p class="message" id="nothing-shown"${isNothingShown ? null : html` hidden`}>No run fits this filter. <a href="/">Show all</a></p>`;
 }

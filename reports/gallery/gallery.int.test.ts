@@ -1,5 +1,6 @@
 // The gallery in Chromium: what cannot be seen in its text is whether it filters, draws, fits and asks nobody else.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,6 +15,7 @@ import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { type Gallery, serveGallery } from './server.ts';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const HOSTILE = '<img src=x onerror=alert(1)>'.repeat(3);
 const day = (number: number) => new Date(Date.UTC(2025, 10, number));
 
@@ -67,6 +69,16 @@ describeInBrowser('the gallery in a browser', () => {
   const shownRuns = (page: Page) => page.locator('.run:visible').count();
   const overflowPixels = (page: Page) => page.evaluate('document.documentElement.scrollWidth - innerWidth');
 
+  /** What axe finds of a page that keeps somebody from it. */
+  async function serious(page: Page): Promise<string[]> {
+    await page.evaluate(AXE);
+    return page.evaluate<string[]>(
+      `axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ' ' + html)))`,
+    );
+  }
+
   /** Number of trend charts that are to be seen, and of those without a painted pixel. */
   function trends(page: Page) {
     return page.evaluate(`(() => {
@@ -109,6 +121,9 @@ describeInBrowser('the gallery in a browser', () => {
     expect(await page.locator('#shown-count').textContent()).toBe('1 of 7 runs');
     await page.locator('input[name=words]').fill('nothing like it');
     expect(await page.locator('#nothing-shown').isVisible()).toBe(true);
+    expect(await page.locator('#trends').isVisible()).toBe(false);
+    await page.locator('input[name=words]').fill('');
+    expect(await page.locator('#trends').isVisible()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
@@ -128,6 +143,11 @@ describeInBrowser('the gallery in a browser', () => {
       '⊘ No verdict: two single runs settle nothing',
     );
     expect(await page.locator('#side-older a').getAttribute('href')).toContain('2025-11-02T');
+    expect(await page.locator('.first-three .tile').count()).toBe(3);
+    const order = await page
+      .locator('main > section, main > div')
+      .evaluateAll((parts) => parts.map((part) => part.id || part.className));
+    expect(order).toEqual(['first-three', 'differences', 'sides', 'metrics', 'limits']);
     expect(await page.locator('#metrics tbody tr').first().textContent()).toMatch(/HTTP response p50.*× /s);
     expect(await page.locator('#limits').textContent()).toContain('✗ crossed');
     expect(await page.locator('#differences tbody th').allTextContents()).toEqual(['seed']);
@@ -155,13 +175,21 @@ describeInBrowser('the gallery in a browser', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('no page scrolls sideways in a narrow window, light or dark, with hostile words', async () => {
+  test('no page scrolls sideways or shuts anybody out, narrow or wide, light or dark, with hostile words', async () => {
     const runs = ['2025-11-01T000000Z-peak-hour', '2025-11-04T000000Z-kafka-on-off'];
-    const paths = ['', `compare?run=${runs[0]}&run=${runs[1]}`, 'runs/2025-11-05T000000Z-peak-hour'];
+    const compared = [
+      `compare?run=${runs[0]}&run=${runs[1]}`,
+      `compare?run=${runs[0]}&run=2025-11-02T000000Z-peak-hour`,
+    ];
+    const paths = ['', '?words=nothing', ...compared, 'runs/2025-11-05T000000Z-peak-hour'];
     for (const scheme of ['light', 'dark'] as const) {
-      for (const path of paths) {
-        const { page, complaints } = await open(path, 390, scheme);
-        expect([path, await overflowPixels(page), complaints]).toEqual([path, 0, []]);
+      for (const width of [390, 1280]) {
+        for (const path of paths) {
+          const { page, complaints } = await open(path, width, scheme);
+          const found = [await overflowPixels(page), complaints, await serious(page)];
+          expect([path, width, scheme, ...found]).toEqual([path, width, scheme, 0, [], []]);
+          await page.close();
+        }
       }
     }
   });

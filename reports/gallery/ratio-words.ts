@@ -9,6 +9,19 @@ export function changeText(ratio: number): string {
   return `${percent.replace('-', '−')}\u00a0%`;
 }
 
+/** What is said of a change that two single runs differ by and nobody judged. */
+export const NOT_JUDGED = '! large, not judged';
+
+/**
+ * Two runs of the same thing differ by about 10 % (7 % each, docs/measuring.md); three times that is seldom chance, and is worth a
+ * second run.
+ */
+const LARGE_FACTOR = 1.3;
+
+export function isLargeChange(ratio: number): boolean {
+  return ratio >= LARGE_FACTOR || ratio <= 1 / LARGE_FACTOR;
+}
+
 /** 1.091 → "× 1.09 (+9.1 %)"; a dash where there is none. */
 export function ratioText(ratio: number | null): string {
   if (ratio === null) return '–';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import type { CellResult, RunResult, Verdict } from '../record/result.ts';
 import { sampleResult } from '../testing/sample-result.ts';
+import { chooseThree } from './first-three.ts';
 import { changeText, ratioText } from './ratio-words.ts';
-import { type MetricRow, setBeside } from './side-by-side.ts';
+import { isLargeUnjudged, type MetricRow, setBeside } from './side-by-side.ts';
 
 /** A run whose cells have these medians of order confirmed. */
 function run(medians: number[], verdict: Verdict = 'PASS', variant = 'kafka'): RunResult {
@@ -88,4 +89,40 @@ test('ratios read as factor and per cent', () => {
   expect(ratioText(0.045)).toBe('× 0.045 (−95.5\u00a0%)');
   expect(ratioText(null)).toBe('–');
   expect(changeText(1)).toBe('0\u00a0%');
+});
+
+test('a page of two runs begins with three figures: how much, how long, what went wrong', () => {
+  const [row] = setBeside(run([40]), run([60]))[0]!.rows;
+  const rows = (...metrics: string[]) =>
+    metrics.map((name): MetricRow => {
+      const [metric = '', statistic = 'value'] = name.split(' ');
+      return {
+        ...row!,
+        metric,
+        statistic: statistic as MetricRow['statistic'],
+        isDetail: metric.includes('/'),
+      };
+    });
+  const chosen = (...metrics: string[]) =>
+    chooseThree(rows(...metrics)).map(({ metric, statistic }) => `${metric} ${statistic}`);
+  expect(
+    chosen(
+      'http.response p50',
+      'order.confirmed p50',
+      'order.confirmed p95',
+      'http.failedRatio',
+      'orders.perHour',
+    ),
+  ).toEqual(['orders.perHour value', 'order.confirmed p50', 'http.failedRatio value']);
+  expect(chosen('http.response/GET p50', 'cache.hits', 'http.failedRatio')).toEqual([
+    'http.failedRatio value',
+    'cache.hits value',
+  ]);
+});
+
+test('a change that is large and that nothing judged is known as such', () => {
+  expect(isLargeUnjudged(confirmed(run([40]), run([60])))).toBe(true);
+  expect(isLargeUnjudged(confirmed(run([40]), run([44])))).toBe(false);
+  const five = [40, 40.4, 39.8, 40.1, 40.2];
+  expect(isLargeUnjudged(confirmed(run(five), run(five.map((ms) => ms * 2))))).toBe(false);
 });

@@ -17,9 +17,11 @@ import type { Comparison } from '../statistics/comparison.ts';
 import { endsWithAnswer } from '../words/answer-meaning.ts';
 import { latencyOf, metricLabel, plainValueOf } from '../words/metric-names.ts';
 import { quantileText, statisticValue } from '../words/quantile.ts';
+import { isLargeChange } from './ratio-words.ts';
 
 export type Statistic = 'p50' | 'p95' | 'p99' | 'value';
 export type MetricRow = {
+  metric: string;
   label: string;
   statistic: Statistic;
   older: string;
@@ -42,6 +44,11 @@ export function setBeside(older: RunResult, newer: RunResult): VariantBeside[] {
     const rows = rowsOf({ baseline, candidate });
     return { title, cellCounts: [cellCount(baseline), cellCount(candidate)], rows };
   });
+}
+
+/** Whether a change is large and nothing says whether it is more than chance. */
+export function isLargeUnjudged({ ratio, comparison }: MetricRow): boolean {
+  return ratio !== null && comparison?.outcome !== 'judged' && isLargeChange(ratio);
 }
 
 /** A run that fails its audit publishes no performance result. */
@@ -70,6 +77,7 @@ function row(metric: string, statistic: Statistic, sides: Sides<VariantSide>): M
   const isOfTwoThings = endsWithAnswer(metric) && areOfTwoThings(sides);
   const isUsable = before.value !== null && after.value !== null && before.value > 0 && !isOfTwoThings;
   return {
+    metric,
     label: isOfTwoThings
       ? `${metricLabel(metric)} (202 “taken in” beside 201 “placed”)`
       : metricLabel(metric),

@@ -8,12 +8,24 @@ import { type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
 import { isLimitFar, type TrendChart, type TrendGroup } from './trend-data.ts';
 import { leftOutCount } from './trends.ts';
 
-/** @param chosen scenario of the filter; without one, the newest run's that has a trend */
-export function trendSection(entries: GalleryEntry[], groups: TrendGroup[], chosen: string): Markup {
-  if (groups.length === 0) {
-    const text = 'No run has a performance result yet, so there is no trend.';
-    return section('trends', 'Trend', html`<p class="aside">${text}</p>`);
-  }
+const NO_TREND =
+  'No trend yet: that takes three runs of one scenario with the same settings, on one machine, with a performance result.';
+
+/**
+ * @param chosen scenario of the filter; without one, the newest run's that has a trend
+ * @param isFound whether the filter finds a run; otherwise the page's script shows the trends once it does
+ */
+export function trendSection(
+  entries: GalleryEntry[],
+  groups: TrendGroup[],
+  chosen: string,
+  isFound: boolean,
+): Markup {
+  return html`<div id="trend-frame"${isFound ? null : html` hidden`}>${shownTrends(entries, groups, chosen)}</div>`;
+}
+
+function shownTrends(entries: GalleryEntry[], groups: TrendGroup[], chosen: string): Markup {
+  if (groups.length === 0) return section('trends', 'Trend', html`<p class="aside">${NO_TREND}</p>`);
   const scenarios = new Set(groups.map(({ scenario }) => scenario));
   const newest = entries.map(scenarioOfEntry).find((scenario) => scenarios.has(scenario)) ?? '';
   const shown = chosen === '' ? newest : chosen;
@@ -26,7 +38,7 @@ export function trendSection(entries: GalleryEntry[], groups: TrendGroup[], chos
     'trends',
     'Trend',
     html`<div id="trend-groups" data-newest="${newest}">${parts}</div>
-<p class="aside" id="no-trend"${isMissing ? null : html` hidden`}>No run of this scenario has a performance result yet.</p>`,
+<p class="aside" id="no-trend"${isMissing ? null : html` hidden`}>${NO_TREND}</p>`,
     'Every limited metric, run by run, oldest left. Choose a scenario above to see its trend. Lines join runs of the same settings only; one step from run to run may be noise.',
   );
 }
@@ -44,11 +56,9 @@ function groupPart(group: TrendGroup, shown: string, leftOut: number): Markup {
 }
 
 function figure(chart: TrendChart): Markup {
-  const isEmpty = chart.lines.length === 0;
   return html`<figure class="chart trend" id="${chart.id}">
 <figcaption><h4>${chart.title}</h4><p>${limitNote(chart)}</p></figcaption>
-<div class="plot"${isEmpty ? html` hidden` : null}><canvas role="img" aria-label="${describe(chart)}"></canvas></div>
-${isEmpty ? html`<p class="empty">It was measured in none of these runs.</p>` : null}
+<div class="plot"><canvas role="img" aria-label="${describe(chart)}"></canvas></div>
 </figure>`;
 }
 

@@ -1,16 +1,16 @@
-// How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit.
+// How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit that at least
+// three runs of the same settings were held against.
 // Runs without a performance result (invalid, failed audit, unfinished) are left out and counted.
 
 import { countOf, formatBytes } from '../format/format.ts';
 import type { Manifest } from '../record/manifest.ts';
-import type { ThresholdResult, Verdict } from '../record/result.ts';
+import type { ThresholdResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
 import { statisticLabel } from '../words/metric-names.ts';
+import { hasResult } from './key-figure.ts';
 import { type FinishedEntry, type GalleryEntry, scenarioOfEntry } from './list-entries.ts';
+import { FEWEST_POINTS } from './sparkline.ts';
 import type { TrendChart, TrendGroup, TrendPoint } from './trend-data.ts';
-
-/** Verdicts with a performance result; of an UNDECIDED run the limits that were decided are shown. */
-const JUDGED: Verdict[] = ['PASS', 'FAIL', 'UNDECIDED'];
 
 /** @param entries newest first */
 export function trendsOf(entries: GalleryEntry[]): TrendGroup[] {
@@ -20,12 +20,13 @@ export function trendsOf(entries: GalleryEntry[]): TrendGroup[] {
   );
   return [...groups.values()].flatMap((runs, index) => {
     const [first] = runs;
-    if (first === undefined) return [];
+    const charts = chartsOf(runs, index);
+    if (first === undefined || charts.length === 0) return [];
     return {
       scenario: first.result.scenario,
       machine: machineText(first.manifest),
       runs: runs.map(({ name, result }) => ({ name, startedAt: result.startedAt, commit: result.commit })),
-      charts: chartsOf(runs, index),
+      charts,
     };
   });
 }
@@ -40,14 +41,16 @@ export function machineText({ machine }: Manifest): string {
   return `${machine.cpuModel}, ${countOf(machine.coreCount, 'core')}, ${formatBytes(machine.memoryBytes)}, ${machine.platform}`;
 }
 
-/** Overrides that change what was run; a limit or a seed of its own does not. */
-export function settingsText({ overrides }: Manifest): string {
-  const own = overrides.filter((override) => !/^(thresholds\.|seed=)/.test(override)).sort();
+/** Options and overrides that change what was run; a limit, a seed or a baseline of its own does not. */
+export function settingsText({ overrides, flags = [] }: Manifest): string {
+  const own = [...flags, ...overrides]
+    .filter((setting) => !/^(thresholds\.|seed=|--baseline )/.test(setting))
+    .sort();
   return own.length === 0 ? 'as the scenario stands' : own.join(', ');
 }
 
 function isJudged(entry: GalleryEntry): entry is FinishedEntry {
-  return entry.kind === 'finished' && JUDGED.includes(entry.result.verdict);
+  return entry.kind === 'finished' && hasResult(entry.result);
 }
 
 function chartsOf(runs: FinishedEntry[], group: number): TrendChart[] {
@@ -65,6 +68,7 @@ function chartsOf(runs: FinishedEntry[], group: number): TrendChart[] {
     const lines = [...Map.groupBy(own, ({ settings }) => settings)]
       .map(([settings, points]) => ({ settings, points: points.flatMap(pointOf) }))
       .filter(({ points }) => points.length > 0);
+    if (lines.every(({ points }) => points.length < FEWEST_POINTS)) return [];
     return {
       id: `trend-${group}-${index}`,
       title: severalVariants ? `${title} (${last.variant})` : title,

@@ -52,6 +52,14 @@ test('a killed run says until when it was written, and a cut-off or broken file 
   expect(page).toContain('ended before the first shopper came');
 });
 
+test('what no second was recorded of is not measured, and no 0', async () => {
+  const directory = unfinishedRun(4, { state: 'aborted', finishedAt: '2025-11-04T00:00:09.000Z' });
+  writeFileSync(join(directory, 'cells/kafka/0/series.ndjson'), '');
+  const page = await renderUnfinishedReport(readPartialRun(directory), observer);
+  const row = page.slice(page.indexOf('kafka, block 0'));
+  expect(row.slice(0, row.indexOf('</tr>')).match(/<td class="number">–<\/td>/g)).toHaveLength(4);
+});
+
 test('a run that was aborted before anything was recorded has a page too', async () => {
   const run = createRunDirectory({ root, scenario: 'early', startedAt: new Date('2025-11-03T00:00:00Z') });
   run.abort('Kafka: found no Java, needed 17.', new Date('2025-11-03T00:00:04Z'));

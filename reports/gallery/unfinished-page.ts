@@ -119,8 +119,13 @@ function isCarried(series: Cell['series'], count: CountName): boolean {
 }
 
 function cellRow(cell: Cell, columns: readonly CountColumn[]): Markup {
+  // Before the first second nothing was counted, which is not 0.
   const sum = (name: CountName) =>
-    numberCell(formatNumber(cell.series.reduce((total, row) => total + rowCount(row, name), 0)));
+    numberCell(
+      cell.series.length === 0
+        ? '–'
+        : formatNumber(cell.series.reduce((total, row) => total + rowCount(row, name), 0)),
+    );
   return html`<tr><th scope="row">${cellName(cell)}</th><td>${reachedText(cell)}</td>
 ${numberCell(formatClock(cell.durationSeconds))}${columns.map(({ count }) => sum(count))}</tr>`;
 }

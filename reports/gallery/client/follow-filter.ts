@@ -11,8 +11,7 @@ export function followFilter(draw: () => void): void {
   const update = () => {
     const filter = read();
     history.replaceState(null, '', `${location.pathname}${queryOfFilter(filter)}`);
-    showRuns(filter);
-    showTrends(filter);
+    showTrends(filter, showRuns(filter));
     draw();
   };
   form.addEventListener('input', update);
@@ -25,7 +24,8 @@ export function followFilter(draw: () => void): void {
   update();
 }
 
-function showRuns(filter: RunFilter): void {
+/** Gives how many are shown. */
+function showRuns(filter: RunFilter): number {
   const runs = [...document.querySelectorAll<HTMLElement>('.run')];
   for (const run of runs) {
     const { scenario = '', verdict = '', text = '' } = run.dataset;
@@ -36,9 +36,12 @@ function showRuns(filter: RunFilter): void {
   if (output) output.textContent = `${shownCount} of ${runs.length} ${runs.length === 1 ? 'run' : 'runs'}`;
   const nothing = document.querySelector<HTMLElement>('#nothing-shown');
   if (nothing) nothing.hidden = shownCount > 0;
+  return shownCount;
 }
 
-function showTrends({ scenario }: RunFilter): void {
+function showTrends({ scenario }: RunFilter, shownCount: number): void {
+  const whole = document.querySelector<HTMLElement>('#trend-frame');
+  if (whole) whole.hidden = shownCount === 0;
   const frame = document.querySelector<HTMLElement>('#trend-groups');
   const missing = document.querySelector<HTMLElement>('#no-trend');
   if (!frame || !missing) return;
