@@ -17,8 +17,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dataSetFingerprint } from './data/data-set.ts';
 import { importedFiles } from './data/imported-files.ts';
 import { repositoryRoot } from './data/repository.ts';
+import { smoke } from './questions/smoke.ts';
 
 const require = createRequire(import.meta.url);
 const { COMMANDS } = require('../deploy/commands.cjs') as {
@@ -48,7 +50,9 @@ beforeAll(() => {
   expect(spawnSync('tar', ['xzf', packed.stdout.trim()], { cwd: folder }).status).toBe(0);
   mkdirSync(join(folder, 'node_modules'));
   renameSync(join(folder, 'package'), installed);
-  symlinkSync(join(repositoryRoot, 'node_modules'), join(installed, 'node_modules'));
+  // As npm lays them: beside it, not below it.
+  for (const name of readdirSync(join(repositoryRoot, 'node_modules')))
+    symlinkSync(join(repositoryRoot, 'node_modules', name), join(folder, 'node_modules', name));
 });
 
 function stampede(...words: string[]) {
@@ -102,6 +106,16 @@ test('runs and state lie where it is typed, and a fault is traced to lines of th
     { encoding: 'utf8' },
   );
   expect(stderr).toContain('deploy/seed.ts:3:7');
+});
+
+test('a data set that a checkout built is known to the package', async () => {
+  const of = `import('${join(installed, 'scenarios/data/data-set.ts')}').then(async ({ dataSetFingerprint }) => {
+    const { smoke } = await import('${join(installed, 'scenarios/questions/smoke.ts')}');
+    console.log(await dataSetFingerprint(smoke));
+  })`;
+  const words = ['-r', join(installed, 'deploy/installed/strip-types.cjs'), '-e', of];
+  const { stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  expect(stdout.trim(), stderr).toBe(await dataSetFingerprint(smoke));
 });
 
 test('everything that its programs import is in the package', async () => {

@@ -3,6 +3,7 @@
 // migration never meets an old data set.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { migrateShop } from '../../deploy/local/commands/shop-programs.ts';
 import { StackError } from '../../deploy/local/programs/stack-error.ts';
@@ -41,9 +42,15 @@ type Shopping = Pick<Scenario, 'data' | 'shop'>;
 export async function dataSetFingerprint(scenario: Shopping): Promise<string> {
   const hash = createHash('sha256').update(fingerprintOf(historySettings(scenario)));
   for (const file of await dataSetSources()) {
-    hash.update(file).update(await readFile(join(repositoryRoot, file)));
+    hash.update(file).update(await readFile(pathOf(file)));
   }
   return hash.digest('hex').slice(0, 16);
+}
+
+/** npm puts a package beside this one where that is installed as a package itself, below it in a checkout. */
+function pathOf(file: string): string {
+  if (file !== NAMES) return join(repositoryRoot, file);
+  return createRequire(import.meta.url).resolve(file.slice('node_modules/'.length));
 }
 
 /** Every file that shapes a row, as paths from the repository's root. */
