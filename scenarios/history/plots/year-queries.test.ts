@@ -9,9 +9,10 @@ const documentation = readFileSync(join(repositoryRoot, 'docs/history.md'), 'utf
 it.each(YEAR_QUERIES)('$question stands in docs/history.md with its plot', ({ question, sql, plot }) => {
   expect(documentation).toContain(question);
   expect(documentation).toContain(sql);
-  const image = `history/${plot([]).id}.png`;
-  expect(documentation).toContain(`(${image})`);
-  expect(existsSync(join(repositoryRoot, 'docs', image))).toBe(true);
+  const id = `history/${plot([]).id}`;
+  expect(documentation).toContain(`srcset="${id}-dark.png"><img alt="${question}" src="${id}.png">`);
+  for (const image of [`${id}.png`, `${id}-dark.png`])
+    expect(existsSync(join(repositoryRoot, 'docs', image))).toBe(true);
 });
 
 it('counts promotions and demotions of a week apart', () => {
