@@ -1,6 +1,6 @@
 // The tables of the side-by-side page: metrics with their ratios, limits, and what differed between the manifests.
 
-import { manifestDifferences } from '../compare/manifest-differences.ts';
+import { type Difference, manifestDifferences } from '../compare/manifest-differences.ts';
 import { countOf } from '../format/format.ts';
 import { html, type Markup } from '../html/markup/markup.ts';
 import { limitJudgement, numberCell, section, table } from '../html/sections/layout.ts';
@@ -100,6 +100,18 @@ function limitCell(threshold: ThresholdResult | undefined, result: RunResult): M
   return html`<td class="number">${thresholdValue(threshold)} ${mark}<small>${limitText(threshold)}</small></td>`;
 }
 
+/** Longer texts are folded: they say once more what the settings say. */
+const LONGEST_VALUE = 160;
+
+function differenceTable(differing: readonly Difference[]): Markup {
+  const lines = differing.map(
+    ({ path, older, newer }) =>
+      html`<tr><th scope="row"><code>${path}</code></th><td>${older}</td><td>${newer}</td></tr>`,
+  );
+  const columns = [{ label: 'Setting' }, { label: 'Older' }, { label: 'Newer' }];
+  return table(columns, lines, { className: 'side-table differing' });
+}
+
 export function differenceSection(older: Manifest | null, newer: Manifest | null): Markup {
   if (older === null || newer === null) {
     const text = 'One of the runs ended before it wrote down what it runs.';
@@ -110,13 +122,16 @@ export function differenceSection(older: Manifest | null, newer: Manifest | null
   if (differing.length === 0) {
     return section('differences', 'What differed', html`<p>Nothing recorded but the time. ${same}</p>`);
   }
-  const lines = differing.map(
-    ({ path, older: before, newer: after }) =>
-      html`<tr><th scope="row"><code>${path}</code></th><td>${before}</td><td>${after}</td></tr>`,
-  );
+  const isLong = ({ older: before, newer: after }: Difference) =>
+    Math.max(before.length, after.length) > LONGEST_VALUE;
+  const [long, short] = [differing.filter(isLong), differing.filter((each) => !isLong(each))];
+  const folded =
+    long.length === 0
+      ? null
+      : html`<details><summary>${long.map(({ path }) => path).join(', ')}: in other words</summary>${differenceTable(long)}</details>`;
   return section(
     'differences',
     'What differed',
-    html`${table([{ label: 'Setting' }, { label: 'Older' }, { label: 'Newer' }], lines, { className: 'side-table' })}<p class="aside">${same}</p>`,
+    html`${short.length === 0 ? null : differenceTable(short)}${folded}<p class="aside">${same}</p>`,
   );
 }

@@ -1,4 +1,5 @@
-// Each run beside those like it that came before: the same scenario, machine, settings, options and data. A change from one to the
+// Each run beside those like it that came before: the same scenario, machine, settings, options and
+// size of the data. A change from one to the
 // next is shown and never judged: two single runs settle nothing.
 import type { Manifest } from '../record/manifest.ts';
 import { type KeyFigure, keyFigureOf } from './key-figure.ts';
@@ -44,11 +45,12 @@ function measured(entry: GalleryEntry): { entry: FinishedEntry; kind: string; fi
 
 function kindOf(manifest: Manifest, { label }: KeyFigure): string {
   const { scenario, dataSet } = manifest;
+  const { peopleCount, productCount, history = null } = dataSet;
   return JSON.stringify([
     scenario,
     machineText(manifest),
     settingsText(manifest),
-    dataSet.fingerprint,
+    [peopleCount, productCount, history],
     label,
   ]);
 }

@@ -1,5 +1,5 @@
-// How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit that at least
-// three runs of the same settings were held against.
+// How each limited metric went from run to run: one group for each scenario and machine, one chart for each limit, with
+// a line for each way of running that has at least three runs.
 // Runs without a performance result (invalid, failed audit, unfinished) are left out and counted.
 
 import { countOf, formatBytes } from '../format/format.ts';
@@ -67,8 +67,8 @@ function chartsOf(runs: FinishedEntry[], group: number): TrendChart[] {
     const title = statisticLabel(last.metric, last.statistic);
     const lines = [...Map.groupBy(own, ({ settings }) => settings)]
       .map(([settings, points]) => ({ settings, points: points.flatMap(pointOf) }))
-      .filter(({ points }) => points.length > 0);
-    if (lines.every(({ points }) => points.length < FEWEST_POINTS)) return [];
+      .filter(({ points }) => points.length >= FEWEST_POINTS);
+    if (lines.length === 0) return [];
     return {
       id: `trend-${group}-${index}`,
       title: severalVariants ? `${title} (${last.variant})` : title,

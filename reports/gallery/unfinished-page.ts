@@ -94,6 +94,7 @@ function recordedSection({ cells }: PartialRun): Markup {
     html`${table(
       [{ label: 'Single run' }, { label: 'Came as far as' }, ...columns],
       cells.map((cell) => cellRow(cell, shown)),
+      { label: 'What was recorded' },
     )}
 ${cells.map((cell) => recordedChart(cell, cellName(cell)))}`,
     'Counts of everything written, lead-in and drain included.',

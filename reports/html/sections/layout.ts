@@ -20,11 +20,12 @@ export type TableColumn = { label: string | Markup; numeric?: boolean };
 /**
  * A table that scrolls sideways by itself where the window is narrow.
  * @param options.sortable whether a click on a column's head sorts; cells may carry `data-sort`
+ * @param options.label what it is, where no script of the page lets the keyboard scroll it
  */
 export function table(
   columns: TableColumn[],
   rows: Markup[],
-  options: { sortable?: boolean; caption?: string; className?: string } = {},
+  options: { sortable?: boolean; caption?: string; className?: string; label?: string } = {},
 ): Markup {
   const head = columns.map(({ label, numeric }) => {
     const content = options.sortable ? html`<button type="button">${label}</button>` : label;
@@ -33,7 +34,9 @@ export function table(
   const name = [options.className, options.sortable ? 'sortable' : undefined]
     .filter((part) => part)
     .join(' ');
-  return html`<div class="table-frame"><table class="${name}">
+  const { label } = options;
+  const reachable = label === undefined ? null : html` tabindex="0" role="region" aria-label="${label}"`;
+  return html`<div class="table-frame"${reachable}><table class="${name}">
 ${options.caption === undefined ? null : html`<caption>${options.caption}</caption>`}
 <thead><tr>${head}</tr></thead>
 <tbody>
