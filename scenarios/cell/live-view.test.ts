@@ -90,6 +90,34 @@ it('repaints one block on a terminal, and leaves a line per phase', () => {
   expect(text).toMatch(/a line that stays\n· rehearsing {2}0\.0 s\n$/);
 });
 
+it.each([80, 120])('breaks the block at words, never within one, on a terminal of %i columns', (columns) => {
+  vi.useFakeTimers();
+  vi.stubEnv('CI', undefined);
+  const stream = Object.assign(new PassThrough(), { isTTY: true, columns, rows: 40 });
+  const view = createView(stream as unknown as NodeJS.WriteStream, () => 0);
+  const names = [
+    'api',
+    'behaviour-consumer',
+    'cache-worker',
+    'generator',
+    'kafka',
+    'orders-consumer',
+    'postgres',
+  ];
+  const cpuRatios = Object.fromEntries([...names, 'recommender', 'rehearsal'].map((name) => [name, 0.42]));
+  view.phase('rehearsing', 60);
+  view.figures({ ...figures, cpuRatios });
+  stream.read();
+  vi.advanceTimersByTime(200);
+  const painted = stripVTControlCharacters(String(stream.read()));
+  view.close();
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+  for (const line of painted.split('\n')) expect(line.length).toBeLessThanOrEqual(columns);
+  const words = painted.replace(/\s+/g, ' ');
+  for (const name of names) expect(words).toContain(`${name} 42 %`);
+});
+
 it('writes durations as minutes and seconds', () => {
   expect([clockTime(0), clockTime(59.2), clockTime(125), clockTime(-3)]).toEqual([
     '0:00',

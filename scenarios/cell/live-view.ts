@@ -60,7 +60,7 @@ const noPhase = (nowMs: number): ViewState => ({
 export function createView(stream: NodeJS.WriteStream, nowMs: () => number): View {
   const paint = stream.isTTY && process.env.CI === undefined ? createLogUpdate(stream) : null;
   let state = noPhase(nowMs());
-  const repaint = (): void => paint?.(renderBlock(state, nowMs()).join('\n'));
+  const repaint = (): void => paint?.(wrapLines(renderBlock(state, nowMs()).join('\n'), stream.columns));
   const timer = paint === null ? undefined : setInterval(repaint, REPAINT_MS).unref();
   function write(lines: readonly string[]): void {
     paint?.clear();
