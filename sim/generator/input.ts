@@ -24,6 +24,8 @@ export type GeneratorInput = EngineInput & {
    * ready with a socket, one act of somebody who stands ready so, or one request. See shoppers.ts.
    */
   sessionKind?: 'shopper' | 'order' | 'standing-order' | 'standing-act' | 'request';
+  /** What people who come for an order all want: an item's id, or a product's number. Left out: what is popular. */
+  wantedItem?: string;
   /** Whether the shop is told of all that people do, for its behaviour log; default false. */
   sendsActions?: boolean;
   /** How long what one visitor does gathers before it is told; default 50. */

@@ -2,8 +2,12 @@
 // structured cloning (`serialization: 'advanced'`). The file that describes the shop is only ever loaded there and in the
 // generator: what it does, loops and throws is named by it and hurts nobody else.
 import type { Item, ShopOrder } from '../adapters/your-shop/define-shop.ts';
+import type { AtWork } from '../adapters/your-shop/fault.ts';
 import type { YourShopDeadlines, YourShopSettings } from '../adapters/your-shop/settings.ts';
 import type { VerbName } from '../adapters/your-shop/verbs.ts';
+import type { WalkedVerb } from '../adapters/your-shop/walk-step.ts';
+
+export type { WalkedVerb };
 
 /**
  * - `describe` loads the file and sends nothing: which origins it names, which verbs it has.
@@ -51,7 +55,7 @@ export type ShopDiscovery = ShopDescription & {
 
 /** A request of the walk, once it has ended. */
 export type WalkedRequest = {
-  verb: VerbName | 'catalogue' | 'audit';
+  verb: AtWork;
   /** As the file calls it. */
   name: string;
   method: string;
@@ -61,18 +65,6 @@ export type WalkedRequest = {
   ms: number;
   /** In one sentence; null where it went well. */
   failure: string | null;
-};
-
-/** What became of a verb in the walk. `refused`: the shop said no. `missing`: the file does not have it. */
-export type WalkedVerb = {
-  verb: VerbName;
-  end: 'ok' | 'refused' | 'failed' | 'missing';
-  ms: number;
-  requestCount: number;
-  /** What was understood, in one line: "20 items, 20 of them in the catalogue; more pages". */
-  understood: string;
-  /** What speaks against a rehearsal though nothing failed, one line each. */
-  doubts: readonly string[];
 };
 
 export type YourShopAnswer =
