@@ -5,6 +5,7 @@ const KEY = process.env.MEDUSA_PUBLISHABLE_KEY ?? 'pk_stampede';
 const email = process.env.MEDUSA_ADMIN ?? 'admin@stampede.example';
 const password = process.env.MEDUSA_PASSWORD ?? 'stampede-rehearsal';
 const ADDRESS = { address_1: '110 Sejong-daero', city: 'Seoul', postal_code: '04524', country_code: 'kr' };
+const SANDBOX = { provider_id: 'pp_system_default' };
 const [PAGE, MOST] = [24, 100];
 const SHOWN = 'id,title,*variants.calculated_price,+variants.inventory_quantity,*categories';
 const ORDERED = 'id,status,total,*items';
@@ -17,6 +18,9 @@ type Products = { products: Product[]; count: number };
 type Line = { id: string; variant_id: string; quantity: number; unit_price: number };
 type Cart = { id: string; total: number; items: Line[] };
 type Order = Cart & { status: string };
+type Options = { shipping_options: { id: string }[] };
+type Payment = { payment_collection: { id: string } };
+type Regions = { regions: [{ id: string }] };
 type Completed = { order?: Order; error?: { message: string }; message?: string };
 
 const linesOf = ({ items }: Cart) =>
@@ -38,12 +42,10 @@ async function ask<T>(http: Http, route: string, path: string, query: Record<str
 }
 
 /** The one region there is, for all visitors: a storefront asks for it once. */
-let region: Promise<string> | undefined;
-function regionOf(http: Http): Promise<string> {
+let region = '';
+async function regionOf(http: Http): Promise<string> {
   http.header('x-publishable-api-key', KEY);
-  region ??= ask<{ regions: [{ id: string }] }>(http, 'regions', '/store/regions').then(
-    ({ regions }) => regions[0].id,
-  );
+  region ||= (await ask<Regions>(http, 'regions', '/store/regions')).regions[0].id;
   return region;
 }
 
@@ -100,9 +102,8 @@ export default defineShop({
     const complete = async (id: string): Promise<Outcome> => {
       const answer = await http.post('complete', `/store/carts/${id}/complete`, {}, NO);
       const { order, error, message } = answer.json<Completed>();
-      return order
-        ? { is: 'ok', orderId: order.id, total: order.total }
-        : refusalOf(error?.message ?? message);
+      if (order) return { is: 'ok', orderId: order.id, total: order.total };
+      return refusalOf(error?.message ?? message);
     };
     return {
       arrive: async () => void (await regionOf(http)),
@@ -124,7 +125,9 @@ export default defineShop({
         const added = { variant_id: item.id, quantity };
         if (line) return read(await http.post('change cart', `${lines}/${line.id}`, { quantity }, NO));
         if (cart) return read(await http.post('add to cart', lines, added, NO));
-        const opened = { region_id: await regionOf(http), email: person.email, items: [added] };
+        const address = { ...ADDRESS, first_name: person.name, last_name: 'Rehearsal' };
+        const about = { email: person.email, shipping_address: address, billing_address: address };
+        const opened = { region_id: await regionOf(http), items: [added], ...about };
         return read(await http.post('open cart', '/store/carts', opened, NO));
       },
       async removeLine(item) {
@@ -138,22 +141,12 @@ export default defineShop({
       async checkout(): Promise<Outcome> {
         const cart_id = cart?.id ?? 'none';
         http.orderWillBe(cart_id);
-        const name = { first_name: person.name, last_name: 'Rehearsal' };
-        const [shipping_address, billing_address] = [
-          { ...ADDRESS, ...name },
-          { ...ADDRESS, ...name },
-        ];
-        const addresses = { email: person.email, shipping_address, billing_address };
-        const refusal = read(await http.post('address', `/store/carts/${cart_id}`, addresses, NO));
-        if (refusal) return refusal;
-        type Options = { shipping_options: { id: string }[] };
         const options = await ask<Options>(http, 'methods', '/store/shipping-options', { cart_id });
         const option_id = options.shipping_options[0]?.id;
         await http.post('shipping', `/store/carts/${cart_id}/shipping-methods`, { option_id });
         const made = await http.post('payment', '/store/payment-collections', { cart_id });
-        const { id } = made.json<{ payment_collection: { id: string } }>().payment_collection;
-        const provider = { provider_id: 'pp_system_default' };
-        await http.post('payment session', `/store/payment-collections/${id}/payment-sessions`, provider);
+        const { id } = made.json<Payment>().payment_collection;
+        await http.post('payment session', `/store/payment-collections/${id}/payment-sessions`, SANDBOX);
         return complete(cart_id);
       },
       // By its cart while no order is known: to complete that again gives the order that there is, or tries once more.

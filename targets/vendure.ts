@@ -3,13 +3,14 @@ import { defineShop, type Http, type Item, type Outcome, type Refusal, type Shop
 
 const { VENDURE_ADMIN: name = 'superadmin', VENDURE_PASSWORD: password = 'stampede-rehearsal' } = process.env;
 const ADDRESS = { streetLine1: '110 Sejong-daero', city: 'Seoul', postalCode: '04524', countryCode: 'KR' };
+const SANDBOX = { method: 'sandbox', metadata: {} };
 const [PAGE, MOST] = [24, 100];
 
 type Hit = { id: string; name: string; path: string; inStock: boolean; price: { value: number } };
 type Hits = { search: { totalItems: number; items: Hit[] } };
 type Collections = { collections: { items: { slug: string }[] } };
 type Product = { product: { variants: { id: string; price: number; stockLevel: string }[] } };
-type Methods = { shipping: { id: string }[]; payment: { code: string }[] };
+type Methods = { methods: { id: string }[] };
 type Line = { lineId: string; item: { id: string }; quantity: number; price: number };
 type Order = { orderId: string; active: boolean; state: string; total: number; lines: Line[] };
 type Result = Order & { errorCode?: string; transitionError?: string; order?: Order };
@@ -23,7 +24,7 @@ const SEARCH = `query ($input: SearchInput!) { search(input: $input) { totalItem
   name: productName path: slug inStock price: priceWithTax { ... on SinglePrice { value } } } } }`;
 const PRODUCT = `query ($slug: String!) { product(slug: $slug) { variants { id price: priceWithTax stockLevel } } }`;
 const COLLECTIONS = '{ collections(options: { take: 100 }) { items { slug } } }';
-const METHODS = '{ shipping: eligibleShippingMethods { id } payment: eligiblePaymentMethods { code } }';
+const METHODS = '{ methods: eligibleShippingMethods { id } }';
 const LOGIN = `mutation ($name: String!, $password: String!) {
   login(username: $name, password: $password) { __typename } }`;
 const ORDERS = `query ($after: DateTime, $skip: Int) { all: orders(options: { take: ${MOST}, skip: $skip,
@@ -44,13 +45,10 @@ const ARRANGE = change('transitionOrderToState(state: "ArrangingPayment")', '', 
 const PAY = change('addPaymentToOrder(input: $input)', '($input: PaymentInput!)', STATE_ERROR);
 
 const seen = ({ price, ...hit }: Hit) => ({ ...hit, price: price.value });
+const lineOf = ({ item, quantity, price }: Line) => ({ id: item.id, quantity, price });
 function orderOf({ active, state: at, lines, ...order }: Order): ShopOrder {
   const state = active ? 'pending' : at === 'Cancelled' ? 'cancelled' : 'stands';
-  return {
-    ...order,
-    state,
-    lines: lines.map(({ item: { id }, quantity, price }) => ({ id, quantity, price })),
-  };
+  return { ...order, state, lines: lines.map(lineOf) };
 }
 function refusalOf({ errorCode = '', transitionError = '' }: Result): Refusal {
   const isSoldOut = errorCode === 'INSUFFICIENT_STOCK_ERROR' || /stock/i.test(transitionError);
@@ -100,9 +98,9 @@ export default defineShop({
     };
     const set = async (route: string, document: string, variables = {}): Promise<Refusal | undefined> => {
       const { result } = await ask<{ result: Result }>(http, route, document, variables);
-      const isRefused = result.errorCode !== undefined;
-      cart = isRefused ? (result.order ?? cart) : result;
-      return isRefused ? refusalOf(result) : undefined;
+      const isDone = result.errorCode === undefined;
+      cart = isDone ? result : (result.order ?? cart);
+      return isDone ? undefined : refusalOf(result);
     };
     const inCart = ({ id }: Item) => cart?.lines.find(({ item }) => item.id === id);
     const setLine = (item: Item, count: number) => {
@@ -110,11 +108,11 @@ export default defineShop({
       if (line) return set('change cart', ADJUST, { id: line.lineId, count });
       return set('add to cart', ADD, { id: item.id, count });
     };
-    const find = async (code: string): Promise<ShopOrder | null> => {
+    const find = async (code: string) => {
       // An order that there is not is an error: FORBIDDEN, so that nobody learns which there are.
       const answer = await http.post('order', '/shop-api', { query: BY_CODE, variables: { code } });
-      const order = answer.json<{ data: { order: Order | null } | null }>().data?.order;
-      return order ? orderOf(order) : null;
+      const { data } = answer.json<{ data: { order: Order | null } | null }>();
+      return data?.order ? orderOf(data.order) : null;
     };
     return {
       home: () => list('home', 1),
@@ -139,20 +137,20 @@ export default defineShop({
       },
       async checkout(): Promise<Outcome> {
         if (cart) http.orderWillBe(cart.orderId);
-        const { shipping, payment } = await ask<Methods>(http, 'methods', METHODS);
+        const { methods } = await ask<Methods>(http, 'methods', METHODS);
         const customer = { firstName: person.name, lastName: 'Rehearsal', emailAddress: person.email };
         const refusal =
           (await set('customer', CUSTOMER, { input: customer })) ??
           (await set('address', SEND_TO, { input: { ...ADDRESS, fullName: person.name } })) ??
-          (await set('shipping', SHIP, { ids: [shipping[0]?.id] })) ??
+          (await set('shipping', SHIP, { ids: [methods[0]?.id] })) ??
           (await set('arrange payment', ARRANGE)) ??
-          (await set('pay', PAY, { input: { method: payment[0]?.code, metadata: {} } }));
+          (await set('pay', PAY, { input: SANDBOX }));
         return refusal ?? { is: 'ok', orderId: cart?.orderId ?? '', total: cart?.total ?? 0 };
       },
       order: find,
       async outcome(orderId): Promise<Outcome> {
-        const { state, total = 0 } = (await find(orderId)) ?? {};
-        return state === 'stands' ? { is: 'ok', orderId, total } : { is: 'pending', orderId };
+        const order = await find(orderId);
+        return { is: order?.state === 'stands' ? 'ok' : 'pending', orderId };
       },
     };
   },

@@ -83,6 +83,8 @@ export type RunningTarget = {
   failed: Promise<never>;
   /** Where products and people come into it from outside; left out where they cannot, or are not to. */
   topics?: TopicsInput;
+  /** What everybody wants who comes for an order: an item's id. Left out: what is popular. */
+  wantedItem?: string;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
   backlogCount: (() => Promise<number | null>) | null;
   /** What it shows of itself each second, as gauges of the record; null where there is nothing to read. Left out where it shows nothing. */
