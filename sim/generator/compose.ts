@@ -1,5 +1,5 @@
-// Puts the engine together for a real shop: plan and people from the plan's file, the catalogue made again from the
-// history's settings, and our shop's adapter.
+// Puts the engine together for a real shop: plan and people from the plan's file, and either the catalogue made again from the
+// history's settings and our shop's adapter, or somebody's own shop.
 import { readFile } from 'node:fs/promises';
 import { createDeliveries } from '../adapters/our-shop/deliveries.ts';
 import { createOurShop } from '../adapters/our-shop/our-shop.ts';
@@ -13,18 +13,36 @@ import type { Product } from '../model/catalogue/catalogue.ts';
 import { indexCatalogue } from '../model/catalogue/catalogue-index.ts';
 import { createRandom } from '../model/chance/random.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import { composeYourShop, type YourShopSurroundings } from './compose-your-shop.ts';
 import type { GeneratorInput } from './input.ts';
+import { peopleWhoMayCome } from './people-who-may-come.ts';
 import { createReadsFile } from './reads-file.ts';
 import { createShopperFactory } from './shoppers.ts';
 
-type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'>;
+type Surroundings = Pick<EngineDeps, 'timeline' | 'cpuSeconds' | 'heapRatio' | 'post' | 'stop'> &
+  YourShopSurroundings;
+
+type Composed = { deps: EngineDeps; close: () => Promise<void> };
 
 /** What `runEngine` needs, and how to close what was opened for it. */
 export async function createEngineDeps(
   input: GeneratorInput,
-  surroundings: Surroundings,
-): Promise<{ deps: EngineDeps; close: () => Promise<void> }> {
+  { wallMs, watch, ...surroundings }: Surroundings,
+): Promise<Composed> {
   const plan = JSON.parse(await readFile(input.planFile, 'utf8')) as RunPlan;
+  if (input.yourShop === undefined) return composeOurShop(input, plan, surroundings);
+  const { close, ...parts } = await composeYourShop(
+    { ...input, yourShop: input.yourShop },
+    { plan, timeline: surroundings.timeline, wallMs, watch },
+  );
+  return { deps: { ...surroundings, ...parts, input, plan }, close };
+}
+
+async function composeOurShop(
+  input: GeneratorInput,
+  plan: RunPlan,
+  surroundings: Omit<Surroundings, keyof YourShopSurroundings>,
+): Promise<Composed> {
   const catalogue = historyCatalogue(input.history);
   const personIds = peopleWhoMayCome(plan);
   const people = standingPeople(input.sessionKind, personIds);
@@ -75,16 +93,13 @@ function standingPeople(
   return kind === 'standing-act' ? peopleInTurn : null;
 }
 
-async function deliveriesOf({ topics, httpDeadlineMs }: GeneratorInput, { timeline }: Surroundings) {
+async function deliveriesOf(
+  { topics, httpDeadlineMs }: GeneratorInput,
+  { timeline }: Pick<Surroundings, 'timeline'>,
+) {
   if (topics === undefined) return null;
   const passwordHash = await seededPasswordHash(SEEDED_PASSWORD);
   return createDeliveries({ topics, timeline, deadlineMs: httpDeadlineMs, passwordHash });
-}
-
-function peopleWhoMayCome(plan: RunPlan): number[] {
-  const personIds = new Set(plan.sessions.map((session) => session.personId));
-  for (const candidate of plan.candidates) personIds.add(candidate.personId);
-  return [...personIds];
 }
 
 function productsByPopularity(catalogue: readonly Product[], seed: number): () => Product {

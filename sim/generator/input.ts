@@ -1,5 +1,6 @@
 // What the rehearsal tells the generator's process.
 import type { TopicsInput } from '../adapters/our-shop/deliveries.ts';
+import type { YourShopSettings } from '../adapters/your-shop/settings.ts';
 import type { EngineInput } from '../engine/protocol/protocol.ts';
 import type { HistorySettings } from '../history/year/settings.ts';
 
@@ -10,6 +11,12 @@ export type GeneratorInput = EngineInput & {
   seed: number;
   /** The history that the shop starts from: its catalogue is made again here from these settings. */
   history: HistorySettings;
+  /**
+   * Somebody's own shop, which is visited instead of ours: `history`, `shopUrls` and all that only our shop has are left alone.
+   * `itemsFile` is JSON of the items as they were discovered; the plan's people are numbered from 1, as many as there are accounts
+   * where there are any.
+   */
+  yourShop?: YourShopSettings & { itemsFile: string };
   /** JSON file of a RunPlan (sim/model/run-plan.ts) with its people, lead-in included as negative starts. */
   planFile: string;
   /**
@@ -17,6 +24,8 @@ export type GeneratorInput = EngineInput & {
    * ready with a socket, one act of somebody who stands ready so, or one request. See shoppers.ts.
    */
   sessionKind?: 'shopper' | 'order' | 'standing-order' | 'standing-act' | 'request';
+  /** What people who come for an order all want: an item's id, or a product's number. Left out: what is popular. */
+  wantedItem?: string;
   /** Whether the shop is told of all that people do, for its behaviour log; default false. */
   sendsActions?: boolean;
   /** How long what one visitor does gathers before it is told; default 50. */

@@ -4,6 +4,7 @@ import { getHeapStatistics } from 'node:v8';
 import { runEngine } from '../engine/engine.ts';
 import type { FromGenerator } from '../engine/protocol/protocol.ts';
 import { createMachineTimeline } from '../engine/timing/timeline.ts';
+import { watchForBlocks } from './block-watch.ts';
 import { createEngineDeps } from './compose.ts';
 import type { GeneratorInput, ToGenerator } from './input.ts';
 
@@ -35,6 +36,12 @@ async function run(input: GeneratorInput): Promise<number> {
       },
       post,
       stop: stop.signal,
+      wallMs: Date.now,
+      watch: (file) =>
+        watchForBlocks(file, (message) => {
+          post({ type: 'failed', message });
+          process.exit(EXIT_FAILED);
+        }),
     });
     try {
       await runEngine(composed.deps);

@@ -10,8 +10,9 @@ import type { Newcomer } from '../model/newcomers.ts';
 import type { Person } from '../model/person.ts';
 import { createShopper } from '../shopper/shopper.ts';
 import { BEHAVIOUR } from '../shopper/state/behaviour.ts';
-import type { PlannedStep, Shopper } from '../shopper/state/steps.ts';
+import type { PlannedStep } from '../shopper/state/steps.ts';
 import type { GeneratorInput } from './input.ts';
+import { scripted } from './scripted.ts';
 
 /** Between arrival and order of a session that is one order, not compressed: the socket connects in it. */
 const BEFORE_ORDER_MS = 500;
@@ -23,7 +24,13 @@ const REQUESTED_PRODUCT_COUNT = 4_096;
 export function createShopperFactory(deps: {
   input: Pick<
     GeneratorInput,
-    'seed' | 'sessionKind' | 'passwordSignInRatio' | 'thinkTimeCompression' | 'hasLists' | 'hasCoupons'
+    | 'seed'
+    | 'sessionKind'
+    | 'passwordSignInRatio'
+    | 'thinkTimeCompression'
+    | 'hasLists'
+    | 'hasCoupons'
+    | 'wantedItem'
   >;
   /** Everybody who may come, as they stand in the shop. */
   people: readonly Person[];
@@ -35,6 +42,7 @@ export function createShopperFactory(deps: {
   const catalogue = indexCatalogue(deps.catalogue);
   const demand = createDemand(deps.catalogue.length);
   const behaviour = { ...BEHAVIOUR, passwordSignInRatio: input.passwordSignInRatio };
+  const wantedId = input.wantedItem === undefined ? null : Number(input.wantedItem);
   const requests = input.sessionKind === 'request' ? singleRequests(catalogue, input.seed) : [];
   // Whoever has just signed up has a session and does not sign in once more.
   const newcomersBehaviour = { ...behaviour, passwordSignInRatio: 0 };
@@ -62,28 +70,18 @@ export function createShopperFactory(deps: {
         });
       case 'order': {
         const random = randomOf(sessionIndex, newcomer);
-        return scripted(oneOrder(catalogue, random, BEFORE_ORDER_MS * input.thinkTimeCompression));
+        return scripted(
+          oneOrder({ catalogue, wantedId }, random, BEFORE_ORDER_MS * input.thinkTimeCompression),
+        );
       }
       case 'standing-order':
         // Nobody arrives: the socket is open and the token at hand, so the order goes out at its planned instant.
-        return scripted(oneOrder(catalogue, randomOf(sessionIndex, newcomer), 0));
+        return scripted(oneOrder({ catalogue, wantedId }, randomOf(sessionIndex, newcomer), 0));
       case 'standing-act':
         return scripted(oneAct(catalogue, randomOf(sessionIndex, newcomer)));
       case 'request':
         return scripted(requests[sessionIndex % requests.length] ?? []);
     }
-  };
-}
-
-/** Does the same steps whatever the shop answers; the outcome is waited for only when the order was not refused. */
-function scripted(steps: readonly PlannedStep[]): Shopper {
-  let next = 0;
-  return {
-    next(last) {
-      const planned = last === null || last.outcome === 'ok' ? steps[next++] : steps.at(-1);
-      if (planned === undefined) throw new Error('a scripted session was asked to go on after its last step');
-      return planned;
-    },
   };
 }
 
@@ -109,9 +107,14 @@ function oneAct(catalogue: CatalogueIndex, random: Random): PlannedStep[] {
   ];
 }
 
-function oneOrder(catalogue: CatalogueIndex, random: Random, thinkMs: number): PlannedStep[] {
-  const productIds = new Set<number>();
-  const lineCount = 1 + random.weighted(cumulate(BEHAVIOUR.cart.lineCountWeights));
+/** Of what is wanted by everybody, one piece; else of what is popular. */
+function oneOrder(
+  { catalogue, wantedId }: { catalogue: CatalogueIndex; wantedId: number | null },
+  random: Random,
+  thinkMs: number,
+): PlannedStep[] {
+  const productIds = new Set<number>(wantedId === null ? [] : [catalogue.product(wantedId).id]);
+  const lineCount = wantedId === null ? 1 + random.weighted(cumulate(BEHAVIOUR.cart.lineCountWeights)) : 1;
   for (let draw = 0; draw < 10 * lineCount && productIds.size < lineCount; draw++) {
     const product = catalogue.drawProduct(random);
     if (!product.soldOut) productIds.add(product.id);

@@ -1,5 +1,6 @@
 // All benches, cheapest first.
 import type { Bench } from '../bench.ts';
+import { adapter } from '../generator/adapter.ts';
 import { capacity } from '../generator/capacity.ts';
 import { engine } from '../generator/engine.ts';
 import { instrument } from '../generator/instrument.ts';
@@ -35,6 +36,7 @@ export const benches: readonly Bench[] = [
   counters,
   sockets,
   drain,
+  adapter,
   engine,
   history,
   memory,

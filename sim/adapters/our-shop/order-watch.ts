@@ -2,10 +2,11 @@
 // long each stage took. It does no I/O of its own.
 import type { OrderOutcome, OrderStages, OrderState, OrderView } from '../../../system/contract/orders.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
+import { atLeastMsOf, endedMsOf, isServed } from '../../engine/measuring/request-report.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { OrderAttempt } from './attempts.ts';
-import { answerOf, atLeastMsOf, endedMsOf, isServed, isSuccess, problemCode } from './request-verdict.ts';
+import { answerOf, isSuccess, problemCode } from './request-verdict.ts';
 
 export type OrderWatch = {
   attempt: OrderAttempt;

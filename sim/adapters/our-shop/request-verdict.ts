@@ -1,6 +1,7 @@
 // What an HTTP result means: to the shopper, to the measures, and for the question whether an order was made.
 
 import type { Measures } from '../../engine/measuring/measures.ts';
+import { type RequestEnd, reportMeasured } from '../../engine/measuring/request-report.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { Shown, StepResult } from '../../shopper/state/steps.ts';
 import type { OrderAttempt } from './attempts.ts';
@@ -17,9 +18,6 @@ export const isSuccess = (result: HttpResult): boolean =>
 
 /** A no in the shop's own words, such as "sold out": an answer like any other, not a failure. */
 const isShopsNo = (status: number): boolean => status === 409 || status === 422;
-
-/** The shop could not serve: it answered for want of capacity or by a fault. */
-const isOverload = (status: number): boolean => status >= 500 || status === 429 || status === 408;
 
 /** `code` of a problem answer, null when there is none. */
 export function problemCode(result: HttpResult): string | null {
@@ -61,57 +59,12 @@ export function answerOf(result: HttpResult): OrderAttempt['answer'] {
   return problemCode(result) === ORDER_NOT_PLACED ? 'refused' : 'unknown';
 }
 
-/**
- * True when the time of this answer may stand as a latency. An answer for want of capacity (5xx, 429, 408) says only
- * that the user was not served: a fast 503 must not make an overloaded shop look fast, so it is censored.
- */
-export const isServed = (result: HttpResult): boolean =>
-  result.kind === 'answer' && !isOverload(result.status);
-
-/** When the request ended, with an answer or without. */
-export const endedMsOf = (result: HttpResult): number =>
-  result.kind === 'answer' ? result.answeredMs : result.endedMs;
-
-/**
- * What a request without a latency of its own waited at least: its deadline, also where it got a quick no for want of
- * capacity; but only the time that it did wait where the end of the run cut it off.
- */
-export function atLeastMsOf(result: HttpResult, sinceMs: number, deadlineMs: number): number {
-  const waitedMs = endedMsOf(result) - sinceMs;
-  const isCutOff = result.kind === 'no-answer' && result.reason === 'unfinished';
-  return isCutOff ? waitedMs : Math.max(deadlineMs, waitedMs);
-}
-
-/** Reports one request: response from `intendedMs`, service from the send, its success or the kind of its failure. */
+/** Reports one request to the measures. */
 export function reportRequest(
   measures: Measures,
   request: { route: Route; intendedMs: number; deadlineMs: number; result: HttpResult },
 ): void {
-  const { route, intendedMs, deadlineMs, result } = request;
-  if (result.kind === 'no-answer' && result.reason === 'starved') {
-    measures.starved(result.lacked);
-    return;
-  }
-  if (isServed(result)) {
-    const responseMs = endedMsOf(result) - intendedMs;
-    measures.sample('http.response', intendedMs, responseMs);
-    measures.sample(route.responseMetric, intendedMs, responseMs);
-  } else {
-    const atLeastMs = atLeastMsOf(result, intendedMs, deadlineMs);
-    measures.censored('http.response', intendedMs, atLeastMs);
-    measures.censored(route.responseMetric, intendedMs, atLeastMs);
-  }
-  if (result.kind === 'answer') {
-    measures.sample('http.service', intendedMs, result.answeredMs - result.sentMs);
-    measures.sample(route.serviceMetric, intendedMs, result.answeredMs - result.sentMs);
-  } else {
-    // One that never left has no service time yet: nothing is known but that it is no less than nothing.
-    const atLeastMs =
-      result.reason === 'unfinished' ? result.endedMs - (result.sentMs ?? result.endedMs) : deadlineMs;
-    measures.censored('http.service', intendedMs, atLeastMs);
-    measures.censored(route.serviceMetric, intendedMs, atLeastMs);
-  }
-  measures.requestEnded(intendedMs, requestEndOf(route, result));
+  reportMeasured(measures, request, requestEndOf(request.route, request.result));
 }
 
 /** How many of these failures by kind are requests that the end of the run cut off. */
@@ -122,7 +75,7 @@ export function unfinishedCount(failures: Readonly<Record<string, number>>): num
   );
 }
 
-function requestEndOf(route: Route, result: HttpResult): Parameters<Measures['requestEnded']>[1] {
+function requestEndOf(route: Route, result: HttpResult): RequestEnd {
   if (result.kind === 'no-answer') {
     return { ok: false, failure: `${result.reason} ${route.name}`, isUnknown: true };
   }

@@ -1,18 +1,14 @@
 // The shop's routes as the generator calls them: the template names the metric, never an id.
+import { type MeasuredRoute, measuredRoute } from '../../engine/measuring/request-report.ts';
 import type { HttpRequest } from '../../engine/transport/http-client.ts';
 
-export type Route = {
-  method: HttpRequest['method'];
-  /** `GET /products/:id`. */
-  name: string;
-  responseMetric: string;
-  serviceMetric: string;
-};
+/** Its name is method and template: `GET /products/:id`. */
+export type Route = MeasuredRoute & { method: HttpRequest['method'] };
 
-function route(method: HttpRequest['method'], template: string): Route {
-  const name = `${method} ${template}`;
-  return { method, name, responseMetric: `http.response/${name}`, serviceMetric: `http.service/${name}` };
-}
+const route = (method: HttpRequest['method'], template: string): Route => ({
+  ...measuredRoute(`${method} ${template}`),
+  method,
+});
 
 export const ROUTES = {
   signUp: route('POST', '/customers'),

@@ -1,11 +1,12 @@
 // How a newcomer becomes a customer: the sign-up form as one measured request, and what the shop made of it. The session
 // that a sign-up opens is kept for the visit that follows.
 import type { SessionView, SignUpBody } from '../../../system/contract/customers.ts';
+import { atLeastMsOf, endedMsOf } from '../../engine/measuring/request-report.ts';
 import type { SignUp } from '../../engine/shop-adapter.ts';
 import type { Newcomer } from '../../model/newcomers.ts';
 import type { OurShopHooks, SignUpAttempt } from './attempts.ts';
 import type { MeasuredRequests } from './measured-requests.ts';
-import { answerOf, atLeastMsOf, endedMsOf, isSuccess } from './request-verdict.ts';
+import { answerOf, isSuccess } from './request-verdict.ts';
 
 /** From the moment a newcomer means to send the form to the answer that confirms the account. */
 const CONFIRMED = 'signUp.confirmed';

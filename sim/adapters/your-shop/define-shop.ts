@@ -7,14 +7,14 @@ export type Item = {
   name: string;
   /** As the shop calls it; lists are asked for by it. */
   category: string;
-  /** As shown to shoppers, in whole units of the shop's currency and their fractions. */
-  price: number;
+  /** As shown to shoppers, in whole units of the shop's currency and their fractions; left out: its page tells. */
+  price?: number | undefined;
   /** Left out: true. */
-  inStock?: boolean;
+  inStock?: boolean | undefined;
   /** Pieces at hand, where the shop tells. */
-  stock?: number;
+  stock?: number | undefined;
   /** Where its page is, for shops whose pages have addresses of their own. */
-  path?: string;
+  path?: string | undefined;
 };
 
 /** An account of the shop's, from a CSV with a header of these names; a guest has a name and an address made for the run. */
@@ -29,24 +29,28 @@ export type ShopPerson = {
 };
 
 /** An item as a list shows it; what is left out is taken from the catalogue. */
-export type SeenItem = { id: string; price?: number; inStock?: boolean };
+export type SeenItem = { id: string; price?: number | undefined; inStock?: boolean | undefined };
 
-export type SeenList = { items: readonly SeenItem[]; hasNext?: boolean };
+export type SeenList = { items: readonly SeenItem[]; hasNext?: boolean | undefined };
 
-export type SeenProduct = { price?: number; inStock?: boolean; stock?: number };
+export type SeenProduct = {
+  price?: number | undefined;
+  inStock?: boolean | undefined;
+  stock?: number | undefined;
+};
 
 export type ShopLine = { item: Item; quantity: number };
 
 /** A line as the shop read it back, by the item's `id`. */
-export type SeenLine = { id: string; quantity: number; price?: number };
+export type SeenLine = { id: string; quantity: number; price?: number | undefined };
 
-export type SeenCart = { lines: readonly SeenLine[]; total?: number };
+export type SeenCart = { lines: readonly SeenLine[]; total?: number | undefined };
 
 /** How a checkout ended. Throwing, or no answer before the deadline, means that nobody knows: it is looked up. */
 export type Outcome =
-  | { is: 'ok'; orderId: string; total?: number }
+  | { is: 'ok'; orderId: string; total?: number | undefined }
   /** The shop said no: no order stands. `because` in its own word, such as `sold-out`. */
-  | { is: 'rejected'; because: string; orderId?: string }
+  | { is: 'rejected'; because: string; orderId?: string | undefined }
   /** Taken, and to be asked for with `outcome`. */
   | { is: 'pending'; orderId: string };
 
@@ -54,9 +58,9 @@ export type Outcome =
 export type ShopOrder = {
   orderId: string;
   lines: readonly SeenLine[];
-  total?: number;
+  total?: number | undefined;
   /** Left out: it stands. */
-  state?: 'stands' | 'cancelled' | 'pending';
+  state?: 'stands' | 'cancelled' | 'pending' | undefined;
 };
 
 /** A refusal of a step that is no order: the item is gone, or fewer are left than asked for. */
@@ -81,8 +85,10 @@ export type RequestOptions = {
 
 /**
  * A visitor's way to the shop, with cookies of its own. `name` is the route under which a request stands in every table: the same
- * for all products. Paths are relative to the declared origin. Rejects on a status that was not to be expected, on the deadline, and
- * on no answer.
+ * for all products. Paths begin with `/` and are relative to the origin of `--url`; an address of another declared origin is given
+ * whole. Redirects are followed on declared origins only, each as one more request of the same name, unless their status is among
+ * `accept`. Rejects on a status that was not to be expected, on the deadline, and on no answer. Every request carries a
+ * `traceparent` of its own, all of one visit in one trace.
  */
 export type Http = {
   get(name: string, path: string, options?: RequestOptions): Promise<Answer>;
@@ -95,7 +101,7 @@ export type Http = {
     name: string,
     document: string,
     variables?: Readonly<Record<string, unknown>>,
-    options?: RequestOptions & { path?: string },
+    options?: RequestOptions & { path?: string | undefined },
   ): Promise<{ data: T; answer: Answer }>;
   /** Sends this header with all later requests of the visit, such as a token; null leaves it out again. */
   header(name: string, value: string | null): void;
@@ -135,11 +141,14 @@ export type ShopAudit = {
   stock?(http: Http, items: readonly Item[]): Promise<Readonly<Record<string, number>>>;
 };
 
-/** Reads all that is for sale; made by `fromCsv` or `fromSitemap`, or written for the shop. */
-export type ReadCatalogue = (http: Http) => Promise<readonly Item[]>;
+/** Where the file that describes the shop is: names of other files are relative to it. */
+export type Place = { folder: string };
 
-/** Reads the accounts that may be used, each by one visitor at a time. */
-export type ReadPeople = () => Promise<readonly ShopPerson[]>;
+/** Reads all that is for sale; made by `fromCsv` or `fromSitemap`, or written for the shop. */
+export type ReadCatalogue = (http: Http, place: Place) => Promise<readonly Item[]>;
+
+/** Reads the accounts that may be used, each by one visitor at a time; made by `fromCsv`, or written for the shop. */
+export type ReadPeople = (place: Place) => Promise<readonly ShopPerson[]>;
 
 export type ShopDefinition = {
   /** What the page calls it; default: its host. */

@@ -1,11 +1,12 @@
-// JSON over HTTP to the shop: kept-alive connections, one deadline for all, every body read to its end. It knows
-// nothing of what is asked; it says when a request went out and when its answer was complete.
+// HTTP to the shop: kept-alive connections, one deadline for all, every body read to its end. It knows nothing of what is
+// asked; it says when a request went out and when its answer was complete.
 import { type Dispatcher, Pool } from 'undici';
 import { type StarvationCode, starvationOf } from '../protocol/starvation.ts';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from '../timing/deadline-queue.ts';
 import { inTurn } from '../timing/in-turn.ts';
 import type { Timeline } from '../timing/timeline.ts';
 
+/** JSON asked for and, where there is a body, sent. */
 export type HttpRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query. */
@@ -13,6 +14,15 @@ export type HttpRequest = {
   accessToken: string | null;
   /** Sent as JSON when it is given. */
   body?: unknown;
+};
+
+/** A request just as it is given; names and values of headers in turn. */
+export type PlainRequest = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Path and query. */
+  path: string;
+  headers: readonly string[];
+  text: string | null;
 };
 
 export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -28,15 +38,19 @@ export type HttpResult =
       status: number;
       /** By name in lower case. */
       headers: AnswerHeaders;
+      /** The body as JSON; undefined when it is empty or is no JSON. */
       json: () => unknown;
       sentMs: number;
       answeredMs: number;
+      text?: () => string;
     }
   | {
       kind: 'no-answer';
       reason: 'timeout' | 'connection' | 'unfinished';
       sentMs: number | null;
       endedMs: number;
+      /** What went wrong below HTTP. */
+      error?: Error;
     }
   | {
       kind: 'no-answer';
@@ -48,7 +62,7 @@ export type HttpResult =
 
 export type HttpClient = {
   /** Never rejects. */
-  send(request: HttpRequest): Promise<HttpResult>;
+  send(request: HttpRequest | PlainRequest): Promise<HttpResult>;
   /** Ends all requests that are under way, as `unfinished`; those sent later are not touched. */
   cutOff(): void;
   close(): Promise<void>;
@@ -144,28 +158,22 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
     if (this.isOver) return;
     const { chunks, headers, status } = this;
     const answeredMs = this.timeline.nowMs();
-    this.end({
-      kind: 'answer',
-      status,
-      headers,
-      json: () => parse(chunks),
-      sentMs: this.sentMs ?? answeredMs,
-      answeredMs,
-    });
+    this.end(new Answered(status, headers, chunks, this.sentMs ?? answeredMs, answeredMs));
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.isOver) return;
     const lacked = starvationOf(error);
-    if (lacked === null) this.fail('connection');
+    if (lacked === null) this.fail('connection', error);
     else {
       const { sentMs } = this;
       this.end({ kind: 'no-answer', reason: 'starved', lacked, sentMs, endedMs: this.timeline.nowMs() });
     }
   }
 
-  private fail(reason: 'timeout' | 'connection' | 'unfinished'): void {
-    this.end({ kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.timeline.nowMs() });
+  private fail(reason: 'timeout' | 'connection' | 'unfinished', error?: Error): void {
+    const end = { kind: 'no-answer', reason, sentMs: this.sentMs, endedMs: this.timeline.nowMs() } as const;
+    this.end(error === undefined ? end : { ...end, error });
   }
 
   private end(result: HttpResult): void {
@@ -175,19 +183,44 @@ class Exchange implements Dispatcher.DispatchHandler, Waiter {
   }
 }
 
-function dispatchOptions(request: HttpRequest): Dispatcher.DispatchOptions {
-  const headers = ['accept', 'application/json'];
-  if (request.accessToken !== null) headers.push('authorization', `Bearer ${request.accessToken}`);
-  if (request.body === undefined) return { method: request.method, path: request.path, headers };
-  headers.push('content-type', 'application/json');
-  return { method: request.method, path: request.path, headers, body: JSON.stringify(request.body) };
+/** A class for the same reason; a body is read only when somebody asks for it. */
+class Answered {
+  readonly kind = 'answer';
+  readonly status: number;
+  readonly headers: AnswerHeaders;
+  readonly sentMs: number;
+  readonly answeredMs: number;
+  private readonly chunks: Buffer[];
+
+  constructor(status: number, headers: AnswerHeaders, chunks: Buffer[], sentMs: number, answeredMs: number) {
+    this.status = status;
+    this.headers = headers;
+    this.chunks = chunks;
+    this.sentMs = sentMs;
+    this.answeredMs = answeredMs;
+  }
+
+  text(): string {
+    const [first, ...others] = this.chunks;
+    if (first === undefined) return '';
+    return (others.length === 0 ? first : Buffer.concat(this.chunks)).toString('utf8');
+  }
+
+  json(): unknown {
+    try {
+      return JSON.parse(this.text());
+    } catch {
+      return undefined;
+    }
+  }
 }
 
-/** The body as JSON; undefined when it is empty or is no JSON. */
-function parse(chunks: Buffer[]): unknown {
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
+function dispatchOptions(request: HttpRequest | PlainRequest): Dispatcher.DispatchOptions {
+  const { method, path } = request;
+  if ('headers' in request) return { method, path, headers: [...request.headers], body: request.text };
+  const headers = ['accept', 'application/json'];
+  if (request.accessToken !== null) headers.push('authorization', `Bearer ${request.accessToken}`);
+  if (request.body === undefined) return { method, path, headers };
+  headers.push('content-type', 'application/json');
+  return { method, path, headers, body: JSON.stringify(request.body) };
 }

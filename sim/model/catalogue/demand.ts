@@ -2,7 +2,7 @@
 // no product: a shopper chooses among what is shown to them, and the shop decides what that is.
 import type { Random } from '../chance/random.ts';
 import { cumulate, draw, type WeightedChoice, weightedChoice } from '../chance/weighted-choice.ts';
-import { CATEGORIES, type Category } from './categories.ts';
+import { CATEGORIES, type Category, categoryOf } from './categories.ts';
 import { popularityWeight } from './popularity.ts';
 
 /** So many products a page of a list shows, and so many pages of it can be opened. */
@@ -18,16 +18,29 @@ export type Listing = { shareOfShop: number; steepness: number };
 export type SearchWord = Listing & { text: string };
 
 /** Ours, set so that all choices together spread as published (calibration.test.ts). */
-const SEARCH_STEEPNESS = 2;
+export const SEARCH_STEEPNESS = 2;
 
 export type Demand = {
   /** A category in proportion to its frequency, among those with these ids; null when none of them is known. */
-  drawCategory(categoryIds: readonly number[], random: Random): Category | null;
+  drawCategory(categoryIds: readonly number[], random: Random): WantedCategory | null;
+  /** The list of a category; throws when there is none. */
+  listingOf(categoryId: number): Listing;
   drawWord(random: Random): SearchWord;
   /** The page, from 1, that somebody goes to. */
   drawPage(listing: Listing, random: Random): number;
   /** Weight of the product at `position`, from 1. */
   weightAt(position: number, listing: Listing): number;
+  /** How many pieces of a product of this category one line takes. */
+  drawQuantity(categoryId: number, random: Random): number;
+};
+
+/** A category, and how often things of it are bought in relation to the others. */
+export type WantedCategory = { id: number; frequency: number };
+
+/** What is particular to a shop. */
+export type Wants = Pick<Demand, 'drawWord' | 'drawQuantity'> & {
+  shopProductCount: number;
+  categories: readonly WantedCategory[];
 };
 
 const TOTAL_FREQUENCY = CATEGORIES.reduce((sum, { frequency }) => sum + frequency, 0);
@@ -35,26 +48,43 @@ const TOTAL_FREQUENCY = CATEGORIES.reduce((sum, { frequency }) => sum + frequenc
 /** The part of a shop's products, and of its sales, that a category has. */
 const shareOf = ({ frequency }: Category): number => frequency / TOTAL_FREQUENCY;
 
-const CATEGORY_LISTINGS = new Map(
-  CATEGORIES.map((category): [number, Listing] => [
-    category.id,
-    { shareOfShop: shareOf(category), steepness: 1 },
-  ]),
-);
-
-/** The list of a category. */
-export function categoryListing({ id }: Category): Listing {
-  const listing = CATEGORY_LISTINGS.get(id);
-  if (listing === undefined) throw new Error(`There is no category ${id}.`);
-  return listing;
-}
-
-/** Demand in a shop of so many products. */
+/** Demand in a shop of our categories with so many products. */
 export function createDemand(shopProductCount: number): Demand {
   const all = weightedChoice(CATEGORIES, ({ frequency }) => frequency);
-  const among = new Map<string, WeightedChoice<Category> | null>();
   const words = new Map<string, SearchWord>();
+  const quantities = new Map<number, Float64Array>();
+  return createDemandFor({
+    shopProductCount,
+    categories: CATEGORIES,
+    drawWord(random) {
+      const text = firstWord(random.pick(draw(all, random).nouns));
+      const known = words.get(text);
+      if (known !== undefined) return known;
+      const made = { text, shareOfShop: shareFound(text), steepness: SEARCH_STEEPNESS };
+      words.set(text, made);
+      return made;
+    },
+    // docs/shop-rules.md "Categories"
+    drawQuantity(categoryId, random) {
+      const weights = quantities.get(categoryId) ?? cumulate(categoryOf(categoryId).quantityWeights);
+      quantities.set(categoryId, weights);
+      return 1 + random.weighted(weights);
+    },
+  });
+}
+
+/** Demand in any shop: its categories by their frequency, and the law of popularity along its lists. */
+export function createDemandFor({ shopProductCount, categories, drawWord, drawQuantity }: Wants): Demand {
+  const total = categories.reduce((sum, { frequency }) => sum + frequency, 0);
+  const listings = new Map(
+    categories.map(({ id, frequency }): [number, Listing] => [
+      id,
+      { shareOfShop: frequency / total, steepness: 1 },
+    ]),
+  );
+  const among = new Map<string, WeightedChoice<WantedCategory> | null>();
   const pages = new Map<Listing, Float64Array>();
+  let lastAmong: { ids: readonly number[]; choice: WeightedChoice<WantedCategory> | null } | null = null;
 
   /** The products of a list are spread evenly over the ranks of sales. */
   const weightAt = (position: number, { shareOfShop, steepness }: Listing): number =>
@@ -74,14 +104,21 @@ export function createDemand(shopProductCount: number): Demand {
     return made;
   }
 
-  function choiceAmong(categoryIds: readonly number[]): WeightedChoice<Category> | null {
+  function makeChoice(categoryIds: readonly number[]): WeightedChoice<WantedCategory> | null {
+    const ids = new Set(categoryIds);
+    const shown = categories.filter(({ id }) => ids.has(id));
+    return shown.length === 0 ? null : weightedChoice(shown, ({ frequency }) => frequency);
+  }
+
+  function choiceAmong(categoryIds: readonly number[]): WeightedChoice<WantedCategory> | null {
+    // A shop of hundreds of categories is asked again and again about the same ones.
+    if (lastAmong?.ids === categoryIds) return lastAmong.choice;
     const key = categoryIds.join(' ');
     const known = among.get(key);
-    if (known !== undefined) return known;
-    const shown = CATEGORIES.filter(({ id }) => categoryIds.includes(id));
-    const made = shown.length === 0 ? null : weightedChoice(shown, ({ frequency }) => frequency);
-    among.set(key, made);
-    return made;
+    const choice = known === undefined ? makeChoice(categoryIds) : known;
+    among.set(key, choice);
+    lastAmong = { ids: categoryIds, choice };
+    return choice;
   }
 
   return {
@@ -89,20 +126,20 @@ export function createDemand(shopProductCount: number): Demand {
       const choice = choiceAmong(categoryIds);
       return choice === null ? null : draw(choice, random);
     },
-    drawWord(random) {
-      const text = firstWord(random.pick(draw(all, random).nouns));
-      const known = words.get(text);
-      if (known !== undefined) return known;
-      const made = { text, shareOfShop: shareFound(text), steepness: SEARCH_STEEPNESS };
-      words.set(text, made);
-      return made;
+    listingOf(categoryId) {
+      const listing = listings.get(categoryId);
+      if (listing === undefined) throw new Error(`There is no category ${categoryId}.`);
+      return listing;
     },
+    drawWord,
     drawPage: (listing, random) => 1 + random.weighted(pagesOf(listing)),
     weightAt,
+    drawQuantity,
   };
 }
 
-const firstWord = (text: string): string => text.split(' ')[0] ?? text;
+/** What people type of a name. */
+export const firstWord = (text: string): string => text.split(' ')[0] ?? text;
 
 /** The share of products with a word that begins so in their name, which is a quality, a noun and a variant of their category. */
 function shareFound(word: string): number {

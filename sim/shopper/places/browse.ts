@@ -1,5 +1,4 @@
 // Looking around: categories, searches, product pages, and what goes into the cart on the way.
-import { categoryListing } from '../../model/catalogue/demand.ts';
 import { draw, weightedKeys } from '../../model/chance/weighted-choice.ts';
 import { type Answered, type Finding, go, leave, type Session, shownOf } from '../state/session.ts';
 import type { PlannedStep, RecommendedList, ShownProduct } from '../state/steps.ts';
@@ -22,7 +21,7 @@ export function find(session: Session, before: 'home' | 'product'): PlannedStep 
       before,
     );
   }
-  const listing = categoryListing(category);
+  const listing = demand.listingOf(category.id);
   const list = { kind: 'list', categoryId: category.id } as const;
   if (random.chance(glanceRatio)) {
     const sort = draw(weightedKeys(glanceWeights), random);
@@ -114,7 +113,7 @@ function decideOnProduct(session: Session, result: Answered): PlannedStep {
   session.stockSeen.set(seen.id, seen.stockCount);
   session.pendingChanges = random.chance(behaviour.cart.regretRatio)
     ? planRegret(seen)
-    : planLine(seen, behaviour, random);
+    : planLine(seen, session);
   return changeCart(session, 'product');
 }
 

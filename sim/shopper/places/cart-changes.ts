@@ -1,12 +1,13 @@
 // How one product gets into the cart: mostly in one go, sometimes raised or lowered, sometimes regretted.
-import type { Random } from '../../model/chance/random.ts';
-import type { Behaviour } from '../state/behaviour.ts';
-import { drawQuantity } from '../state/intent.ts';
+import type { Session } from '../state/session.ts';
 import type { CartChange, ShownProduct } from '../state/steps.ts';
 
 /** The changes, in order, that leave one line with a quantity drawn by the product's category; at least one. */
-export function planLine(product: ShownProduct, behaviour: Behaviour, random: Random): CartChange[] {
-  const quantity = drawQuantity(product, random);
+export function planLine(
+  product: ShownProduct,
+  { behaviour, demand, random }: Pick<Session, 'behaviour' | 'demand' | 'random'>,
+): CartChange[] {
+  const quantity = demand.drawQuantity(product.categoryId, random);
   const set = (
     count: number,
     change: 'cart-create' | 'cart-modify-plus' | 'cart-modify-minus',

@@ -1,12 +1,10 @@
 // What a shopper comes for, drawn before the first step: to look at one page, to look around, to fill a cart, to buy.
 
-import { categoryOf } from '../../model/catalogue/categories.ts';
 import type { Random } from '../../model/chance/random.ts';
 import { cumulate, draw, weightedKeys } from '../../model/chance/weighted-choice.ts';
 import type { Person } from '../../model/person.ts';
 import { baseScore } from '../../model/propensity.ts';
 import type { Behaviour, PaymentMethod } from './behaviour.ts';
-import type { ShownProduct } from './steps.ts';
 
 /** `lineCount` is how many lines the cart will have when the shopper abandons it or checks out. */
 export type Intent =
@@ -37,9 +35,4 @@ export function drawPaymentMethod(age: number, behaviour: Behaviour, random: Ran
   const row = behaviour.checkout.paymentByAge.findLast(([youngest]) => youngest <= age);
   if (!row) throw new Error(`The table of payment methods has no row for age ${age}.`);
   return draw(weightedKeys(row[1]), random);
-}
-
-/** How many pieces of a product one line takes, by its category (docs/shop-rules.md "Categories"). */
-export function drawQuantity(product: ShownProduct, random: Random): number {
-  return 1 + random.weighted(cumulate(categoryOf(product.categoryId).quantityWeights));
 }

@@ -1,0 +1,4 @@
+// What `import … from 'stampede'` gives to the file that describes a shop.
+export * from './define-shop.ts';
+export { fromCsv } from './from-csv.ts';
+export { fromSitemap } from './from-sitemap.ts';

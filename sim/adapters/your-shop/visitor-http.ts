@@ -1,0 +1,285 @@
+// A visitor's way to the shop: requests with cookies and headers of its own, each measured under the name that the adapter gives it.
+import type { Measures } from '../../engine/measuring/measures.ts';
+import {
+  endedMsOf,
+  type MeasuredRoute,
+  measuredRoute,
+  type RequestEnd,
+  reportMeasured,
+} from '../../engine/measuring/request-report.ts';
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import type { HttpResult, PlainRequest } from '../../engine/transport/http-client.ts';
+import { ShopAnswer } from './answer.ts';
+import type { Connections } from './connections.ts';
+import { CookieJar } from './cookies.ts';
+import type { Answer, Http, RequestOptions } from './define-shop.ts';
+import { failureOf, graphqlFailure, type HttpFailure, redirectFailure } from './http-failure.ts';
+import {
+  type Body,
+  bodyOf,
+  headersOf,
+  isRedirect,
+  keepsMethod,
+  type OwnHeaders,
+  withHeaders,
+} from './request-parts.ts';
+import { ShopMistake } from './shop-mistake.ts';
+
+const MOST_REDIRECTS = 10;
+const GOOD: RequestEnd = { ok: true };
+
+/** A request that has ended, for whoever looks on. */
+export type EndedRequest = {
+  name: string;
+  method: string;
+  path: string;
+  status: number | null;
+  ms: number;
+  failure: HttpFailure | null;
+};
+
+export type VisitorDeps = {
+  timeline: Timeline;
+  /** The time of day, by which cookies expire. */
+  wallMs: () => number;
+  connections: Connections;
+  measures: Measures;
+  deadlineMs: number;
+  graphqlPath: string;
+  version: string;
+  runId: string;
+  /** 16 hexadecimal digits that no other process of the run has. */
+  tracePrefix: string;
+  onEnded?: (request: EndedRequest) => void;
+};
+
+/** What all visitors have in common. */
+export type VisitorsHttp = VisitorDeps & {
+  routeOf(name: string): MeasuredRoute;
+  commonHeaders: readonly string[];
+  nextTrace(): string;
+  nextSpan(): string;
+};
+
+/** Prepares what all visitors have in common. */
+export function createVisitorsHttp(deps: VisitorDeps): VisitorsHttp {
+  const routes = new Map<string, MeasuredRoute>();
+  let visitCount = 0;
+  let requestCount = 0;
+  const hex = (count: number): string => count.toString(16).padStart(16, '0');
+  return {
+    ...deps,
+    routeOf(name) {
+      const known = routes.get(name);
+      if (known !== undefined) return known;
+      const route = measuredRoute(name);
+      routes.set(name, route);
+      return route;
+    },
+    commonHeaders: ['user-agent', `Stampede/${deps.version}`, 'stampede-run', deps.runId],
+    nextTrace: () => deps.tracePrefix + hex(++visitCount),
+    nextSpan: () => hex(++requestCount),
+  };
+}
+
+type Sending = {
+  route: MeasuredRoute;
+  method: PlainRequest['method'];
+  url: URL;
+  body: Body;
+  own: OwnHeaders | null;
+  accept: readonly number[] | undefined;
+  isGraphql: boolean;
+  redirectCount: number;
+};
+
+/** A class, because visits are many and short: its methods are shared where closures would be made anew for each. */
+export class VisitorHttp implements Http {
+  private readonly all: VisitorsHttp;
+  private readonly trace: string;
+  private cookies: CookieJar | null = null;
+  private own: Map<string, string> | null = null;
+  private intendedMs: number | null = null;
+  private expectedOrderId: string | null = null;
+  private isOver = false;
+
+  constructor(all: VisitorsHttp) {
+    this.all = all;
+    this.trace = all.nextTrace();
+  }
+
+  /** A verb begins that was intended for `intendedMs`: its requests up to the first answer were meant for then. */
+  begins(intendedMs: number): void {
+    this.intendedMs = intendedMs;
+  }
+
+  /** What a checkout said about the order to come, once. */
+  takeExpectedOrderId(): string | null {
+    const orderId = this.expectedOrderId;
+    this.expectedOrderId = null;
+    return orderId;
+  }
+
+  /** Nothing is sent any more, whatever the adapter still does. */
+  ends(): void {
+    this.isOver = true;
+  }
+
+  get(name: string, path: string, options?: RequestOptions): Promise<Answer> {
+    return this.ask('GET', name, path, options?.body, options);
+  }
+
+  post(name: string, path: string, body?: unknown, options?: RequestOptions): Promise<Answer> {
+    return this.ask('POST', name, path, body ?? options?.body, options);
+  }
+
+  put(name: string, path: string, body?: unknown, options?: RequestOptions): Promise<Answer> {
+    return this.ask('PUT', name, path, body ?? options?.body, options);
+  }
+
+  patch(name: string, path: string, body?: unknown, options?: RequestOptions): Promise<Answer> {
+    return this.ask('PATCH', name, path, body ?? options?.body, options);
+  }
+
+  delete(name: string, path: string, options?: RequestOptions): Promise<Answer> {
+    return this.ask('DELETE', name, path, options?.body, options);
+  }
+
+  async graphql<T = unknown>(
+    name: string,
+    document: string,
+    variables?: Readonly<Record<string, unknown>>,
+    options?: RequestOptions & { path?: string },
+  ): Promise<{ data: T; answer: Answer }> {
+    const path = options?.path ?? this.all.graphqlPath;
+    const body = { query: document, ...(variables === undefined ? {} : { variables }) };
+    const answer = await this.ask('POST', name, path, body, options, true);
+    return { data: answer.json<{ data: T }>().data, answer };
+  }
+
+  header(name: string, value: string | null): void {
+    const own = new Map(this.own);
+    if (value === null) own.delete(name.toLowerCase());
+    else own.set(name.toLowerCase(), value);
+    this.own = own.size === 0 ? null : own;
+  }
+
+  orderWillBe(orderId: string): void {
+    this.expectedOrderId = orderId;
+  }
+
+  private ask(
+    method: PlainRequest['method'],
+    name: string,
+    path: string,
+    body: unknown,
+    options: RequestOptions | undefined,
+    isGraphql = false,
+  ): Promise<ShopAnswer> {
+    const { all } = this;
+    try {
+      if (this.isOver)
+        throw new ShopMistake(`${name}: it is asked after the visit is over, needed is before.`);
+      return this.send({
+        route: all.routeOf(name),
+        method,
+        url: all.connections.locate(name, path),
+        body: bodyOf(body),
+        own: withHeaders(this.own, options?.headers),
+        accept: options?.accept,
+        isGraphql,
+        redirectCount: 0,
+      });
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  private send(sending: Sending): Promise<ShopAnswer> {
+    const { all } = this;
+    const { url, method, body } = sending;
+    const intendedMs = this.intendedMs ?? all.timeline.nowMs();
+    const headers = headersOf({
+      common: all.commonHeaders,
+      traceparent: `00-${this.trace}-${all.nextSpan()}-01`,
+      cookie: this.cookies?.headerFor(url) ?? null,
+      type: body?.type ?? null,
+      own: sending.own,
+    });
+    all.measures.count('requestsSent');
+    return all.connections
+      .send(url, { method, headers, text: body?.text ?? null })
+      .then((result) => this.ended(sending, result, intendedMs));
+  }
+
+  private ended(sending: Sending, result: HttpResult, intendedMs: number): ShopAnswer | Promise<ShopAnswer> {
+    this.intendedMs = null;
+    const setCookie = result.kind === 'answer' ? result.headers['set-cookie'] : undefined;
+    if (setCookie !== undefined) {
+      this.cookies ??= new CookieJar(this.all.wallMs);
+      this.cookies.keep(sending.url, setCookie);
+    }
+    const answer = result.kind === 'answer' ? new ShopAnswer(sending.route.name, result) : null;
+    const next = answer === null ? null : this.redirectOf(sending, answer);
+    const failure = next?.failure ?? this.failureOf(sending, result, answer);
+    this.report(sending, result, intendedMs, failure);
+    if (failure !== null) throw failure;
+    if (next !== null) return this.send(next.sending);
+    if (answer === null) throw new Error(`${sending.route.name} ended without answer and without failure`);
+    return answer;
+  }
+
+  private failureOf(sending: Sending, result: HttpResult, answer: ShopAnswer | null): HttpFailure | null {
+    const { route, url, accept, isGraphql } = sending;
+    if (isGraphql && answer !== null) {
+      const failure = graphqlFailure(route.name, answer.status, answer.jsonOrNothing());
+      if (failure !== null) return failure;
+    }
+    return failureOf(route.name, url.href, result, accept);
+  }
+
+  /** Where the answer sends the visitor; null where it does not. */
+  private redirectOf(
+    sending: Sending,
+    answer: ShopAnswer,
+  ): { failure: HttpFailure | null; sending: Sending } | null {
+    const { status } = answer;
+    const to = answer.header('location');
+    if (!isRedirect(status) || to === null || sending.accept?.includes(status)) return null;
+    const url = URL.parse(to, sending.url.href);
+    const isLoop = sending.redirectCount >= MOST_REDIRECTS;
+    if (url === null || isLoop || !this.all.connections.isDeclared(url.origin))
+      return { failure: redirectFailure(sending.route.name, status, url?.href ?? to, isLoop), sending };
+    const asBefore = keepsMethod(status, sending.method);
+    return {
+      failure: null,
+      sending: {
+        ...sending,
+        url,
+        method: asBefore ? sending.method : 'GET',
+        body: asBefore ? sending.body : null,
+        redirectCount: sending.redirectCount + 1,
+      },
+    };
+  }
+
+  private report(
+    { route, method, url }: Sending,
+    result: HttpResult,
+    intendedMs: number,
+    failure: HttpFailure | null,
+  ): void {
+    const { measures, deadlineMs, onEnded } = this.all;
+    const end: RequestEnd =
+      failure === null ? GOOD : { ok: false, failure: failure.kind, isUnknown: failure.isUnknown };
+    reportMeasured(measures, { route, intendedMs, deadlineMs, result }, end);
+    onEnded?.({
+      name: route.name,
+      method,
+      path: url.pathname + url.search,
+      status: result.kind === 'answer' ? result.status : null,
+      ms: endedMsOf(result) - (result.sentMs ?? intendedMs),
+      failure,
+    });
+  }
+}

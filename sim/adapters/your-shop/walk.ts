@@ -1,0 +1,221 @@
+// One visitor through every verb of a shop, before any load: what was asked, how long it took, and what was understood of it.
+import type { Timeline } from '../../engine/timing/timeline.ts';
+import type { Item, Outcome, SeenList, ShopVisit } from './define-shop.ts';
+import { faultSentence } from './fault.ts';
+import type { ShopItems } from './items.ts';
+import { cartOf, homeOf, listOf, orderOf, ordersOf, outcomeOf, productOf, refusalOf } from './seen.ts';
+import { callVerb, type VerbDeps } from './verb-calls.ts';
+import type { VerbName } from './verbs.ts';
+import type { VisitorHttp } from './visitor-http.ts';
+import {
+  describeCart,
+  describeHome,
+  describeList,
+  describeOrder,
+  describeOrders,
+  describeOutcome,
+  describeProduct,
+  describeRefusal,
+  type Understood,
+} from './walk-sentences.ts';
+
+/** What became of a verb. `refused`: the shop said no. `missing`: the file does not have it. */
+export type WalkedVerb = {
+  verb: VerbName;
+  end: 'ok' | 'refused' | 'failed' | 'missing';
+  ms: number;
+  requestCount: number;
+  /** What was understood, in one line: "20 items, 20 of them in the catalogue; more pages". */
+  understood: string;
+  /** What speaks against a rehearsal though nothing failed, one line each. */
+  doubts: readonly string[];
+};
+
+export type WalkDeps = VerbDeps & {
+  timeline: Timeline;
+  file: string;
+  shop: ShopVisit;
+  http: VisitorHttp;
+  items: ShopItems;
+  /** Requests that have ended so far. */
+  requestCount: () => number;
+  onVerb: (verb: WalkedVerb) => void;
+  outcomeDeadlineMs: number;
+};
+
+/** `isComplete`: nothing failed that a purchase needs. */
+export type Walked = { orderId: string | null; isComplete: boolean };
+
+const POLL_MS = 250;
+const OK: Understood = { text: 'ok' };
+
+/** Walks with one piece of `item`. Whatever fails is told with `onVerb`; the walk ends early where it cannot go on. */
+export async function walk(deps: WalkDeps, item: Item): Promise<Walked> {
+  const { shop, items } = deps;
+  const failed: Walked = { orderId: null, isComplete: false };
+  const category = item.category;
+  const word = item.name.split(' ')[0] ?? item.name;
+  const inList = (list: SeenList): Understood => describeList(items, list);
+
+  if (
+    !(await step(
+      deps,
+      'arrive',
+      shop.arrive,
+      (run) => run(),
+      () => OK,
+    ))
+  )
+    return failed;
+  await step(
+    deps,
+    'home',
+    shop.home,
+    (run) => run(),
+    (given) => describeHome(items, homeOf(given)),
+  );
+  await step(
+    deps,
+    'list',
+    shop.list,
+    (run) => run(category, 1),
+    (given) => inList(listOf('list', given)),
+  );
+  await step(
+    deps,
+    'search',
+    shop.search,
+    (run) => run(word, 1),
+    (given) => inList(listOf('search', given)),
+  );
+  if (
+    !(await step(
+      deps,
+      'product',
+      shop.product,
+      (run) => run(item),
+      (given) => describeProduct(item, productOf(given)),
+    ))
+  )
+    return failed;
+  const putIn = () =>
+    step(
+      deps,
+      'setLine',
+      shop.setLine,
+      (run) => run(item, 1),
+      (given) => describeRefusal(refusalOf('setLine', given), `1 × ${item.id} in the cart`),
+    );
+  if (!(await putIn())) return failed;
+  await step(
+    deps,
+    'cart',
+    shop.cart,
+    (run) => run(),
+    (given) => describeCart(item, cartOf(given)),
+  );
+  const isTakenOut = await step(
+    deps,
+    'removeLine',
+    shop.removeLine,
+    (run) => run(item),
+    (given) => describeRefusal(refusalOf('removeLine', given), `${item.id} taken out, and put in again`),
+  );
+  if (isTakenOut && shop.removeLine !== undefined && !(await putIn())) return failed;
+  return walkOrder(deps, item);
+}
+
+async function walkOrder(deps: WalkDeps, item: Item): Promise<Walked> {
+  const { shop } = deps;
+  const heard: Outcome[] = [];
+  const keep = (outcome: Outcome): Understood => {
+    heard.push(outcome);
+    return describeOutcome(outcome);
+  };
+  const lines = [{ item, quantity: 1 }];
+  await step(
+    deps,
+    'checkout',
+    shop.checkout,
+    (run) => run(lines),
+    (given) => keep(outcomeOf('checkout', given)),
+  );
+  const [placed] = heard;
+  if (placed === undefined || placed.is === 'rejected') return { orderId: null, isComplete: false };
+  const { orderId } = placed;
+  await step(deps, 'outcome', shop.outcome, (run) => decided(deps, run, orderId), keep);
+  await step(
+    deps,
+    'order',
+    shop.order,
+    (run) => run(orderId),
+    (given) => describeOrder(item, given === null ? null : orderOf('order', given), totalOf(placed)),
+  );
+  await step(
+    deps,
+    'orders',
+    shop.orders,
+    (run) => run(),
+    (given) => describeOrders(orderId, ordersOf(given)),
+  );
+  await step(
+    deps,
+    'cancel',
+    shop.cancel,
+    (run) => run(orderId),
+    (given) => describeRefusal(refusalOf('cancel', given), `order ${orderId} taken back`),
+  );
+  return { orderId, isComplete: heard.at(-1)?.is === 'ok' };
+}
+
+const totalOf = (outcome: Outcome): number | undefined => (outcome.is === 'ok' ? outcome.total : undefined);
+
+/** Asks until the shop has decided, or its time is over. */
+async function decided(
+  { timeline, outcomeDeadlineMs }: WalkDeps,
+  ask: (orderId: string) => Promise<Outcome>,
+  orderId: string,
+): Promise<Outcome> {
+  const untilMs = timeline.nowMs() + outcomeDeadlineMs - 2 * POLL_MS;
+  for (;;) {
+    const outcome = outcomeOf('outcome', await ask(orderId));
+    if (outcome.is !== 'pending' || timeline.nowMs() > untilMs) return outcome;
+    await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + POLL_MS, resolve));
+  }
+}
+
+/** One verb, told when it has ended; gives whether it went well. One that is missing holds nobody up. */
+async function step<Run extends (...given: never[]) => unknown, Given>(
+  deps: WalkDeps,
+  verb: VerbName,
+  run: Run | undefined,
+  call: (run: Run) => Promise<Given>,
+  understand: (given: Given) => Understood,
+): Promise<boolean> {
+  if (run === undefined) {
+    deps.onVerb({ verb, end: 'missing', ms: 0, requestCount: 0, understood: 'not in the file', doubts: [] });
+    return true;
+  }
+  const beganMs = deps.timeline.nowMs();
+  const requestsBefore = deps.requestCount();
+  const bound = run.bind(deps.shop) as Run;
+  const end = await callVerb(deps, deps.http, {
+    verb,
+    intendedMs: beganMs,
+    run: () => call(bound),
+    understand,
+  });
+  const told = {
+    verb,
+    ms: deps.timeline.nowMs() - beganMs,
+    requestCount: deps.requestCount() - requestsBefore,
+  };
+  if (end.is === 'failed') {
+    const understood = faultSentence(verb, end.error, deps.file);
+    deps.onVerb({ ...told, end: 'failed', understood, doubts: [] });
+    return false;
+  }
+  const { text, doubts = [], end: refused = 'ok' } = end.value;
+  deps.onVerb({ ...told, end: refused, understood: text, doubts });
+  return refused === 'ok';
+}
