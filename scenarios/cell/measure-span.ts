@@ -145,7 +145,7 @@ async function recoveryFrom(
   return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
-function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {
+function generatorInput(input: SpanInput, { urls, topics, wantedItem }: RunningTarget): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
@@ -153,6 +153,7 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     history: historySettings(input.scenario),
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
+    ...(wantedItem === undefined ? {} : { wantedItem }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),
     watchesCounters: watchesCounters(input.scenario),
