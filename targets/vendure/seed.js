@@ -94,7 +94,7 @@ async function untilFound(connection) {
 
 const csvFile = `${CATALOGUE}.csv`;
 writeFileSync(csvFile, csvOf());
-const config = vendureConfig({ databaseUrl, port: Number(PORT), processCount: 2, isNew: true });
+const config = vendureConfig({ databaseUrl, port: Number(PORT), processCount: 1, isNew: true });
 const app = await populate(
   async () => {
     const opened = await bootstrap(config);
