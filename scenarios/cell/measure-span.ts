@@ -148,7 +148,10 @@ async function recoveryFrom(
   return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
-function generatorInput(input: SpanInput, { urls, topics, yourShop }: RunningTarget): GeneratorInput {
+function generatorInput(
+  input: SpanInput,
+  { urls, topics, yourShop, wantedItem }: RunningTarget,
+): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
@@ -157,6 +160,7 @@ function generatorInput(input: SpanInput, { urls, topics, yourShop }: RunningTar
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
     ...(yourShop === undefined ? {} : { yourShop }),
+    ...(wantedItem === undefined ? {} : { wantedItem }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),
     watchesCounters: watchesCounters(input.scenario),

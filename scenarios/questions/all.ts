@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { cacheHitRate } from './cache-hit-rate.ts';
 import { capacity } from './capacity.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
+import { lastUnits } from './last-units.ts';
 import { peakHour } from './peak-hour.ts';
 import { recommend3s } from './recommend-3s.ts';
 import { recommending } from './recommending.ts';
@@ -21,4 +22,5 @@ export const scenarios: readonly Scenario[] = [
   recommend3s,
   recommending,
   regression,
+  lastUnits,
 ];

@@ -8,7 +8,7 @@ import { planLive } from '../../sim/model/live-load.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */
-export const ARRIVALS = ['sessions', 'orders', 'crowd', 'acting-crowd', 'live'] as const;
+export const ARRIVALS = ['sessions', 'orders', 'crowd', 'acting-crowd', 'live', 'rush'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
 /** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
@@ -33,6 +33,11 @@ export const arrivalRates = {
     maximum: 2_000,
     description:
       'producers side by side where arrivals are live, and of products that come from outside: each an order every 3–5 s and a product every 6–8 s, over the hour’s multiplier, within 1–30 s',
+  }),
+  shoppersAtOnce: Type.Integer({
+    minimum: 1,
+    maximum: 2_000,
+    description: 'shoppers who come at the same instant where arrivals are a rush',
   }),
 };
 export type ArrivalRate = keyof typeof arrivalRates;
@@ -189,6 +194,24 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       `Orders are placed by ${rates}: each one every 3–5 s, divided by the multiplier of the hour on the shop’s clock, which began at ${hour}:00, and held within 1–30 s; nobody browses before.`,
     ],
     searchNote: () => 'Orders are placed by live producers, which follow the hour.',
+  },
+  rush: {
+    tells: 'a rush: shoppers who all come at the same instant for one item',
+    rate: 'shoppersAtOnce',
+    help: 'shoppers who come at the same instant, where the scenario has a rush',
+    script: 'order',
+    startsMs: ({ rate }) => Array.from({ length: rate }, () => 0),
+    rateText: (rate) => `${rate} ${rate === 1 ? 'shopper' : 'shoppers'} at once`,
+    placesOrders: true,
+    busyMs: () => 1_000,
+    work: ({ plannedCount, ordersResolvedCount }) => ({
+      cameCount: plannedCount,
+      doneCount: ordersResolvedCount,
+    }),
+    notes: ({ rates }) => [
+      `Nobody comes by and by: ${rates}, at the same instant, each for one piece of the same item and nothing else. What is told of waits is told of that crush.`,
+    ],
+    searchNote: () => 'Shoppers come at the same instant, for one item.',
   },
 };
 

@@ -56,6 +56,12 @@ export const CacheReplay = Type.Object(
 );
 export type CacheReplay = Static<typeof CacheReplay>;
 
+/** Everybody who comes for an order wants the same item: the one in stock whose pieces are nearest to so many. */
+export const LastUnits = Type.Object(
+  { pieceCount: Count(1, 1_000, 'pieces that the wanted item has left, as nearly as any has') },
+  { additionalProperties: false },
+);
+
 /** Whether it holds under its load, which variant is better, or how much it carries. */
 const ANSWERS = ['holds', 'which-is-better', 'how-much'] as const;
 
@@ -131,6 +137,7 @@ export const Scenario = Type.Object(
     comparison: Type.Optional(Comparison),
     capacity: Type.Optional(Capacity),
     cacheReplay: Type.Optional(CacheReplay),
+    lastUnits: Type.Optional(LastUnits),
     fault: Type.Optional(Fault),
   },
   { additionalProperties: false },

@@ -8,6 +8,7 @@ import { ownToken } from '../targets/your-shop/rails/own-token.ts';
 import { PERMISSION_PATH, permissionText } from '../targets/your-shop/rails/permission.ts';
 import { checkShop } from './check.ts';
 import { STARTER } from './starter.ts';
+import { upCommand } from './up.ts';
 
 /** 1: something was found that a rehearsal would trip over. */
 const EXIT_DOUBTS = 1;
@@ -27,7 +28,11 @@ export function targetCommand(deps: TargetDeps): Command {
   const program = new Command('npm run target --')
     .description('Make a file that describes your shop, and try it before you rehearse.')
     .exitOverride();
-  program.addCommand(initCommand(deps)).addCommand(checkCommand(deps)).addCommand(permitCommand(deps));
+  program
+    .addCommand(initCommand(deps))
+    .addCommand(checkCommand(deps))
+    .addCommand(permitCommand(deps))
+    .addCommand(upCommand().hook('postAction', () => deps.done(0)));
   return program;
 }
 

@@ -126,6 +126,8 @@ export type RunningTarget = {
   yourShop?: NonNullable<GeneratorInput['yourShop']>;
   /** Told each second of the generator as it comes; left out where nothing follows from it. */
   onSecond?(second: Pick<GeneratorSecond, 'counts' | 'failures'>): void;
+  /** What everybody wants who comes for an order: an item's id. Left out: what is popular. */
+  wantedItem?: string;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */
   backlogCount: (() => Promise<number | null>) | null;
   /** What it shows of itself each second, as gauges of the record; null where there is nothing to read. Left out where it shows nothing. */
