@@ -15,6 +15,7 @@ import { baselineMistakes } from './ask/baseline-mistakes.ts';
 import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
+import { meetTarget } from './ask/meet-target.ts';
 import { nginxMistakes } from './ask/nginx-mistakes.ts';
 import { describeScenarios, durationOf } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
@@ -40,7 +41,9 @@ function program(): Command {
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--aa-of <variant>', 'the same of another variant: compare it with itself')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
-    .option('--target <name>', 'what it is rehearsed against (default: what the scenario names)')
+    .option('--target <file or name>', 'what it is rehearsed against: a file that describes your shop')
+    .option('--url <url>', 'where your shop is')
+    .option('--i-own <host>', 'confirms that the shop at this host is yours, where nobody can type its name')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
@@ -72,7 +75,9 @@ async function main(): Promise<number> {
     Parameters<typeof readCommandLine>[2] & { live?: string | true; wait?: boolean }
   >();
   const runsFolder = options.out ?? join(projectFolder(), 'runs');
-  const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
+  const read = readCommandLine(scenarios, name, options, runsFolder, coreCount);
+  const stop = stopSignal();
+  const asked = options.dryRun === true ? read : await meetTarget(read, coreCount, stop, options.iOwn);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   const livePort = livePortOf(options.live);
   if (typeof livePort === 'object' && livePort !== null) return usageErrors([livePort.mistake]);
@@ -107,7 +112,7 @@ async function main(): Promise<number> {
     runsFolder,
     expectedSeconds: durationOf(asked.scenario, coreCount),
     wait: options.wait === true,
-    stop: stopSignal(),
+    stop,
   };
   try {
     const shown = { scenario: asked.scenario, terminal, nowMs: monotonicMs };

@@ -19,6 +19,7 @@ export const MACHINERY_VALUES = [
     unit: 'ms',
     label: 'CPU an order',
     isPaid: true,
+    isOfInside: true,
     better: 'lower',
     changes: 'amount',
     needs: 'orders',
@@ -29,6 +30,7 @@ export const MACHINERY_VALUES = [
     unit: 'ms',
     label: 'database CPU an order',
     isPaid: true,
+    isOfInside: true,
     better: 'lower',
     changes: 'amount',
     needs: 'orders',
@@ -49,6 +51,7 @@ export const MACHINERY_VALUES = [
     label: `memory that the ${who} grew by`,
     better: 'lower' as const,
     changes: 'amount' as const,
+    ...(who === 'shop' ? { isOfInside: true as const } : {}),
   })),
   {
     name: 'fault.recoverySeconds',

@@ -26,6 +26,20 @@ export const AuditFinding = Type.Object({
   violationCount: Type.Integer(),
   /** At most 20, each one readable by itself. */
   violations: Type.Array(Type.String()),
+  /** Of a rush for the last pieces of one item: how many there were and what became of them. */
+  lastUnits: Type.Optional(
+    Type.Object({
+      itemName: Type.String(),
+      /** In stock when the run began. */
+      pieceCount: Type.Integer(),
+      /** Units in orders that stand. */
+      soldCount: Type.Integer(),
+      shopperCount: Type.Integer(),
+      toldNoCount: Type.Integer(),
+      /** Shoppers who do not know whether they bought it. */
+      unheardCount: Type.Integer(),
+    }),
+  ),
 });
 export type AuditFinding = Static<typeof AuditFinding>;
 

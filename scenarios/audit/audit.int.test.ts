@@ -15,6 +15,8 @@ import type {
 import { packActions } from '../../sim/adapters/our-shop/packed-actions.ts';
 import { dropDatabase, RUN_PREFIX, withClient, withDatabase } from '../data/databases.ts';
 import { repositoryRoot } from '../data/repository.ts';
+import { lastUnits } from '../questions/last-units.ts';
+import { auditLastUnits, wantedInOurShop } from '../targets/our-shop/last-units.ts';
 import { copyElsewhere, type StoredAction } from './actions/stored-elsewhere.ts';
 import { auditRules, checkRules, loadAttempts } from './audit.ts';
 import { noteBefore } from './before.ts';
@@ -446,6 +448,39 @@ describe('the audit', () => {
       expect(finding?.violations[0]).toContain(says);
     },
   );
+
+  it('counts the last pieces by the run’s orders, whatever the stock says is left', async () => {
+    const scenario = { ...lastUnits, data: { ...lastUnits.data, products: 100, people: 1_000, days: 1 } };
+    const found = await withClient(url, async (client) => {
+      await client.query('BEGIN');
+      await checkRules({ client, broker: drained });
+      await client.query('UPDATE products SET stock_count = 0 WHERE id = 1');
+      const finding = await auditLastUnits(client, { productId: 1, pieceCount: 5 }, scenario, () => attempts);
+      await client.query('ROLLBACK');
+      return finding;
+    });
+    expect(found).toMatchObject({ ok: false, violationCount: 1 });
+    // Two confirmed, two cancelled of those confirmed; one rejected, one refused, one never heard of.
+    expect(found.lastUnits).toMatchObject({
+      pieceCount: 5,
+      soldCount: 6,
+      shopperCount: 100,
+      unheardCount: 1,
+    });
+  });
+
+  it('lets everybody want the product in stock whose pieces are nearest to those asked for', async () => {
+    const wanted = await withClient(url, async (client) => {
+      await client.query('BEGIN');
+      await client.query(
+        'UPDATE products SET stocked_count = 100, stock_count = CASE id WHEN 1 THEN 7 WHEN 2 THEN 0 ELSE 90 END',
+      );
+      const found = await wantedInOurShop(client, 2);
+      await client.query('ROLLBACK');
+      return found;
+    });
+    expect(wanted).toEqual({ productId: 1, pieceCount: 7 });
+  });
 
   it('fires rule broker-is-drained for messages without a commit and for dead letters', async () => {
     const broker = { topics: [{ ...orders, committedCount: 3, deadLetterCount: 1 }] };

@@ -42,10 +42,13 @@ export async function auditRun(input: {
   broker: BrokerFacts | null;
   /** The run's actions that are in another store than the database; left out where there is none. */
   actionsElsewhere?: AsyncIterable<StoredAction>;
+  /** What else is found in the database, of this scenario alone. */
+  besides?: (client: Client) => Promise<AuditFinding[]>;
 }): Promise<AuditFinding[]> {
   return withClient(input.databaseUrl, async (client) => {
     await loadAttempts(client, input.attempts);
     if (input.actionsElsewhere !== undefined) await copyElsewhere(client, input.actionsElsewhere);
-    return checkRules({ client, broker: input.broker });
+    const findings = await checkRules({ client, broker: input.broker });
+    return [...findings, ...((await input.besides?.(client)) ?? [])];
   });
 }

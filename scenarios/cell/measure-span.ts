@@ -100,7 +100,10 @@ export async function measureSpan(
       plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
     },
-    onSecond: (row) => recorder.take(row),
+    onSecond: (row) => {
+      recorder.take(row);
+      target.onSecond?.(row);
+    },
     onAttempts: (batch) => {
       attempts.append(batch);
       for (const attempt of batch) {
@@ -152,7 +155,10 @@ async function recoveryFrom(
   return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
-function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): GeneratorInput {
+function generatorInput(
+  input: SpanInput,
+  { urls, topics, yourShop, wantedItem }: RunningTarget,
+): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
@@ -160,6 +166,8 @@ function generatorInput(input: SpanInput, { urls, topics }: RunningTarget): Gene
     history: historySettings(input.scenario),
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
+    ...(yourShop === undefined ? {} : { yourShop }),
+    ...(wantedItem === undefined ? {} : { wantedItem }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),
     watchesCounters: watchesCounters(input.scenario),

@@ -5,6 +5,7 @@ import { balance } from './balance.ts';
 import { cacheHitRate } from './cache-hit-rate.ts';
 import { capacity } from './capacity.ts';
 import { kafkaOnOff } from './kafka-on-off.ts';
+import { lastUnits } from './last-units.ts';
 import { peakHour } from './peak-hour.ts';
 import { recommend3s } from './recommend-3s.ts';
 import { recommending } from './recommending.ts';
@@ -23,4 +24,5 @@ export const scenarios: readonly Scenario[] = [
   recommending,
   balance,
   regression,
+  lastUnits,
 ];

@@ -26,6 +26,7 @@ export const peakHour: Scenario = {
     ordersPerSecond: 10,
     actionsPerSecond: 10,
     producers: 1,
+    shoppersAtOnce: 1,
     burstFactor: 1,
     burstAtSecond: 0,
     burstSeconds: 0,

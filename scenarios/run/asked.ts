@@ -27,6 +27,7 @@ export type ScenarioOptions = ShapingOptions &
     duration?: string;
     browsers?: string;
     generators?: string;
+    iOwn?: string;
     resume?: string;
     resumeAnyway?: boolean;
     set: string[];

@@ -8,7 +8,7 @@ import { planLive } from '../../sim/model/live-load.ts';
 import { EXPECTED_SESSION } from '../../sim/shopper/expected-session.ts';
 
 /** Their names, as `load.arrivals` takes them. */
-export const ARRIVALS = ['sessions', 'orders', 'crowd', 'acting-crowd', 'live'] as const;
+export const ARRIVALS = ['sessions', 'orders', 'crowd', 'acting-crowd', 'live', 'rush'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
 /** The rates that a scenario has in `load`, one for each kind of arrivals, as its schema takes them. */
@@ -33,6 +33,11 @@ export const arrivalRates = {
     maximum: 2_000,
     description:
       'producers side by side where arrivals are live, and of products that come from outside: each an order every 3–5 s and a product every 6–8 s, over the hour’s multiplier, within 1–30 s',
+  }),
+  shoppersAtOnce: Type.Integer({
+    minimum: 1,
+    maximum: 2_000,
+    description: 'shoppers who come at the same instant where arrivals are a rush',
   }),
 };
 export type ArrivalRate = keyof typeof arrivalRates;
@@ -86,8 +91,8 @@ export type ArrivalKind = {
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
   work(counts: SpanCounts): { cameCount: number; doneCount: number };
-  /** What a reader of a run must know; `rates` says what was planned, `standing` how many people stand ready. */
-  notes(about: { hour: number; rates: string; load: Pace; standing: string }): string[];
+  /** What a reader of a run must know; `hour` is null where it is no hour of a shop of ours, `rates` says what was planned, `standing` how many people stand ready. */
+  notes(about: { hour: number | null; rates: string; load: Pace; standing: string }): string[];
   /** The same of a search, whose rates differ from probe to probe. */
   searchNote(load: Pace): string;
 };
@@ -106,7 +111,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       doneCount: requestsEndedCount,
     }),
     notes: ({ hour, rates, load }) => [
-      `A slice at the rate of ${hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time.`,
+      `${hour === null ? 'Sessions come by plan' : `A slice at the rate of ${hour}:00`}: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time.`,
       `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
     ],
     searchNote: ({ thinkTimeCompression }) => `Think times are compressed ${thinkTimeCompression}×.`,
@@ -189,6 +194,24 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       `Orders are placed by ${rates}: each one every 3–5 s, divided by the multiplier of the hour on the shop’s clock, which began at ${hour}:00, and held within 1–30 s; nobody browses before.`,
     ],
     searchNote: () => 'Orders are placed by live producers, which follow the hour.',
+  },
+  rush: {
+    tells: 'a rush: shoppers who all come at the same instant for one item',
+    rate: 'shoppersAtOnce',
+    help: 'shoppers who come at the same instant, where the scenario has a rush',
+    script: 'order',
+    startsMs: ({ rate }) => Array.from({ length: rate }, () => 0),
+    rateText: (rate) => `${rate} ${rate === 1 ? 'shopper' : 'shoppers'} at once`,
+    placesOrders: true,
+    busyMs: () => 1_000,
+    work: ({ plannedCount, ordersResolvedCount }) => ({
+      cameCount: plannedCount,
+      doneCount: ordersResolvedCount,
+    }),
+    notes: ({ rates }) => [
+      `Nobody comes by and by: ${rates}, at the same instant, each for one piece of the same item and nothing else. What is told of waits is told of that crush.`,
+    ],
+    searchNote: () => 'Shoppers come at the same instant, for one item.',
   },
 };
 

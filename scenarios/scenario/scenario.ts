@@ -10,6 +10,7 @@ import { Fault } from './fault.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
 import { Threshold } from './threshold.ts';
+import { YourShop } from './your-shop.ts';
 
 export { ComparedMetric, Comparison } from './comparison.ts';
 export { Fault } from './fault.ts';
@@ -55,6 +56,12 @@ export const CacheReplay = Type.Object(
 );
 export type CacheReplay = Static<typeof CacheReplay>;
 
+/** Everybody who comes for an order wants the same item: the one in stock whose pieces are nearest to so many. */
+export const LastUnits = Type.Object(
+  { pieceCount: Count(1, 1_000, 'pieces that the wanted item has left, as nearly as any has') },
+  { additionalProperties: false },
+);
+
 /** Whether it holds under its load, which variant is better, or how much it carries. */
 const ANSWERS = ['holds', 'which-is-better', 'how-much'] as const;
 
@@ -69,6 +76,8 @@ export const Scenario = Type.Object(
     variant: Type.String(FIXED),
     /** What it is rehearsed against: a name out of scenarios/targets/targets.ts. */
     target: Type.String(FIXED),
+    /** Somebody's own shop, where the target is one. */
+    yourShop: Type.Optional(YourShop),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {
@@ -137,6 +146,7 @@ export const Scenario = Type.Object(
     comparison: Type.Optional(Comparison),
     capacity: Type.Optional(Capacity),
     cacheReplay: Type.Optional(CacheReplay),
+    lastUnits: Type.Optional(LastUnits),
     fault: Type.Optional(Fault),
   },
   { additionalProperties: false },

@@ -13,6 +13,7 @@ import { targetOf } from '../targets/find-target.ts';
 import { capacityAnswer } from './capacity-answer.ts';
 import { comparisonAnswer } from './comparison-answer.ts';
 import { holdsAnswer } from './holds-answer.ts';
+import { lastUnitsText } from './last-units-answer.ts';
 import { sharesLaterText } from './lateness-answer.ts';
 
 /** What a run found; a kind of answer reads what it needs. */
@@ -30,13 +31,14 @@ export type Found = {
 };
 
 const answers: Record<Scenario['answer'], (found: Found) => string> = {
-  holds: ({ scenario, verdict, metrics = {}, notRecoveredBecause = null }) =>
+  holds: ({ scenario, verdict, metrics = {}, variants = {}, notRecoveredBecause = null }) =>
+    lastUnitsText(variants) ??
     holdsAnswer({
       verdict,
       auditFailed: targetOf(scenario).auditFailed,
       placesOrders: arrivalKindOf(scenario.load).placesOrders,
       metrics,
-      hour: scenario.shop.hour,
+      hour: targetOf(scenario).hidesItsInside === true ? null : scenario.shop.hour,
       ways: waysOf(targetOf(scenario).axes, scenario),
       durationSeconds: scenario.load.durationSeconds,
       outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,

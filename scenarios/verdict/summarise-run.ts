@@ -169,6 +169,14 @@ function mergeGroup(
   };
 }
 
+/** Those of the first block: a rush is one run. */
+function lastUnitsOf([first]: readonly CellResult['audit'][number][]): Pick<
+  CellResult['audit'][number],
+  'lastUnits'
+> {
+  return first?.lastUnits === undefined ? {} : { lastUnits: first.lastUnits };
+}
+
 /** One finding per rule over all blocks: ok when it held in each. */
 function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
   const byRule = Map.groupBy(
@@ -191,6 +199,7 @@ function mergeAudits(cells: readonly CellResult[]): CellResult['audit'] {
       checkedCount: sum((finding) => finding.checkedCount),
       violationCount: sum((finding) => finding.violationCount),
       violations: violations.slice(0, 20),
+      ...lastUnitsOf(findings),
     };
   });
 }

@@ -58,14 +58,22 @@ export async function startBalancer(input: {
     await Promise.race([
       untilItPasses(url),
       program.exited.then(() => {
-        throw new Error(`nginx ended before it passed anything on: ${lastLines(program.logFile, 1).join('')}`);
+        throw new Error(
+          `nginx ended before it passed anything on: ${lastLines(program.logFile, 1).join('')}`,
+        );
       }),
     ]);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, pids: () => [program.pid, ...childrenOf(program.pid)], exited: program.exited, logFile: program.logFile, stop };
+  return {
+    url,
+    pids: () => [program.pid, ...childrenOf(program.pid)],
+    exited: program.exited,
+    logFile: program.logFile,
+    stop,
+  };
 }
 
 async function untilItPasses(url: string): Promise<void> {

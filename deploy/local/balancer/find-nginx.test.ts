@@ -8,6 +8,7 @@ it('takes the one that is named, else one in a usual place', () => {
 
 it('says what to do when there is none', () => {
   expect(findNginx({ NGINX_PATH: '/opt/nginx' }, () => false)).toEqual({
-    missing: 'found no nginx at /opt/nginx, needed one: apt-get install nginx-light, or name one in NGINX_PATH',
+    missing:
+      'found no nginx at /opt/nginx, needed one: apt-get install nginx-light, or name one in NGINX_PATH',
   });
 });

@@ -1,7 +1,12 @@
 // Where nginx is.
 import { existsSync } from 'node:fs';
 
-const USUAL_PLACES = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx', '/opt/homebrew/bin/nginx'];
+const USUAL_PLACES = [
+  '/usr/sbin/nginx',
+  '/usr/local/sbin/nginx',
+  '/usr/bin/nginx',
+  '/opt/homebrew/bin/nginx',
+];
 
 export type NginxSearch = { path: string } | { missing: string };
 

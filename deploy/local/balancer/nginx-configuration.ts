@@ -29,7 +29,9 @@ export function nginxConfiguration(file: string, { port, apiPorts, folder }: Bal
   ] as const;
   return replaced.reduce((text, [from, to]) => {
     if (!from.test(text))
-      throw new Error(`deploy/nginx.conf: found nothing like ${from}, which must be replaced for this machine.`);
+      throw new Error(
+        `deploy/nginx.conf: found nothing like ${from}, which must be replaced for this machine.`,
+      );
     return text.replace(from, to);
   }, file);
 }

@@ -19,7 +19,7 @@ const PREFIXES = { REDIS_KEY_PREFIX: 'stampede-shop:', KAFKA_PREFIX: 'stampede-s
 export type ShopServices = { databaseUrl: string; redisUrl: string; kafkaBrokers: readonly string[] };
 
 /** What the programs of the project are given beside their environment. */
-export type NodeProgramOptions = Pick<ProgramOptions, 'logFile' | 'nice' | 'graceMs'> & {
+export type NodeProgramOptions = Pick<ProgramOptions, 'logFile' | 'nice' | 'graceMs' | 'cwd'> & {
   /** Aborting it ends the program, or the waiting for it, and rejects with the signal's reason. */
   signal?: AbortSignal;
 };
@@ -99,9 +99,18 @@ export function startShopProcess(
  * Waits until a process of the shop says that it is ready.
  * @throws StackError with the end of its log when it ended before, or is not ready within a minute
  */
-export async function untilShopReady(port: number, program: Program, signal?: AbortSignal): Promise<void> {
-  const url = `http://127.0.0.1:${port}/health/ready`;
-  const deadlineMs = performance.now() + READY_LIMIT_MS;
+export function untilShopReady(port: number, program: Program, signal?: AbortSignal): Promise<void> {
+  return untilReady(`http://127.0.0.1:${port}/health/ready`, program, READY_LIMIT_MS, signal);
+}
+
+/** The same for any program: until this address answers 200, for `limitMs` at most. */
+export async function untilReady(
+  url: string,
+  program: Program,
+  limitMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const deadlineMs = performance.now() + limitMs;
   let last = 'nothing';
   let exit: Awaited<Program['exited']> | undefined;
   void program.exited.then((ended) => {
@@ -117,7 +126,7 @@ export async function untilShopReady(port: number, program: Program, signal?: Ab
     await delay(POLL_MS);
   }
   throw new StackError(
-    `${program.name} is not ready after ${READY_LIMIT_MS / 1_000} s; ${url} answers ${last}.${logBlock(program.logFile)}`,
+    `${program.name} is not ready after ${limitMs / 1_000} s; ${url} answers ${last}.${logBlock(program.logFile)}`,
   );
 }
 
@@ -127,7 +136,8 @@ export function endedError(program: Program, { code, signal }: Awaited<Program['
   return new StackError(`${program.name} ended by itself (${how}).${logBlock(program.logFile)}`);
 }
 
-function startNode(
+/** Starts a program for Node, by its path in the repository or in `cwd`, and does not wait. */
+export function startNode(
   name: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,

@@ -84,37 +84,20 @@ export async function bringUpStack(options: StackOptions = {}): Promise<Stack> {
   };
 }
 
+/** The addresses of some of them alone: a command that needs no broker does not wait for one. Otherwise as `bringUpStack`. */
+export async function bringUpSome<Name extends ServiceName>(
+  names: readonly Name[],
+  options: StackOptions = {},
+): Promise<{ urlOf: (name: Name) => string; stop: () => Promise<void> }> {
+  const { serviceOf, started } = await findOrStart(names, options);
+  return { urlOf: (name) => serviceOf(name).url, stop: () => stopServices(started) };
+}
+
 /** The same for `npm run stack -- up`, which decides itself what becomes of the started programs. */
 export async function bringUpServices(options: StackOptions = {}): Promise<Services> {
-  const home = options.home ?? stampedeHome();
-  const { environment = process.env, brokerCount, shopConnections, log } = options;
-  const signal = options.signal ?? new AbortController().signal;
-  const report = reporter(options.onProgress);
-  for (const { name, process: ended } of await endOrphans(home)) {
-    log?.(`Ended ${name} (pid ${ended.pid}), left by a run that was killed.`);
-  }
-  signal.throwIfAborted();
-  const found = await Promise.all(
-    SERVICE_NAMES.map(async (name) => {
-      report(name, 'checking', 'looking for one that runs');
-      const service = await findService(name, { home, environment, brokerCount, shopConnections });
-      if (service !== null) report(name, 'found', foundText(service));
-      for (const note of service?.notes ?? []) log?.(note);
-      return service;
-    }),
-  );
-  const absent = SERVICE_NAMES.filter((_, index) => found[index] === null);
-  const lacking = missingPrograms(absent, home);
-  const inContainers = lacking.length > 0 && composeAnswers();
-  if (!inContainers) await installMissing(lacking, home, report);
-  const contained = inContainers ? lacking.map(({ service }) => service) : [];
-  const places = { home, dataDirectory: options.dataDirectory ?? homePaths(home).data, signal };
-  const started = await startAll(absent, contained, brokerCount ?? 1, { ...places, report });
-  const [postgres, redis, kafka] = SERVICE_NAMES.map(
-    (name, index) => found[index] ?? started.find(({ service }) => service.name === name),
-  );
-  if (!postgres || !redis || !kafka) throw new Error('A service was neither found nor started.');
-  const all = { postgres, redis, kafka };
+  const { environment = process.env } = options;
+  const { serviceOf, started, places, report } = await findOrStart(SERVICE_NAMES, options);
+  const all = { postgres: serviceOf('postgres'), redis: serviceOf('redis'), kafka: serviceOf('kafka') };
   if (!options.opensearch) return { all, opensearch: null, started };
   try {
     const told: StartContext['report'] = (...words) => report('opensearch', ...words);
@@ -128,6 +111,39 @@ export async function bringUpServices(options: StackOptions = {}): Promise<Servi
     await stopServices(started);
     throw error;
   }
+}
+
+async function findOrStart(names: readonly ServiceName[], options: StackOptions) {
+  const home = options.home ?? stampedeHome();
+  const { environment = process.env, brokerCount, shopConnections, log } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const report = reporter(options.onProgress);
+  for (const { name, process: ended } of await endOrphans(home)) {
+    log?.(`Ended ${name} (pid ${ended.pid}), left by a run that was killed.`);
+  }
+  signal.throwIfAborted();
+  const found = await Promise.all(
+    names.map(async (name) => {
+      report(name, 'checking', 'looking for one that runs');
+      const service = await findService(name, { home, environment, brokerCount, shopConnections });
+      if (service !== null) report(name, 'found', foundText(service));
+      for (const note of service?.notes ?? []) log?.(note);
+      return service;
+    }),
+  );
+  const absent = names.filter((_, index) => found[index] === null);
+  const lacking = missingPrograms(absent, home);
+  const inContainers = lacking.length > 0 && composeAnswers();
+  if (!inContainers) await installMissing(lacking, home, report);
+  const contained = inContainers ? lacking.map(({ service }) => service) : [];
+  const places = { home, dataDirectory: options.dataDirectory ?? homePaths(home).data, signal };
+  const started = await startAll(absent, contained, brokerCount ?? 1, { ...places, report });
+  const serviceOf = (name: ServiceName): FoundService => {
+    const one = found[names.indexOf(name)] ?? started.find(({ service }) => service.name === name);
+    if (one === undefined) throw new Error(`The service ${name} was neither found nor started.`);
+    return one;
+  };
+  return { serviceOf, started, places, report };
 }
 
 /** Ends the programs of started services, all at the same time. */

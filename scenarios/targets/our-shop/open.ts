@@ -12,6 +12,7 @@ import type { Scenario } from '../../scenario/scenario.ts';
 import { shopStart } from '../../scenario/shop-start.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
 import { giveCoupons } from './give-coupons.ts';
+import { auditLastUnits, type Wanted, wantedInOurShop } from './last-units.ts';
 import { actionsInOpensearch } from './opensearch-actions.ts';
 import { untilProductsAreIndexed } from './opensearch-indexes.ts';
 import { type RedisWatch, watchRedis } from './redis-watch.ts';
@@ -47,21 +48,23 @@ export async function openOurShop(
     usedForMs: (durationSeconds + leadInSeconds + drainSeconds) * 1_000 + USED_BESIDE_SPAN_MS,
     nowMs: Date.now(),
   });
-  await withClient(surroundings.databaseUrl, async (client) => {
+  const wanted = await withClient(surroundings.databaseUrl, async (client) => {
     await giveCoupons(client, scenario.coupons.holderRatio, shopStart(scenario));
     await noteBefore(client, shopStart(scenario));
+    const { lastUnits } = scenario;
+    return lastUnits === undefined ? null : wantedInOurShop(client, lastUnits.pieceCount);
   });
   const redis = await watchRedis(surroundings.redisUrl, surroundings.redisKeyPrefix);
   cleanUp.later({ what: 'a connection to Redis', remedy: 'It ends with this process.' }, async () =>
     redis.close(),
   );
-  return { start: (input) => startOurShop(ground, scenario, { surroundings, redis }, input) };
+  return { start: (input) => startOurShop(ground, scenario, { surroundings, redis, wanted }, input) };
 }
 
 async function startOurShop(
   { stack, monotonicMs }: ShopGround,
   scenario: Scenario,
-  { surroundings, redis }: { surroundings: Surroundings; redis: RedisWatch },
+  { surroundings, redis, wanted }: { surroundings: Surroundings; redis: RedisWatch; wanted: Wanted | null },
   input: Parameters<OpenTarget['start']>[0],
 ): Promise<RunningTarget> {
   const { broker, flushRedis, ...around } = surroundings;
@@ -81,6 +84,7 @@ async function startOurShop(
     ...(scenario.intake.through === 'topics'
       ? { topics: { brokers: around.kafkaBrokers, prefix: around.kafkaPrefix, access: kafkaAccess() } }
       : {}),
+    ...(wanted === null ? {} : { wantedItem: String(wanted.productId) }),
     // Where orders do not go through the broker, what waits there is none of their way.
     backlogCount: givenBy(axes, scenario).includes('broker') ? queues.backlogCount : null,
     gauges: redis.gauges,
@@ -93,6 +97,9 @@ async function startOurShop(
         attempts,
         broker: await queues.facts(),
         ...(keptIn === null ? {} : { actionsElsewhere: actionsInOpensearch(keptIn) }),
+        ...(wanted === null
+          ? {}
+          : { besides: async (client) => [await auditLastUnits(client, wanted, scenario, attempts)] }),
       });
     },
   };
