@@ -91,7 +91,7 @@ function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
   const count = Math.round((perHour * durationSeconds) / 3_600);
   const path = ways === '' ? '' : ` ${ways}`;
   const were = `${countOf(count, 'order')} ${count === 1 ? 'was' : 'were'} confirmed`;
-  return `${were} in ${formatSpan(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour${hour === null ? '' : ` between ${spanText(hour)}`}`;
+  return `${were} in ${formatSpan(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour${hour === null ? '' : ` ${spanText(hour)}`}`;
 }
 
 /** "half of the shoppers knew within 18 ms, 95 % within 61 ms", as far as the samples carry it. */
