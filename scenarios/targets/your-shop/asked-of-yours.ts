@@ -90,6 +90,11 @@ const asked: Readonly<Record<string, AskedOf>> = {
           },
         }),
   }),
+  // Everybody at once and nobody before: whoever waits in the queue of a slow shop is not sent away.
+  'last-units': (scenario) => ({
+    ...scenario,
+    load: { ...scenario.load, arrivals: 'rush' },
+  }),
   regression: (scenario) => ({
     ...scenario,
     question: 'Has your shop become slower than in the baseline?',

@@ -27,7 +27,7 @@ export function notesOfYours(scenario: Scenario, _cells: readonly Scenario[]): s
 function peakNote(perSecond: number): string {
   const ratio = perSecond / FOUNDING_PEAK_SESSIONS_PER_SECOND;
   if (ratio === 1) return `${perSecond} sessions/s is the peak that these scenarios were made for, at 20:00.`;
-  const share = ratio > 1 ? `${formatNumber(ratio)} times` : `a ${formatNumber(1 / ratio)}th of`;
+  const share = ratio > 1 ? `${formatNumber(ratio)} times` : `${formatNumber(ratio * 100)} % of`;
   return `${perSecond} sessions/s is ${share} the peak that these scenarios were made for (${FOUNDING_PEAK_SESSIONS_PER_SECOND} sessions/s at 20:00): raise it with --sessions-per-second as far as your own busiest hour goes.`;
 }
 

@@ -5,6 +5,7 @@ import { highestStartsPerSecond } from '../../scenario/arrival-rate.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
 import { auditYours } from './audit/audit.ts';
+import { auditLastUnitsOfYours, type Wanted, wantedOfYours } from './audit/last-units.ts';
 import type { Met } from './meet.ts';
 import { watchPermission } from './rails/ask-permission.ts';
 import { createStormWatch } from './rails/storm.ts';
@@ -38,10 +39,18 @@ export async function openYourShop(ground: ShopGround, scenario: Scenario): Prom
     orderIds: orders === null ? null : new Set(orders.map(({ orderId }) => orderId)),
     stock: audits.stock ? await stockOf(ground) : null,
   };
-  return { start: async () => runYours(ground, scenario, before) };
+  const wanted =
+    scenario.lastUnits === undefined
+      ? null
+      : wantedOfYours(ground.met, before.stock, scenario.lastUnits.pieceCount);
+  return { start: async () => runYours(ground, scenario, { ...before, wanted }) };
 }
 
-function runYours(ground: ShopGround, scenario: Scenario, before: HeldBefore): RunningTarget {
+function runYours(
+  ground: ShopGround,
+  scenario: Scenario,
+  { wanted: item, ...before }: HeldBefore & { wanted: Wanted | null },
+): RunningTarget {
   const { met, itemsFile, isSearch, stop } = ground;
   const over = new AbortController();
   const { promise: failed, reject } = Promise.withResolvers<never>();
@@ -55,6 +64,7 @@ function runYours(ground: ShopGround, scenario: Scenario, before: HeldBefore): R
   return {
     urls: [met.settings.url],
     yourShop: { ...met.settings, itemsFile },
+    ...(item === null ? {} : { wantedItem: item.id }),
     pids: () => ({}),
     failed,
     backlogCount: null,
@@ -66,13 +76,16 @@ function runYours(ground: ShopGround, scenario: Scenario, before: HeldBefore): R
     strike: async () => 'nothing',
     stop: async () => over.abort(),
     async audit(attempts) {
-      return auditYours({
+      const given = {
         attempts,
         verbs: met.discovery.verbs,
         before,
         orders: before.orderIds === null ? null : await ordersSince(ground, before.sinceMs),
         stock: before.stock === null ? null : await stockOf(ground),
-      });
+      };
+      const findings = await auditYours(given);
+      if (item === null) return findings;
+      return [...findings, await auditLastUnitsOfYours(given, item, scenario.load.shoppersAtOnce)];
     },
   };
 }

@@ -47,11 +47,9 @@ export async function auditYours({
   orders,
   stock,
 }: GivenBack): Promise<AuditFinding[]> {
-  const { orderIds } = before;
   const facts: ShopFacts = {
     verbs,
-    newOrders:
-      orders === null || orderIds === null ? null : orders.filter(({ orderId }) => !orderIds.has(orderId)),
+    newOrders: newOrdersOf({ orders, before }),
     stock: before.stock === null || stock === null ? null : { before: before.stock, after: stock },
   };
   const underWay = RULES.flatMap((rule) => {
@@ -65,6 +63,11 @@ export async function auditYours({
   return underWay.map(({ rule, begun }) => findingOf(rule, begun.found()));
 }
 
-function isCheckout(attempt: AttemptMade): attempt is CheckoutAttempt {
+/** Those of the list that were not there before the run; null where the shop gives none. */
+export function newOrdersOf({ orders, before: { orderIds } }: Pick<GivenBack, 'orders' | 'before'>) {
+  return orders === null || orderIds === null ? null : orders.filter(({ orderId }) => !orderIds.has(orderId));
+}
+
+export function isCheckout(attempt: AttemptMade): attempt is CheckoutAttempt {
   return attempt.kind === 'checkout';
 }
