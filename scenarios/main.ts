@@ -12,6 +12,7 @@ import { baselineMistakes } from './ask/baseline-mistakes.ts';
 import { chromiumMistakes } from './ask/chromium-mistakes.ts';
 import { readCommandLine } from './ask/command-line.ts';
 import { describePlan } from './ask/dry-run.ts';
+import { meetTarget } from './ask/meet-target.ts';
 import { describeScenarios } from './ask/scenario-list.ts';
 import { createView, type View } from './cell/live-view.ts';
 import { repositoryRoot } from './data/repository.ts';
@@ -37,7 +38,9 @@ function program(): Command {
     .option('--aa', 'compare the baseline with itself: whatever that finds, the instrument made up')
     .option('--aa-of <variant>', 'the same of another variant: compare it with itself')
     .option('--fault <name@share>', 'strike in mid-load, e.g. broker-kill@50%')
-    .option('--target <name>', 'what it is rehearsed against (default: what the scenario names)')
+    .option('--target <file or name>', 'what it is rehearsed against: a file that describes your shop')
+    .option('--url <url>', 'where your shop is')
+    .option('--i-own <host>', 'confirms that the shop at this host is yours, where nobody can type its name')
     .option('--resume <run>', 'go on with a run that was cut off; finished cells are kept')
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
@@ -64,7 +67,9 @@ async function main(): Promise<number> {
   }
   const options = command.opts<Parameters<typeof readCommandLine>[2] & { live?: string | true }>();
   const runsFolder = options.out ?? join(repositoryRoot, 'runs');
-  const asked = readCommandLine(scenarios, name, options, runsFolder, coreCount);
+  const read = readCommandLine(scenarios, name, options, runsFolder, coreCount);
+  const stop = stopSignal();
+  const asked = options.dryRun === true ? read : await meetTarget(read, coreCount, stop, options.iOwn);
   if (asked.kind === 'mistakes') return usageErrors(asked.mistakes);
   const livePort = livePortOf(options.live);
   if (typeof livePort === 'object' && livePort !== null) return usageErrors([livePort.mistake]);
@@ -87,7 +92,7 @@ async function main(): Promise<number> {
   }
   const screen = options.json === true ? process.stderr : process.stdout;
   const terminal = createView(screen, monotonicMs);
-  const input = { ...asked, resume: resumed.resume, coreCount, baseline, runsFolder, stop: stopSignal() };
+  const input = { ...asked, resume: resumed.resume, coreCount, baseline, runsFolder, stop };
   try {
     const shown = { scenario: asked.scenario, terminal, nowMs: monotonicMs };
     const run = await whileShown(livePort, shown, (view) => rehearse({ ...input, view, monotonicMs }));

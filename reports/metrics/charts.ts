@@ -7,6 +7,8 @@ export type SeriesChart = {
   section: ChartSection;
   /** What a run must have recorded for the page to have it; absent: it always does. */
   needs?: Need;
+  /** Read within the shop's own machinery; absent: not. */
+  isOfInside?: true;
   title: string;
   note: string;
   /** What stands there where the shown run has nothing for it. */
@@ -100,6 +102,7 @@ export const SERIES_CHARTS: readonly SeriesChart[] = [
     name: 'lag',
     section: 'lag',
     needs: 'orders',
+    isOfInside: true,
     title: 'Messages not yet committed by the consumers',
     note: 'messages; the largest of each time bucket',
     empty: 'No broker in this path: there is no consumer that could lag.',

@@ -24,6 +24,8 @@ export type HeadlineTile = {
   note: string;
   /** What it says instead where nobody was to order. */
   noteWithoutOrders?: string;
+  /** What it says instead of a shop whose inside is not seen. */
+  noteOfUnseen?: string;
   /** Of a latency metric: a tile for each. */
   statistics?: readonly ('p50' | 'p95' | 'p99')[];
   /** A metric that the value is a part of: "31 of 40". */
@@ -45,6 +47,8 @@ export type Described = {
   changes?: 'wait' | 'number' | 'amount' | 'height';
   /** Absent: every run measures it. */
   needs?: Need;
+  /** Read within the shop's own machinery, so only where that is seen; absent: shoppers see it, or the rehearsal has it itself. */
+  isOfInside?: true;
   headline?: HeadlineTile;
 };
 

@@ -10,12 +10,17 @@ export const ORDER_CONFIRMED = {
   label: 'order confirmed',
   better: 'lower',
   measured: 'from the click to the message',
+  measuredOfUnseen: 'from the click to the shop’s word that it stands',
   needs: 'orders',
   live: 'single-runs',
   curve: {},
   overTime: { section: 'orders', empty: 'No order was confirmed.' },
   terminal: { line: 'orders', place: 2 },
-  headline: { note: 'click to message', statistics: ['p50', 'p95', 'p99'] },
+  headline: {
+    note: 'click to message',
+    noteOfUnseen: 'click to the shop’s word',
+    statistics: ['p50', 'p95', 'p99'],
+  },
 } as const satisfies Metric;
 
 /** Within so long the right list must be on the screen: a shopper is assumed to stay 3 s on a page. */
@@ -95,6 +100,7 @@ const stage = <Name extends `stage.${string}`>(
   better: 'lower' as const,
   live: 'all-blocks' as const,
   needs: 'orders' as const,
+  isOfInside: true as const,
   stage: { of: ORDER_CONFIRMED.name, name, explanation },
   ...more,
 });

@@ -18,6 +18,7 @@ export const MACHINERY_VALUES = [
     kind: 'told',
     unit: 'ms',
     label: 'CPU an order',
+    isOfInside: true,
     better: 'lower',
     changes: 'amount',
     needs: 'orders',
@@ -27,6 +28,7 @@ export const MACHINERY_VALUES = [
     kind: 'told',
     unit: 'ms',
     label: 'database CPU an order',
+    isOfInside: true,
     better: 'lower',
     changes: 'amount',
     needs: 'orders',
@@ -38,6 +40,7 @@ export const MACHINERY_VALUES = [
     label: `memory that the ${who} grew by`,
     better: 'lower' as const,
     changes: 'amount' as const,
+    ...(who === 'shop' ? { isOfInside: true as const } : {}),
   })),
   {
     name: 'fault.recoverySeconds',

@@ -24,6 +24,8 @@ export type LatencyMetric = Described & {
   unit: 'ms';
   /** From when to when: "from the click to the message". */
   measured?: string;
+  /** The same where the shop's inside is not seen, and how it tells its shoppers is its own affair. */
+  measuredOfUnseen?: string;
   /** Recorded for each route too, as `NAME/GET /products`; the page has those always, or where it shows few single runs. */
   isPerRoute?: true;
   routesOnPage?: 'always' | 'of-few-runs';

@@ -24,7 +24,7 @@ export type CapacityProbe = Static<typeof CapacityProbe>;
 export const CapacityResult = Type.Object({
   /** Called so since ways of an order were all that was searched. */
   transport: Type.String({ description: 'the variant that was searched, by its name in the scenario' }),
-  apiProcesses: Type.Integer(),
+  apiProcesses: Type.Integer({ description: '0 where nobody sees how many there are' }),
   connectionsPerApi: Type.Optional(
     Type.Integer({ description: 'to the database, of each API process; absent where nobody can know' }),
   ),

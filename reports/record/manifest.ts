@@ -54,6 +54,29 @@ export const Manifest = Type.Object({
       Type.Object({ preset: Type.String(), days: Type.Integer(), orderCount: Type.Integer() }),
     ),
   }),
+  /** A shop that is not ours and whose inside is not seen; absent where ours was rehearsed. */
+  shop: Type.Optional(
+    Type.Object({
+      name: Type.String(),
+      url: Type.String(),
+      /** The file that says how shoppers use it. */
+      file: Type.String(),
+      /** ISO 4217. */
+      currency: Type.String(),
+      itemCount: Type.Integer(),
+      inStockCount: Type.Integer(),
+      categoryCount: Type.Integer(),
+      /** Null where everybody is a guest. */
+      accountCount: Type.Union([Type.Integer(), Type.Null()]),
+      /** Verbs that its file has, and that it has not. */
+      verbs: Type.Array(Type.String()),
+      missingVerbs: Type.Array(Type.String()),
+      /** Read-only calls of whoever runs it that the audit could use. */
+      audits: Type.Array(Type.String()),
+      /** Went with every request. */
+      runId: Type.String(),
+    }),
+  ),
   machine: Type.Object({
     platform: Type.String(),
     cpuModel: Type.String(),

@@ -13,12 +13,12 @@ export function apiProcessesText(count: number): string {
   return count === 1 ? 'one API process' : `${NUMBER_WORDS[count] ?? count} API processes`;
 }
 
-/** "direct with one API process". */
+/** "direct with one API process"; the name alone where nobody sees how many there are. */
 export function configurationText({
   transport,
   apiProcesses,
 }: Pick<CapacityResult, 'transport' | 'apiProcesses'>): string {
-  return `${transport} with ${apiProcessesText(apiProcesses)}`;
+  return apiProcesses === 0 ? transport : `${transport} with ${apiProcessesText(apiProcesses)}`;
 }
 
 /** "180 orders/s (648,000 an hour)". */

@@ -13,6 +13,7 @@ import { planHash, planRun } from '../plan/plan.ts';
 import { arrivalsText, rateText } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { worldOf } from '../scenario/world.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { type SecondsBefore, secondsBefore } from './seconds-before.ts';
 
 const POWER = 0.8;
@@ -39,6 +40,7 @@ export function describePlan(
 }
 
 function describeDataSet(scenario: Scenario, state: string): string {
+  if (targetOf(scenario).hidesItsInside === true) return `  for sale: ${state}`;
   const { preset, days, people, products, seed } = scenario.data;
   const { orderCount } = worldOf(scenario);
   return `  data set: ${countOf(days, 'day')} of history (${preset}) with ${people} people, ${products} products and ${orderCount} orders, seed ${seed}; ${state}`;

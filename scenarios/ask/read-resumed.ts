@@ -23,6 +23,7 @@ function ignoredBeside(options: ScenarioOptions & { resume: string }): string[] 
     '--aa-of': options.aaOf,
     '--fault': options.fault,
     '--target': options.target,
+    '--url': options.url,
     '--baseline': options.baseline,
     '--set': options.set.length > 0 ? options.set : undefined,
   };

@@ -42,13 +42,15 @@ export function describeSearch(scenario: CapacityScenario, coreCount: number): s
   const { expectedSeconds, mostSeconds } = searchDuration(scenario, coreCount);
   const variants = [...new Set(searched.map(({ variant }) => variant))].join(', ');
   const processes = [...new Set(searched.map(({ apiProcesses }) => apiProcesses))].join(' and ');
+  const isUnseen = targetOf(scenario).hidesItsInside === true;
+  const each = isUnseen ? '' : `, each with ${processes} API process${processes === '1' ? '' : 'es'}`;
   const skippedLines = [...skipped].map((why) => `  skipped: ${why}`);
   if (searched.length === 0) return ['  nothing to search', ...skippedLines];
   return [
-    `  ${countOf(searched.length, 'search', 'searches')}: ${variants}, each with ${processes} API process${processes === '1' ? '' : 'es'}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
+    `  ${countOf(searched.length, 'search', 'searches')}: ${variants}${each}; about ${clockTime(expectedSeconds)} min in all, at most ${clockTime(mostSeconds)}, warm`,
     ...skippedLines,
     `  probes of ${capacity.probeSeconds} s from ${capacity.startPerSecond} ${arrivalsText(load)}/s on, times ${capacity.growthFactor} until one breaks a limit, then halving until ${(capacity.toleranceRatio * 100).toFixed(0)} % are left`,
-    `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with a fresh database and its audit`,
+    `  both ends confirmed by ${capacity.confirmSeconds} s; at most ${capacity.maxProbes} probes a search, each with ${isUnseen ? '' : 'a fresh database and '}its audit`,
     ...(targetOf(scenario).connectionsPerApi === undefined
       ? []
       : [

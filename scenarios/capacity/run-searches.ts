@@ -11,6 +11,7 @@ import type { CellPlan } from '../plan/cell-plan.ts';
 import { descriptorMistakes } from '../plan/file-descriptors.ts';
 import { planRun } from '../plan/plan.ts';
 import { arrivalsText } from '../scenario/arrival-rate.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { cellResult, type FinishedCell } from '../verdict/summarise-run.ts';
 import {
   type CapacityScenario,
@@ -49,20 +50,22 @@ export async function runSearches(deps: SearchDeps): Promise<Searched[]> {
     const searched: Searched = { configuration, probes: [], answer: null };
     all.push(searched);
     if (configuration.skippedBecause !== null) {
-      deps.say(`— ${textOf(configuration)}: skipped, ${configuration.skippedBecause}`);
+      deps.say(`— ${textOf(deps.scenario, configuration)}: skipped, ${configuration.skippedBecause}`);
       continue;
     }
     const probesBefore = all.reduce((sum, { probes }) => sum + probes.length, 0);
     await runSearch(deps, searched, probesBefore);
     if (searched.answer === null) break;
-    deps.say(`= ${textOf(configuration)}: ${searched.answer.reason}`);
+    deps.say(`= ${textOf(deps.scenario, configuration)}: ${searched.answer.reason}`);
   }
   return all;
 }
 
 /** "direct with one API process". */
-const textOf = ({ variant, apiProcesses }: Configuration): string =>
-  configurationText({ transport: variant, apiProcesses });
+function textOf(scenario: CapacityScenario, { variant, apiProcesses }: Configuration): string {
+  const isUnseen = targetOf(scenario).hidesItsInside === true;
+  return configurationText({ transport: variant, apiProcesses: isUnseen ? 0 : apiProcesses });
+}
 
 async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: number): Promise<void> {
   const { capacity } = deps.scenario;
@@ -80,7 +83,7 @@ async function runSearch(deps: SearchDeps, searched: Searched, probesBefore: num
     const { probe } = step;
     const seconds = probe.kind === 'confirm' ? capacity.confirmSeconds : capacity.probeSeconds;
     deps.say(
-      `— ${textOf(configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${arrivalsText(deps.scenario.load)}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
+      `— ${textOf(deps.scenario, configuration)}, probe ${probes.length + 1} of at most ${capacity.maxProbes}: ${formatNumber(probe.perSecond)} ${arrivalsText(deps.scenario.load)}/s for ${seconds} s${probe.kind === 'confirm' ? ', to confirm' : ''}`,
     );
     const done = await runProbe(deps, searched, probe, probesBefore + probes.length);
     probes.push(done);

@@ -131,7 +131,7 @@ describe('the search for the highest rate', () => {
     expect(answer.reason).toContain('7 probes were not enough');
   });
 
-  it('always stops, and only ever answers a rate that a long probe kept', () => {
+  it('always stops, only ever answers a rate that a long probe kept, and names none that failed below it', () => {
     const random = createRandom(1, 'coin');
     for (let round = 0; round < 500; round++) {
       const { answer, history } = search({ ...SETTINGS, maxProbes: 4 + (round % 20) }, () => {
@@ -144,6 +144,8 @@ describe('the search for the highest rate', () => {
         perSecond: answer.sustainedPerSecond,
         verdict: 'kept',
       });
+      const { firstFailedPerSecond: failed, sustainedPerSecond: sustained } = answer;
+      expect(failed ?? Number.POSITIVE_INFINITY).toBeGreaterThan(sustained);
     }
   });
 });

@@ -168,7 +168,9 @@ function closed(settings: SearchSettings, short: Bracket, long: Bracket): Search
 }
 
 function outOfProbes(settings: SearchSettings, short: Bracket, long: Bracket): SearchAnswer {
-  const firstFailedPerSecond = long.high ?? short.high;
+  // A rate that a long probe kept is no limit, whatever a short one said of it before.
+  const shortHigh = short.high !== null && short.high > (long.low ?? 0) ? short.high : null;
+  const firstFailedPerSecond = long.high ?? shortHigh;
   const spent = `${settings.maxProbes} probes were not enough`;
   if (long.low !== null && isNarrow(long, settings)) return closed(settings, short, long);
   if (long.low !== null) {

@@ -88,7 +88,7 @@ function capacityResult(
   variant: string | null,
 ): CapacityResult {
   const { variant: searched, apiProcesses, skippedBecause } = configuration;
-  const { connectionsPerApi } = targetOf(scenario);
+  const { connectionsPerApi, hidesItsInside } = targetOf(scenario);
   const recorded = probes.map(({ cell: _cell, finished: _finished, ...probe }) => probe);
   const found = answer ?? {
     outcome: skippedBecause === null ? ('none' as const) : ('skipped' as const),
@@ -99,7 +99,7 @@ function capacityResult(
   };
   return {
     transport: searched,
-    apiProcesses,
+    apiProcesses: hidesItsInside === true ? 0 : apiProcesses,
     ...(connectionsPerApi === undefined
       ? {}
       : { connectionsPerApi: connectionsPerApi(asSearched(scenario, configuration)) }),

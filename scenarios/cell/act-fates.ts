@@ -3,7 +3,8 @@ import { plainValue } from '../../reports/metrics/find-metric.ts';
 import { SHOWN_WITHIN_MS } from '../../reports/metrics/latencies.ts';
 import type { Metrics } from '../../reports/record/result.ts';
 import { latencyOf } from '../../reports/words/metric-names.ts';
-import type { ActAttempt, Attempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { ActAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 export type ActFates = {
   made: number;
@@ -24,7 +25,7 @@ export function createActFates(durationMs: number) {
     if (shownAfterMs === null || shownAfterMs > SHOWN_WITHIN_MS) fates.late += 1;
   }
   return {
-    add(attempt: Attempt): void {
+    add(attempt: RecordedAttempt): void {
       if (attempt.kind === 'act') addAct(attempt);
     },
     counted: (): ActFates => ({ ...fates }),

@@ -2,13 +2,13 @@
 // read by the audit. Nothing of it stays in memory, so that a run may last for hours.
 import { closeSync, createReadStream, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 export type AttemptsFile = {
   /** With the operating system when it returns. @throws Error when the disk does not take them */
-  append(attempts: readonly Attempt[]): void;
+  append(attempts: readonly RecordedAttempt[]): void;
   /** Reads them from the beginning, in their order; as often as one likes. */
-  read(): AsyncGenerator<Attempt>;
+  read(): AsyncGenerator<RecordedAttempt>;
   close(): void;
 };
 
@@ -24,7 +24,7 @@ export function createAttemptsFile(directory: string): AttemptsFile {
     },
     async *read() {
       // Written by this very process.
-      for await (const line of linesOf(path)) yield JSON.parse(line) as Attempt;
+      for await (const line of linesOf(path)) yield JSON.parse(line) as RecordedAttempt;
     },
     close() {
       if (isClosed) return;

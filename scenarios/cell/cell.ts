@@ -37,7 +37,7 @@ export type CellOutcome = {
 };
 
 export type CellInput = SpanInput & {
-  target: Pick<Target, 'open'>;
+  target: Pick<Target, 'open' | 'about'>;
   /** Takes a sentence for each thing that could not be taken away. */
   onLeft: (sentence: string) => void;
 };
@@ -50,10 +50,11 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
   await using cleanUp = createCleanUp(input.onLeft);
   try {
     stop.throwIfAborted();
-    view.phase('fresh database', 1);
+    const isOurs = target.about === undefined;
+    view.phase(isOurs ? 'fresh database' : 'what the shop holds', isOurs ? 1 : null);
     const opened = await target.open(cleanUp, scenario);
     stop.throwIfAborted();
-    view.phase('starting shop and generator', 3);
+    view.phase(isOurs ? 'starting shop and generator' : 'starting the generator', 3);
     // All of them, however far their start has come when it is stopped.
     cleanUp.later(remains.programs, programsFromNowOn());
     const logFolder = join(cell.directory, 'logs');
@@ -68,7 +69,7 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     const browsers = await browsersOf(input, { ...running, attempts, logFolder });
     if (browsers !== null) cleanUp.later(remains.programs, () => browsers.stop());
     const measured = await measureSpan(input, { target: running, generator, browsers }, attempts);
-    view.phase('draining queues', null);
+    if (isOurs) view.phase('draining queues', null);
     await running.drain(stop);
     // The audit looks at a world at rest.
     await running.stop();

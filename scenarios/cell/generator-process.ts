@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Program, startProgram } from '../../deploy/local/programs/programs.ts';
 import { applyScheduling, type Scheduling } from '../../deploy/local/programs/scheduling.ts';
-import type { Attempt } from '../../sim/adapters/our-shop/attempts.ts';
 import {
   type FromGenerator,
   GENERATOR_NODE_FLAGS,
@@ -12,6 +11,7 @@ import {
 } from '../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput, ToGenerator } from '../../sim/generator/input.ts';
 import { repositoryRoot } from '../data/repository.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 /** Above the services, so that on a small machine the generator is not the one that waits. Takes root. */
 const PRIORITY_NICE = -15;
@@ -20,7 +20,7 @@ export type GeneratorListeners = {
   onProgress(text: string, doneCount: number, totalCount: number): void;
   onWarmedUp(spanStartMonotonicMs: number): void;
   onSecond(row: GeneratorSecond): void;
-  onAttempts(attempts: Attempt[]): void;
+  onAttempts(attempts: RecordedAttempt[]): void;
 };
 
 export type Generator = {
@@ -60,7 +60,7 @@ function runGenerator(
   listeners: GeneratorListeners,
 ): Promise<GeneratorSummary> {
   return new Promise((resolve, reject) => {
-    program.child.on('message', (message: FromGenerator<Attempt>) => {
+    program.child.on('message', (message: FromGenerator<RecordedAttempt>) => {
       switch (message.type) {
         case 'progress':
           return listeners.onProgress(message.text, message.doneCount, message.totalCount);

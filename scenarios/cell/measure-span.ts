@@ -94,7 +94,10 @@ export async function measureSpan(
       plannedFault.catch(() => undefined);
       view.phase(`rehearsing ${scenario.name}`, leadInSeconds + durationSeconds);
     },
-    onSecond: (row) => recorder.take(row),
+    onSecond: (row) => {
+      recorder.take(row);
+      target.onSecond?.(row);
+    },
     onAttempts: (batch) => {
       attempts.append(batch);
       for (const attempt of batch) {
@@ -145,7 +148,10 @@ async function recoveryFrom(
   return recoveryOf(rows, heard, faultSecond, kind.placesOrders ? 'orders' : 'acts');
 }
 
-function generatorInput(input: SpanInput, { urls, topics, wantedItem }: RunningTarget): GeneratorInput {
+function generatorInput(
+  input: SpanInput,
+  { urls, topics, yourShop, wantedItem }: RunningTarget,
+): GeneratorInput {
   const { load } = input.scenario;
   return {
     shopUrls: urls,
@@ -153,6 +159,7 @@ function generatorInput(input: SpanInput, { urls, topics, wantedItem }: RunningT
     history: historySettings(input.scenario),
     planFile: input.planFile,
     ...(topics === undefined ? {} : { topics }),
+    ...(yourShop === undefined ? {} : { yourShop }),
     ...(wantedItem === undefined ? {} : { wantedItem }),
     sendsActions: sendsActions(input.scenario),
     actionsGatherMs: actionsGatherMs(input.scenario),

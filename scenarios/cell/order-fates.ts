@@ -1,7 +1,9 @@
 // What became of the orders of the measured span, as their shoppers saw it; each order is counted once.
 import { plainValue } from '../../reports/metrics/find-metric.ts';
 import type { Metrics } from '../../reports/record/result.ts';
-import type { Attempt, OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { OrderAttempt } from '../../sim/adapters/our-shop/attempts.ts';
+import type { CheckoutAttempt } from '../../sim/adapters/your-shop/attempts.ts';
+import type { RecordedAttempt } from './recorded-attempt.ts';
 
 export type OrderFates = {
   attempted: number;
@@ -76,8 +78,9 @@ export function createOrderFates(durationMs: number, struckAtMs: number = Number
     else fates.unanswered += 1;
   }
   return {
-    add(attempt: Attempt): void {
+    add(attempt: RecordedAttempt): void {
       if (attempt.kind === 'order') addOrder(attempt);
+      else if (attempt.kind === 'checkout') addOrder(seenOf(attempt));
     },
     addOrder,
     counted: (): OrderFates => ({
@@ -85,6 +88,19 @@ export function createOrderFates(durationMs: number, struckAtMs: number = Number
       rejectedBecause: { ...rejectedBecause },
       answers: { ...answers },
     }),
+  };
+}
+
+const OUTCOMES = { ok: 'confirmed', rejected: 'rejected', unknown: null } as const;
+
+/** What had to be looked up was not heard in time. */
+function seenOf({ end, endWasLookedUp, ...checkout }: CheckoutAttempt): Seen {
+  const isHeard = end !== 'unknown' && !endWasLookedUp;
+  return {
+    ...checkout,
+    answer: isHeard ? 'accepted' : 'unknown',
+    outcome: OUTCOMES[end],
+    outcomeSeenBy: end === 'unknown' ? null : endWasLookedUp ? 'retrieved' : 'socket',
   };
 }
 

@@ -5,7 +5,7 @@ import { browserCountOf, pageThresholds } from '../scenario/browsers.ts';
 import { applyOverrides, type Overridden } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord, wordOfShell } from '../scenario/shell-word.ts';
-import { targetMistakes, targetOf } from '../targets/find-target.ts';
+import { aimAt, targetOf } from '../targets/find-target.ts';
 import { asAa, asQuick } from './cell-plan.ts';
 
 /** Options beside `--set`, its short forms and the seed. */
@@ -16,18 +16,21 @@ export type ShapingOptions = {
   blocks?: string;
   fault?: string;
   target?: string;
+  url?: string;
   baseline?: string;
 };
 
 /** The scenario after its options; the target first, then the fault that it offers, then `--quick`, so that `--set` has the last word. */
 export function effectiveScenario(
   scenario: Scenario,
-  { target, fault, quick, aa, aaOf, blocks }: ShapingOptions,
+  { target, url, fault, quick, aa, aaOf, blocks }: ShapingOptions,
   overrides: readonly string[],
 ): Overridden {
-  const aimed = target === undefined ? scenario : { ...scenario, target };
-  const mistaken = targetMistakes({ target: aimed.target });
-  if (mistaken.length > 0) return { kind: 'mistakes', mistakes: mistaken };
+  const made = aimAt(scenario, { target, url });
+  if (made.kind === 'mistakes') return made;
+  const { scenario: aimed } = made;
+  const refused = targetOf(aimed).refused?.(scenario, overrides) ?? [];
+  if (refused.length > 0) return { kind: 'mistakes', mistakes: refused };
   const faulty = withFault(aimed, fault);
   const base = withPageLimits(faulty.kind === 'ok' ? faulty.scenario : aimed, overrides);
   const overridden = applyOverrides(quick === true ? asQuick(base) : base, overrides);
@@ -66,13 +69,14 @@ function withPageLimits(scenario: Scenario, overrides: readonly string[]): Scena
 
 const BROWSERS_SET = 'load.browsers=';
 
-export function flagsOf({ quick, aa, aaOf, blocks, fault, target, baseline }: ShapingOptions): string[] {
+export function flagsOf({ quick, aa, aaOf, blocks, fault, target, url, baseline }: ShapingOptions): string[] {
   return [
     ...(quick === true ? ['--quick'] : []),
     ...(aa === true ? ['--aa'] : []),
     ...(aaOf === undefined ? [] : [`--aa-of ${shellWord(aaOf)}`]),
     ...(fault === undefined ? [] : [`--fault ${fault}`]),
-    ...(target === undefined ? [] : [`--target ${target}`]),
+    ...(target === undefined ? [] : [`--target ${shellWord(target)}`]),
+    ...(url === undefined ? [] : [`--url ${shellWord(url)}`]),
     ...(blocks === undefined ? [] : [`--blocks ${blocks}`]),
     ...(baseline === undefined ? [] : [`--baseline ${shellWord(baseline)}`]),
   ];
@@ -84,13 +88,14 @@ export function optionsOf(flags: readonly string[]): ShapingOptions {
     flags.find((flag) => flag.startsWith(`${option} `))?.slice(option.length + 1);
   const [fault, target, blocks] = [textOf('--fault'), textOf('--target'), textOf('--blocks')];
   const baseline = textOf('--baseline');
-  const aaOf = textOf('--aa-of');
+  const [aaOf, url] = [textOf('--aa-of'), textOf('--url')];
   return {
     ...(flags.includes('--quick') ? { quick: true } : {}),
     ...(flags.includes('--aa') ? { aa: true } : {}),
     ...(aaOf === undefined ? {} : { aaOf: wordOfShell(aaOf) }),
     ...(fault === undefined ? {} : { fault }),
-    ...(target === undefined ? {} : { target }),
+    ...(target === undefined ? {} : { target: wordOfShell(target) }),
+    ...(url === undefined ? {} : { url: wordOfShell(url) }),
     ...(blocks === undefined ? {} : { blocks }),
     ...(baseline === undefined ? {} : { baseline: wordOfShell(baseline) }),
   };

@@ -2,9 +2,8 @@
 // that runs out of them in mid-load has measured nothing. What it starts inherits the limit.
 import { GENERATOR_CONNECTION_COUNT } from '../../sim/engine/protocol/protocol.ts';
 import { readProc } from '../data/proc.ts';
-import { arrivalKindOf } from '../scenario/arrival-rate.ts';
+import { arrivalKindOf, highestStartsPerSecond } from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { startsPerSecond } from './plan.ts';
 
 /** Node's own files, the program's modules, its channel to the rehearsal. */
 const RESERVE_COUNT = 64;
@@ -15,11 +14,9 @@ type Plan = Pick<Scenario, 'load' | 'growth'>;
 
 /** Sockets at the peak: those of a standing crowd, or one for each session open at once, by Little's law with room for chance. */
 export function peakSockets({ load, growth }: Plan): number {
-  const burstMs = load.burstSeconds > 0 ? load.burstAtSecond * 1_000 : -1;
   const kind = arrivalKindOf(load);
   const standingCount = kind.standingCount?.(load);
-  const comingPerSecond =
-    standingCount === undefined ? Math.max(startsPerSecond(load, -1), startsPerSecond(load, burstMs)) : 0;
+  const comingPerSecond = standingCount === undefined ? highestStartsPerSecond(load) : 0;
   const perSecond = comingPerSecond + (growth.model === 'none' ? 0 : 1.5 * growth.signUpsPerSecond);
   const sessionMs = kind.busyMs(load);
   const mean = (perSecond * sessionMs) / 1_000;

@@ -9,9 +9,15 @@ import { ROUTES } from '../../sim/adapters/our-shop/routes.ts';
 import { didYouMean } from '../mistakes/nearest.ts';
 import { arrivalKindOf, arrivalsText } from '../scenario/arrival-rate.ts';
 import type { ComparedMetric, Scenario, Threshold } from '../scenario/scenario.ts';
+import { targetOf } from '../targets/find-target.ts';
 import { meets } from './needs.ts';
 
-type Measurable = { latencies: string[]; values: string[] };
+type Measurable = {
+  latencies: string[];
+  values: string[];
+  /** Of latencies that are recorded for each route too: what those of routes nobody knows beforehand begin with. */
+  ofAnyRoute: string[];
+};
 
 /**
  * Latencies have the statistics mean, p50, …, max; plain values have `value`. Limits on orders are no mistake where the arrivals
@@ -19,8 +25,16 @@ type Measurable = { latencies: string[]; values: string[] };
  */
 export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric[] = METRICS): Measurable {
   const hasGrowth = meets(scenario, 'growth');
+  const isHidden = targetOf(scenario).hidesItsInside === true;
+  const measured = catalogue.filter(
+    ({ needs, isOfInside }) =>
+      !(isHidden && isOfInside === true) &&
+      (needs === undefined || needs === 'orders' || meets(scenario, needs)),
+  );
+  if (isHidden)
+    return { ...namesOf(measured, []), ofAnyRoute: perRouteOf(measured).map((name) => `${name}/`) };
   return namesOf(
-    catalogue.filter(({ needs }) => needs === undefined || needs === 'orders' || meets(scenario, needs)),
+    measured,
     Object.values(ROUTES).filter((route) => hasGrowth || route !== ROUTES.signUp),
   );
 }
@@ -28,14 +42,21 @@ export function measurableMetrics(scenario: Scenario, catalogue: readonly Metric
 /** Names as a result has them, those of each route among them. */
 function namesOf(metrics: readonly Metric[], routes: readonly { name: string }[]): Measurable {
   const latencies = metrics.filter((metric) => metric.kind === 'latency');
-  const perRoute = latencies.filter(({ isPerRoute }) => isPerRoute === true);
+  const perRoute = perRouteOf(metrics);
   return {
     latencies: [
       ...latencies.map(({ name }) => name),
-      ...routes.flatMap((route) => perRoute.map(({ name }) => `${name}/${route.name}`)),
+      ...routes.flatMap((route) => perRoute.map((name) => `${name}/${route.name}`)),
     ],
+    ofAnyRoute: [],
     values: metrics.filter(({ kind }) => kind !== 'latency').map(({ name }) => name),
   };
+}
+
+function perRouteOf(metrics: readonly Metric[]): string[] {
+  return metrics.flatMap((metric) =>
+    metric.kind === 'latency' && metric.isPerRoute === true ? [metric.name] : [],
+  );
 }
 
 /** What the limits, the search and the comparison of one cell's scenario ask for and cannot get, a sentence each. */
@@ -87,9 +108,9 @@ function isWholeWait(metric: Metric): boolean {
 function figureMistakes(
   where: string,
   { metric, statistic }: Pick<ComparedMetric, 'metric' | 'statistic'>,
-  { latencies, values }: Measurable,
+  { latencies, values, ofAnyRoute }: Measurable,
 ): string[] {
-  const isLatency = latencies.includes(metric);
+  const isLatency = latencies.includes(metric) || ofAnyRoute.some((begin) => metric.startsWith(begin));
   if (!isLatency && !values.includes(metric)) {
     const nearest = didYouMean(metric, [...latencies, ...values]);
     return [`${where}: no run of this plan measures ${metric}.${nearest} Needed: a metric that it measures.`];

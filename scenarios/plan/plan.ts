@@ -1,9 +1,15 @@
 // The plan of a single run, made before anything starts: who comes when, from seed, people and rate.
 import { createHash } from 'node:crypto';
+import { countOf } from '../../reports/format/format.ts';
 import { planCrowd } from '../../sim/model/crowd-plan.ts';
 import type { RunPlan } from '../../sim/model/run-plan.ts';
 import { NotEnoughPeopleError, planSessions, type SessionPlan } from '../../sim/model/session-plan.ts';
-import { arrivalKindOf, rateAssignment, ratePerSecond } from '../scenario/arrival-rate.ts';
+import {
+  arrivalKindOf,
+  highestStartsPerSecond,
+  rateAssignment,
+  ratePerSecond,
+} from '../scenario/arrival-rate.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { historyMistakes, worldOf } from '../scenario/world.ts';
 import { planFromOutside } from './from-outside.ts';
@@ -33,7 +39,12 @@ export function planRun(scenario: Scenario, seed: number): Planned {
       crowdCount === undefined
         ? [rateAssignment(load), 'Raise data.people, raise load.thinkTimeCompression or lower the rate.']
         : [`A crowd of ${crowdCount}`, 'Raise data.people or lower load.crowdPeople.'];
-    return { kind: 'mistakes', mistakes: [`${what} cannot be planned. ${error.message} ${next}`] };
+    const { accountCount } = scenario.yourShop ?? {};
+    const instead =
+      accountCount === undefined
+        ? next
+        : `Its file has ${countOf(accountCount, 'account')}: add rows, leave people out so that guests come, or lower the rate.`;
+    return { kind: 'mistakes', mistakes: [`${what} cannot be planned. ${error.message} ${instead}`] };
   }
 }
 
@@ -42,15 +53,20 @@ export function startsPerSecond(load: Scenario['load'], offsetMs: number): numbe
   const base = ratePerSecond(load);
   const second = offsetMs / 1_000;
   const inBurst = second >= load.burstAtSecond && second < load.burstAtSecond + load.burstSeconds;
-  return inBurst ? base * load.burstFactor : base;
+  const perSecond = inBurst ? base * load.burstFactor : base;
+  return perSecond * risenRatio(load, second);
 }
 
-function planOf({ load, data, shop }: Scenario, seed: number): SessionPlan {
-  const highest = Math.max(
-    startsPerSecond(load, -1),
-    load.burstSeconds > 0 ? startsPerSecond(load, load.burstAtSecond * 1_000) : 0,
-  );
-  const { people } = worldOf({ data, shop });
+/** How far the rate has risen by then; the rise begins with the lead-in. */
+function risenRatio({ leadInSeconds, rampSeconds = 0 }: Scenario['load'], second: number): number {
+  const sinceFirst = second + leadInSeconds;
+  return sinceFirst >= rampSeconds ? 1 : Math.max(0, sinceFirst / rampSeconds);
+}
+
+function planOf({ load, data, shop, yourShop }: Scenario, seed: number): SessionPlan {
+  const highest = highestStartsPerSecond(load);
+  // Of accounts there are only so many; guests are as many as the model has people.
+  const people = worldOf({ data, shop }).people.slice(0, yourShop?.accountCount);
   const kind = arrivalKindOf(load);
   const perSecond = (offsetMs: number) => startsPerSecond(load, offsetMs);
   const shared = {

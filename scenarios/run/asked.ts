@@ -25,6 +25,7 @@ export type ScenarioOptions = ShapingOptions &
     seed?: string;
     duration?: string;
     browsers?: string;
+    iOwn?: string;
     resume?: string;
     resumeAnyway?: boolean;
     set: string[];

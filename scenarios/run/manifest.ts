@@ -11,6 +11,7 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { shellWord } from '../scenario/shell-word.ts';
 import { worldOf } from '../scenario/world.ts';
 import { targetOf } from '../targets/find-target.ts';
+import type { Target } from '../targets/target.ts';
 import { type GeneratorPriority, priorityNote } from './generator-priority.ts';
 
 /** The machine as a manifest records it. */
@@ -50,7 +51,7 @@ export function notesOf(
   const kind = arrivalKindOf(load);
   return [
     ...kind.notes({
-      hour: shop.hour,
+      hour: targetOf(scenario).hidesItsInside === true ? null : shop.hour,
       rates: eachLevel(levels, plannedText),
       load,
       standing: standingText(levels),
@@ -61,7 +62,7 @@ export function notesOf(
       cells.map((cell) => cell.scenario),
     ),
     `The run is invalid when the generator begins one step in a hundred later than ${eachLevel(levels, ({ generator }) => `${generator.latenessP99MsAtMost} ms`)}${scenario.comparison === undefined ? '' : '; that much moves a median by at most one percentile'}.`,
-    ...sharedNotes(generatorRuns),
+    ...sharedNotes(scenario, generatorRuns),
   ];
 }
 
@@ -106,12 +107,13 @@ function searchNotes(scenario: CapacityScenario, generatorRuns: GeneratorPriorit
         asSearched(scenario, { variant, apiProcesses: scenario.shop.apiProcesses }),
       ),
     ),
-    ...sharedNotes(generatorRuns),
+    ...sharedNotes(scenario, generatorRuns),
   ];
 }
 
-function sharedNotes(generatorRuns: GeneratorPriority): string[] {
-  return ['All processes run on the same machine as the generator.', priorityNote(generatorRuns)];
+function sharedNotes(scenario: Scenario, generatorRuns: GeneratorPriority): string[] {
+  const where = targetOf(scenario).whereNote?.(scenario);
+  return [where ?? 'All processes run on the same machine as the generator.', priorityNote(generatorRuns)];
 }
 
 /** What the scenario plants in the shop to test the measurement, a sentence each. */
@@ -137,15 +139,15 @@ export async function makeManifest(input: {
   startedAt: Date;
   /** Of what the run started from. */
   fingerprint: string;
+  /** What there is to say of it where that is no data set of ours. */
+  about?: Target['about'];
   services: readonly StackService[];
   generatorRuns: GeneratorPriority;
   noise: MachineNoise | null;
   /** Differences from the run that this one goes on with; none for a run of one piece. */
   resumedAnyway: readonly string[];
 }): Promise<Manifest> {
-  const { scenario, fingerprint } = input;
-  const { preset, days, people, products, seed, asOf } = scenario.data;
-  const { orderCount } = worldOf(scenario);
+  const { scenario, fingerprint, about } = input;
   const { commit, isDirty, changesHash } = await currentCommit();
   return {
     schemaVersion: 1,
@@ -161,13 +163,8 @@ export async function makeManifest(input: {
     commit,
     commitIsDirty: isDirty,
     changesHash,
-    dataSet: {
-      fingerprint,
-      description: `${countOf(days, 'day')} of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
-      peopleCount: people,
-      productCount: products,
-      history: { preset, days, orderCount },
-    },
+    dataSet: { fingerprint, ...(about?.dataSet ?? ourDataSet(scenario)) },
+    ...(about === undefined ? {} : { shop: about.shop }),
     machine: thisMachine(),
     ...(input.noise === null ? {} : { noise: input.noise }),
     ...(input.capacityPerSecond === null ? {} : { capacityPerSecond: input.capacityPerSecond }),
@@ -179,6 +176,17 @@ export async function makeManifest(input: {
     })),
     planted: plantedIn(scenario),
     ...(input.resumedAnyway.length === 0 ? {} : { resumedAnyway: [...input.resumedAnyway] }),
-    notes: notesOf(scenario, input.generatorRuns, input.capacityPerSecond),
+    notes: [...(about?.notes ?? []), ...notesOf(scenario, input.generatorRuns, input.capacityPerSecond)],
+  };
+}
+
+/** A history of ours as the run's data set. */
+function ourDataSet(scenario: Scenario): Omit<Manifest['dataSet'], 'fingerprint'> {
+  const { preset, days, people, products, seed, asOf } = scenario.data;
+  return {
+    description: `${countOf(days, 'day')} of history up to ${scenario.shop.hour}:00 of ${asOf}, seed ${seed}`,
+    peopleCount: people,
+    productCount: products,
+    history: { preset, days, orderCount: worldOf(scenario).orderCount },
   };
 }

@@ -154,7 +154,7 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
 async function writeManifest(
   { run, startedAt, noise }: Begun,
   input: RehearsalInput,
-  { fingerprint, services }: Target,
+  { fingerprint, services, about }: Target,
   generatorRuns: GeneratorPriority,
   capacityPerSecond: number | null = null,
 ) {
@@ -166,6 +166,7 @@ async function writeManifest(
     flags: input.flags,
     startedAt,
     fingerprint,
+    about,
     services,
     generatorRuns,
     noise,

@@ -14,6 +14,11 @@ export function ratePerSecond(load: Load): number {
   return load[arrivalKindOf(load).rate];
 }
 
+/** Starts a second at the most, in or outside of a burst. */
+export function highestStartsPerSecond(load: Load): number {
+  return ratePerSecond(load) * (load.burstSeconds > 0 ? Math.max(1, load.burstFactor) : 1);
+}
+
 /** "load.ordersPerSecond=20", as `--set` takes it. */
 export function rateAssignment(load: Load): string {
   return `load.${arrivalKindOf(load).rate}=${ratePerSecond(load)}`;

@@ -91,8 +91,8 @@ export type ArrivalKind = {
   busyMs(load: Pace): number;
   /** How much work came in the span, and how much was done in it. */
   work(counts: SpanCounts): { cameCount: number; doneCount: number };
-  /** What a reader of a run must know; `rates` says what was planned, `standing` how many people stand ready. */
-  notes(about: { hour: number; rates: string; load: Pace; standing: string }): string[];
+  /** What a reader of a run must know; `hour` is null where it is no hour of a shop of ours, `rates` says what was planned, `standing` how many people stand ready. */
+  notes(about: { hour: number | null; rates: string; load: Pace; standing: string }): string[];
   /** The same of a search, whose rates differ from probe to probe. */
   searchNote(load: Pace): string;
 };
@@ -111,7 +111,7 @@ export const arrivalKinds: Record<Arrivals, ArrivalKind> = {
       doneCount: requestsEndedCount,
     }),
     notes: ({ hour, rates, load }) => [
-      `A slice at the rate of ${hour}:00: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time.`,
+      `${hour === null ? 'Sessions come by plan' : `A slice at the rate of ${hour}:00`}: arrivals are open (a seeded Poisson plan), ${rates}; inside a session each step follows the completion of the one before plus think time.`,
       `Think times are compressed ${load.thinkTimeCompression}×: a product page is looked at for ${(37.7 / load.thinkTimeCompression).toFixed(1)} s on average instead of the published 37.7 s.`,
     ],
     searchNote: ({ thinkTimeCompression }) => `Think times are compressed ${thinkTimeCompression}×.`,

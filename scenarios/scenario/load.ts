@@ -19,6 +19,9 @@ export const Load = Type.Object(
     burstSeconds: Count(0, 7_200, 'how long the burst lasts'),
     durationSeconds: Count(5, 86_400, 'measured span'),
     leadInSeconds: Count(0, 600, 'same load before the measured span, not counted'),
+    rampSeconds: Type.Optional(
+      Count(0, 600, 'from the first start on the rate rises evenly from nothing over so long; 0 = at once'),
+    ),
     drainSeconds: Count(1, 600, 'time for open sessions to end after the span'),
     warmUpOrders: Count(0, 100_000, 'orders placed and confirmed before any session starts'),
     warmUpReads: Count(0, 1_000_000, 'products looked at after them, by popularity, so that caches are full'),

@@ -10,6 +10,7 @@ import { Fault } from './fault.ts';
 import { Amount, Count, FIXED } from './fields.ts';
 import { Growth, Load } from './load.ts';
 import { Threshold } from './threshold.ts';
+import { YourShop } from './your-shop.ts';
 
 export { ComparedMetric, Comparison } from './comparison.ts';
 export { Fault } from './fault.ts';
@@ -75,6 +76,8 @@ export const Scenario = Type.Object(
     variant: Type.String(FIXED),
     /** What it is rehearsed against: a name out of scenarios/targets/targets.ts. */
     target: Type.String(FIXED),
+    /** Somebody's own shop, where the target is one. */
+    yourShop: Type.Optional(YourShop),
     data: Type.Object(
       {
         preset: Type.Enum(PRESET_NAMES, {

@@ -1,17 +1,18 @@
-// `npm run target -- …`: what is done with a shop that is not ours before it is rehearsed.
-import { Command } from 'commander';
+// `npm run target -- …`: what is done with a shop of one's own before it is rehearsed.
 import { EXIT_USAGE, exitWith } from '../../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
-import { upCommand } from './up.ts';
+import { targetCommand } from './command.ts';
 
 await exitWith(async () => {
   let exitCode: number = EXIT_USAGE;
-  const deps = {
+  const command = targetCommand({
+    write: (text) => void process.stdout.write(text),
+    environment: process.env,
     stop: stopSignal(),
-    done: (code: number) => {
+    done: (code) => {
       exitCode = code;
     },
-  };
-  await new Command('npm run target --').exitOverride().addCommand(upCommand(deps)).parseAsync();
+  });
+  await command.parseAsync();
   return exitCode;
 });

@@ -31,7 +31,9 @@ const asked = (options: Record<string, string>) => askToy(smoke, { ...options, s
 it('a target or fault that there is not is a mistake with the nearest name, before anything starts', () => {
   expect(asked({ target: 'toi' })).toEqual({
     kind: 'mistakes',
-    mistakes: ['target: found toi. Did you mean `toy`? Needed: one of our-shop, toy.'],
+    mistakes: [
+      'target: found toi. Did you mean `toy`? Needed: one of our-shop, toy, or a file that describes your shop.',
+    ],
   });
   expect(asked({ target: 'toy', fault: 'dorp' })).toMatchObject({
     mistakes: ['--fault dorp: there is no fault dorp. Did you mean `drop`? Known: drop.'],

@@ -3,11 +3,15 @@
 import type { CleanUp } from '../../deploy/local/programs/clean-up.ts';
 import type { StackService } from '../../deploy/local/services/stack.ts';
 import type { GaugeName } from '../../reports/metrics/gauges.ts';
+import type { Manifest } from '../../reports/record/manifest.ts';
 import type { AuditFinding } from '../../reports/record/result.ts';
 import type { TopicsInput } from '../../sim/adapters/our-shop/deliveries.ts';
+import type { GeneratorSecond } from '../../sim/engine/protocol/protocol.ts';
+import type { GeneratorInput } from '../../sim/generator/input.ts';
 import type { ReadAttempts } from '../audit/rules/attempt-kind.ts';
 import type { Faults } from '../faults/fault.ts';
 import type { Axis } from '../scenario/axes.ts';
+import type { Overridden } from '../scenario/overrides.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 
 /** What a person is told while a target is prepared. */
@@ -28,6 +32,19 @@ export type TargetKind = {
   axes: readonly Axis[];
   /** Whether it serves pages that a browser can walk through (sim/browser); left out: it does not. */
   hasStorefront?: true;
+  /** Whether nothing of its inside is seen: no stage of an order's way, no process, no route by its template; left out: it is. */
+  hidesItsInside?: true;
+  /**
+   * For a kind that is described by a file and found at an address, which `--target FILE` and `--url` name: the scenario as it is
+   * asked of it, or every mistake.
+   */
+  aim?(scenario: Scenario, file: string, url: string | undefined): Overridden;
+  /** Assignments that make no sense with it, a sentence each; `scenario` as its file has it. Left out: all do. */
+  refused?(scenario: Scenario, assignments: readonly string[]): string[];
+  /** For a kind whose data is not known before it is asked. */
+  meet?: MeetTarget;
+  /** Where it runs, as a reader must know it; left out: beside the generator. */
+  whereNote?(scenario: Scenario): string;
   /** What a failed audit means, after its name as the subject: "the shop lost, doubled or misreported orders". */
   auditFailed: string;
   /**
@@ -45,6 +62,21 @@ export type TargetKind = {
 };
 
 /**
+ * Asks what is there, before anything is planned for good; gives the scenario as far as it depends on that.
+ * @param iOwn the host that the command says is its user's own
+ * @throws Error in one line, with the next step
+ */
+export type MeetTarget = (
+  scenario: Scenario,
+  input: {
+    told: Pick<Told, 'detail' | 'say'>;
+    iOwn: string | null;
+    environment: NodeJS.ProcessEnv;
+    stop: AbortSignal;
+  },
+) => Promise<Scenario>;
+
+/**
  * Brings up or finds what all cells of a run share, and removes what killed runs left on it. What it opens is taken away by
  * the clean-up. Rejects when the scenario's fault cannot be done to what was found, or when `stop` is aborted.
  */
@@ -59,6 +91,13 @@ export type Target = {
   services: readonly StackService[];
   /** As its kind's `fingerprint` says it. */
   fingerprint: string;
+  /** What the manifest says of it where it started from no data set of ours. */
+  about?: {
+    shop: NonNullable<Manifest['shop']>;
+    dataSet: Omit<Manifest['dataSet'], 'fingerprint'>;
+    /** What a reader must know of it, a sentence each. */
+    notes: readonly string[];
+  };
   /** A world for one cell that nobody else uses, as the scenario's data set has it; nothing of it runs yet. */
   open(cleanUp: CleanUp, scenario: Scenario): Promise<OpenTarget>;
 };
@@ -79,10 +118,14 @@ export type RunningTarget = {
   storefrontUrl?: string;
   /** Of all that works for it now, by name: what its CPU is measured by. */
   pids(): Record<string, readonly number[]>;
-  /** Rejects as soon as something of it ends by itself. */
+  /** Rejects as soon as something of it ends by itself, or nobody may go on. */
   failed: Promise<never>;
   /** Where products and people come into it from outside; left out where they cannot, or are not to. */
   topics?: TopicsInput;
+  /** Somebody's own shop, which the generator visits instead of ours. */
+  yourShop?: NonNullable<GeneratorInput['yourShop']>;
+  /** Told each second of the generator as it comes; left out where nothing follows from it. */
+  onSecond?(second: Pick<GeneratorSecond, 'counts' | 'failures'>): void;
   /** What everybody wants who comes for an order: an item's id. Left out: what is popular. */
   wantedItem?: string;
   /** How many things wait on the way that is measured; null in it when nobody can say, as after a kill; no function where nothing waits. */

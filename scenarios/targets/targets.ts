@@ -2,7 +2,9 @@
 // folder beside ours and its line here.
 import { ourShop } from './our-shop/our-shop.ts';
 import type { TargetKind } from './target.ts';
+import { yourShop } from './your-shop/your-shop.ts';
 
 export const targets: Readonly<Record<string, TargetKind>> = {
   'our-shop': ourShop,
+  'your-shop': yourShop,
 };

@@ -38,7 +38,7 @@ const answers: Record<Scenario['answer'], (found: Found) => string> = {
       auditFailed: targetOf(scenario).auditFailed,
       placesOrders: arrivalKindOf(scenario.load).placesOrders,
       metrics,
-      hour: scenario.shop.hour,
+      hour: targetOf(scenario).hidesItsInside === true ? null : scenario.shop.hour,
       ways: waysOf(targetOf(scenario).axes, scenario),
       durationSeconds: scenario.load.durationSeconds,
       outcomeDeadlineMs: scenario.load.outcomeDeadlineMs,

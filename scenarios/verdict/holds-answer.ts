@@ -15,7 +15,8 @@ function feltDuration(ms: number): string {
 
 type Slice = {
   metrics: Metrics;
-  hour: number;
+  /** Null where the rate is not that of an hour. */
+  hour: number | null;
   /** How the orders went, in the words of the axes: "through Kafka"; empty where there is nothing to say. */
   ways: string;
   durationSeconds: number;
@@ -52,7 +53,8 @@ export function holdsAnswer(input: HoldsInput): string {
   if (lateness !== null) return `${heldWords(input)}: lists were later than 3 s for ${lateness}.`;
   if (confirmed === undefined && !input.placesOrders) return `${heldWords(input)}: ${requestWords(input)}.`;
   if (confirmed === undefined || confirmed.count === 0) {
-    return `No order was placed in this slice of the time between ${spanText(hour)}: raise the rate or the duration to learn anything about orders.`;
+    const slice = hour === null ? 'in this run' : `in this slice of the time ${spanText(hour)}`;
+    return `No order was placed ${slice}: raise the rate or the duration to learn anything about orders.`;
   }
   return [
     `${heldWords(input)}: ${rateWords(input)}; ${feltWords(confirmed)}.`,
@@ -81,7 +83,7 @@ const HELD = {
   UNDECIDED: 'Not known, for too little was measured',
 } as const;
 
-const spanText = (hour: number): string => `${hour}:00 and ${(hour + 1) % 24}:00`;
+const spanText = (hour: number): string => `between ${hour}:00 and ${(hour + 1) % 24}:00`;
 
 /** "523 orders were confirmed in 2 min through Kafka, at this rate ≈ 15,690 an hour between 20:00 and 21:00". */
 function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
@@ -89,7 +91,7 @@ function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
   const count = Math.round((perHour * durationSeconds) / 3_600);
   const path = ways === '' ? '' : ` ${ways}`;
   const were = `${countOf(count, 'order')} ${count === 1 ? 'was' : 'were'} confirmed`;
-  return `${were} in ${spanLength(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour between ${spanText(hour)}`;
+  return `${were} in ${spanLength(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour${hour === null ? '' : ` ${spanText(hour)}`}`;
 }
 
 /** "2 min", "30 s", "1 h". */

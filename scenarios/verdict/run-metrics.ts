@@ -46,9 +46,15 @@ export function metricsOf(
   return { ...metrics, ...fates, ...acts, ...pages, ...cpuPerOrder(rows.flat()), ...memoryGrowth(rows) };
 }
 
+/** Whether it tells of any process of the shop or its services. */
+function isOfShop(byProcess: Readonly<Record<string, number>>): boolean {
+  return Object.keys(byProcess).some((name) => !NOT_THE_SHOP.has(name));
+}
+
 function cpuPerOrder(rows: readonly SeriesRow[]): Metrics {
   const orders = rows.reduce((sum, row) => sum + rowCount(row, 'ordersConfirmed'), 0);
-  if (orders === 0) return {};
+  // Of a shop whose processes are not seen nobody knows what they cost.
+  if (orders === 0 || !rows.some(({ cpuRatios }) => isOfShop(cpuRatios))) return {};
   const cpuMs = (include: (name: string) => boolean): number =>
     rows.reduce((sum, row) => {
       for (const [name, ratio] of Object.entries(row.cpuRatios)) if (include(name)) sum += ratio * 1_000;
@@ -66,5 +72,6 @@ function memoryGrowth(cells: readonly (readonly SeriesRow[])[]): Metrics {
   if (grown.length === 0) return {};
   const largest = (who: 'shop' | 'generator' | 'rehearsal') =>
     plainValue(`memory.${who}GrowthMb`, Math.max(...grown.map((growth) => growth[who])));
-  return { ...largest('shop'), ...largest('generator'), ...largest('rehearsal') };
+  const isSeen = cells.some((rows) => rows.some(({ memoryBytes }) => isOfShop(memoryBytes)));
+  return { ...(isSeen ? largest('shop') : {}), ...largest('generator'), ...largest('rehearsal') };
 }

@@ -1,6 +1,7 @@
 // The generator's process: forked with IPC (`serialization: 'advanced'`), waits for `start`, works, reports and ends.
 // When its parent goes away it ends at once.
 import { getHeapStatistics } from 'node:v8';
+import { placeOf } from '../adapters/your-shop/fault.ts';
 import { runEngine } from '../engine/engine.ts';
 import type { FromGenerator } from '../engine/protocol/protocol.ts';
 import { createMachineTimeline } from '../engine/timing/timeline.ts';
@@ -13,6 +14,7 @@ const EXIT_FAILED = 3;
 
 const stop = new AbortController();
 let isStarted = false;
+let yourFile: string | null = null;
 let lastPosted: Promise<void> = Promise.resolve();
 
 function post(message: FromGenerator): void {
@@ -55,10 +57,12 @@ async function run(input: GeneratorInput): Promise<number> {
   }
 }
 
-/** An error that nobody caught: the rehearsal learns its words, the log the rest. */
+/** An error that nobody caught: the rehearsal learns its words, and where in a file of somebody's it arose; the log the rest. */
 async function fail(error: Error): Promise<void> {
   console.error(error);
-  post({ type: 'failed', message: `an error that nobody caught: ${error.message}` });
+  const place = yourFile === null ? null : placeOf(error.stack, yourFile);
+  const where = place === null ? '' : ` (${place}: is something not awaited there?)`;
+  post({ type: 'failed', message: `an error that nobody caught${where}: ${error.message}` });
   await lastPosted;
   process.exit(EXIT_FAILED);
 }
@@ -73,6 +77,7 @@ if (process.send === undefined) {
     if (message.type === 'stop') stop.abort();
     else if (!isStarted) {
       isStarted = true;
+      yourFile = message.input.yourShop?.file ?? null;
       void run(message.input).then(async (exitCode) => {
         await lastPosted;
         process.exit(exitCode);

@@ -5,7 +5,7 @@ import type { Item, ShopOrder } from '../adapters/your-shop/define-shop.ts';
 import type { AtWork } from '../adapters/your-shop/fault.ts';
 import type { YourShopDeadlines, YourShopSettings } from '../adapters/your-shop/settings.ts';
 import type { VerbName } from '../adapters/your-shop/verbs.ts';
-import type { WalkedVerb } from '../adapters/your-shop/walk.ts';
+import type { WalkedVerb } from '../adapters/your-shop/walk-step.ts';
 
 export type { WalkedVerb };
 

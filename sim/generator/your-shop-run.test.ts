@@ -159,6 +159,21 @@ it('a checkout whose end nobody heard is looked up', async () => {
   expect(Object.keys(ran.summary?.failures ?? {})).toEqual(['timeout checkout']);
 });
 
+it('checkouts that the end of the run cuts off are looked up as well', async () => {
+  shop = await startFakeShop({ faults: ['never-answers-checkouts'] });
+  const ran = await run(10, fakeAdapter, {
+    sessionKind: 'order',
+    httpDeadlineMs: 20_000,
+    outcomeDeadlineMs: 20_000,
+    drainMs: 500,
+  });
+  expect(ran.summary?.failures).toEqual({ 'unfinished checkout': 10 });
+  expect(ran.checkouts.map(({ end, endWasLookedUp }) => `${end} ${endWasLookedUp}`)).toEqual(
+    shop.orders.map(() => 'ok true'),
+  );
+  expect(shop.orders).toHaveLength(10);
+});
+
 it('of everybody who wants the last pieces of one item, the others are told no', async () => {
   shop = await startFakeShop({ items: [...fakeItems(3), ...fakeItems(4, 5).slice(3)] });
   const ran = await run(30, fakeAdapter, { sessionKind: 'order', wantedItem: 'item-4' });
@@ -213,6 +228,38 @@ it('what throws is counted as failed, and named with verb and line', async () =>
   expect(Object.keys(ran.summary?.failures ?? {})).toEqual([
     "adapter threw in product (throws.ts:10): TypeError: Cannot read properties of undefined (reading 'length')",
   ]);
+});
+
+it('what fails and was not awaited ends the run, named with its line', async () => {
+  shop = await startFakeShop();
+  const file = writeAdapter(
+    'floats.ts',
+    `visit: (http, person) => ({
+    ...fake.visit(http, person),
+    product: async () => {
+      void Promise.reject(new Error('nobody waits'));
+    },
+  }),`,
+  );
+  const ran = await run(5, file, { sessionKind: 'request' });
+  expect(ran.failed).toBe(
+    'an error that nobody caught (floats.ts:9: is something not awaited there?): nobody waits',
+  );
+});
+
+it('a visit that cannot be given fails the session and not the run', async () => {
+  shop = await startFakeShop();
+  const file = writeAdapter(
+    'throws-at-once.ts',
+    `visit: (http, person) => {
+    if (person.name !== 'Nobody') throw new Error('no token left');
+    return fake.visit(http, person);
+  },`,
+  );
+  const ran = await run(10, file);
+  expect(ran.failed).toBeNull();
+  const kinds = Object.keys(ran.summary?.failures ?? {});
+  expect(kinds).toEqual(['adapter threw in arrive (throws-at-once.ts:7): no token left']);
 });
 
 it('a verb that never ends is given up at its deadline', async () => {

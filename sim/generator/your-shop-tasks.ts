@@ -3,7 +3,7 @@ import type { Item } from '../adapters/your-shop/define-shop.ts';
 import { type AtWork, createFaultKinds } from '../adapters/your-shop/fault.ts';
 import { indexItems, isInStock } from '../adapters/your-shop/items.ts';
 import { type LoadedShop, loadShop } from '../adapters/your-shop/load-shop.ts';
-import { connectTo, type ShopReach, visitorsHttpOf } from '../adapters/your-shop/open-shop.ts';
+import { connectTo, type ShopReach, visitOf, visitorsHttpOf } from '../adapters/your-shop/open-shop.ts';
 import { createGuests, peopleOfAccounts } from '../adapters/your-shop/people.ts';
 import {
   describeShop,
@@ -13,7 +13,8 @@ import {
   readStock,
 } from '../adapters/your-shop/read-shop.ts';
 import { ShopMistake } from '../adapters/your-shop/shop-mistake.ts';
-import { type EndedRequest, VisitorHttp } from '../adapters/your-shop/visitor-http.ts';
+import { VisitorHttp } from '../adapters/your-shop/visitor-http.ts';
+import type { EndedRequest } from '../adapters/your-shop/visitors-http.ts';
 import { walk } from '../adapters/your-shop/walk.ts';
 import { noMeasures } from '../engine/measuring/measures.ts';
 import { createDeadlineQueue } from '../engine/timing/deadline-queue.ts';
@@ -33,100 +34,143 @@ const PROGRESS_EVERY = 10;
 /** Performs a task; rejects with a ShopMistake where the shop or its file are not as they must be. */
 export type PerformTask = (message: ToYourShop) => Promise<YourShopAnswer>;
 
-/** Keeps the file and its items, so that a walk and an audit after a discovery ask for them no second time. */
+/** Keeps the items of a shop, so that a walk and an audit after a discovery ask for them no second time. */
 export function createTasks(deps: TaskDeps): PerformTask {
-  let items: readonly Item[] | null = null;
+  let kept: { shop: string; items: readonly Item[] } | null = null;
 
-  return async ({ id, settings, deadlines, task }) => {
-    let atWork: AtWork = 'the file itself';
-    const onBegin = (begun: AtWork): void => {
-      atWork = begun;
-      deps.onBegin(begun);
-    };
-    onBegin('the file itself');
+  return async (message) => {
+    const { settings, task } = message;
+    deps.onBegin('the file itself');
     const loaded = await loadShop(settings.file);
-    const description = describeShop(loaded, settings.url);
-    if (task.kind === 'describe') return { kind: 'describe', description };
-    const reach: ShopReach = { ...deps, onBegin, loaded, settings, deadlines };
-    const connections = connectTo(reach);
-    let requestCount = 0;
-    const ended = (request: EndedRequest): void => {
-      requestCount += 1;
-      const { name, method, path, status, ms } = request;
-      const failure = request.failure?.message ?? null;
-      if (task.kind === 'walk' && atWork !== 'catalogue')
-        deps.post({
-          id,
-          type: 'request',
-          request: { verb: atWork, name, method, path, status, ms, failure },
-        });
-      else if (requestCount % PROGRESS_EVERY === 0)
-        deps.post({ id, type: 'progress', text: 'requests answered', doneCount: requestCount });
-    };
-    const visitors = visitorsHttpOf(reach, connections, noMeasures, ended);
+    if (task.kind === 'describe')
+      return { kind: 'describe', description: describeShop(loaded, settings.url) };
+    const open = openTask(deps, message, loaded);
+    const shop = `${settings.file} ${settings.url}`;
     const itemsOf = async (): Promise<readonly Item[]> => {
-      onBegin('catalogue');
-      items ??= await readCatalogue(loaded, new VisitorHttp(visitors));
-      return items;
+      if (kept?.shop !== shop || task.kind === 'discover') {
+        open.onBegin('catalogue');
+        kept = { shop, items: await readCatalogue(loaded, open.newHttp()) };
+      }
+      return kept.items;
     };
     try {
-      switch (task.kind) {
-        case 'discover': {
-          items = null;
-          const found = await itemsOf();
-          onBegin('people');
-          const accounts = await readAccounts(loaded);
-          const accountCount = accounts?.length ?? null;
-          return { kind: 'discover', discovery: { ...description, ...countedItems(found), accountCount } };
-        }
-        case 'walk': {
-          const all = await itemsOf();
-          const item = itemToWalk(all, task.itemId);
-          const person = await firstPerson(loaded, `${settings.runId}-walk`);
-          const http = new VisitorHttp(visitors);
-          const deadlineMs = deadlines.outcomeDeadlineMs;
-          const queue = createDeadlineQueue(deps.timeline, deadlineMs);
-          onBegin('visit');
-          try {
-            const walked = await walk(
-              {
-                timeline: deps.timeline,
-                measures: noMeasures,
-                deadlines: queue,
-                deadlineMs,
-                outcomeDeadlineMs: deadlineMs,
-                kindOf: createFaultKinds(loaded.file),
-                onBegin,
-                file: loaded.file,
-                shop: loaded.definition.visit(http, person),
-                http,
-                items: indexItems(all),
-                requestCount: () => requestCount,
-                onVerb: (verb) => deps.post({ id, type: 'verb', verb }),
-              },
-              item,
-            );
-            return { kind: 'walk', itemId: item.id, ...walked };
-          } finally {
-            queue.close();
-          }
-        }
-        case 'orders-since': {
-          onBegin('audit');
-          const orders = await readOrdersSince(loaded, new VisitorHttp(visitors), task.sinceMs);
-          return { kind: 'orders-since', orders };
-        }
-        case 'stock': {
-          const wanted = new Set(task.itemIds);
-          const asked = (await itemsOf()).filter((item) => wanted.has(item.id));
-          onBegin('audit');
-          return { kind: 'stock', stock: await readStock(loaded, new VisitorHttp(visitors), asked) };
-        }
-      }
+      return await answerTo(message, open, itemsOf);
     } finally {
-      await connections.close();
+      await open.close();
     }
   };
+}
+
+type OpenTask = {
+  deps: TaskDeps;
+  loaded: LoadedShop;
+  onBegin: TaskDeps['onBegin'];
+  newHttp: () => VisitorHttp;
+  requestCount: () => number;
+  close: () => Promise<void>;
+};
+
+/** Connects to the shop; requests are told one by one in a walk, else how many there were. */
+function openTask(
+  deps: TaskDeps,
+  { id, settings, deadlines, task }: ToYourShop,
+  loaded: LoadedShop,
+): OpenTask {
+  let atWork: AtWork = 'the file itself';
+  let requestCount = 0;
+  const onBegin = (begun: AtWork): void => {
+    atWork = begun;
+    deps.onBegin(begun);
+  };
+  const reach: ShopReach = { ...deps, onBegin, loaded, settings, deadlines };
+  const connections = connectTo(reach);
+  function onEnded({ name, method, path, status, ms, failure }: EndedRequest): void {
+    requestCount += 1;
+    if (task.kind === 'walk' && atWork !== 'catalogue') {
+      const request = { verb: atWork, name, method, path, status, ms, failure: failure?.message ?? null };
+      deps.post({ id, type: 'request', request });
+    } else if (requestCount % PROGRESS_EVERY === 0)
+      deps.post({ id, type: 'progress', text: 'requests answered', doneCount: requestCount });
+  }
+  const visitors = visitorsHttpOf(reach, connections, noMeasures, onEnded);
+  return {
+    deps,
+    loaded,
+    onBegin,
+    newHttp: () => new VisitorHttp(visitors),
+    requestCount: () => requestCount,
+    close: connections.close,
+  };
+}
+
+async function answerTo(
+  message: ToYourShop,
+  open: OpenTask,
+  itemsOf: () => Promise<readonly Item[]>,
+): Promise<YourShopAnswer> {
+  const { settings, task } = message;
+  const { loaded, onBegin } = open;
+  switch (task.kind) {
+    case 'describe':
+      return { kind: 'describe', description: describeShop(loaded, settings.url) };
+    case 'discover': {
+      const counted = countedItems(await itemsOf());
+      onBegin('people');
+      const accountCount = (await readAccounts(loaded))?.length ?? null;
+      return {
+        kind: 'discover',
+        discovery: { ...describeShop(loaded, settings.url), ...counted, accountCount },
+      };
+    }
+    case 'walk':
+      return walkShop(message, open, await itemsOf(), task.itemId);
+    case 'orders-since': {
+      onBegin('audit');
+      const orders = await readOrdersSince(loaded, open.newHttp(), task.sinceMs);
+      return { kind: 'orders-since', orders };
+    }
+    case 'stock': {
+      const wanted = new Set(task.itemIds);
+      const asked = (await itemsOf()).filter((item) => wanted.has(item.id));
+      onBegin('audit');
+      return { kind: 'stock', stock: await readStock(loaded, open.newHttp(), asked) };
+    }
+  }
+}
+
+async function walkShop(
+  { id, settings, deadlines }: ToYourShop,
+  { deps, loaded, onBegin, newHttp, requestCount }: OpenTask,
+  all: readonly Item[],
+  itemId: string | undefined,
+): Promise<YourShopAnswer> {
+  const item = itemToWalk(all, itemId);
+  const http = newHttp();
+  const person = await firstPerson(loaded, `${settings.runId}-walk`);
+  onBegin('visit');
+  const shop = visitOf(loaded, http, person);
+  const deadlineMs = deadlines.outcomeDeadlineMs;
+  const queue = createDeadlineQueue(deps.timeline, deadlineMs);
+  const verbs = { measures: noMeasures, deadlines: queue, deadlineMs, onBegin };
+  try {
+    const walked = await walk(
+      {
+        ...verbs,
+        kindOf: createFaultKinds(loaded.file),
+        timeline: deps.timeline,
+        file: loaded.file,
+        shop,
+        http,
+        items: indexItems(all),
+        requestCount,
+        onVerb: (verb) => deps.post({ id, type: 'verb', verb }),
+      },
+      item,
+    );
+    return { kind: 'walk', itemId: item.id, ...walked };
+  } finally {
+    queue.close();
+  }
 }
 
 function countedItems(items: readonly Item[]): Pick<ShopDiscovery, 'items' | 'categories' | 'inStockCount'> {

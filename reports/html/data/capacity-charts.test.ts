@@ -17,7 +17,7 @@ const result: RunResult = {
 };
 
 function pageOf(of: RunResult): string {
-  return capacitySection({ result: of } as FinishedRun)?.markup ?? '';
+  return capacitySection({ result: of, manifest: {} } as FinishedRun)?.markup ?? '';
 }
 
 test('a chart for each transport: a rising line for each number of processes, and the limit across', () => {

@@ -58,7 +58,7 @@ function lineOf(
   const rising = [...byRate.values()].sort((a, b) => a.perSecond - b.perSecond);
   const own = rising.map(({ limits }) => limits.find((limit) => limit.name === name));
   return {
-    label: apiProcessesText(apiProcesses),
+    label: apiProcesses === 0 ? 'the shop' : apiProcessesText(apiProcesses),
     rates: rising.map(({ perSecond }) => perSecond),
     values: own.map((limit) => limit?.value ?? null),
     texts: own.map((limit) => (limit?.isAtLeast ? thresholdValue(limit) : null)),

@@ -4,6 +4,7 @@ import { formatNumber } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { AuditFinding } from '../../record/result.ts';
 import { isTold } from '../../words/recorded.ts';
+import { isUnseen } from '../../words/unseen.ts';
 import { auditLine } from '../../words/verdict-words.ts';
 import { html, type Markup, raw } from '../markup/markup.ts';
 import { hasSeveralVariants, judgement, numberCell, section, table } from './layout.ts';
@@ -29,15 +30,20 @@ ${numberCell(formatNumber(finding.checkedCount))}
 ${numberCell(formatNumber(finding.violationCount))}
 </tr>`,
     );
-  const stores = isTold('orders', run.result.variants) ? 'the database and the broker' : 'what was stored';
   const isWhole = findings.every(({ finding }) => finding.ok);
   const content =
     findings.length === 0
       ? html`<p class="aside">No rule was checked.</p>`
       : html`<details${isWhole ? null : raw(' open')}><summary>${judgement(isWhole, 'whole', 'broken')} ${auditLine(run.result)}</summary>
-<p class="lead">What the shoppers were told, held against ${stores} after every queue had drained.</p>
+<p class="lead">What the shoppers were told, held against ${heldAgainst(run)}.</p>
 ${table(columns, rows)}</details>`;
   return section('audit', 'Audit', content);
+}
+
+function heldAgainst(run: FinishedRun): string {
+  if (isUnseen(run)) return 'what the shop gave back when it was asked again';
+  const stores = isTold('orders', run.result.variants) ? 'the database and the broker' : 'what was stored';
+  return `${stores} after every queue had drained`;
 }
 
 function violations({ violations: list, violationCount }: AuditFinding): Markup | null {

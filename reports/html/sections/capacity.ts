@@ -9,12 +9,14 @@ import { scalingSentences } from '../../words/capacity-scaling.ts';
 import { apiProcessesText, configurationText, probeWord } from '../../words/capacity-words.ts';
 import { statisticLabel } from '../../words/metric-names.ts';
 import { limitText, thresholdValue } from '../../words/threshold-words.ts';
+import { isUnseen } from '../../words/unseen.ts';
 import { capacityCharts } from '../data/capacity-charts.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { chartFigure, section, table } from './layout.ts';
 
 /** Hidden for scenarios that search for nothing, and without rates where the audit failed. */
-export function capacitySection({ result }: FinishedRun): Markup | null {
+export function capacitySection(run: FinishedRun): Markup | null {
+  const { result } = run;
   const { capacity, verdict } = result;
   if (capacity === undefined) return null;
   if (verdict === 'AUDIT_FAILED') {
@@ -40,11 +42,11 @@ export function capacitySection({ result }: FinishedRun): Markup | null {
 ${scaling.length > 0 ? html`<ul class="combined">${scaling}</ul>` : null}
 ${figures.length > 1 ? html`<div class="multiples">${figures}</div>` : figures}
 ${searched.map((own) => probeDetails(own, searched.length === 1))}`,
-    leadText(searched),
+    leadText(searched, isUnseen(run)),
   );
 }
 
-function leadText(searched: CapacityResult[]): string {
+function leadText(searched: CapacityResult[], isOfUnseen: boolean): string {
   const seconds = (kind: CapacityProbe['kind']) =>
     searched.flatMap(({ probes }) => probes).find((probe) => probe.kind === kind)?.durationSeconds;
   const [short, long] = [seconds('bracket'), seconds('confirm')];
@@ -52,7 +54,7 @@ function leadText(searched: CapacityResult[]): string {
     short === undefined || long === undefined
       ? 'Short probes close in, long ones confirm.'
       : `Probes of ${short} s close in on the limit; probes of ${long} s confirm the rate, and that the next one up does not hold.`;
-  return `${lengths} Every probe had a fresh database, its own plan and its audit. A probe that the generator spoilt counts for nothing against the shop. Limits, numbers and charts below are those of the probe that stands for each search.`;
+  return `${lengths} Every probe had ${isOfUnseen ? '' : 'a fresh database, '}its own plan and its audit. A probe that the generator spoilt counts for nothing against the shop. Limits, numbers and charts below are those of the probe that stands for each search.`;
 }
 
 function summaryTable(results: CapacityResult[]): Markup {
@@ -68,7 +70,7 @@ function summaryTable(results: CapacityResult[]): Markup {
     const { sustainedPerSecond: rate, firstFailedPerSecond: failed } = result;
     const atLeast = outcome === 'at-least' ? '≥ ' : '';
     return html`<tr>
-<td>${transport}<small>${apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
+<td>${transport}<small>${apiProcesses === 0 ? null : apiProcessesText(apiProcesses)}${connectionsPerApi === undefined ? null : `, ${countOf(connectionsPerApi, 'database connection')}${apiProcesses > 1 ? ' each' : ''}`}</small></td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(rate)} ${arrivals}/s`}</td>
 <td class="number">${rate === null ? '–' : `${atLeast}${formatNumber(Math.round(rate * 3_600))}`}</td>
 <td class="number">${failed === null ? '–' : `${formatNumber(failed)} ${arrivals}/s`}${failed === null ? null : html`<small>${whoseLimit(result)}</small>`}</td>

@@ -7,6 +7,7 @@ import type { FinishedRun } from '../../record/read-run.ts';
 import type { SeriesRow } from '../../record/series.ts';
 import { ANSWERS_DIFFER, answersDiffer } from '../../words/answer-meaning.ts';
 import { isTold } from '../../words/recorded.ts';
+import { isUnseen } from '../../words/unseen.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { backlogTable } from './backlog.ts';
 import { chartFigure, forEachVariant, hasSeveralVariants, numberCell, section, table } from './layout.ts';
@@ -18,9 +19,14 @@ export function loadSection({ result }: FinishedRun): Markup {
 }
 
 /** Nothing for a run in which nobody was to order. */
-export function ordersSection({ result: { variants } }: FinishedRun): Markup | null {
+export function ordersSection(run: FinishedRun): Markup | null {
+  const { variants } = run.result;
   if (!isTold('orders', variants)) return null;
-  return section('orders', 'Orders', html`<div class="pair">${timeCharts('orders', variants)}</div>`);
+  return section(
+    'orders',
+    'Orders',
+    html`<div class="pair">${timeCharts('orders', variants, isUnseen(run))}</div>`,
+  );
 }
 
 export function latencySection(run: FinishedRun): Markup {
@@ -48,7 +54,7 @@ export function lagSection(run: FinishedRun): Markup {
   return section(
     'lag',
     'What piles up',
-    html`<div class="pair">${timeCharts('lag', run.result.variants)}</div>${backlogTable(run)}`,
+    html`<div class="pair">${timeCharts('lag', run.result.variants, isUnseen(run))}</div>${backlogTable(run)}`,
   );
 }
 
@@ -68,7 +74,7 @@ export function processSection(run: FinishedRun): Markup {
   });
   return section(
     'processes',
-    'CPU, memory and the generator',
+    isUnseen(run) ? 'The generator' : 'CPU, memory and the generator',
     html`<div class="pair">${cpu}${memory}${timeCharts('processes', run.result.variants)}<div>${forEachVariant(run, (_, key) => processTable(run, key))}</div></div>`,
   );
 }

@@ -11,6 +11,7 @@ import type { Metrics } from '../../record/result.ts';
 import { latencyOf, plainValueOf } from '../../words/metric-names.ts';
 import { quantileText } from '../../words/quantile.ts';
 import { recordsNeed } from '../../words/recorded.ts';
+import { isUnseen } from '../../words/unseen.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { hasSeveralVariants, liveAttribute, section, table } from './layout.ts';
 
@@ -18,6 +19,7 @@ type Headline = {
   label: string;
   note: string;
   noteWithoutOrders?: string | undefined;
+  noteOfUnseen?: string | undefined;
   /** What it shows of a chosen span; absent where it belongs to the whole run. */
   live?: string;
   read: (metrics: Metrics) => string | undefined;
@@ -50,6 +52,7 @@ function latencyTiles({ name, label }: Metric, tile: HeadlineTile): Headline[] {
   return (tile.statistics ?? ['p50' as const]).map((statistic) => ({
     label: `${tile.label ?? label} ${statistic}`,
     note: tile.note,
+    noteOfUnseen: tile.noteOfUnseen,
     live: `${statistic} ${name}`,
     read: (metrics) => {
       const summary = latencyOf(metrics, name);
@@ -101,27 +104,31 @@ export function headlineSection(run: FinishedRun): Markup {
     const text = 'A run that fails its audit publishes no performance result.';
     return section('numbers', 'Numbers', html`<p class="aside">${text}</p>`);
   }
-  return section('numbers', 'Numbers', hasSeveralVariants(run) ? sideBySide(variants) : tiles(variants));
+  return section(
+    'numbers',
+    'Numbers',
+    hasSeveralVariants(run) ? sideBySide(variants, isUnseen(run)) : tiles(variants, isUnseen(run)),
+  );
 }
 
-function tiles(variants: FinishedRun['result']['variants']): Markup {
+function tiles(variants: FinishedRun['result']['variants'], isOfUnseen: boolean): Markup {
   return html`${Object.values(variants).map(
     ({ metrics }) =>
-      html`<dl class="tiles">${shown([metrics]).map(
+      html`<dl class="tiles">${shown([metrics], isOfUnseen).map(
         ({ label, note, live, read }) =>
           html`<div><dt>${label}</dt><dd${liveAttribute(live)}>${read(metrics)}</dd><dd class="note">${note}</dd></div>`,
       )}</dl>`,
   )}`;
 }
 
-function sideBySide(variants: FinishedRun['result']['variants']): Markup {
+function sideBySide(variants: FinishedRun['result']['variants'], isOfUnseen: boolean): Markup {
   const entries = Object.entries(variants);
   const all = entries.map(([, { metrics }]) => metrics);
   const columns = [
     { label: '' },
     ...Object.keys(variants).map((key) => ({ label: breakable(key), numeric: true })),
   ];
-  const rows = shown(all).map(
+  const rows = shown(all, isOfUnseen).map(
     ({ label, note, live, read }) => html`<tr><th scope="row">${label}<small>${note}</small></th>
 ${entries.map(([key, { metrics }]) => html`<td class="number" data-variant="${key}"${liveAttribute(live)}>${read(metrics) ?? '–'}</td>`)}</tr>`,
   );
@@ -134,9 +141,12 @@ function breakable(key: string): Markup {
   return html`${variant}${level.map((part) => html`<wbr>@${part}`)}`;
 }
 
-function shown(all: Metrics[]): Headline[] {
+function shown(all: Metrics[], isOfUnseen: boolean): Headline[] {
   const hasOrders = all.some((metrics) => recordsNeed(metrics, 'orders'));
   return headlinesOf()
     .filter(({ read }) => all.some((metrics) => read(metrics) !== undefined))
-    .map((tile) => ({ ...tile, note: hasOrders ? tile.note : (tile.noteWithoutOrders ?? tile.note) }));
+    .map((tile) => {
+      const other = !hasOrders ? tile.noteWithoutOrders : isOfUnseen ? tile.noteOfUnseen : undefined;
+      return { ...tile, note: other ?? tile.note };
+    });
 }

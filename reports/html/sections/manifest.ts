@@ -26,19 +26,18 @@ ${serviceTable(run)}
   );
 }
 
+type Line = [label: string, text: string];
+
 function facts({ manifest, result, name }: FinishedRun): Markup {
-  const { machine, dataSet } = manifest;
-  const lines: [string, string][] = [
+  const { machine, dataSet, shop } = manifest;
+  const lines: Line[] = [
     ['Run', name],
     ['Started', `${result.startedAt}, finished ${result.finishedAt}`],
     ['Seed', String(result.seed)],
     ['Commit', commitText(result.commit, manifest.commitIsDirty)],
-    ['Started from', startedFrom(dataSet)],
+    ...(shop === undefined ? [startedLine(dataSet)] : shopLines(shop)),
     ['Overrides', manifest.overrides.length === 0 ? 'none' : manifest.overrides.join(', ')],
-    [
-      'Data set',
-      `${dataSet.description}: ${countOf(dataSet.peopleCount, 'person', 'people')}, ${countOf(dataSet.productCount, 'product')} (fingerprint ${dataSet.fingerprint})`,
-    ],
+    ...(shop === undefined ? [dataSetLine(dataSet)] : []),
     [
       'Machine',
       `${machine.cpuModel}, ${countOf(machine.coreCount, 'core')}, ${formatBytes(machine.memoryBytes)}; ${machine.platform}; Node ${machine.nodeVersion}`,
@@ -49,13 +48,43 @@ function facts({ manifest, result, name }: FinishedRun): Markup {
 }
 
 /** What the shop held before the run's first order. */
-function startedFrom({ history }: FinishedRun['manifest']['dataSet']): string {
-  if (history === undefined) return 'a shop without a past';
+function startedLine({ history }: FinishedRun['manifest']['dataSet']): Line {
+  const label = 'Started from';
+  if (history === undefined) return [label, 'a shop without a past'];
   const { days, orderCount, preset } = history;
-  return `${countOf(days, 'day')} of history: ${countOf(orderCount, 'order')} (${preset})`;
+  return [label, `${countOf(days, 'day')} of history: ${countOf(orderCount, 'order')} (${preset})`];
 }
 
-function serviceTable({ manifest }: FinishedRun): Markup {
+function shopLines(shop: NonNullable<FinishedRun['manifest']['shop']>): Line[] {
+  const { itemCount, inStockCount, categoryCount, accountCount, verbs, audits } = shop;
+  const people = accountCount === null ? 'guests' : countOf(accountCount, 'account');
+  return [
+    ['Shop', `${shop.name}, ${shop.url}, as ${shop.file} describes it`],
+    [
+      'For sale',
+      `${countOf(itemCount, 'item')}, ${inStockCount} in stock, in ${countOf(categoryCount, 'category', 'categories')}; prices in ${shop.currency}`,
+    ],
+    ['Shoppers', `${people}, who can ${verbs.join(', ')}`],
+    ['Asked by its owner’s leave', audits.length === 0 ? 'nothing' : audits.join(', ')],
+    ['Sent with every request', `Stampede-Run: ${shop.runId}`],
+  ];
+}
+
+function dataSetLine({
+  description,
+  peopleCount,
+  productCount,
+  fingerprint,
+}: FinishedRun['manifest']['dataSet']): Line {
+  const people = countOf(peopleCount, 'person', 'people');
+  return [
+    'Data set',
+    `${description}: ${people}, ${countOf(productCount, 'product')} (fingerprint ${fingerprint})`,
+  ];
+}
+
+function serviceTable({ manifest }: FinishedRun): Markup | null {
+  if (manifest.services.length === 0 && manifest.shop !== undefined) return null;
   const rows = manifest.services.map(({ name, version, origin, settings }) => {
     const text = Object.entries(settings)
       .map(([key, value]) => `${key} = ${value}`)

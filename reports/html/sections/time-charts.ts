@@ -11,20 +11,27 @@ import { chartFigure } from './layout.ts';
 
 type Variants = RunResult['variants'];
 
-/** In the order of the catalogue, those of what the run tells of. */
-export function timeCharts(section: ChartSection, variants: Variants): Markup[] {
+/**
+ * In the order of the catalogue, those of what the run tells of.
+ * @param isUnseen whether the shop's inside was not seen
+ */
+export function timeCharts(section: ChartSection, variants: Variants, isUnseen = false): Markup[] {
   const ofSeries = SERIES_CHARTS.filter(
-    (chart) => chart.section === section && isTold(chart.needs, variants),
+    (chart) =>
+      chart.section === section && isTold(chart.needs, variants) && !(isUnseen && chart.isOfInside === true),
   );
   return [
     ...ofSeries.map(({ name, title, note, empty }) => chartFigure({ chart: name, title, note, empty })),
-    ...METRICS.filter(({ needs }) => isTold(needs, variants)).flatMap((metric) => bandsOf(metric, section)),
+    ...METRICS.filter(({ needs }) => isTold(needs, variants)).flatMap((metric) =>
+      bandsOf(metric, section, isUnseen),
+    ),
   ];
 }
 
-function bandsOf(metric: Metric, section: ChartSection): Markup[] {
+function bandsOf(metric: Metric, section: ChartSection, isUnseen: boolean): Markup[] {
   if (metric.kind !== 'latency' || metric.overTime?.section !== section) return [];
-  const { name, label, measured, overTime } = metric;
+  const { name, label, overTime } = metric;
+  const measured = isUnseen ? (metric.measuredOfUnseen ?? metric.measured) : metric.measured;
   return [
     chartFigure({
       chart: `bands/${name}`,

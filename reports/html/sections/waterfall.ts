@@ -10,6 +10,7 @@ import type { LatencySummary, Metrics } from '../../record/result.ts';
 import { latencyOf } from '../../words/metric-names.ts';
 import { meanText, quantileText } from '../../words/quantile.ts';
 import { isTold } from '../../words/recorded.ts';
+import { isUnseen } from '../../words/unseen.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { forEachVariant, numberCell, section, table } from './layout.ts';
 import { capitalised } from './time-charts.ts';
@@ -49,8 +50,9 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-/** Those of what the run tells of. */
+/** Those of what the run tells of; none of a shop whose inside was not seen. */
 export function waterfallSections(run: FinishedRun): Markup[] {
+  if (isUnseen(run)) return [];
   return WAYS.filter(({ whole }) => isTold(whole.needs, run.result.variants)).map((way) =>
     section(
       way.id,

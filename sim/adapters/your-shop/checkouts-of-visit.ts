@@ -1,10 +1,11 @@
 // The checkouts of one visit: made, waited for, looked up again, cancelled, and reported when the visit is over.
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
 import type { CheckoutAttempt } from './attempts.ts';
-import type { Outcome, ShopOrder, ShopVisit } from './define-shop.ts';
+import { beginCheckout, type Checkout, type KnownEnd } from './checkout.ts';
+import type { ShopOrder, ShopVisit } from './define-shop.ts';
 import { createLookUp } from './look-up.ts';
 import { ordersOf, outcomeOf, refusalOf } from './seen.ts';
-import { callVerb, type VerbEnd } from './verb-calls.ts';
+import { callVerb } from './verb-calls.ts';
 import type { VisitDeps, Visitor } from './visit-deps.ts';
 
 export type CheckoutsOfVisit = {
@@ -21,15 +22,6 @@ export type CheckoutsOfVisit = {
   report(): void;
 };
 
-type Checkout = {
-  attempt: CheckoutAttempt;
-  lines: (Step & { kind: 'place-order' })['lines'];
-  intendedMs: number;
-  /** Taken by the shop and not decided yet. */
-  isPending: boolean;
-  isTimed: boolean;
-};
-
 /** The shop is asked for a pending order's end after this long, then ever less often. */
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 2_000;
@@ -43,7 +35,7 @@ export function createCheckoutsOfVisit(
   { personId, person, http }: Visitor,
   shop: ShopVisit,
 ): CheckoutsOfVisit {
-  const { items, measures, timeline } = deps;
+  const { items, timeline } = deps;
   const checkouts: Checkout[] = [];
   const lookUp = createLookUp(deps, { personId, person, http }, shop);
   const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<void>();
@@ -55,73 +47,9 @@ export function createCheckoutsOfVisit(
     return checkout;
   }
 
-  function begin(lines: Checkout['lines'], intendedMs: number): Checkout {
-    const attempt: CheckoutAttempt = {
-      kind: 'checkout',
-      checkoutId: deps.newCheckoutId(),
-      personId,
-      email: person.email,
-      ...deps.attemptedAt(intendedMs),
-      lines: lines.map(({ productId, quantity }) => ({ id: items.itemOf(productId).id, quantity })),
-      end: 'unknown',
-      endWasLookedUp: false,
-      orderId: null,
-      refusedBecause: null,
-      totalShown: null,
-      endAfterMs: null,
-      found: null,
-      cancel: null,
-    };
-    const checkout = { attempt, lines, intendedMs, isPending: false, isTimed: false };
-    checkouts.push(checkout);
-    measures.count('ordersAttempted');
-    return checkout;
-  }
-
-  /** Every checkout stands in `order.confirmed` once: with its time where its end was heard, else with how long was waited at least. */
-  function time(checkout: Checkout, wasHeard: boolean): void {
-    if (checkout.isTimed) return;
-    checkout.isTimed = true;
-    const waitedMs = timeline.nowMs() - checkout.intendedMs;
-    if (wasHeard) measures.sample('order.confirmed', checkout.intendedMs, waitedMs);
-    else {
-      const atLeastMs = hasGivenUp ? Math.min(waitedMs, deps.outcomeDeadlineMs) : deps.outcomeDeadlineMs;
-      measures.censored('order.confirmed', checkout.intendedMs, atLeastMs);
-    }
-  }
-
-  function decide(checkout: Checkout, outcome: Exclude<Outcome, { is: 'pending' }>, wasHeard: boolean): void {
-    const { attempt } = checkout;
-    time(checkout, wasHeard);
-    checkout.isPending = false;
-    attempt.end = outcome.is;
-    attempt.endWasLookedUp = !wasHeard;
-    attempt.orderId = outcome.orderId ?? attempt.orderId;
-    attempt.endAfterMs = timeline.nowMs() - checkout.intendedMs;
-    if (outcome.is === 'rejected') attempt.refusedBecause = outcome.because;
-    else attempt.totalShown = outcome.total ?? attempt.totalShown;
-    measures.count(outcome.is === 'ok' ? 'ordersConfirmed' : 'ordersRejected');
-  }
-
-  function answered(checkout: Checkout, end: VerbEnd<Outcome>): StepResult {
-    const { attempt, intendedMs } = checkout;
-    const waitedMs = timeline.nowMs() - intendedMs;
-    attempt.orderId = http.takeExpectedOrderId();
-    if (end.is === 'failed') {
-      measures.censored('order.accepted', intendedMs, hasGivenUp ? waitedMs : deps.outcomeDeadlineMs);
-      return FAILED;
-    }
-    measures.sample('order.accepted', intendedMs, waitedMs);
-    const outcome = end.value;
-    if (outcome.is !== 'rejected') measures.count('ordersAccepted');
-    if (outcome.is === 'pending') {
-      checkout.isPending = true;
-      attempt.orderId = outcome.orderId;
-      return OK;
-    }
-    decide(checkout, outcome, true);
-    return resultOf(attempt);
-  }
+  /** How long it has waited, where the end of the run cuts it off. */
+  const cutOffAfterMs = ({ intendedMs }: Checkout): number | null =>
+    hasGivenUp ? Math.min(timeline.nowMs() - intendedMs, deps.outcomeDeadlineMs) : null;
 
   /** Asks until the end is known, the deadline passes or nobody waits any more. */
   async function poll(checkout: Checkout): Promise<void> {
@@ -129,12 +57,12 @@ export function createCheckoutsOfVisit(
     const untilMs = intendedMs + deps.outcomeDeadlineMs;
     for (
       let pauseMs = FIRST_PAUSE_MS;
-      checkout.isPending;
+      checkout.isPending();
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 1.5)
     ) {
       if (attempt.orderId === null) return;
       const outcome = await lookUp.end(attempt.orderId);
-      if (outcome !== null && outcome.is !== 'pending') return decide(checkout, outcome, true);
+      if (outcome !== null && outcome.is !== 'pending') return checkout.decide(outcome, true);
       if (hasGivenUp || timeline.nowMs() >= untilMs) return;
       await pause(Math.min(pauseMs, untilMs - timeline.nowMs()));
     }
@@ -160,18 +88,19 @@ export function createCheckoutsOfVisit(
     }
     attempt.orderId = order.orderId;
     if (order.state === 'pending') return;
-    decide(checkout, endOf(order), false);
+    checkout.decide(endOf(order), false);
   }
 
   return {
     async place({ lines }, intendedMs) {
       const present = checkouts.at(-1);
       // Tried again after an end that nobody heard: people look first whether it went through.
-      if (present?.attempt.end === 'unknown' && !present.isPending && present.lines === lines) {
+      if (present?.attempt.end === 'unknown' && !present.isPending() && present.lines === lines) {
         await lookForLost(present);
         if (present.attempt.end !== 'unknown') return resultOf(present.attempt);
       }
-      const checkout = begin(lines, intendedMs);
+      const checkout = beginCheckout(deps, { personId, person }, lines, intendedMs);
+      checkouts.push(checkout);
       const wanted = lines.map(({ productId, quantity }) => ({ item: items.itemOf(productId), quantity }));
       const end = await callVerb(deps, http, {
         verb: 'checkout',
@@ -179,11 +108,17 @@ export function createCheckoutsOfVisit(
         run: () => shop.checkout(wanted),
         understand: (given) => outcomeOf('checkout', given),
       });
-      return answered(checkout, end);
+      checkout.attempt.orderId = http.takeExpectedOrderId();
+      checkout.answered(end, cutOffAfterMs(checkout));
+      const { orderId } = checkout.attempt;
+      // Both had the same cart and so one order, which is that of the second.
+      if (orderId !== null && present?.attempt.end === 'unknown' && present.attempt.orderId === orderId)
+        present.decide({ is: 'rejected', because: 'tried-again' }, false);
+      return checkout.isPending() ? OK : resultOf(checkout.attempt);
     },
     async awaitOutcome() {
       const checkout = last();
-      if (checkout.isPending) await poll(checkout);
+      if (checkout.isPending()) await poll(checkout);
       return resultOf(checkout.attempt);
     },
     async view(intendedMs) {
@@ -210,9 +145,9 @@ export function createCheckoutsOfVisit(
     async settled() {
       for (const checkout of checkouts) {
         const { attempt } = checkout;
-        if (checkout.isPending) await poll(checkout);
+        if (checkout.isPending()) await poll(checkout);
         if (attempt.end === 'unknown') await lookForLost(checkout);
-        time(checkout, false);
+        if (attempt.end === 'unknown') checkout.isGivenUp(cutOffAfterMs(checkout));
         if (attempt.end === 'ok') attempt.found = await lookUp.found(attempt.orderId);
       }
     },
@@ -238,7 +173,7 @@ function resultOf({ end, refusedBecause }: CheckoutAttempt): StepResult {
 }
 
 /** What an order that was found says about its checkout; a cancelled one that nobody took back was rejected. */
-function endOf({ orderId, state, total }: ShopOrder): Exclude<Outcome, { is: 'pending' }> {
+function endOf({ orderId, state, total }: ShopOrder): KnownEnd {
   if (state === 'cancelled') return { is: 'rejected', because: 'cancelled', orderId };
   return total === undefined ? { is: 'ok', orderId } : { is: 'ok', orderId, total };
 }

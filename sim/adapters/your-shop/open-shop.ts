@@ -6,13 +6,15 @@ import type { OpenVisit, ShopHooks } from '../../engine/shop-adapter.ts';
 import { createDeadlineQueue } from '../../engine/timing/deadline-queue.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { type Connections, createConnections } from './connections.ts';
+import type { ShopPerson, ShopVisit } from './define-shop.ts';
 import { type AtWork, createFaultKinds } from './fault.ts';
 import type { ShopItems } from './items.ts';
 import { type LoadedShop, originsOf } from './load-shop.ts';
 import type { PersonOf } from './people.ts';
 import type { YourShopDeadlines, YourShopSettings } from './settings.ts';
 import { YourShopVisit } from './visit.ts';
-import { createVisitorsHttp, type EndedRequest, VisitorHttp, type VisitorsHttp } from './visitor-http.ts';
+import { VisitorHttp } from './visitor-http.ts';
+import { createVisitorsHttp, type EndedRequest, type VisitorsHttp } from './visitors-http.ts';
 
 export type ShopReach = {
   timeline: Timeline;
@@ -95,7 +97,7 @@ export function openShop(
       const http = new VisitorHttp(visitorsHttp);
       const person = personOf(personId);
       reach.onBegin('visit');
-      return new YourShopVisit(visits, { personId, person, http }, loaded.definition.visit(http, person));
+      return new YourShopVisit(visits, { personId, person, http }, visitOf(loaded, http, person));
     },
     cutOff() {
       connections.cutOff();
@@ -103,4 +105,14 @@ export function openShop(
     },
     close: verbDeadlines.close,
   };
+}
+
+/** The verbs for this visitor. Where the file throws instead of giving them, each of those that nobody can do without throws the same. */
+export function visitOf({ definition }: LoadedShop, http: VisitorHttp, person: ShopPerson): ShopVisit {
+  try {
+    return definition.visit(http, person);
+  } catch (error) {
+    const fail = () => Promise.reject(error);
+    return { arrive: fail, product: fail, setLine: fail, checkout: fail };
+  }
 }

@@ -5,10 +5,8 @@ import type { AtWork } from './fault.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { VisitorHttp } from './visitor-http.ts';
 
-/** `isUnknown`: what was asked for may have happened. */
-export type VerbEnd<Value> =
-  | { is: 'done'; value: Value }
-  | { is: 'failed'; isUnknown: boolean; error: unknown };
+/** After `failed` what was asked for may have happened all the same. */
+export type VerbEnd<Value> = { is: 'done'; value: Value } | { is: 'failed'; error: unknown };
 
 export type VerbDeps = {
   measures: Measures;
@@ -78,21 +76,20 @@ class WaitingVerb<Value> implements Waiter {
 
   fails(error: unknown): void {
     if (this.isOver) return;
-    const isUnknown = error instanceof HttpFailure ? error.isUnknown || (error.status ?? 0) >= 500 : true;
     if (!(error instanceof HttpFailure && error.isCounted)) this.count(this.deps.kindOf(this.verb, error));
-    this.ends({ is: 'failed', isUnknown, error });
+    this.ends({ is: 'failed', error });
   }
 
   missed(): void {
     if (this.isOver) return;
     this.count(`timeout in verb ${this.verb}`);
     const error = new Error(`no end within ${this.deps.deadlineMs} ms, needed one in time`);
-    this.ends({ is: 'failed', isUnknown: true, error });
+    this.ends({ is: 'failed', error });
   }
 
   /** The run is over; its requests are counted as unfinished, and so it needs no counting. */
   cutOff(): void {
-    this.ends({ is: 'failed', isUnknown: true, error: new Error('the run ended before it did') });
+    this.ends({ is: 'failed', error: new Error('the run ended before it did') });
   }
 
   private count(failure: string): void {

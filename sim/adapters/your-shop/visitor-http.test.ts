@@ -1,10 +1,17 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { selfSignedCertificate } from '../../../deploy/local/testing/testing.ts';
 import type { Measures } from '../../engine/measuring/measures.ts';
 import { noMeasures } from '../../engine/measuring/measures.ts';
 import { createMachineTimeline } from '../../engine/timing/timeline.ts';
 import { type Connections, createConnections } from './connections.ts';
 import { type FakeShop, startFakeShop } from './testing/fake-shop.ts';
-import { createVisitorsHttp, VisitorHttp } from './visitor-http.ts';
+import { VisitorHttp } from './visitor-http.ts';
+import { createVisitorsHttp } from './visitors-http.ts';
 
 let shop: FakeShop;
 let connections: Connections;
@@ -34,12 +41,12 @@ afterEach(async () => {
   await shop.close();
 });
 
-function visitor(): VisitorHttp {
+function visitor(over = connections): VisitorHttp {
   return new VisitorHttp(
     createVisitorsHttp({
       timeline,
       wallMs: Date.now,
-      connections,
+      connections: over,
       measures,
       deadlineMs: 5_000,
       graphqlPath: '/graphql',
@@ -162,4 +169,32 @@ it('requests that are under way are ended with the run, and none is sent after t
   await expect(checkingOut).rejects.toThrow('checkout: the run ended before its answer.');
   http.ends();
   await expect(http.get('late', '/api/items')).rejects.toThrow(/after the visit is over/);
+});
+
+it('a certificate that does not verify is told, and nothing is sent', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stampede-certificate-'));
+  const { certificate, key } = selfSignedCertificate(folder);
+  const lines: string[] = [];
+  const server = createServer(
+    { cert: readFileSync(certificate), key: readFileSync(key) },
+    (request, response) => {
+      lines.push(request.url ?? '');
+      response.end('{}');
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const secure = createConnections({ origins: [origin], timeline, deadlineMs: 5_000, connectionCount: 1 });
+  try {
+    await expect(visitor(secure).get('home', '/')).rejects.toThrow(
+      new RegExp(
+        `^home: the certificate of ${origin} does not verify \\(.*SELF_SIGNED.*NODE_EXTRA_CA_CERTS=ca.pem`,
+      ),
+    );
+    expect(lines).toEqual([]);
+  } finally {
+    await secure.close();
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
 });
