@@ -9,8 +9,9 @@ const SANDBOX = { provider_id: 'pp_system_default' };
 const [PAGE, MOST] = [24, 100];
 const SHOWN = 'id,title,*variants.calculated_price,+variants.inventory_quantity,*categories';
 const ORDERED = 'id,status,total,*items';
-/** Medusa's status for a refusal. */
+/** Medusa's status for a refusal; and for a conflict with somebody else's checkout, after which it wants to be asked again. */
 const NO = { accept: [400] };
+const NO_OR_AGAIN = { accept: [400, 409] };
 
 type Variant = { id: string; inventory_quantity: number; calculated_price: { calculated_amount: number } };
 type Product = { id: string; title: string; variants: Variant[]; categories: { id: string }[] };
@@ -100,7 +101,8 @@ export default defineShop({
       return { items: found.products.flatMap(seen), hasNext: page * PAGE < found.count };
     };
     const complete = async (id: string): Promise<Outcome> => {
-      const answer = await http.post('complete', `/store/carts/${id}/complete`, {}, NO);
+      const answer = await http.post('complete', `/store/carts/${id}/complete`, {}, NO_OR_AGAIN);
+      if (answer.status === 409) return { is: 'pending', orderId: id };
       const { order, error, message } = answer.json<Completed>();
       if (order) return { is: 'ok', orderId: order.id, total: order.total };
       return refusalOf(error?.message ?? message);
@@ -152,7 +154,10 @@ export default defineShop({
       // By its cart while no order is known: to complete that again gives the order that there is, or tries once more.
       outcome: async (id) => (id.startsWith('cart_') ? complete(id) : { is: 'ok', orderId: id }),
       async order(id) {
-        const answer = await http.get('order', `/store/orders/${id}?fields=${ORDERED}`, { accept: [404] });
+        const end = id.startsWith('cart_') ? await complete(id) : { is: 'ok', orderId: id };
+        const path = `/store/orders/${end.orderId}?fields=${ORDERED}`;
+        if (end.is !== 'ok') return null;
+        const answer = await http.get('order', path, { accept: [404] });
         return answer.status === 404 ? null : orderOf(answer.json<{ order: Order }>().order);
       },
     };

@@ -32,7 +32,7 @@ export function targetCommand(deps: TargetDeps): Command {
     .addCommand(initCommand(deps))
     .addCommand(checkCommand(deps))
     .addCommand(permitCommand(deps))
-    .addCommand(upCommand().hook('postAction', () => deps.done(0)));
+    .addCommand(upCommand(deps));
   return program;
 }
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { upCommand } from './up.ts';
 
 const up = (...words: string[]) =>
-  upCommand()
+  upCommand({ stop: new AbortController().signal, done: () => undefined })
     .configureOutput({ writeErr: () => undefined })
     .parseAsync(words, { from: 'user' });
 

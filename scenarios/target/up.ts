@@ -5,7 +5,6 @@ import { createProgressDisplay } from '../../deploy/local/commands/progress-disp
 import { endedError } from '../../deploy/local/commands/shop-programs.ts';
 import { wholeNumber } from '../../deploy/local/commands/whole-number.ts';
 import { createCleanUp } from '../../deploy/local/programs/clean-up.ts';
-import { stopSignal } from '../../deploy/local/programs/process-end.ts';
 import { StackError } from '../../deploy/local/programs/stack-error.ts';
 import { unlessStopped } from '../../deploy/local/programs/unless-stopped.ts';
 import { openRealShop } from './up/open-shop.ts';
@@ -14,9 +13,11 @@ import { REAL_SHOPS, type RealShop } from './up/real-shops.ts';
 const PRODUCTS = { usual: 300, least: 20, most: 20_000 };
 const PROCESSES = { usual: 1, most: 8 };
 
+type UpDeps = { stop: AbortSignal; done: (exitCode: number) => void };
 type UpOptions = { products: number; processes: number; port?: number };
 
-export function upCommand(): Command {
+/** Runs until `stop`, which is its usual end: `done` is told 0. */
+export function upCommand({ stop, done }: UpDeps): Command {
   return new Command('up')
     .description('Opens a real shop with our catalogue on this machine, to be rehearsed, until Ctrl-C.')
     .addArgument(new Argument('<shop>', 'which one').choices(REAL_SHOPS.map(({ name }) => name)))
@@ -33,17 +34,19 @@ export function upCommand(): Command {
       PROCESSES.usual,
     )
     .option('--port <number>', 'where it listens on 127.0.0.1 (default: a free port)', portNumber)
-    .action(up)
+    .action(async (name: string, options: UpOptions) => {
+      await up(name, options, stop);
+      done(0);
+    })
     .exitOverride();
 }
 
-async function up(name: string, { products, processes, port }: UpOptions): Promise<void> {
+async function up(name: string, { products, processes, port }: UpOptions, stop: AbortSignal): Promise<void> {
   const shop = REAL_SHOPS.find((one) => one.name === name);
   if (shop === undefined) throw new Error(`There is no shop ${name}.`);
   refuseOutside('--products', products, PRODUCTS.least, PRODUCTS.most);
   refuseOutside('--processes', processes, 1, PROCESSES.most);
   await refuseTakenPort(port);
-  const stop = stopSignal();
   await using cleanUp = createCleanUp((sentence) => console.error(`! ${sentence}`));
   const display = createProgressDisplay(process.stdout);
   const { url, program } = await openRealShop(

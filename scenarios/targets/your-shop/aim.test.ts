@@ -28,15 +28,21 @@ function aimed(name: string, options: Options = {}) {
   return read;
 }
 
-describe.each(askedOfYours)('%s', (name) => {
-  it('is asked of it at a careful rate that rises, with nothing sold before', () => {
+it.each(askedOfYours.filter((name) => name !== 'last-units'))(
+  '%s is asked of it at a careful rate that rises, with nothing sold before',
+  (name) => {
     const { scenario, cells } = aimed(name);
     // A rush comes at once.
     if (scenario.lastUnits !== undefined) return;
     expect(scenario).toMatchObject({
       target: 'your-shop',
       yourShop: { file, url: 'http://127.0.0.1:3000' },
-      load: { arrivals: 'sessions', sessionsPerSecond: 5, warmUpOrders: 0, warmUpReads: 0 },
+      load: {
+        arrivals: 'sessions',
+        sessionsPerSecond: 5,
+        warmUpOrders: 0,
+        warmUpReads: 0,
+      },
     });
     const { load } = scenario;
     const from = -load.leadInSeconds * 1_000;
@@ -46,8 +52,16 @@ describe.each(askedOfYours)('%s', (name) => {
     expect(startsPerSecond(load, from + 500 * (load.rampSeconds ?? 0))).toBeCloseTo(2.5);
     expect(startsPerSecond(load, 0)).toBe(5);
     expect(cells.every(({ scenario: cell }) => planRun(cell, 1).kind === 'ok')).toBe(true);
-  });
+  },
+);
 
+it('asks for the last pieces by a rush that comes at one instant', () => {
+  const { scenario, cells } = aimed('last-units');
+  expect(scenario).toMatchObject({ target: 'your-shop', load: { arrivals: 'rush', shoppersAtOnce: 100 } });
+  expect(cells.every(({ scenario: cell }) => planRun(cell, 1).kind === 'ok')).toBe(true);
+});
+
+describe.each(askedOfYours)('%s', (name) => {
   it('says nothing of what only our shop has', () => {
     const { scenario, cells } = aimed(name);
     const told = [

@@ -90,10 +90,10 @@ const asked: Readonly<Record<string, AskedOf>> = {
           },
         }),
   }),
-  // Everybody at once and nobody before: whoever waits in the queue of a slow shop is not sent away.
   'last-units': (scenario) => ({
     ...scenario,
-    load: { ...scenario.load, arrivals: 'rush' },
+    // Of a slow shop the last checkout begins long after the first.
+    load: { ...scenario.load, arrivals: 'rush', durationSeconds: 60 },
   }),
   regression: (scenario) => ({
     ...scenario,

@@ -5,7 +5,7 @@ import { highestStartsPerSecond } from '../../scenario/arrival-rate.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import type { OpenTarget, RunningTarget } from '../target.ts';
 import { auditYours } from './audit/audit.ts';
-import { auditLastUnitsOfYours, type Wanted, wantedOfYours } from './audit/last-units.ts';
+import { auditLastUnitsOfYours, type Wanted, wantedInYours } from './last-units.ts';
 import type { Met } from './meet.ts';
 import { watchPermission } from './rails/ask-permission.ts';
 import { createStormWatch } from './rails/storm.ts';
@@ -39,17 +39,20 @@ export async function openYourShop(ground: ShopGround, scenario: Scenario): Prom
     orderIds: orders === null ? null : new Set(orders.map(({ orderId }) => orderId)),
     stock: audits.stock ? await stockOf(ground) : null,
   };
+  const { settings, discovery } = ground.met;
+  const { lastUnits } = scenario;
   const wanted =
-    scenario.lastUnits === undefined
+    lastUnits === undefined
       ? null
-      : wantedOfYours(ground.met, before.stock, scenario.lastUnits.pieceCount);
-  return { start: async () => runYours(ground, scenario, { ...before, wanted }) };
+      : wantedInYours(discovery.items, before.stock, { ...lastUnits, file: settings.file });
+  return { start: async () => runYours(ground, scenario, before, wanted) };
 }
 
 function runYours(
   ground: ShopGround,
   scenario: Scenario,
-  { wanted: item, ...before }: HeldBefore & { wanted: Wanted | null },
+  before: HeldBefore,
+  wanted: Wanted | null,
 ): RunningTarget {
   const { met, itemsFile, isSearch, stop } = ground;
   const over = new AbortController();
@@ -57,14 +60,14 @@ function runYours(
   // Whoever runs the cell listens while the load lasts.
   failed.catch(() => undefined);
   const sessionsPerSecond = highestStartsPerSecond(scenario.load);
-  const wanted = (nowMs: number) => ({ token: met.token, nowMs, sessionsPerSecond });
-  watchPermission(met.foreign, wanted, AbortSignal.any([stop, over.signal])).catch(reject);
+  const permitted = (nowMs: number) => ({ token: met.token, nowMs, sessionsPerSecond });
+  watchPermission(met.foreign, permitted, AbortSignal.any([stop, over.signal])).catch(reject);
   // What a search on this machine looks for is a rate that is too high.
   const stormOf = isSearch && met.foreign.length === 0 ? null : createStormWatch();
   return {
     urls: [met.settings.url],
     yourShop: { ...met.settings, itemsFile },
-    ...(item === null ? {} : { wantedItem: item.id }),
+    ...(wanted === null ? {} : { wantedItem: wanted.item.id }),
     pids: () => ({}),
     failed,
     backlogCount: null,
@@ -76,16 +79,19 @@ function runYours(
     strike: async () => 'nothing',
     stop: async () => over.abort(),
     async audit(attempts) {
-      const given = {
+      const { orderIds } = before;
+      const orders = orderIds === null ? null : await ordersSince(ground, before.sinceMs);
+      const findings = await auditYours({
         attempts,
         verbs: met.discovery.verbs,
         before,
-        orders: before.orderIds === null ? null : await ordersSince(ground, before.sinceMs),
+        orders,
         stock: before.stock === null ? null : await stockOf(ground),
-      };
-      const findings = await auditYours(given);
-      if (item === null) return findings;
-      return [...findings, await auditLastUnitsOfYours(given, item, scenario.load.shoppersAtOnce)];
+      });
+      if (wanted === null) return findings;
+      const newOrders = orders?.filter(({ orderId }) => orderIds?.has(orderId) !== true) ?? null;
+      const { shoppersAtOnce } = scenario.load;
+      return [...findings, await auditLastUnitsOfYours(wanted, shoppersAtOnce, { attempts, newOrders })];
     },
   };
 }
