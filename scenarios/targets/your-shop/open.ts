@@ -7,7 +7,7 @@ import type { OpenTarget, RunningTarget } from '../target.ts';
 import { auditYours } from './audit/audit.ts';
 import { auditLastUnitsOfYours, type Wanted, wantedInYours } from './last-units.ts';
 import type { Met } from './meet.ts';
-import { watchPermission } from './rails/ask-permission.ts';
+import { requirePermission, watchPermission } from './rails/ask-permission.ts';
 import { createStormWatch } from './rails/storm.ts';
 import type { ShopProcess } from './shop-process.ts';
 
@@ -31,7 +31,10 @@ export type HeldBefore = {
 };
 
 export async function openYourShop(ground: ShopGround, scenario: Scenario): Promise<OpenTarget> {
-  const { audits } = ground.met.discovery;
+  const { met, stop } = ground;
+  // A search asks for other rates than the one that was permitted when it began.
+  await requirePermission(met.foreign, { wanted: wantedOf(met, scenario, Date.now()), stop });
+  const { audits } = met.discovery;
   const sinceMs = Date.now() - CLOCKS_APART_MS;
   const orders = audits.ordersSince ? await ordersSince(ground, sinceMs) : null;
   const before: HeldBefore = {
@@ -59,8 +62,7 @@ function runYours(
   const { promise: failed, reject } = Promise.withResolvers<never>();
   // Whoever runs the cell listens while the load lasts.
   failed.catch(() => undefined);
-  const sessionsPerSecond = highestStartsPerSecond(scenario.load);
-  const permitted = (nowMs: number) => ({ token: met.token, nowMs, sessionsPerSecond });
+  const permitted = (nowMs: number) => wantedOf(met, scenario, nowMs);
   watchPermission(met.foreign, permitted, AbortSignal.any([stop, over.signal])).catch(reject);
   // What a search on this machine looks for is a rate that is too high.
   const stormOf = isSearch && met.foreign.length === 0 ? null : createStormWatch();
@@ -95,6 +97,12 @@ function runYours(
     },
   };
 }
+
+const wantedOf = ({ token }: Met, { load }: Scenario, nowMs: number) => ({
+  token,
+  nowMs,
+  sessionsPerSecond: highestStartsPerSecond(load),
+});
 
 async function ordersSince({ shop }: ShopGround, sinceMs: number): Promise<readonly ShopOrder[]> {
   return (await shop.ask({ kind: 'orders-since', sinceMs })).orders;

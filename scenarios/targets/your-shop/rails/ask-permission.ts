@@ -42,15 +42,26 @@ export async function askPermission(
   origins: readonly string[],
   asked: { wanted: Wanted; iOwn: string | null; stop: AbortSignal },
 ): Promise<void> {
+  await requirePermission(origins, asked);
+  for (const origin of origins) await confirmHost(new URL(origin).host, asked.iOwn);
+}
+
+/**
+ * Whether their files permit what is wanted now: asked before each single run, for every one has a rate of its own.
+ * @throws Error as `askPermission`
+ */
+export async function requirePermission(
+  origins: readonly string[],
+  { wanted, stop }: { wanted: Wanted; stop: AbortSignal },
+): Promise<void> {
   for (const origin of origins) {
     const { host, hostname } = new URL(origin);
-    const look = await lookAtPermission(origin, asked.stop);
-    const mistakes = look.kind === 'text' ? mistakesOf(look.text, asked.wanted) : [missingText(origin, look)];
+    const look = await lookAtPermission(origin, stop);
+    const mistakes = look.kind === 'text' ? mistakesOf(look.text, wanted) : [missingText(origin, look)];
     if (mistakes.length > 0)
       throw new Error(
         `${host}: ${mistakes.join(' ')} Next: \`npm run target -- permit ${hostname}\` writes the file that its owner serves at ${PERMISSION_PATH}`,
       );
-    await confirmHost(host, asked.iOwn);
   }
 }
 
