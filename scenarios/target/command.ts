@@ -33,7 +33,19 @@ export function targetCommand(deps: TargetDeps): Command {
     .addCommand(checkCommand(deps))
     .addCommand(permitCommand(deps))
     .addCommand(upCommand(deps));
-  return program;
+  return program.addHelpText('after', `\nOptions behind them:\n${optionsOf(program.commands)}`);
+}
+
+/** A line for each that has some. */
+function optionsOf(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map((command) => command.name().length));
+  return commands
+    .filter(({ options }) => options.length > 0)
+    .map(
+      (command) =>
+        `  ${command.name().padEnd(width)}  ${command.options.map(({ flags }) => flags).join(' ')}`,
+    )
+    .join('\n');
 }
 
 function initCommand({ write, done }: TargetDeps): Command {
