@@ -8,7 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createMachineTimeline } from '../timing/timeline.ts';
+import { createMachineTimeline, type Timeline } from '../timing/timeline.ts';
+import { createVirtualTimeline } from '../timing/virtual-timeline.ts';
 import { createHttpClient, type HttpClient, type HttpResult } from './http-client.ts';
 import type { HttpRequest } from './request-text.ts';
 
@@ -50,7 +51,10 @@ async function speak(hear: (socket: Socket, index: number) => void): Promise<str
   return urlOf(server.address());
 }
 
-function clientOf(shopUrls: readonly string[], over: { deadlineMs?: number; connectionCount?: number } = {}) {
+function clientOf(
+  shopUrls: readonly string[],
+  over: { connectionCount?: number; timeline?: Timeline } = {},
+) {
   const client: HttpClient = createHttpClient({
     shopUrls,
     timeline: createMachineTimeline(),
@@ -215,9 +219,13 @@ describe('a request without an answer', () => {
       heard.push(path ?? '');
       if (!isSilent) response.end('{}');
     });
-    const client = clientOf([url], { deadlineMs: 200, connectionCount: 1 });
-    const results = await Promise.all([client.send(GET), client.send({ ...GET, path: '/late' })]);
-    expect(results).toMatchObject([
+    // Time stands still until the shop has heard the first of them, however busy the machine is.
+    const timeline = createVirtualTimeline();
+    const client = clientOf([url], { connectionCount: 1, timeline });
+    const sent = [client.send(GET), client.send({ ...GET, path: '/late' })];
+    await vi.waitFor(() => expect(heard).toHaveLength(1), 10_000);
+    await timeline.runUntil(10_000);
+    expect(await Promise.all(sent)).toMatchObject([
       { kind: 'no-answer', reason: 'timeout', sentMs: expect.any(Number) },
       { kind: 'no-answer', reason: 'timeout', sentMs: null },
     ]);
