@@ -51,10 +51,7 @@ async function speak(hear: (socket: Socket, index: number) => void): Promise<str
   return urlOf(server.address());
 }
 
-function clientOf(
-  shopUrls: readonly string[],
-  over: { connectionCount?: number; timeline?: Timeline } = {},
-) {
+function clientOf(shopUrls: readonly string[], over: { connectionCount?: number; timeline?: Timeline } = {}) {
   const client: HttpClient = createHttpClient({
     shopUrls,
     timeline: createMachineTimeline(),
