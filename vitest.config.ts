@@ -22,7 +22,7 @@ export default defineConfig({
           // On a shared machine a limit tells that something hangs, not that it is slow.
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
           // There a machine is shared with strangers. A reporter names each test that needed it.
           retry: process.env.CI === 'true' ? 1 : 0,

@@ -112,7 +112,7 @@ describeInBrowser('pages in a browser', () => {
     const { page, complaints } = await open(options, 1280);
     await page.locator('#view-bar select[name=variant]').selectOption('kafka');
     const current = page.locator('.contents a[aria-current]');
-    expect(await current.textContent()).toBe('Intervals');
+    await expect.poll(() => current.allTextContents()).toEqual(['Intervals']);
     await page.locator('.contents a').filter({ hasText: 'Routes' }).click();
     await page.waitForFunction(
       `document.querySelector('.contents a[aria-current]').textContent === 'Routes'`,

@@ -45,7 +45,6 @@ describeInBrowser('the live page', () => {
 
   async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
     const opened = await browser.newPage({ viewport: { width, height: 844 }, colorScheme });
-    opened.setDefaultTimeout(60_000);
     opened.on('pageerror', (error) => complaints.push(String(error)));
     opened.on('console', (message) => complaints.push(message.text()));
     opened.on('request', (request) => {

@@ -32,7 +32,6 @@ describeInBrowser('orders whose outcome is open', () => {
   async function atCheckout({ pushes = 'held' } = {}) {
     const shopper = await createShopper(shop);
     const page = await browser.newPage({ baseURL: shop.url });
-    page.setDefaultTimeout(60_000);
     const held = pushes === 'held' ? await holdPushes(page) : null;
     const sent: PlaceOrderBody[] = [];
     let answer = (route: Route): Promise<void> => route.continue();

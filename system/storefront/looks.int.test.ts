@@ -169,15 +169,13 @@ const nameOf = (address: string): string =>
   });
 
   async function open(size: keyof typeof WIDTHS, scheme: (typeof SCHEMES)[number]): Promise<Page> {
-    const page = await browser.newPage({
+    return browser.newPage({
       baseURL: shop.url,
       viewport: WIDTHS[size],
       colorScheme: scheme,
       reducedMotion: 'reduce',
       bypassCSP: true,
     });
-    page.setDefaultTimeout(60_000);
-    return page;
   }
   /** Takes a picture of a page, and says what is cut off in it. */
   async function take(page: Page, kind: string, address: string, of = nameOf(address)): Promise<string[]> {

@@ -63,14 +63,14 @@ describeInBrowser('recommended lists', () => {
   });
 
   async function openPage(baseURL = shop.url): Promise<Page> {
-    const page = await browser.newPage({ baseURL });
-    page.setDefaultTimeout(60_000);
-    return page;
+    return browser.newPage({ baseURL });
   }
   const listOf = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
   async function idsIn(page: Page, name: string): Promise<number[]> {
-    const links = await listOf(page, name).locator('.card a').all();
-    const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
+    // All at one moment: a list that turns meanwhile has other links.
+    const addresses = await listOf(page, name)
+      .locator('.card a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     return addresses.map((address) => Number(address?.split('/').at(-1)));
   }
   const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 60_000 });
@@ -124,16 +124,16 @@ describeInBrowser('recommended lists', () => {
     const list = listOf(page, 'Like what you viewed');
     const pause = list.getByRole('button', { name: 'Pause' });
     await pause.waitFor();
-    expect(await pause.getAttribute('aria-pressed')).toBe('true');
+    await eventually(() => pause.getAttribute('aria-pressed')).toBe('true');
     await page.clock.runFor(2 * TURN_MS);
-    expect(await idsIn(page, 'Like what you viewed')).toEqual([1, 2, 3, 4]);
+    await eventually(() => idsIn(page, 'Like what you viewed')).toEqual([1, 2, 3, 4]);
     const others = list.getByRole('button', { name: 'Show others' });
     await others.press('Enter');
     await eventually(() => idsIn(page, 'Like what you viewed')).toEqual([5, 6, 7, 8]);
     expect(await others.evaluate((button) => button.matches(':focus'))).toBe(true);
-    expect(await idsIn(page, 'Bought together')).toEqual([1, 2, 3, 4]);
+    await eventually(() => idsIn(page, 'Bought together')).toEqual([1, 2, 3, 4]);
     await pause.press('Space');
-    expect(await pause.getAttribute('aria-pressed')).toBe('false');
+    await eventually(() => pause.getAttribute('aria-pressed')).toBe('false');
   });
 
   test('are not there where the shop works none out, and of one’s own only for whoever is signed in', async () => {

@@ -10,7 +10,7 @@ import {
 import { type RedisBehind, startRedisBehind } from '../faults/redis-behind.ts';
 import { afterTests, createTestRedis } from '../platform/testing.ts';
 import { SCRIPT_BUILD } from './bundle.ts';
-import { createShopper, signIn, startTestShop, type TestShop } from './testing.ts';
+import { createShopper, pressIfThere, signIn, startTestShop, type TestShop } from './testing.ts';
 
 const IN_THE_SHOP = /^\d+ in the shop$/;
 
@@ -30,9 +30,7 @@ describeInBrowser('while Redis is away', () => {
   });
 
   async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ baseURL: shop.url });
-    page.setDefaultTimeout(60_000);
-    return page;
+    return browser.newPage({ baseURL: shop.url });
   }
 
   test('guests look around, fill a cart and see what it costs', async () => {
@@ -69,7 +67,7 @@ describeInBrowser('while Redis is away', () => {
       await heading(page, 'Everything for the busiest hour').waitFor();
       await page.goto('/#/products?categoryId=1&inStock=only');
       await heading(page, '신선 과일/채소').waitFor();
-      expect(await page.locator('.card .counts').allInnerTexts()).toEqual(['', '']);
+      await expect.poll(() => page.locator('.card .counts').allInnerTexts()).toEqual(['', '']);
       // What needs a session says that it cannot be had now, and asks nobody to sign in anew.
       await page.goto('/#/orders');
       await button(page, 'Try again').waitFor();
@@ -78,7 +76,7 @@ describeInBrowser('while Redis is away', () => {
     }
     await expect
       .poll(async () => {
-        if (await button(page, 'Try again').isVisible()) await button(page, 'Try again').click();
+        await pressIfThere(button(page, 'Try again'));
         return heading(page, 'My orders').count();
       })
       .toBe(1);

@@ -30,9 +30,7 @@ describeInBrowser('a page that shows something new', () => {
   });
 
   async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ baseURL: shop.url });
-    page.setDefaultTimeout(60_000);
-    return page;
+    return browser.newPage({ baseURL: shop.url });
   }
 
   test('leaves a search that is being typed alone when an outcome comes in', async () => {

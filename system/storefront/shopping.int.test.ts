@@ -43,9 +43,7 @@ describeInBrowser('shopping', () => {
   });
 
   async function openPage(options: Parameters<TestBrowser['newPage']>[0] = {}): Promise<Page> {
-    const page = await browser.newPage({ baseURL: shop.url, ...options });
-    page.setDefaultTimeout(60_000);
-    return page;
+    return browser.newPage({ baseURL: shop.url, ...options });
   }
   async function actionsOf({ customerId }: Shopper): Promise<string[]> {
     const { rows } = await shop.database.query<{ told: string }>(

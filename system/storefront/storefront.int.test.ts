@@ -48,7 +48,6 @@ async function openShop(): Promise<void> {
   const { url } = await start('api');
   const browser = await launchBrowser([SCRIPT_BUILD]);
   page = await browser.newPage({ baseURL: url });
-  page.setDefaultTimeout(60_000);
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()))
       complaints.push(`${message.text()} ${message.location().url}`);

@@ -1,7 +1,7 @@
 // A shop for the storefront's tests: real processes on services of their own, and shoppers who are signed in and have
 // something in their cart. Not used by the shop itself.
 import { randomBytes } from 'node:crypto';
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { Locator, Page, WebSocketRoute } from 'playwright-core';
 import type { SessionView } from '../contract/customers.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import type { Environment } from '../platform/settings/settings.ts';
@@ -93,6 +93,14 @@ export async function signIn(page: Page, { email, password }: Shopper, next: str
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL(`**/#${next}`);
+}
+
+/**
+ * Presses a button that may go at any moment, as what is asked for again may be there meanwhile. `click` would wait for it to
+ * come back, and a poll with it.
+ */
+export async function pressIfThere(button: Locator): Promise<void> {
+  await button.evaluateAll('(found) => found.forEach((each) => each.click())');
 }
 
 /** Keeps what the shop pushes away from a page until told otherwise. Call it before the page connects. */

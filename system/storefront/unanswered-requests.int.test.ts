@@ -31,9 +31,7 @@ describeInBrowser('requests that are not answered', () => {
   });
 
   async function openPage(): Promise<Page> {
-    const page = await browser.newPage({ baseURL: shop.url });
-    page.setDefaultTimeout(60_000);
-    return page;
+    return browser.newPage({ baseURL: shop.url });
   }
 
   /** Plants what becomes of the next request of a kind that reads nothing. */
@@ -183,7 +181,6 @@ describeInBrowser('requests that are not answered', () => {
     await signIn(first, shopper, '/checkout');
     await button(first, /^Place the order/).waitFor();
     const second = await first.context().newPage();
-    second.setDefaultTimeout(60_000);
     await signIn(second, shopper, '/checkout');
     await button(second, /^Place the order/).waitFor();
     await Promise.all([first, second].map((page) => button(page, /^Place the order/).click()));

@@ -20,6 +20,9 @@ export type TestBrowser = {
   newPage(options?: BrowserContextOptions): Promise<Page>;
 };
 
+/** On a shared machine a limit tells that something hangs, not that it is slow. */
+const WAITS_AT_MOST_MS = 60_000;
+
 const closings: (() => Promise<void>)[] = [];
 
 async function closeBrowsers(): Promise<void> {
@@ -48,6 +51,7 @@ export async function launchBrowser(clients: readonly BuildOptions[]): Promise<T
   return {
     async newPage(options) {
       const context = await browser.newContext(options);
+      context.setDefaultTimeout(WAITS_AT_MOST_MS);
       const page = await context.newPage();
       await coverage.start(page);
       return page;

@@ -48,7 +48,6 @@ describeInBrowser('the page of the behaviour log', () => {
     await createPostgresBehaviourStore({ database, retentionDays: 400 }).add(someActions());
     const browser = await launchBrowser([SCRIPT_BUILD]);
     page = await browser.newPage({ baseURL: url, viewport: { width: 1280, height: 900 } });
-    page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
     });

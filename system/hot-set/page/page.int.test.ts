@@ -107,7 +107,6 @@ describeInBrowser('in Chromium', () => {
   beforeAll(async () => {
     const browser = await launchBrowser([HOT_SET_SCRIPT_BUILD]);
     page = await browser.newPage({ baseURL: url, viewport: { width: 1_280, height: 800 } });
-    page.setDefaultTimeout(60_000);
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => {
       if (message.type() === 'error') complaints.push(message.text());
