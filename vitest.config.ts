@@ -12,6 +12,7 @@ export default defineConfig({
           include: ['{scenarios,sim,system,reports,deploy}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts', '**/*.opensearch.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
+          maxWorkers: 2,
         },
       },
       {
