@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// There a machine is shared with strangers: a test may be tried twice. A reporter names each that needed it.
+const retry = process.env.CI === 'true' ? 1 : 0;
+
 // Two projects: unit tests need nothing; integration tests need the real services, which their global set-up
 // brings up through the project's own stack and takes down again.
 export default defineConfig({
@@ -13,6 +16,7 @@ export default defineConfig({
           exclude: ['**/*.int.test.ts', '**/*.opensearch.test.ts', '**/node_modules/**'],
           testTimeout: 60_000,
           maxWorkers: 2,
+          retry,
         },
       },
       {
@@ -25,8 +29,7 @@ export default defineConfig({
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
           maxWorkers: 2,
-          // There a machine is shared with strangers. A reporter names each test that needed it.
-          retry: process.env.CI === 'true' ? 1 : 0,
+          retry,
         },
       },
     ],
