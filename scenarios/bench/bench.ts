@@ -37,6 +37,8 @@ export type BenchSettings = {
   gradedPeopleCount: number;
   gradedOrderCount: number;
   gradesOrdersPerSecond: number;
+  /** How many generators divide the plan of `generators`. */
+  generatorCount: number;
   /** Whether `engine` measures other load generators too, where they are installed. */
   measuresPeers: boolean;
 };

@@ -3,6 +3,7 @@ import type { Bench } from '../bench.ts';
 import { adapter } from '../generator/adapter.ts';
 import { capacity } from '../generator/capacity.ts';
 import { engine } from '../generator/engine.ts';
+import { generators } from '../generator/generators.ts';
 import { instrument } from '../generator/instrument.ts';
 import { merge } from '../generator/merge.ts';
 import { recorder } from '../generator/recorder.ts';
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   merge,
   page,
   instrument,
+  generators,
   storm,
   capacity,
   recommendationCost,

@@ -13,7 +13,12 @@ it('means all benches without a name, and one with', () => {
     settings: {
       ...{ orderCount: 50_000, requestCount: 1_000_000, requestsPerSecond: 1_500, measuresPeers: false },
       ...{ behaviourStore: 'postgres', actionsPerSecond: 5_000, actionSeconds: 15 },
-      ...{ gradedPeopleCount: 20_000, gradedOrderCount: 200_000, gradesOrdersPerSecond: 60 },
+      ...{
+        gradedPeopleCount: 20_000,
+        gradedOrderCount: 200_000,
+        gradesOrdersPerSecond: 60,
+        generatorCount: 8,
+      },
     },
   });
   expect(readBenchCommand(known, 'engine', {})).toMatchObject({ benches: [known[1]] });
@@ -69,6 +74,13 @@ it('takes the store, the rate and the span of the behaviour log', () => {
     kind: 'mistakes',
     mistakes: ['--store mongo: found mongo. Needed: one of postgres, opensearch.'],
   });
+});
+
+it('takes how many generators there are to be', () => {
+  expect(readBenchCommand(known, 'engine', { generators: '3' })).toMatchObject({
+    settings: { generatorCount: 3 },
+  });
+  expect(readBenchCommand(known, 'engine', { generators: '0' })).toMatchObject({ kind: 'mistakes' });
 });
 
 it('makes a check small, and takes no size beside it', () => {

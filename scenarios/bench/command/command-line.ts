@@ -14,6 +14,7 @@ const SETTINGS: Record<BenchSize, Omit<BenchSettings, 'measuresPeers'>> = {
     gradedPeopleCount: 20_000,
     gradedOrderCount: 200_000,
     gradesOrdersPerSecond: 60,
+    generatorCount: 8,
   },
   // Enough for every figure to come out; that of `memory` is read from its seconds, of which it needs ten.
   check: {
@@ -26,6 +27,7 @@ const SETTINGS: Record<BenchSize, Omit<BenchSettings, 'measuresPeers'>> = {
     gradedPeopleCount: 1_000,
     gradedOrderCount: 3_000,
     gradesOrdersPerSecond: 10,
+    generatorCount: 2,
   },
 };
 
@@ -36,8 +38,9 @@ const LEAST_SECONDS = 2;
 const LEAST_GRADED_PEOPLE = 1_000;
 const LEAST_GRADED_ORDERS = 1_000;
 const LEAST_ORDER_RATE = 5;
+const LEAST_GENERATORS = 1;
 
-type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds' | 'people' | 'graded' | 'pace';
+type SizeOption = 'orders' | 'requests' | 'rate' | 'seconds' | 'people' | 'graded' | 'pace' | 'generators';
 
 export type BenchOptions = { check?: boolean; peers?: boolean; store?: string } & Partial<
   Record<SizeOption, string>
@@ -90,6 +93,7 @@ export function readBenchCommand(
     gradedPeopleCount: count('people', LEAST_GRADED_PEOPLE, usual.gradedPeopleCount),
     gradedOrderCount: count('graded', LEAST_GRADED_ORDERS, usual.gradedOrderCount),
     gradesOrdersPerSecond: count('pace', LEAST_ORDER_RATE, usual.gradesOrdersPerSecond),
+    generatorCount: count('generators', LEAST_GENERATORS, usual.generatorCount),
     measuresPeers,
   };
   return mistakes.length > 0 ? { kind: 'mistakes', mistakes } : { kind: 'ok', benches, size, settings };

@@ -50,6 +50,7 @@ function program(): Command {
     .option('--people <count>', 'people whom `grades` grades (default 20000)')
     .option('--graded <count>', 'their orders in the window of `grades` (default 200000)')
     .option('--pace <count>', 'orders a second that are placed meanwhile in `grades` (default 60)')
+    .option('--generators <count>', 'generators that divide the plan of `generators` (default 8)')
     .option('--wait', 'wait for another run that is under way on this machine, and begin when it is done')
     .addHelpText('after', `\nBenches:\n${list}`)
     .exitOverride();

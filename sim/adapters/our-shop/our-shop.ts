@@ -1,5 +1,4 @@
 // Our shop as the engine sees it: visits, sign-ups and the warm-up over one HTTP client, with the tokens of everybody.
-import { uuidv7 } from 'uuidv7';
 import { type Measures, noMeasures } from '../../engine/measuring/measures.ts';
 import { type EngineInput, GENERATOR_CONNECTION_COUNT } from '../../engine/protocol/protocol.ts';
 import { type StarvationCode, starvationSentence } from '../../engine/protocol/starvation.ts';
@@ -10,6 +9,7 @@ import type { OrderAttempt, OurShopHooks } from './attempts.ts';
 import type { CatalogueRead } from './catalogue-reads.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createMeasuredRequests } from './measured-requests.ts';
+import { createIds } from './new-ids.ts';
 import type { ProductOf } from './pushed-lists.ts';
 import { createSessionsOfPeople, type SessionsOfPeople } from './sessions-of-people.ts';
 import { createSignUp } from './sign-ups.ts';
@@ -69,10 +69,11 @@ export function createOurShop(deps: OurShopDeps): ShopAdapter {
   const sessions = createSessionsOfPeople(deps.accounts.refreshTokenOf);
   const http = clientOf(deps, deps.deadlines.httpDeadlineMs);
   const crowd = createCrowd(deps, sessions);
+  const newId = createIds();
   return {
-    warmUp: (hooks) => warmUp(deps, { sessions, crowd }, hooks),
+    warmUp: (hooks) => warmUp(deps, { sessions, crowd, newId }, hooks),
     open: (hooks) => ({
-      ...openShop(deps, { sessions, crowd, http, deadlines: deps.deadlines }, hooks),
+      ...openShop(deps, { sessions, crowd, newId, http, deadlines: deps.deadlines }, hooks),
       ...(deps.deliveries === null ? {} : { deliver: deps.deliveries.open(hooks) }),
     }),
     cutOff: http.cutOff,
@@ -126,6 +127,7 @@ function openShop(
   over: {
     sessions: SessionsOfPeople;
     crowd: Crowd;
+    newId: () => string;
     http: HttpClient;
     deadlines: OurShopDeps['deadlines'];
   },
@@ -153,8 +155,8 @@ function openShop(
       password: accounts.password,
     }),
     productOf,
-    newOrderId: uuidv7,
-    newActionId: uuidv7,
+    newOrderId: over.newId,
+    newActionId: over.newId,
     sendsActions,
     actionsGatherMs,
     watchesCounters,
@@ -168,7 +170,7 @@ function openShop(
 
 async function warmUp(
   deps: OurShopDeps,
-  { sessions, crowd }: { sessions: SessionsOfPeople; crowd: Crowd },
+  { sessions, crowd, newId }: { sessions: SessionsOfPeople; crowd: Crowd; newId: () => string },
   hooks: WarmUpHooks,
 ): Promise<void> {
   const { timeline } = deps;
@@ -179,7 +181,7 @@ async function warmUp(
   const asking = { timeline, http, sessions, measures, httpDeadlineMs: WARM_UP_DEADLINE_MS };
   const { openVisit } = openShop(
     deps,
-    { sessions, crowd, http, deadlines },
+    { sessions, crowd, newId, http, deadlines },
     {
       measures,
       attemptedAt: (intendedMs) => ({ attemptedAtMs: intendedMs, phase: 'warm-up' }),

@@ -4,7 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createMachineTimeline } from '../../engine/timing/timeline.ts';
+import { HearingWebSocket } from './hearing-web-socket.ts';
 import { createSocketOpener } from './sockets.ts';
+
+/** What a message goes through that nobody heard before. */
+type Layers = { onData(data: string): void };
 
 const opened: (() => unknown)[] = [];
 afterEach(async () => {
@@ -90,4 +94,53 @@ it('tell of each coupon that is pushed, and not of other notifications', async (
   instance.push('recommendations:fresh', { lists: [{}], answersActionIds: [], stages: null });
   await vi.waitFor(() => expect(heardCount).toBe(1), 5_000);
   expect(couponCount).toBe(2);
+}, 30_000);
+
+it('hear outcomes that come alone, with others, and after messages of any length', async () => {
+  const instance = await startInstance();
+  const openSocket = createSocketOpener({
+    shopUrls: [instance.url],
+    connectDeadlineMs: 5_000,
+    timeline: createMachineTimeline(),
+  });
+  let listCount = 0;
+  let isConnected = false;
+  const socket = openSocket({
+    accessToken: () => 'token',
+    renewToken: async () => true,
+    onConnect() {
+      isConnected = true;
+    },
+    onConnectError: () => undefined,
+    onLists(count) {
+      listCount += count;
+    },
+    onCoupon: () => undefined,
+    onCounters: () => undefined,
+  });
+  opened.push(socket.close);
+  await vi.waitFor(() => expect(isConnected).toBe(true), 5_000);
+  const throughAllLayers = vi.spyOn(HearingWebSocket.prototype as unknown as Layers, 'onData');
+  opened.push(() => throughAllLayers.mockRestore());
+  const seen: string[] = [];
+  const expectOrder = (id: string) => socket.expect(id, ({ orderId }) => void seen.push(orderId));
+  const confirm = (orderId: string) => instance.push('order:confirmed', { orderId, state: 'confirmed' });
+  expectOrder('alone');
+  confirm('alone');
+  await vi.waitFor(() => expect(seen).toEqual(['alone']), 5_000);
+  expect(throughAllLayers.mock.calls.filter(([data]) => data.includes('alone'))).toEqual([]);
+  const many = Array.from({ length: 50 }, (_, index) => `of many ${index}`);
+  for (const id of many) expectOrder(id);
+  for (const [index, id] of many.entries()) {
+    confirm(id);
+    if (index % 10 !== 0) continue;
+    const lists = [{ kind: 'category', padding: 'x'.repeat(100_000) }];
+    instance.push('recommendations:fresh', { lists, answersActionIds: [], stages: null });
+  }
+  await vi.waitFor(() => expect(seen).toHaveLength(51), 5_000);
+  await vi.waitFor(() => expect(listCount).toBe(5), 5_000);
+  expectOrder('rejected');
+  instance.push('order:rejected', { orderId: 'rejected', state: 'rejected' });
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('rejected'), 5_000);
+  expect(new Set(seen)).toEqual(new Set(['alone', ...many, 'rejected']));
 }, 30_000);

@@ -1,7 +1,6 @@
 // Reads answers of HTTP/1.1 from the bytes of one connection, one after the other, however they are split. Pure: it sends nothing.
 // It knows what a shop answers with: lengths, chunks, and bodies that end with the connection; no upgrades.
-
-export type AnswerHeaders = Readonly<Record<string, string | string[] | undefined>>;
+import { AnswerHead, type AnswerHeaders, readAnswerHead } from './answer-head.ts';
 
 /** What the bytes given so far make of the answer; `broken`: they are no answer, and nothing more can be read after them. */
 export type Progress = 'more' | 'complete' | 'broken';
@@ -20,7 +19,7 @@ type State =
 const MAX_TEXT_LENGTH = 65_536;
 /** Decoded at a time: a head is shorter, and what follows it is not looked at before somebody wants the body. */
 const HEAD_SLICE_LENGTH = 1_024;
-const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
+const NO_HEAD = new AnswerHead(0, '1', {}, '');
 const LENGTH = /^\d{1,15}$/;
 const CHUNK_SIZE = /^[0-9a-f]{1,12}$/i;
 
@@ -30,7 +29,9 @@ export class AnswerParser {
   private text = '';
   private leftLength = 0;
   private chunks: Buffer[] = [];
-  private head = { status: 0, headers: {} as AnswerHeaders, keepsAlive: true };
+  private isLast = false;
+  /** Of the answer read last, and not written over by the next. */
+  head = NO_HEAD;
 
   get status(): number {
     return this.head.status;
@@ -43,7 +44,7 @@ export class AnswerParser {
 
   /** Whether another answer may follow on this connection. */
   get keepsAlive(): boolean {
-    return this.head.keepsAlive;
+    return this.head.keepsAlive && !this.isLast;
   }
 
   /** The parts of the body; they are the caller's. */
@@ -117,33 +118,26 @@ export class AnswerParser {
   }
 
   private readHead(text: string): boolean {
-    const lines = text.split('\r\n');
-    const found = STATUS_LINE.exec(lines[0] ?? '');
-    if (found === null) return false;
-    const status = Number(found[2]);
+    const head = readAnswerHead(text);
+    if (head === null) return false;
     // What a server says meanwhile, such as 103; the answer itself follows.
-    if (status < 200) return status !== 101;
-    const headers = headersIn(lines);
-    if (headers === null) return false;
-    const connection = single(headers.connection).toLowerCase();
-    const keepsAlive = found[1] === '1' ? connection !== 'close' : connection === 'keep-alive';
-    this.head = { status, headers, keepsAlive };
-    return this.beginBody();
+    if (head.status < 200) return head.status !== 101;
+    this.head = head;
+    this.isLast = false;
+    return this.beginBody(head);
   }
 
-  private beginBody(): boolean {
-    const { status, headers } = this.head;
+  private beginBody({ status, framing }: AnswerHead): boolean {
     if (status === 204 || status === 304) return this.go(true, 'complete');
-    const coding = headers['transfer-encoding'];
-    if (coding !== undefined) return this.go(single(coding).toLowerCase() === 'chunked', 'chunk-size');
-    const length = headers['content-length'];
+    const coding = framing['transfer-encoding'];
+    if (coding !== undefined) return this.go(coding.toLowerCase() === 'chunked', 'chunk-size');
+    const length = framing['content-length'];
     if (length === undefined) {
-      this.head.keepsAlive = false;
+      this.isLast = true;
       return this.go(true, 'until-close');
     }
     this.leftLength = Number(length);
-    const isLength = typeof length === 'string' && LENGTH.test(length);
-    return this.go(isLength, this.leftLength === 0 ? 'complete' : 'length');
+    return this.go(LENGTH.test(length), this.leftLength === 0 ? 'complete' : 'length');
   }
 
   private beginChunk(line: string): boolean {
@@ -175,22 +169,4 @@ export class AnswerParser {
     this.text = '';
     return read(text.slice(0, length)) ? length + 2 - before : null;
   }
-}
-
-const single = (value: string | string[] | undefined): string =>
-  (Array.isArray(value) ? value.join(', ') : (value ?? '')).trim();
-
-/** Those of the lines after the first; null where one is no header. A name that stands twice has all its values. */
-function headersIn(lines: readonly string[]): Record<string, string | string[]> | null {
-  const headers: Record<string, string | string[]> = {};
-  for (let index = 1; index < lines.length; index += 1) {
-    const line = lines[index] ?? '';
-    const colon = line.indexOf(':');
-    if (colon <= 0) return null;
-    const name = line.slice(0, colon).toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    const known = headers[name];
-    headers[name] = known === undefined ? value : [known, value].flat();
-  }
-  return headers;
 }

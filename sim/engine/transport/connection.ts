@@ -1,11 +1,12 @@
 // One kept-alive connection to the shop: at most one request at a time, written in one go and answered in the order of the wire.
 import { connect as connectPlain, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
-import { type AnswerHeaders, AnswerParser } from './answer-parser.ts';
+import type { AnswerHead } from './answer-head.ts';
+import { AnswerParser } from './answer-parser.ts';
 
 /** Whoever sends over a connection. One of `answered` and `failed` is called, once, unless the connection is destroyed before. */
 export type Sender = {
-  answered(status: number, headers: AnswerHeaders, body: Buffer[]): void;
+  answered(head: AnswerHead, body: Buffer[]): void;
   failed(error: Error): void;
 };
 
@@ -96,12 +97,12 @@ export class Connection {
 
   private answered(): void {
     const { sender, parser } = this;
-    const { status, headers, body, keepsAlive } = parser;
+    const { head, body, keepsAlive } = parser;
     this.sender = null;
     parser.next();
-    if (keepsAlive) this.usableUntilMs = this.deps.nowMs() + keptMs(headers);
+    if (keepsAlive) this.usableUntilMs = this.deps.nowMs() + keptMs(head);
     else this.socket.destroy();
-    sender?.answered(status, headers, body);
+    sender?.answered(head, body);
     if (!this.socket.destroyed) this.deps.freed(this);
   }
 
@@ -127,8 +128,10 @@ export class Connection {
   }
 }
 
-function keptMs({ 'keep-alive': told }: AnswerHeaders): number {
-  const seconds = typeof told === 'string' ? KEPT_SECONDS.exec(told)?.[1] : undefined;
+function keptMs({ framing }: AnswerHead): number {
+  const told = framing['keep-alive'];
+  if (told === undefined) return KEPT_MS;
+  const seconds = KEPT_SECONDS.exec(told)?.[1];
   return seconds === undefined ? KEPT_MS : Number(seconds) * 1_000 - KEPT_LESS_MS;
 }
 

@@ -4,7 +4,7 @@ import { type StarvationCode, starvationOf } from '../protocol/starvation.ts';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from '../timing/deadline-queue.ts';
 import { inTurn } from '../timing/in-turn.ts';
 import type { Timeline } from '../timing/timeline.ts';
-import type { AnswerHeaders } from './answer-parser.ts';
+import type { AnswerHead, AnswerHeaders } from './answer-head.ts';
 import type { Connection } from './connection.ts';
 import { createConnectionPool, type Waiting } from './connection-pool.ts';
 import { type HttpRequest, type RequestText, requestTexts } from './request-text.ts';
@@ -133,10 +133,9 @@ class Exchange implements Waiting, Waiter {
     connection.send(this.request.text, this.request.encoding, this);
   }
 
-  answered(status: number, headers: AnswerHeaders, body: Buffer[]): void {
+  answered(head: AnswerHead, body: Buffer[]): void {
     const answeredMs = this.deps.timeline.nowMs();
-    const sentMs = this.sentMs ?? answeredMs;
-    this.end({ kind: 'answer', status, headers, json: () => parse(body), sentMs, answeredMs });
+    this.end(new Answered(head, body, this.sentMs ?? answeredMs, answeredMs));
   }
 
   failed(error: Error): void {
@@ -162,6 +161,32 @@ class Exchange implements Waiting, Waiter {
     this.isOver = true;
     this.deps.deadlines.meet(this.ticket);
     this.resolve(result);
+  }
+}
+
+/** A class for the same reason; headers and body are read only when somebody asks for them. */
+class Answered {
+  readonly kind = 'answer';
+  readonly status: number;
+  readonly sentMs: number;
+  readonly answeredMs: number;
+  private readonly head: AnswerHead;
+  private readonly body: Buffer[];
+
+  constructor(head: AnswerHead, body: Buffer[], sentMs: number, answeredMs: number) {
+    this.status = head.status;
+    this.sentMs = sentMs;
+    this.answeredMs = answeredMs;
+    this.head = head;
+    this.body = body;
+  }
+
+  get headers(): AnswerHeaders {
+    return this.head.headers;
+  }
+
+  json(): unknown {
+    return parse(this.body);
   }
 }
 

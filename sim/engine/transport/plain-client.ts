@@ -4,7 +4,7 @@ import { starvationOf } from '../protocol/starvation.ts';
 import { createDeadlineQueue, type DeadlineQueue, type Waiter } from '../timing/deadline-queue.ts';
 import { inTurn } from '../timing/in-turn.ts';
 import type { Timeline } from '../timing/timeline.ts';
-import type { AnswerHeaders } from './answer-parser.ts';
+import type { AnswerHeaders } from './answer-head.ts';
 import type { HttpClient, HttpResult } from './http-client.ts';
 
 /** A request just as it is given; names and values of headers in turn. */
