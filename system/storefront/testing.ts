@@ -100,7 +100,7 @@ export async function signIn(page: Page, { email, password }: Shopper, next: str
  * come back, and a poll with it.
  */
 export async function pressIfThere(button: Locator): Promise<void> {
-  await button.evaluateAll<void, void, HTMLElement>((found) => {
+  await button.evaluateAll((found) => {
     for (const each of found) each.click();
   });
 }
