@@ -16,11 +16,13 @@ import type { Feature } from './platform/features/feature.ts';
 import { recommendationsFeature } from './recommendations/feature.ts';
 import { rulesFeature } from './rules/feature.ts';
 import { storefrontFeature } from './storefront/feature.ts';
+import { visitsFeature } from './visits/feature.ts';
 import { wishesFeature } from './wishes/feature.ts';
 
 export const FEATURES = [
   catalogFeature,
   customersFeature,
+  visitsFeature,
   cartFeature,
   ordersFeature,
   couponsFeature,

@@ -15,6 +15,7 @@ import {
   type ShopProcess,
   topicsOf,
 } from './platform/features/feature.ts';
+import { createAddressOf } from './platform/http/client-address.ts';
 import { buildHttp, type HttpApp } from './platform/http/http.ts';
 import { createKafka } from './platform/kafka/kafka.ts';
 import { addTopicMetrics, createFailureReport } from './platform/kafka/topic-metrics.ts';
@@ -151,6 +152,8 @@ async function startApi(
     subscriber,
     keyPrefix: config.redisKeyPrefix,
     readSession: authenticationOf(shares).readSession,
+    readVisitor: visitorsOf(shares),
+    addressOf: createAddressOf(config.trustedProxies),
     log,
   });
   for (const { event, answer } of shares.flatMap((share) => share.answers ?? []))
@@ -159,6 +162,12 @@ async function startApi(
   for (const follower of shares.flatMap((share) => share.followers ?? [])) sockets.follow(follower);
   closings.defer(() => closeApi(app, sockets, shares));
   return app;
+}
+
+/** Who guests are; where no feature can tell, they get no sockets. */
+function visitorsOf(shares: readonly ApiShare[]): NonNullable<ApiShare['readVisitor']> {
+  const [readVisitor] = shares.flatMap((share) => share.readVisitor ?? []);
+  return readVisitor ?? (async () => null);
 }
 
 /** The server waits for its sockets, and these for the requests under way that push to them. */

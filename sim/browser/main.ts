@@ -27,7 +27,7 @@ function post(message: FromBrowsers): void {
   });
 }
 
-async function run({ chromium: program, storefrontUrl, people, seed }: BrowsersInput): Promise<void> {
+async function run({ chromium: program, storefrontUrl, people, seed, lookMs }: BrowsersInput): Promise<void> {
   const browser: Browser = await chromium.launch({
     executablePath: program.path,
     args: [...program.args],
@@ -39,7 +39,7 @@ async function run({ chromium: program, storefrontUrl, people, seed }: BrowsersI
     // One after the other: their passwords cost the shop a tenth of a second each, before anything is measured.
     const windows = [];
     for (const person of people)
-      windows.push(await openWindow({ browser, origin, person, seed, sinceSpanMs, post }));
+      windows.push(await openWindow({ browser, origin, person, seed, lookMs, sinceSpanMs, post }));
     const ended = new Promise((resolve) => end.signal.addEventListener('abort', resolve, { once: true }));
     await Promise.race([walkable.promise, ended]);
     await delay(Math.max(0, Math.min(spanStartMs - monotonicMs(), MOST_WAIT_MS)), undefined, {

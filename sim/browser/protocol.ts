@@ -18,6 +18,8 @@ export type BrowsersInput = {
   /** One window each. */
   people: readonly BrowserPerson[];
   seed: number;
+  /** How long each page is looked at before something on it is clicked, in ms. */
+  lookMs: number;
 };
 
 /** What the browser measured of a page as its reader saw it; null where it did not happen, such as a click. */

@@ -24,8 +24,6 @@ import {
 
 /** A page that cannot be used by then has failed its reader. */
 const PAGE_DEADLINE_MS = 15_000;
-/** How long a page is looked at before it is clicked; what it paints and moves until then is its own. */
-const LOOK_MS = 700;
 /** After a click, until the browser has told how long its answer took to paint. */
 const AFTER_CLICK_MS = 300;
 /** What is clicked is there already. */
@@ -41,6 +39,8 @@ type WalkDeps = {
   page: Page;
   origin: string;
   random: Random;
+  /** How long a page is looked at before it is clicked, in ms; what it paints and moves until then is its own. */
+  lookMs: number;
   /** Ms from the start of the measured span. */
   sinceSpanMs: () => number;
   onView: (view: PageView) => void;
@@ -121,7 +121,7 @@ type Opened = { page: WalkedPage; address: string; click: () => Promise<unknown>
 /** Opens, looks, clicks, and tells the page's timings. @throws PageFailed when the page did not come to be usable in time */
 async function view(deps: WalkDeps, opened: Opened, end: AbortSignal): Promise<void> {
   end.throwIfAborted();
-  const { page, sinceSpanMs, onView } = deps;
+  const { page, lookMs, sinceSpanMs, onView } = deps;
   const startedMs = sinceSpanMs();
   const told = { page: opened.page, second: Math.floor(startedMs / 1_000) };
   const gathered = async () => page.evaluate<GatheredTimings>(READ_TIMINGS);
@@ -132,7 +132,7 @@ async function view(deps: WalkDeps, opened: Opened, end: AbortSignal): Promise<v
     await page.goto(deps.origin + opened.address, { waitUntil: 'commit', timeout: PAGE_DEADLINE_MS });
     await page.locator(NOT_BUSY).waitFor({ timeout: PAGE_DEADLINE_MS });
     await page.locator(SHOWS[opened.page]).first().waitFor({ timeout: PAGE_DEADLINE_MS });
-    await delay(LOOK_MS, undefined, { signal: end });
+    await delay(lookMs, undefined, { signal: end });
     beforeClick = await gathered();
   } catch (cause) {
     if (end.aborted || page.isClosed()) throw cause;

@@ -32,6 +32,8 @@ type WindowDeps = {
   origin: string;
   person: BrowserPerson;
   seed: number;
+  /** How long a page is looked at, in ms. */
+  lookMs: number;
   sinceSpanMs: () => number;
   post: (message: FromBrowsers) => void;
 };
@@ -42,6 +44,7 @@ export async function openWindow({
   origin,
   person,
   seed,
+  lookMs,
   sinceSpanMs,
   post,
 }: WindowDeps): Promise<Window> {
@@ -71,7 +74,7 @@ export async function openWindow({
   );
   const random = createRandom(seed, 'browser', customerId);
   const onView = (view: Extract<FromBrowsers, { type: 'view' }>['view']) => post({ type: 'view', view });
-  const walking = { page, origin, random, sinceSpanMs, onView, openOrderCount: orders.openCount };
+  const walking = { page, origin, random, lookMs, sinceSpanMs, onView, openOrderCount: orders.openCount };
   return {
     async walk(end) {
       const ended = new Promise((resolve) => end.addEventListener('abort', resolve, { once: true }));

@@ -1,6 +1,7 @@
 // Live counters by socket: how many people look at a product, have it in their cart, bought it; how many are in the shop; how many
 // used a coupon. People are distinct people: whoever has two tabs open, at two processes even, counts once.
-// Signed-in people count and see counters; guests have no socket and do neither. Entering and leaving go by the connection alone:
+// Guests count and see counters as customers do, each by their visit. POST /visits begins one: 204 with a cookie for the
+// socket's handshake, a random id under the shop's signature, which ends with the browser and says nothing of anybody. Entering and leaving go by the connection alone:
 // whoever closes the browser is gone at once, whoever was connected to a process that died at most 30 s later.
 // A socket begins without anything watched or viewed, also after it has come back: say both again at each connect.
 import Type, { type Static } from 'typebox';

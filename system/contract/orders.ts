@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { MAX_PAGE, MAX_PAGE_SIZE } from './catalog.ts';
 import { Id, Instant, Krw, PaymentMethod, Uuid } from './common.ts';
+import { Address } from './customers.ts';
 
 export const MAX_ORDER_LINES = 20;
 export const MAX_LINE_QUANTITY = 99;
@@ -97,12 +98,29 @@ export const OrderView = Type.Object({
   placedAt: Instant,
   resolvedAt: Type.Union([Instant, Type.Null()]),
   lines: Type.Array(
-    Type.Object({ productId: Id, name: Type.String(), quantity: Type.Integer(), unitPriceKrw: Krw }),
+    Type.Object({
+      productId: Id,
+      name: Type.String(),
+      /** As ProductSummary has it: by it and the name the product's picture is known. */
+      image: Type.String(),
+      quantity: Type.Integer(),
+      unitPriceKrw: Krw,
+    }),
   ),
   adjustments: Type.Array(Type.Object({ type: AdjustmentType, amountKrw: Krw })),
   couponId: Type.Union([Uuid, Type.Null()]),
 });
 export type OrderView = Static<typeof OrderView>;
+
+/**
+ * GET /orders/:id: the order with the address that it goes to, which is the one that its customer had given (PUT /me/address) when it was
+ * placed; null where there was none, and for rejected orders. It stays with the order, and is told nowhere else.
+ */
+export const OrderDetails = Type.Object({
+  ...OrderView.properties,
+  deliveryAddress: Type.Union([Address, Type.Null()]),
+});
+export type OrderDetails = Static<typeof OrderDetails>;
 
 /** GET /orders: one page of the customer's own orders, newest first. */
 export const OrderListQuery = Type.Object(

@@ -1,7 +1,9 @@
-// The socket (socket.io, websocket transport): what a signed-in shopper hears and may ask.
+// The socket (socket.io, websocket transport): what a shopper hears and may ask.
 // The handshake carries `auth: { accessToken }`; the shop puts the socket into its customer's room. When the session is
 // signed out the shop disconnects the socket; within a minute after the token has expired it closes the connection: connect
-// again with a new token.
+// again with a new token. A guest's carries `auth: { guest: true }` and the cookie of POST /visits, and has counters and nothing else.
+// Refusals (`connect_error`): `not-signed-in`, no good token; `no-visit`, no cookie or one that is not of this shop: begin a visit and
+// connect again; `too-many-sockets` of one person or one address; `temporarily-unavailable`.
 import type { BehaviourAnswer, BehaviourReport } from './behaviour.ts';
 import type { Grade } from './common.ts';
 import type { CountersAnswer, CountersChanged, CountersView, CountersWatch } from './counters.ts';

@@ -47,6 +47,27 @@ it('people are counted, not tabs, and are gone with their browser', { timeout: 6
   await expect.poll(watcher!.inShop, LIMIT).toBe(2);
 });
 
+it('guests are people too, each once and apart from customers, at any instance, and leave no ghost', {
+  timeout: 90_000,
+}, async () => {
+  const [near, killed] = [await shop.start(), await shop.startProcess()];
+  const [guest, other] = [await shop.beginVisit(near), await shop.beginVisit(killed)];
+  const watcher = await shop.open(near, guest);
+  watcher.socket.emit('counters:watch', { productIds: [3], shop: true });
+  const tabs = await Promise.all([
+    shop.open(near, guest),
+    shop.open(killed, guest),
+    shop.open(killed, other),
+    shop.open(killed, 1),
+  ]);
+  for (const { socket } of tabs) socket.emit('counters:view', { productId: 3 });
+  await shows(watcher, 3, { viewing: 3 });
+  await expect.poll(watcher.inShop, LIMIT).toBe(3);
+  await killed.kill();
+  await shows(watcher, 3, { viewing: 1 });
+  await expect.poll(watcher.inShop, LIMIT).toBe(1);
+});
+
 it('a list page hears of all its products in one message, and of nothing when it is left', {
   timeout: 60_000,
 }, async () => {

@@ -13,7 +13,7 @@ import { createReadPeople } from './read-people.ts';
 
 /** Of these, the counters themselves decide in which something is done. */
 const BEAT_MS = 50;
-/** What one customer may say of their pages, in all tabs; somebody who clicks fast says two things a page. */
+/** What one person may say of their pages, in all tabs; somebody who clicks fast says two things a page. */
 const EVENTS_PER_SECOND = 10;
 
 export type CountersConfig = Readonly<{ countersLeaseMs: number }>;

@@ -9,8 +9,8 @@ const page = (...productIds: number[]) => keysOf({ productIds });
 /** So many people at pages that show the same, who have been told its values. */
 async function watching(socketCount: number, keys: readonly string[]) {
   const shop = createTestCounters();
-  for (let customerId = 1; customerId <= socketCount; customerId += 1) {
-    const socket = { id: String(customerId), customerId };
+  for (let personId = 1; personId <= socketCount; personId += 1) {
+    const socket = { id: String(personId), personId };
     shop.counters.connected(socket);
     shop.counters.watch(socket, keys);
   }
@@ -88,8 +88,8 @@ test('a socket that takes nothing is given nothing more, and everything when it 
 
 test('a page that is left is told of no more', async () => {
   const { counters, beatFor, messagesOf } = await watching(2, page(1));
-  counters.watch({ id: '1', customerId: 1 }, page(2));
-  counters.disconnected({ id: '2', customerId: 2 });
+  counters.watch({ id: '1', personId: 1 }, page(2));
+  counters.disconnected({ id: '2', personId: 2 });
   counters.hear('5 viewing:1 8');
   await beatFor(500);
   expect(messagesOf('1').flatMap(({ products = [] }) => products.map(({ productId }) => productId))).toEqual([

@@ -100,11 +100,11 @@ export function createLiveCounters(deps: LiveCountersDeps): LiveCounters {
       watches.ready(opened);
     }
   }
-  function view({ id, customerId }: ConnectedSocket, key: string | null): void {
+  function view({ id, personId }: ConnectedSocket, key: string | null): void {
     const before = viewed.get(id);
     // Entered first, so that who looks at the same again never left.
-    if (key !== null) presence.enter(memberOf(key, customerId));
-    if (before !== undefined) presence.leave(memberOf(before, customerId));
+    if (key !== null) presence.enter(memberOf(key, personId));
+    if (before !== undefined) presence.leave(memberOf(before, personId));
     if (key === null) viewed.delete(id);
     else viewed.set(id, key);
   }
@@ -112,11 +112,11 @@ export function createLiveCounters(deps: LiveCountersDeps): LiveCounters {
     attach(local) {
       sockets = local;
     },
-    connected: ({ customerId }) => presence.enter(memberOf(SHOP, customerId)),
+    connected: ({ personId }) => presence.enter(memberOf(SHOP, personId)),
     disconnected(socket) {
       view(socket, null);
       watches.watch(socket.id, []);
-      presence.leave(memberOf(SHOP, socket.customerId));
+      presence.leave(memberOf(SHOP, socket.personId));
     },
     watch: ({ id }, keys) => values.want(watches.watch(id, keys)),
     view,

@@ -4,7 +4,7 @@ import { createClientLimit } from '../behaviour/client-limit.ts';
 import { MAX_WATCHED_COUPONS, MAX_WATCHED_PRODUCTS } from '../contract/counters.ts';
 import { followPages, type Pages } from './page-events.ts';
 
-const socket = { id: 'a', customerId: 7 };
+const socket = { id: 'a', personId: 7 };
 const idsTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 function follow(perSecond = 0) {
@@ -14,8 +14,8 @@ function follow(perSecond = 0) {
   const pages: Pages = {
     connected: () => undefined,
     disconnected: () => undefined,
-    watch: ({ customerId }, keys) => void said.push([customerId, 'watches', keys.length]),
-    view: ({ customerId }, key) => void said.push([customerId, 'views', key]),
+    watch: ({ personId }, keys) => void said.push([personId, 'watches', keys.length]),
+    view: ({ personId }, key) => void said.push([personId, 'views', key]),
   };
   const { events } = followPages({
     pages,

@@ -1,5 +1,5 @@
-// What sockets say of their pages: limited for each customer, checked, and taken as said of the socket it came by. Who somebody is
-// comes from the session of the socket, and how many there are is counted, never told: so no number can be forged.
+// What sockets say of their pages: limited for each person, checked, and taken as said of the socket it came by. Who somebody is
+// comes from the session or the visit of the socket, and how many there are is counted, never told: so no number can be forged.
 import { Compile } from 'typebox/compile';
 import type { ClientLimit } from '../behaviour/client-limit.ts';
 import {
@@ -40,11 +40,11 @@ export function followPages(deps: {
     return { kind: 'refused', code, detail, retryAfterMs };
   }
   /** Paid before anything is looked at, so that nonsense in masses is limited like everything else. */
-  function limited({ customerId }: ConnectedSocket): CountersAnswer | null {
-    const waitMs = limit.take(customerId, 1);
+  function limited({ personId }: ConnectedSocket): CountersAnswer | null {
+    const waitMs = limit.take(personId, 1);
     return waitMs === 0
       ? null
-      : refuse('too-many-requests', `Too many pages of one customer; wait ${waitMs} ms.`, waitMs);
+      : refuse('too-many-requests', `Too many pages of one person; wait ${waitMs} ms.`, waitMs);
   }
   return {
     connected: pages.connected,

@@ -1,9 +1,10 @@
 // Who is where, by the sockets of this process: people, each once however many tabs they have open. Pure.
+import type { PersonId } from '../platform/features/feature.ts';
 
 /** Somebody at some counter, as `<counter>|<person>`. */
 export type Member = string;
 
-export const memberOf = (key: string, personId: number): Member => `${key}|${personId}`;
+export const memberOf = (key: string, personId: PersonId): Member => `${key}|${personId}`;
 
 /** What has to be done so that Redis knows what this process knows. */
 export type PresenceChanges = {

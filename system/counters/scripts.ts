@@ -15,7 +15,7 @@ const COMMON = `
     if #said > 1 then redis.call('PUBLISH', p .. 'changed', table.concat(said, ' ')) end
   end
   local function leave(member)
-    local key, person = string.match(member, '^(.+)|(%d+)$')
+    local key, person = string.match(member, '^(.+)|(%w+)$')
     if redis.call('HINCRBY', p .. key, person, -1) <= 0 then redis.call('HDEL', p .. key, person) end
     counts[key] = redis.call('HLEN', p .. key)
   end
@@ -34,7 +34,7 @@ export const KEEP = `${COMMON}
     local member = ARGV[i]
     if i < 7 + enteredCount then
       if redis.call('SADD', p .. 'of:' .. instance, member) == 1 then
-        local key, person = string.match(member, '^(.+)|(%d+)$')
+        local key, person = string.match(member, '^(.+)|(%w+)$')
         redis.call('HINCRBY', p .. key, person, 1)
         counts[key] = redis.call('HLEN', p .. key)
       end

@@ -26,7 +26,10 @@ export type CountingShop = {
   start(changes?: Record<string, string>): Promise<ServingProcess>;
   /** In a process of its own, which can be killed. */
   startProcess(): Promise<ShopProcess>;
-  open(shop: Pick<ServingProcess, 'url'>, customerId: number): Promise<Tab>;
+  /** @param who a customer by their number, or a guest by the cookie of their visit */
+  open(shop: Pick<ServingProcess, 'url'>, who: number | string): Promise<Tab>;
+  /** The cookie of a guest. */
+  beginVisit(shop: Pick<ServingProcess, 'url'>): Promise<string>;
   ask(
     shop: Pick<ServingProcess, 'url'>,
     customerId: number,
@@ -82,11 +85,18 @@ export async function prepareCountingShop(): Promise<CountingShop> {
       opened.push(() => (started.isRunning() ? started.kill() : undefined));
       return started;
     },
-    async open(shop, customerId) {
-      const tab = openTab(shop.url, tokens[customerId] ?? '');
+    async open(shop, who) {
+      const tab =
+        typeof who === 'string'
+          ? openTab(shop.url, { guest: true }, who)
+          : openTab(shop.url, { accessToken: tokens[who] });
       opened.push(() => tab.socket.disconnect());
       await until('a socket', () => tab.socket.connected);
       return tab;
+    },
+    async beginVisit(shop) {
+      const { headers } = await fetch(`${shop.url}/visits`, { method: 'POST' });
+      return headers.getSetCookie()[0]?.split(';')[0] ?? '';
     },
     ask: (shop, customerId, method, path, body) =>
       fetch(`${shop.url}${path}`, {
@@ -103,9 +113,10 @@ export async function prepareCountingShop(): Promise<CountingShop> {
   };
 }
 
-function openTab(url: string, accessToken: string): Tab {
+function openTab(url: string, auth: Record<string, unknown>, cookie?: string): Tab {
   const socket: Tab['socket'] = io(url, {
-    auth: { accessToken },
+    auth,
+    extraHeaders: cookie === undefined ? {} : { cookie },
     transports: ['websocket'],
     forceNew: true,
     reconnectionDelay: 50,

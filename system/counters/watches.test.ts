@@ -50,6 +50,23 @@ test('a socket is told all that is known of its page, once, and then what change
   expect(toldBy(watches)).toEqual({});
 });
 
+test('pages that show different things and hear the same share the message', () => {
+  const watches = createWatches();
+  const [one, other] = [keysOf({ productIds: [1], shop: true }), keysOf({ productIds: [2], shop: true })];
+  for (const [id, keys] of Object.entries({ a: one, b: other, c: page(2) })) watches.watch(id, keys);
+  watches.ready(watches.opened());
+  watches.take();
+  watches.set('shop', 6, 9);
+  expect(watches.take()).toEqual([{ socketIds: ['a', 'b'], changed: { changedMs: 9, shop: 6 } }]);
+  watches.set('shop', 7, 20);
+  watches.set('viewing:2', 3, 10);
+  expect(watches.take()).toEqual([
+    { socketIds: ['a'], changed: { changedMs: 20, shop: 7 } },
+    { socketIds: ['b'], changed: { changedMs: 10, shop: 7, products: [{ productId: 2, viewing: 3 }] } },
+    { socketIds: ['c'], changed: { changedMs: 10, products: [{ productId: 2, viewing: 3 }] } },
+  ]);
+});
+
 test('a page that is new is told once, when what it shows was asked for', () => {
   const watches = createWatches();
   watches.watch('a', page(1));

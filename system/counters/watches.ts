@@ -1,5 +1,5 @@
 // Which sockets of this process watch which counters, what is known of these, and who is to be told what. Pure: when it is told, and
-// by whom, is live-counters.ts's. Sockets of pages that show the same share a message, which is so encoded once for all of them.
+// by whom, is live-counters.ts's. Sockets of pages that hear the same share a message, which is so encoded once for all of them.
 import type { CountersChanged } from '../contract/counters.ts';
 import { changedOf } from './keys.ts';
 
@@ -70,6 +70,18 @@ function createPages() {
     });
   }
   return { ofSocket, byKey, enter, leave };
+}
+
+/** Pages that show different things and hear of the same, as of the people in the shop, share that message too. */
+function byContent(news: ReadonlyMap<Watch, News>): (News & { socketIds: string[] })[] {
+  const groups = new Map<string, News & { socketIds: string[] }>();
+  for (const [watch, { keys, changedMs }] of news) {
+    const content = `${changedMs} ${keys.join(' ')}`;
+    const group = groups.get(content) ?? { keys, changedMs, socketIds: [] };
+    for (const id of watch.socketIds) group.socketIds.push(id);
+    groups.set(content, group);
+  }
+  return [...groups.values()];
 }
 
 export function createWatches(): Watches {
@@ -157,9 +169,9 @@ export function createWatches(): Watches {
         const changed = socketIds.length === 0 ? null : changedOf(keys, values, changedMs);
         if (changed !== null) messages.push({ socketIds, changed });
       };
-      for (const [watch, { keys, changedMs }] of news)
+      for (const { socketIds, keys, changedMs } of byContent(news))
         add(
-          [...watch.socketIds].filter((id) => !behind.has(id) && !isOpening.has(id)),
+          socketIds.filter((id) => !behind.has(id) && !isOpening.has(id)),
           keys,
           changedMs,
         );

@@ -52,7 +52,10 @@ test.each([
 });
 
 test('an order that was stored without a hash is compared by its lines and payment', () => {
-  const stored = { ...body, lines: body.lines.map((line) => ({ ...line, name: '', unitPriceKrw: 1 })) };
+  const stored = {
+    ...body,
+    lines: body.lines.map((line) => ({ ...line, name: '', image: '', unitPriceKrw: 1 })),
+  };
   const same = (order: PlaceOrderBody) =>
     isSameOrder(order, orderBodyHash(order), stored as unknown as OrderView, null);
   expect(same({ ...body, lines: body.lines.toReversed() })).toBe(true);

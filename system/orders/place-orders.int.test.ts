@@ -1,11 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAddressStore } from '../customers/addresses.ts';
 import type { AuthorisePayments } from '../payments/authorise.ts';
 import type { Database } from '../platform/postgres/postgres.ts';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
 import { createTestDatabase } from '../platform/testing.ts';
 import { createCancelOrder } from './cancel-order.ts';
 import type { PlacedOrder } from './place-orders.ts';
-import { listOrders, readOrders } from './store.ts';
+import { listOrders, readOrder, readOrders } from './store.ts';
 import { auditFindings, orderBody, orderToPlace, placeOrdersOn, seedShop } from './testing.ts';
 
 const NOW = '2026-03-02T11:00:00.000Z';
@@ -52,6 +53,38 @@ describe('placing orders', () => {
     const cart = await database.query('SELECT product_id FROM cart_lines WHERE customer_id = 1');
     expect(cart.rows).toEqual([{ product_id: 2 }]);
     expect(await auditFindings(database)).toEqual([]);
+  });
+
+  it('keeps with an order the address that its customer had then, and with a rejected one none', async () => {
+    await seedShop(database, { stockCounts: [5], customerCount: 2 });
+    const addresses = createAddressStore(database);
+    const address = {
+      recipient: '김민지',
+      phone: '010-1234-5678',
+      postcode: '04524',
+      street: `세종대로 '110"`,
+      detail: '',
+    };
+    const place = async (customerId: number, quantity = 1) => {
+      const order = orderBody([{ productId: 1, quantity }]);
+      await placeOrdersOn(database, clock)([toPlace(customerId, order)]);
+      return order.id;
+    };
+    const goesTo = async (customerId: number, id: string) =>
+      (await readOrder(database, customerId, id))?.deliveryAddress;
+    const before = await place(1);
+    await addresses.keep(1, address, clock.now());
+    const [own, rejected, ofAnother] = [await place(1), await place(1, 9), await place(2)];
+    await addresses.keep(1, { ...address, street: '첨단로 242' }, clock.now());
+    const later = await place(1);
+    await addresses.forget(1);
+    expect(await goesTo(1, before)).toBeNull();
+    expect(await goesTo(1, own)).toEqual(address);
+    expect(await goesTo(1, rejected)).toBeNull();
+    expect(await goesTo(2, ofAnother)).toBeNull();
+    expect(await goesTo(1, later)).toEqual({ ...address, street: '첨단로 242' });
+    expect(await readOrder(database, 2, own)).toBeNull();
+    expect(JSON.stringify(await listOrders(database, 1, { limit: 9, offset: 0 }))).not.toContain('김민지');
   });
 
   it('never sells more than there is, however many come at once', async () => {

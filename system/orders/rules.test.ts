@@ -19,6 +19,7 @@ const product = (id: number, changes: Partial<SaleProduct> = {}): SaleProduct =>
   id,
   categoryId: 1,
   name: `product ${id}`,
+  image: '',
   priceKrw: 10_000,
   stockCount: 5,
   soldOut: false,

@@ -51,6 +51,7 @@ export type SaleProduct = {
   id: number;
   categoryId: number;
   name: string;
+  image: string;
   priceKrw: number;
   stockCount: number;
   soldOut: boolean;
@@ -59,7 +60,13 @@ export type SaleProduct = {
 /** A customer as the decision needs them; `active` is false only for those who withdrew. */
 export type Buyer = { id: number; active: boolean; grade: Grade; region: string };
 
-export type PricedLine = { productId: number; name: string; quantity: number; unitPriceKrw: number };
+export type PricedLine = {
+  productId: number;
+  name: string;
+  image: string;
+  quantity: number;
+  unitPriceKrw: number;
+};
 export type Adjustment = { type: AdjustmentType; amountKrw: number };
 export type PricedOrder = { lines: PricedLine[]; adjustments: Adjustment[]; totalKrw: number };
 
@@ -133,7 +140,8 @@ function priceOrder(
 ): PricedOrder & { couponRefusal: RejectionReason | undefined } {
   const lines = order.lines.map(({ productId, quantity }) => {
     const product = products.get(productId);
-    return { productId, quantity, name: product?.name ?? '', unitPriceKrw: product?.priceKrw ?? 0 };
+    const { name = '', image = '', priceKrw: unitPriceKrw = 0 } = product ?? {};
+    return { productId, quantity, name, image, unitPriceKrw };
   });
   const itemsTotalKrw = lines.reduce((sum, line) => sum + line.unitPriceKrw * line.quantity, 0);
   const shipping = shippingKrw(itemsTotalKrw, customer?.region ?? '');

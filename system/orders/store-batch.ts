@@ -66,7 +66,7 @@ export async function lockBatch(
 
 const LOCK_BATCH = `
   WITH locked_products AS MATERIALIZED (
-    SELECT id, category_id AS "categoryId", name, price_krw AS "priceKrw", stock_count AS "stockCount", sold_out AS "soldOut"
+    SELECT id, category_id AS "categoryId", name, image, price_krw AS "priceKrw", stock_count AS "stockCount", sold_out AS "soldOut"
     FROM products WHERE id = ANY($1::int[]) AND deleted_at IS NULL
     ORDER BY id FOR NO KEY UPDATE
   ), locked_customers AS MATERIALIZED (
@@ -82,8 +82,8 @@ const LOCK_BATCH = `
   FROM (SELECT id, customer_id AS "customerId", body_hash AS "bodyHash" FROM orders WHERE id = ANY($3::uuid[])) o`;
 
 /**
- * The statement that writes decided orders with all that follows from them: orders, lines, adjustments, tenders; for the
- * confirmed ones also stock, order counts (+1 per order and product, whatever the quantity: popularity counts orders),
+ * The statement that writes decided orders with all that follows from them: orders, lines, adjustments, tenders; each with the address that its customer has at that moment; for
+ * the confirmed ones also stock, order counts (+1 per order and product, whatever the quantity: popularity counts orders),
  * the customer's last order and the lines taken out of the cart. All its parts see the database as it was before.
  */
 export function writingOf(orders: readonly NewOrder[]): QueryConfig {
@@ -128,9 +128,14 @@ export function writingOf(orders: readonly NewOrder[]): QueryConfig {
 const WRITE_ORDERS = `
   WITH placed AS (
     INSERT INTO orders (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at,
-                        body_hash, coupon_id)
-    SELECT * FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[],
-                         $7::timestamptz[], $8::timestamptz[], $20::bytea[], $21::uuid[])
+                        body_hash, coupon_id, delivery_address)
+    SELECT o.*, (SELECT jsonb_build_object('recipient', a.recipient, 'phone', a.phone, 'postcode', a.postcode,
+                                           'street', a.street, 'detail', a.detail)
+                 FROM customer_addresses a WHERE a.customer_id = o.customer_id AND o.state <> 'rejected')
+    FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::timestamptz[],
+                $8::timestamptz[], $20::bytea[], $21::uuid[])
+         AS o (id, customer_id, state, rejection_reason, payment_method, total_krw, placed_at, resolved_at, body_hash,
+               coupon_id)
   ), lines AS (
     INSERT INTO order_lines (order_id, product_id, quantity, unit_price_krw)
     SELECT * FROM unnest($9::uuid[], $10::int[], $11::int[], $12::int[])

@@ -1,22 +1,24 @@
 // The SQL of stored orders: reading them and cancelling one. Placing them is in store-batch.ts.
-import type { OrderState, OrderView } from '../contract/orders.ts';
+import type { OrderDetails, OrderState, OrderView } from '../contract/orders.ts';
 import type { Queryable } from '../platform/postgres/postgres.ts';
 
-const ORDER_VIEW = `
-  SELECT o.id, o.state, o.rejection_reason AS "rejectionReason", o.payment_method AS "paymentMethod",
+const COLUMNS = `
+         o.id, o.state, o.rejection_reason AS "rejectionReason", o.payment_method AS "paymentMethod",
          o.total_krw AS "totalKrw", o.placed_at AS "placedAt", o.resolved_at AS "resolvedAt",
          o.coupon_id AS "couponId",
          coalesce((SELECT json_agg(json_build_object('productId', l.product_id, 'name', coalesce(p.name, ''),
-                                     'quantity', l.quantity, 'unitPriceKrw', l.unit_price_krw) ORDER BY l.product_id)
+                                     'image', coalesce(p.image, ''), 'quantity', l.quantity, 'unitPriceKrw', l.unit_price_krw) ORDER BY l.product_id)
                    FROM order_lines l LEFT JOIN products p ON p.id = l.product_id
                    WHERE l.order_id = o.id), '[]') AS lines,
          coalesce((SELECT json_agg(json_build_object('type', a.type, 'amountKrw', a.amount_krw) ORDER BY a.type DESC)
-                   FROM order_adjustments a WHERE a.order_id = o.id), '[]') AS adjustments
-  FROM orders o`;
+                   FROM order_adjustments a WHERE a.order_id = o.id), '[]') AS adjustments`;
+
+const ORDER_VIEW = `SELECT ${COLUMNS} FROM orders o`;
+const ORDER_DETAILS = `SELECT ${COLUMNS}, o.delivery_address AS "deliveryAddress" FROM orders o`;
 
 type OrderRow = Omit<OrderView, 'placedAt' | 'resolvedAt'> & { placedAt: Date; resolvedAt: Date | null };
 
-function viewOf(row: OrderRow): OrderView {
+function viewOf<Row extends OrderRow>(row: Row) {
   return {
     ...row,
     placedAt: row.placedAt.toISOString(),
@@ -36,6 +38,20 @@ export async function readOrders(
     values: [customerId, orderIds],
   });
   return result.rows.map(viewOf);
+}
+
+/** One order with where it goes; null where the customer has no such order. */
+export async function readOrder(
+  connection: Queryable,
+  customerId: number,
+  orderId: string,
+): Promise<OrderDetails | null> {
+  const { rows } = await connection.query<OrderRow & Pick<OrderDetails, 'deliveryAddress'>>({
+    name: 'order-read',
+    text: `${ORDER_DETAILS} WHERE o.customer_id = $1 AND o.id = $2`,
+    values: [customerId, orderId],
+  });
+  return rows.map(viewOf)[0] ?? null;
 }
 
 /** Reads any customers' orders by id. */

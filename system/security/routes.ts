@@ -62,6 +62,7 @@ export const ACCESS: Record<string, Access> = {
   'POST /customers': 'public',
   'POST /sessions': 'public',
   'POST /sessions/refresh': 'public',
+  'POST /visits': 'public',
   'DELETE /sessions/current': 'own',
   'GET /me': 'own',
   'PUT /me': 'own',
@@ -98,7 +99,7 @@ export const ACCESS: Record<string, Access> = {
 };
 
 /**
- * Events of a socket, which only signed-in people have. `own`: about themselves alone, whatever they say. `numbers`: of everybody,
+ * Events of a socket; guests have those of the counters. `own`: about themselves alone, whatever they say. `numbers`: of everybody,
  * but nothing of anybody.
  */
 export const SOCKET_ACCESS: Record<keyof ClientToServerEvents, 'own' | 'numbers'> = {

@@ -20,10 +20,11 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.disconnect();
 });
 
-function socketWith(auth: Record<string, unknown>): ShopperSocket {
+function socketWith(auth: Record<string, unknown>, cookie?: string): ShopperSocket {
   const socket: ShopperSocket = io(shop.url, {
     transports: ['websocket'],
     auth,
+    extraHeaders: cookie === undefined ? {} : { cookie },
     reconnection: false,
     forceNew: true,
   });
@@ -32,8 +33,8 @@ function socketWith(auth: Record<string, unknown>): ShopperSocket {
 }
 
 /** `connected`, or why not. */
-function connect(auth: Record<string, unknown>): Promise<string> {
-  const socket = socketWith(auth);
+function connect(auth: Record<string, unknown>, cookie?: string): Promise<string> {
+  const socket = socketWith(auth, cookie);
   return new Promise((resolve) => {
     socket.on('connect', () => resolve('connected'));
     socket.on('connect_error', (error) => resolve(error.message));
@@ -61,6 +62,60 @@ test('a socket needs an access token that is still good', async () => {
     expect(await connect({ accessToken }), JSON.stringify(accessToken)).toBe('not-signed-in');
   }
   expect(await connect({})).toBe('not-signed-in');
+});
+
+/** The cookie of a guest, as their browser sends it. */
+async function beginVisit(): Promise<string> {
+  const answer = await shop.request('POST', '/visits');
+  expect(answer.status).toBe(204);
+  const [cookie = '', ...more] = answer.headers.getSetCookie();
+  expect(more).toEqual([]);
+  expect(cookie).toMatch(/^visitor=[\w.-]+; Path=\/socket\.io\/; HttpOnly; SameSite=Strict$/);
+  return cookie.split(';')[0] ?? '';
+}
+
+test('a guest needs the cookie of a visit that the shop itself has signed', async () => {
+  const cookie = await beginVisit();
+  expect(await connect({ guest: true }, cookie)).toBe('connected');
+  const other = await beginVisit();
+  const [id, signature] = cookie.split('.');
+  for (const forged of [
+    undefined,
+    '',
+    'visitor=',
+    'visitor=x',
+    `${id}.`,
+    `${id}.${other.split('.')[1]}`,
+    `visitor=${'0'.repeat(32)}.${signature}`,
+    `other${cookie}`,
+    'x'.repeat(5_000),
+  ])
+    expect(await connect({ guest: true }, forged), String(forged).slice(0, 60)).toBe('no-visit');
+  // A visit is nobody's session, and a session nobody's visit.
+  expect(await connect({ accessToken: cookie }, cookie)).toBe('not-signed-in');
+  const { accessToken } = await shop.person();
+  expect(await connect({ guest: true, accessToken })).toBe('no-visit');
+  await shop.redis.del('visits:secret');
+  expect(await connect({ guest: true }, cookie)).toBe('no-visit');
+  expect(await connect({ guest: true }, await beginVisit())).toBe('connected');
+  expect(shop.logged.join('\n')).not.toContain(signature);
+});
+
+test('a guest is answered about counters and nothing else, and hears nothing of anybody', async () => {
+  const person = await shop.person();
+  const socket = socketWith({ guest: true, customerId: person.customerId }, await beginVisit());
+  const heard: string[] = [];
+  socket.onAny((event: string) => heard.push(event));
+  const raw = socket as unknown as Socket;
+  const answered: string[] = [];
+  for (const event of Object.keys(SOCKET_ACCESS).filter((one) => !one.startsWith('counters:')))
+    raw.emit(event, [], () => answered.push(event));
+  await confirmedOrder(person);
+  expect(await socket.emitWithAck('counters:view', { productId: null })).toEqual({ kind: 'accepted' });
+  expect(await raw.emitWithAck('counters:watch', { productIds: 'all' })).toMatchObject({ kind: 'refused' });
+  socket.emit('counters:watch', { shop: true });
+  await expect.poll(() => heard).toEqual(['counters:changed']);
+  expect(answered).toEqual([]);
 });
 
 async function confirmedOrder(by: Person): Promise<string> {

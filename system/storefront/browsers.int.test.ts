@@ -22,6 +22,8 @@ const WALK_MS = 150_000;
 const LOAD_CONNECTIONS = 8;
 /** Between two requests of a connection: without it they take both cores, and the browser waits for one and not for the shop. */
 const LOAD_PAUSE_MS = 25;
+/** No longer than it takes a page to be done. */
+const LOOK_MS = 700;
 const PASSWORD = 'correct horse';
 
 let url: string;
@@ -98,7 +100,7 @@ async function walk(people: readonly BrowserPerson[], isEnough: () => boolean): 
     if (isEnough() && child.connected) child.send({ type: 'stop' }, () => undefined);
   });
   const chromium = { path: found.path, args: BROWSER_ARGUMENTS };
-  child.send({ type: 'open', input: { chromium, storefrontUrl: url, people, seed: 1 } });
+  child.send({ type: 'open', input: { chromium, storefrontUrl: url, people, seed: 1, lookMs: LOOK_MS } });
   const spanStartMonotonicMs = Number(process.hrtime.bigint()) / 1e6;
   child.send({ type: 'walk', spanStartMonotonicMs, durationMs: WALK_MS });
   return ended;

@@ -57,6 +57,11 @@ describeInBrowser('shopping', () => {
   test('what somebody who is signed in does is told to the shop, each thing once', async () => {
     const shopper = await createShopper(shop);
     const page = await openPage();
+    const askedWhichPicture: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (/^\/images\/products\/\d+$/.test(pathname)) askedWhichPicture.push(pathname);
+    });
     await signIn(page, shopper, '/me');
     await hasArrived(page);
     await goTo(page, '/products?categoryId=1&sort=price-descending');
@@ -80,6 +85,10 @@ describeInBrowser('shopping', () => {
     await button(page, 'Cancel the order').click();
     await button(page, 'Cancel it').click();
     await heading(page, 'Cancelled').waitFor();
+    await page.locator('.brief img').waitFor();
+    await goTo(page, '/orders');
+    await page.locator('.order img').waitFor();
+    expect(askedWhichPicture).toEqual([]);
     await eventually(() => actionsOf(shopper)).toEqual([
       'click category 1',
       'hover product 2',
@@ -241,6 +250,26 @@ describeInBrowser('shopping', () => {
     await first.getByText('You are looking at it now').waitFor();
   });
 
+  test('guests are counted as well and see it, in all their tabs as one, and as a customer once they are signed in', async () => {
+    const shopper = await createShopper(shop);
+    const [guest, other] = await Promise.all([openPage(), openPage()]);
+    await guest.goto('/#/products/7');
+    await guest.getByText('You are looking at it now').waitFor();
+    await guest.getByText(IN_THE_SHOP).waitFor();
+    const tab = await guest.context().newPage();
+    await tab.goto('/#/products/7');
+    await tab.getByText('You are looking at it now').waitFor();
+    await other.goto('/#/products/7');
+    for (const page of [guest, tab, other]) await page.getByText('2 people are looking at it now').waitFor();
+    await signIn(other, shopper, '/products/7');
+    await other.getByText('2 people are looking at it now').waitFor();
+    await button(other, 'Sign out').click();
+    await guest.getByText('You are looking at it now').waitFor();
+    await guest.context().close();
+    await other.goto('/#/products/7');
+    await other.getByText('You are looking at it now').waitFor();
+  });
+
   test('the best coupon is proposed at the checkout, another choice is possible, and one is used', async () => {
     const shopper = await createShopper(shop);
     await seedCoupons(shop.database, [shopper.customerId], new Date(), {
@@ -350,8 +379,12 @@ describeInBrowser('shopping', () => {
   });
 
   test('only what is in stock is listed where that is asked for, and the address keeps it', async () => {
-    await shop.database.query('UPDATE products SET stock_count = 0 WHERE id = 5');
+    await shop.database.query('UPDATE products SET stock_count = 0, order_count = 100 WHERE id = 5');
     const page = await openPage();
+    // The first page invites to what can be bought, however popular something else was.
+    await page.goto('/');
+    await page.locator('.card').last().waitFor();
+    expect(await page.locator('.card.sold-out, .card[data-product-id="5"]').count()).toBe(0);
     await page.goto('/#/products?categoryId=1&sort=price-ascending&search=감귤');
     await page.locator('.card.sold-out').waitFor();
     await page.getByLabel('In stock only').check();

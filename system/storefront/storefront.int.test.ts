@@ -156,6 +156,7 @@ describeInBrowser('the storefront', () => {
     await link('See the order').click();
     await heading('Confirmed').waitFor();
     expect(await page.locator('.outcome').innerText()).toContain('₩27,100 · Kakao Pay');
+    await page.getByText('Goes to 김민지 · 010-1234-5678 · (04524) 세종대로 110').waitFor();
     await eventually(() => cartCount().count()).toBe(0);
   });
 

@@ -100,7 +100,9 @@ export async function signIn(page: Page, { email, password }: Shopper, next: str
  * come back, and a poll with it.
  */
 export async function pressIfThere(button: Locator): Promise<void> {
-  await button.evaluateAll('(found) => found.forEach((each) => each.click())');
+  await button.evaluateAll((found) => {
+    for (const each of found) each.click();
+  });
 }
 
 /** Keeps what the shop pushes away from a page until told otherwise. Call it before the page connects. */

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { Uuid } from '../../contract/common.ts';
 import {
   OrderAccepted,
+  OrderDetails,
   OrderList,
   OrderListQuery,
   OrderView,
@@ -19,7 +20,7 @@ import { isRedisOutage } from '../../platform/redis/redis.ts';
 import type { Clock } from '../../platform/settings/clock.ts';
 import type { CancelOrder } from '../cancel-order.ts';
 import type { ConflictReason, PlacedOrder } from '../place-orders.ts';
-import { listOrders, readOrders } from '../store.ts';
+import { listOrders, readOrder } from '../store.ts';
 import type { SubmitOrder } from '../transports/submit-order.ts';
 
 const OrderParams = Type.Object({ id: Uuid }, { additionalProperties: false });
@@ -88,12 +89,12 @@ function addReading(app: HttpApp, { authenticate, database }: OrderRouteDeps): v
     '/orders/:id',
     {
       onRequest: authenticate,
-      schema: { ...schema, params: OrderParams, response: { 200: OrderView, ...problemResponses } },
+      schema: { ...schema, params: OrderParams, response: { 200: OrderDetails, ...problemResponses } },
     },
     async (request) => {
       const { id } = request.params;
-      const [order] = await readOrders(database, sessionOf(request).customerId, [id]);
-      if (!order) throw notFound(`order ${id}`);
+      const order = await readOrder(database, sessionOf(request).customerId, id);
+      if (order === null) throw notFound(`order ${id}`);
       return order;
     },
   );

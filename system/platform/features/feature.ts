@@ -1,5 +1,6 @@
 // What a feature of the shop tells of itself. Features are listed in system/features.ts; whatever puts the shop together
 // (configuration, API, processes, topics) loops over that list and knows none of them by name.
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Kafka } from 'kafkajs';
 import type { Registry } from 'prom-client';
@@ -52,13 +53,13 @@ export type Authentication = {
 /** Something that runs in the background until it is closed. */
 export type Running = { close(): Promise<void> };
 
-/** How an event of the shoppers is answered; `payload` is what they sent, unchecked. */
+/** How an event of customers is answered; `payload` is what they sent, unchecked. */
 export type SocketAnswer = {
   event: keyof ClientToServerEvents;
   answer(customerId: number, payload: unknown): Promise<unknown>;
 };
 
-/** Tells somebody who has just connected what they may have missed; `tell` reaches that one socket alone. */
+/** Tells a customer who has just connected what they may have missed; `tell` reaches that one socket alone. */
 export type SocketGreeting = (
   customerId: number,
   tell: <Event extends keyof ServerToClientEvents>(
@@ -67,8 +68,11 @@ export type SocketGreeting = (
   ) => void,
 ) => Promise<void>;
 
-/** One socket of somebody who is signed in. */
-export type ConnectedSocket = { id: string; customerId: number };
+/** Somebody in the shop: a customer by their id, a guest by that of their visit, 32 hexadecimal digits. */
+export type PersonId = number | string;
+
+/** One socket of somebody in the shop. */
+export type ConnectedSocket = { id: string; personId: PersonId };
 
 /** The sockets of this process alone. */
 export type LocalSockets = {
@@ -95,6 +99,8 @@ export type SocketFollower = {
 export type ApiShare = {
   /** Given by exactly one feature. */
   authentication?: Authentication;
+  /** Who a guest's socket is of, by its handshake; null for whoever has begun no visit. Given by one feature at most. */
+  readVisitor?(handshake: Pick<IncomingMessage, 'headers'>): Promise<string | null>;
   routes?(app: HttpApp, authenticate: RequestHook): void | Promise<void>;
   answers?: readonly SocketAnswer[];
   greetings?: readonly SocketGreeting[];

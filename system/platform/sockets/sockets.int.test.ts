@@ -23,6 +23,8 @@ beforeAll(async () => {
     subscriber,
     keyPrefix,
     sessionCheckEveryMs: 20,
+    readVisitor: async ({ headers }) => headers.cookie ?? null,
+    addressOf: ({ headers }) => String(headers['x-address']),
     log: testLog,
     async readSession(token) {
       if (isRedisAway) throw new Error('Redis is away');
@@ -73,4 +75,35 @@ test('a socket ends with its session, and comes back by itself with a new token'
   expect(refusal.message).toBe('not-signed-in');
   expect(other.connected).toBe(true);
   for (const one of [socket, other]) one.close();
+});
+
+test('a guest has a socket by their visit, which nobody’s session ends, and has no more than an address may have', async () => {
+  const open = (cookie: string | null, address: string) => {
+    const extraHeaders = { 'x-address': address, ...(cookie !== null && { cookie }) };
+    const socket = connect(url, {
+      transports: ['websocket'],
+      forceNew: true,
+      reconnection: false,
+      auth: { guest: true },
+      extraHeaders,
+    });
+    guests.push(socket);
+    return new Promise<string>((resolve) => {
+      socket.on('connect', () => resolve('connected'));
+      socket.on('connect_error', ({ message }) => resolve(message));
+    });
+  };
+  const guests: ReturnType<typeof connect>[] = [];
+  expect(await open(null, '192.0.2.1')).toBe('no-visit');
+  expect(await open('guest', '192.0.2.1')).toBe('connected');
+  const others = Array.from({ length: 60 }, (_, index) => open(`guest ${index}`, '192.0.2.1'));
+  const answers = Map.groupBy(await Promise.all(others), (answer) => answer);
+  expect(answers.get('connected')).toHaveLength(49);
+  expect(answers.get('too-many-sockets')).toHaveLength(11);
+  const tabs = Array.from({ length: 11 }, (_, index) => open('one', `198.51.100.${index}`));
+  expect((await Promise.all(tabs)).toSorted().at(-1)).toBe('too-many-sockets');
+  let checks = 0;
+  await vi.waitFor(() => expect(++checks).toBeGreaterThan(20), LIMIT);
+  expect(guests.filter((guest) => guest.connected)).toHaveLength(60);
+  for (const guest of guests) guest.close();
 });

@@ -1,4 +1,4 @@
-// Sockets of signed-in shoppers: who may connect and what they may ask. How any process reaches them is in push.ts.
+// Sockets of shoppers: what they may ask, and how long they last. Who gets one is in admission.ts, how any process reaches them in push.ts.
 import type { Server as HttpServer } from 'node:http';
 import { createAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
@@ -6,32 +6,32 @@ import { Server, type Socket } from 'socket.io';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../contract/sockets.ts';
 import type { Log } from '../diagnostics/log.ts';
 import type { LocalSockets, SocketFollower, SocketGreeting } from '../features/feature.ts';
-import { channelPrefix, familyRoomOf, roomOf } from './rooms.ts';
+import { type AdmissionDeps, identify, type SocketPerson } from './admission.ts';
+import { channelPrefix } from './rooms.ts';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
 const MAX_SOCKETS = 50_000;
-const MAX_SOCKETS_PER_CUSTOMER = 10;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 const SESSION_CHECK_EVERY_MS = 30_000;
 const SESSION_CHECKS_AT_ONCE = 200;
 
-type SocketData = { customerId: number; accessToken: string };
+type SocketData = { person: SocketPerson };
 type NoEvents = Record<string, never>;
 type ShopServer = Server<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 type ShopSocket = Socket<ClientToServerEvents, ServerToClientEvents, NoEvents, SocketData>;
 
 export type Sockets = {
   /**
-   * Answers an event of the shoppers. The handler gets what they sent, unchecked; when it throws there is no answer, so
+   * Answers an event of customers; guests are not answered. The handler gets what they sent, unchecked; when it throws there is no answer, so
    * that the shopper asks again.
    */
   answer<R>(
     event: keyof ClientToServerEvents,
     handler: (customerId: number, payload: unknown) => Promise<R>,
   ): void;
-  /** Told of everybody who connects from now on. One that fails is left out. */
+  /** Told of every customer who connects from now on. One that fails is left out. */
   greet(greeting: SocketGreeting): void;
-  /** Goes along with every socket that connects from now on. */
+  /** Goes along with every socket that connects from now on, guests' too. */
   follow(createFollower: (sockets: LocalSockets) => SocketFollower): void;
   /** Number of sockets connected to this process. */
   count(): number;
@@ -39,17 +39,15 @@ export type Sockets = {
   close(): void;
 };
 
-export type SocketsDeps = {
+export type SocketsDeps = AdmissionDeps & {
   server: HttpServer;
   /** Two connections without key prefix; `subscriber` is used for nothing else. */
   publisher: Redis;
   subscriber: Redis;
   /** Prefix of the Redis channels. */
   keyPrefix: string;
-  readSession: (accessToken: string) => Promise<{ customerId: number; familyId: string } | null>;
   /** How often sockets are checked for a session that has ended meanwhile, in ms; default 30,000. */
   sessionCheckEveryMs?: number;
-  log: Log;
 };
 
 /** Serves sockets on an HTTP server that does not listen yet. */
@@ -74,10 +72,14 @@ export function createSockets(deps: SocketsDeps): Sockets {
     );
   });
   io.on('connection', (socket) => {
-    for (const [event, handler] of handlers) listen(socket, event, handler, deps.log);
+    const { person } = socket.data;
     for (const follower of followers) follow(socket, follower, deps.log);
+    if (person.kind === 'guest') return;
+    const { customerId } = person;
+    for (const [event, handler] of handlers)
+      listen(socket, event, (payload) => handler(customerId, payload), deps.log);
     for (const greeting of greetings)
-      greeting(socket.data.customerId, (event, ...payload) => socket.emit(event, ...payload)).catch((error) =>
+      greeting(customerId, (event, ...payload) => socket.emit(event, ...payload)).catch((error) =>
         deps.log.warn({ err: error }, 'somebody who connected was not told what they may have missed'),
       );
   });
@@ -102,19 +104,13 @@ export function createSockets(deps: SocketsDeps): Sockets {
   };
 }
 
-async function admit(io: ShopServer, { readSession, log }: SocketsDeps, socket: ShopSocket): Promise<void> {
-  const { accessToken } = socket.handshake.auth;
-  if (typeof accessToken !== 'string') throw new Error('not-signed-in');
-  const session = await readSession(accessToken).catch((error) => {
-    log.warn({ err: error }, 'a socket could not be checked');
-    throw new Error('temporarily-unavailable');
-  });
-  if (!session) throw new Error('not-signed-in');
-  const room = roomOf(session.customerId);
-  if ((io.of('/').adapter.rooms.get(room)?.size ?? 0) >= MAX_SOCKETS_PER_CUSTOMER)
+async function admit(io: ShopServer, deps: SocketsDeps, socket: ShopSocket): Promise<void> {
+  const { person, rooms } = await identify({ auth: socket.handshake.auth, request: socket.request }, deps);
+  const taken = io.of('/').adapter.rooms;
+  if (rooms.some(({ name, most }) => most !== null && (taken.get(name)?.size ?? 0) >= most))
     throw new Error('too-many-sockets');
-  socket.data = { customerId: session.customerId, accessToken };
-  await socket.join([room, familyRoomOf(session.familyId)]);
+  socket.data = { person };
+  await socket.join(rooms.map(({ name }) => name));
 }
 
 // Expiry leaves no message, and that of a sign-out may be lost, so the sessions of connected sockets are read again now and then, a few at a
@@ -128,7 +124,8 @@ function checkSessions(io: ShopServer, { readSession, log, sessionCheckEveryMs }
       const some = sockets.slice(start, start + SESSION_CHECKS_AT_ONCE);
       await Promise.all(
         some.map(async ({ data, conn }) => {
-          if ((await readSession(data.accessToken)) === null) conn.close();
+          if (data.person.kind === 'customer' && (await readSession(data.person.accessToken)) === null)
+            conn.close();
         }),
       );
     }
@@ -161,7 +158,9 @@ function localSockets(io: ShopServer): LocalSockets {
 }
 
 function follow(socket: ShopSocket, follower: SocketFollower, log: Log): void {
-  const connected = { id: socket.id, customerId: socket.data.customerId };
+  const { person } = socket.data;
+  const personId = person.kind === 'guest' ? person.visitorId : person.customerId;
+  const connected = { id: socket.id, personId };
   for (const [event, handler] of Object.entries(follower.events)) {
     const onEvent = (payload: unknown, answer: unknown) => {
       try {
@@ -181,7 +180,7 @@ function follow(socket: ShopSocket, follower: SocketFollower, log: Log): void {
 function listen(
   socket: ShopSocket,
   event: string,
-  handler: (customerId: number, payload: unknown) => Promise<unknown>,
+  handler: (payload: unknown) => Promise<unknown>,
   log: Log,
 ): void {
   let busy = false;
@@ -189,7 +188,7 @@ function listen(
     if (busy || typeof answer !== 'function') return;
     busy = true;
     try {
-      answer(await handler(socket.data.customerId, payload));
+      answer(await handler(payload));
     } catch (error) {
       log.warn({ err: error, event }, 'a socket event could not be answered');
     } finally {

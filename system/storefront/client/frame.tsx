@@ -29,7 +29,7 @@ type Deps = {
 
 type PartsProps = {
   perform: Perform;
-  counters: Counters | null;
+  counters: Counters;
   wishes: Wishes | null;
   children: ComponentChildren;
 };
@@ -62,7 +62,7 @@ export function createFrame({ header, footer, shop, perform, counters, onSearch 
     const search = readRoute(location.hash).query.get('search') ?? '';
     const isSignedIn = shop.session.isSignedIn();
     render(
-      <Parts perform={perform} counters={isSignedIn ? counters : null} wishes={null}>
+      <Parts perform={perform} counters={counters} wishes={null}>
         <Header
           state={state}
           isSignedIn={isSignedIn}

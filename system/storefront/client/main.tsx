@@ -68,6 +68,7 @@ const notifications = createNotifications({
 });
 const live = createLive({
   session,
+  beginVisit: api.beginVisit,
   openOrders,
   behaviour,
   counters,

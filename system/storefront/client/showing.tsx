@@ -84,14 +84,13 @@ export function createShowing(deps: Deps): Showing {
     clearTimeout(timer);
     if (mine !== shownCount) return;
     view = next;
-    const isSignedIn = shop.session.isSignedIn();
     // A page of another address is another page: nothing that was typed or chosen is carried over to it.
     render(
       <Parts
         key={address}
         perform={perform}
-        counters={isSignedIn ? counters : null}
-        wishes={isSignedIn ? shop.wishes : null}
+        counters={counters}
+        wishes={shop.session.isSignedIn() ? shop.wishes : null}
       >
         {view.body}
       </Parts>,

@@ -211,6 +211,7 @@ export const english = {
     adjustments: { shipping: 'Shipping', discount: 'Discount', coupon: 'Coupon' },
     placed: (time: string) => `Placed ${time}`,
     number: (id: string) => `Order ${id}`,
+    deliveredTo: (address: string) => `Goes to ${address}`,
     onItsWay: 'Your order is on its way',
     decides: 'The shop decides in a moment; this page changes by itself.',
     cancel: 'Cancel the order',

@@ -186,6 +186,7 @@ export const korean: Texts = {
     adjustments: { shipping: '배송비', discount: '할인', coupon: '쿠폰' },
     placed: (time) => `주문 일시 ${time}`,
     number: (id) => `주문 번호 ${id}`,
+    deliveredTo: (address) => `배송지 ${address}`,
     onItsWay: '주문이 처리되고 있습니다',
     decides: '곧 결과가 나옵니다. 이 페이지는 자동으로 바뀝니다.',
     cancel: '주문 취소',

@@ -59,6 +59,7 @@ type ListProps = {
 };
 
 function List({ title, sort, products, isFirst = false }: ListProps) {
+  if (products.length === 0) return null;
   return (
     <section>
       <div class="heading">
@@ -75,7 +76,9 @@ function List({ title, sort, products, isFirst = false }: ListProps) {
 export const homePage: Page = async (_route, shop) => {
   const { api } = shop;
   const { home } = texts();
-  const list = (sort: ProductSort) => api.products(new URLSearchParams({ sort, pageSize: SHOWN }));
+  // What cannot be bought is no invitation; whoever looks for it finds it in the full list.
+  const list = (sort: ProductSort) =>
+    api.products(new URLSearchParams({ sort, pageSize: SHOWN, inStock: 'true' }));
   const [categories, popular, newest, ...lists] = await Promise.all([
     api.categories(),
     list('popular'),

@@ -1,7 +1,8 @@
 // One order: waited for, in doubt, decided, cancelled. It changes by itself when the outcome arrives.
 import { Fragment } from 'preact';
-import type { OrderOutcome, OrderView } from '../../../contract/orders.ts';
+import type { OrderDetails, OrderOutcome, OrderView } from '../../../contract/orders.ts';
 import { texts } from '../language/language.ts';
+import { addressText } from '../shared/address.ts';
 import { Action } from '../shared/controls.tsx';
 import { dateAndTime, won } from '../shared/format.ts';
 import type { SentOrder } from '../shared/open-orders.ts';
@@ -59,7 +60,7 @@ function Lines({ lines }: Pick<OrderView, 'lines'>) {
   );
 }
 
-function Details({ order }: { order: OrderView }) {
+function Details({ order }: { order: OrderDetails }) {
   const { order: words, checkout } = texts();
   return (
     <div class="panel">
@@ -74,6 +75,7 @@ function Details({ order }: { order: OrderView }) {
         <dt class="total">{checkout.total}</dt>
         <dd class="total">{won(order.totalKrw)}</dd>
       </dl>
+      {order.deliveryAddress !== null && <p>{words.deliveredTo(addressText(order.deliveryAddress))}</p>}
       <p class="note">
         {words.placed(dateAndTime(order.placedAt))}
         <br />
@@ -97,7 +99,7 @@ function Waiting() {
 
 /** What is known of an order: by its own page, by a push that came before it, or only that it was sent. */
 type Known =
-  | { kind: 'stored'; order: OrderView }
+  | { kind: 'stored'; order: OrderDetails }
   | { kind: 'heard'; outcome: OrderOutcome }
   | { kind: 'accepted' }
   | { kind: 'doubtful'; order: SentOrder; hasAnswered: boolean };

@@ -15,6 +15,7 @@ import type {
 import type { NotificationPage, NotificationsRead } from '../../../contract/notifications.ts';
 import type {
   OrderAccepted,
+  OrderDetails,
   OrderLine,
   OrderList,
   OrderView,
@@ -82,6 +83,7 @@ export function createApi(session: Session) {
 
   return {
     categories: () => callAsAnybody<CategoryView[]>('GET', '/categories'),
+    beginVisit: () => callAsAnybody<null>('POST', '/visits'),
     products: (query: URLSearchParams) => callAsAnybody<ProductList>('GET', `/products?${query}`),
     product: (id: number) => callAsAnybody<ProductView>('GET', `/products/${id}`),
     quoteCart: (lines: OrderLine[]) => callAsAnybody<CartView>('POST', '/cart/quotes', { lines }),
@@ -120,7 +122,7 @@ export function createApi(session: Session) {
     readNotifications: (ids: string[]) => call<NotificationsRead>('POST', '/notifications/read', { ids }),
     placeOrder: (order: PlaceOrderBody) => call<OrderView | OrderAccepted>('POST', '/orders', order),
     orders: (page: number) => call<OrderList>('GET', `/orders?page=${page}&pageSize=10`),
-    order: (id: string) => call<OrderView>('GET', `/orders/${encodeURIComponent(id)}`),
+    order: (id: string) => call<OrderDetails>('GET', `/orders/${encodeURIComponent(id)}`),
     cancelOrder: (id: string) => call<OrderView>('POST', `/orders/${encodeURIComponent(id)}/cancel`),
   };
 }

@@ -4,7 +4,7 @@ import { useContext, useEffect, useReducer } from 'preact/hooks';
 import { texts } from '../language/language.ts';
 import type { Counters, Watched } from './counters.ts';
 
-/** The counters of everything within; null where nobody is signed in, who would neither be counted nor told. */
+/** The counters of everything within; null outside of a page. */
 export const Counting = createContext<Counters | null>(null);
 
 /** The counters, watching this one as long as it is on the screen. */

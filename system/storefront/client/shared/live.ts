@@ -1,4 +1,5 @@
-// The socket through which the shop tells what became of orders, and which lists are new. Open orders are asked for again after every reconnect.
+// The socket through which the shop tells what became of orders, which lists are new and how many people are where. A guest's has the counters
+// alone. Open orders are asked for again after every reconnect.
 import { io, type Socket } from 'socket.io-client';
 import type { BehaviourAnswer, BehaviourReport } from '../../../contract/behaviour.ts';
 import type { CountersView, CountersWatch } from '../../../contract/counters.ts';
@@ -18,11 +19,12 @@ const MAX_WAITED_FOR = 50;
 /** The shop answers at once, or not at all. */
 const TOLD_WITHIN_MS = 10_000;
 
-/** A connection that the shop could not give is asked for again. */
+/** A connection that the shop could not give is asked for again; a guest's, without which they miss little, later. */
 const AGAIN_AFTER_MS = 3_000;
+const GUEST_AGAIN_AFTER_MS = 20_000;
 
 export type Live = {
-  /** Connects while somebody is signed in; else disconnects. Call it whenever that may have changed. */
+  /** Connects as whoever is here, signed in or a guest. Call it whenever that may have changed. */
   follow(): void;
   /** This tab wants to tell the order's outcome, also when another tab hears of it first. */
   waitFor(orderId: string): void;
@@ -45,6 +47,8 @@ type ListsListener = (lists: readonly RecommendationList[]) => void;
 
 type Deps = {
   session: Session;
+  /** Makes a guest somebody who can be counted, until the browser is closed. */
+  beginVisit: () => Promise<unknown>;
   openOrders: OpenOrders;
   behaviour: Pick<Behaviour, 'tell'>;
   counters: Pick<Counters, 'hear' | 'sayAll' | 'forget'>;
@@ -55,7 +59,7 @@ type Deps = {
 
 /** Settles open orders whose outcome it hears. */
 export function createLive(deps: Deps): Live {
-  const { session, openOrders, behaviour, counters, notifications, onOutcome } = deps;
+  const { session, beginVisit, openOrders, behaviour, counters, notifications, onOutcome } = deps;
   const waitedFor = new Set<string>();
   const outcomes = new Map<string, OrderOutcome>();
   const listsListeners = new Set<ListsListener>();
@@ -64,7 +68,7 @@ export function createLive(deps: Deps): Live {
     autoConnect: false,
     transports: ['websocket'],
     // Asked at every attempt, so that a reconnect carries the newest token.
-    auth: (give) => give({ accessToken: session.accessToken() }),
+    auth: (give) => give(session.isSignedIn() ? { accessToken: session.accessToken() } : { guest: true }),
   });
 
   function hear(outcome: OrderOutcome): void {
@@ -84,13 +88,20 @@ export function createLive(deps: Deps): Live {
   socket.on('notifications:read', ({ unreadCount }) => notifications.hearRead(unreadCount));
   socket.on('counters:changed', counters.hear);
   socket.on('connect', () => {
+    hasBegunVisit = false;
     counters.sayAll();
+    if (!session.isSignedIn()) return;
     const open = openOrders.list().map(({ order }) => order.id);
     const ids = [...new Set([...open, ...waitedFor])].slice(-MAX_WAITED_FOR);
     if (ids.length > 0) socket.emit('orders:resume', ids, (found) => found.forEach(hear));
   });
   let again: ReturnType<typeof setTimeout> | undefined;
+  /** In vain, unless there is a connection: a browser that keeps no cookies is not counted. */
+  let hasBegunVisit = false;
 
+  function connect(): void {
+    if (!socket.active) socket.connect();
+  }
   /**
    * The shop has refused or closed the connection, so it is not tried again by itself: the token is too old, or the shop cannot look
    * sessions up for the moment and gives none.
@@ -98,22 +109,43 @@ export function createLive(deps: Deps): Live {
   async function renew(): Promise<void> {
     if (socket.active) return;
     const isRenewed = await session.refresh().catch(() => null);
-    if (isRenewed) socket.connect();
-    else if (isRenewed === null) tryLater();
+    if (isRenewed === null) tryLater();
+    else if (isRenewed) connect();
+    else if (!session.isSignedIn()) follow();
+  }
+  async function visit(): Promise<void> {
+    if (hasBegunVisit) return;
+    hasBegunVisit = true;
+    const isBegun = await beginVisit().then(
+      () => true,
+      () => false,
+    );
+    if (isBegun) connect();
+    else {
+      hasBegunVisit = false;
+      tryLater();
+    }
   }
   function tryLater(): void {
     clearTimeout(again);
-    again = setTimeout(() => void (session.isSignedIn() && renew()), AGAIN_AFTER_MS);
+    const afterMs = session.isSignedIn() ? AGAIN_AFTER_MS : GUEST_AGAIN_AFTER_MS;
+    again = setTimeout(() => void (session.isSignedIn() ? renew() : connect()), afterMs);
+  }
+  function follow(): void {
+    if (session.customerId() !== customerId) leave();
+    customerId = session.customerId();
+    connect();
   }
 
   socket.on('connect_error', ({ message }) => {
     // Anything else has nothing to do with the token, and may be over soon.
     if (message === 'not-signed-in') void renew();
+    else if (message === 'no-visit') void visit();
     else if (!socket.active) tryLater();
   });
   socket.on('disconnect', (reason) => {
     counters.forget();
-    if (reason === 'io server disconnect') void renew();
+    if (reason === 'io server disconnect' && session.isSignedIn()) void renew();
   });
 
   /** The connection, for what is of no use to be sent later. */
@@ -130,11 +162,7 @@ export function createLive(deps: Deps): Live {
   }
 
   return {
-    follow() {
-      if (session.customerId() !== customerId) leave();
-      customerId = session.customerId();
-      if (session.isSignedIn() && !socket.active) socket.connect();
-    },
+    follow,
     waitFor: (orderId) => void waitedFor.add(orderId),
     forget: (orderId) => void waitedFor.delete(orderId),
     heard: (orderId) => outcomes.get(orderId) ?? null,
