@@ -1,8 +1,8 @@
 // The checkouts of one visit: made, waited for, looked up again, cancelled, and reported when the visit is over.
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
 import type { CheckoutAttempt } from './attempts.ts';
-import { beginCheckout, type Checkout, type KnownEnd } from './checkout.ts';
-import type { ShopOrder, ShopVisit } from './define-shop.ts';
+import { beginCheckout, type Checkout } from './checkout.ts';
+import type { ShopVisit } from './define-shop.ts';
 import { createLookUp } from './look-up.ts';
 import { ordersOf, outcomeOf, refusalOf } from './seen.ts';
 import { callVerb } from './verb-calls.ts';
@@ -81,14 +81,11 @@ export function createCheckoutsOfVisit(
   async function lookForLost(checkout: Checkout): Promise<void> {
     const { attempt } = checkout;
     const known = new Set(checkouts.flatMap(({ attempt: { orderId } }) => orderId ?? []));
-    const order = await lookUp.lost(attempt, known);
-    if (order === null) {
+    const outcome = await lookUp.lost(attempt, known);
+    if (outcome === null) {
       if (attempt.orderId !== null && lookUp.canLookUp) attempt.found = 'missing';
-      return;
-    }
-    attempt.orderId = order.orderId;
-    if (order.state === 'pending') return;
-    checkout.decide(endOf(order), false);
+    } else if (outcome.is === 'pending') attempt.orderId = outcome.orderId;
+    else checkout.decide(outcome, false);
   }
 
   return {
@@ -170,10 +167,4 @@ function resultOf({ end, refusedBecause }: CheckoutAttempt): StepResult {
     case 'unknown':
       return FAILED;
   }
-}
-
-/** What an order that was found says about its checkout; a cancelled one that nobody took back was rejected. */
-function endOf({ orderId, state, total }: ShopOrder): KnownEnd {
-  if (state === 'cancelled') return { is: 'rejected', because: 'cancelled', orderId };
-  return total === undefined ? { is: 'ok', orderId } : { is: 'ok', orderId, total };
 }

@@ -1,4 +1,5 @@
 // The kept-alive connections to the origins that a shop's file names, and to no other.
+import { Agent } from 'undici';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import { createPlainClient, type PlainRequest } from '../../engine/transport/plain-client.ts';
@@ -9,6 +10,8 @@ export type Connections = {
   locate(name: string, path: string): URL;
   isDeclared(origin: string): boolean;
   send(url: URL, request: Omit<PlainRequest, 'path'>): Promise<HttpResult>;
+  /** For connections that last, beside those of the requests: as many as are asked for. */
+  lasting(): Agent;
   /** Ends all requests that are under way, as unfinished; those sent later are not touched. */
   cutOff(): void;
   close(): Promise<void>;
@@ -27,7 +30,17 @@ export function createConnections(options: {
   const clients = new Map(
     origins.map((origin) => [origin, createPlainClient({ ...common, shopUrls: [origin] })]),
   );
+  let agent: Agent | null = null;
   return {
+    lasting() {
+      const { deadlineMs } = options;
+      agent ??= new Agent({
+        connect: { timeout: deadlineMs },
+        headersTimeout: deadlineMs,
+        bodyTimeout: 0,
+      });
+      return agent;
+    },
     locate(name, path) {
       if (path.startsWith('/') && !path.startsWith('//')) return new URL(first + path);
       const url = URL.parse(path);
@@ -52,6 +65,7 @@ export function createConnections(options: {
     },
     async close() {
       await Promise.all([...clients.values()].map((client) => client.close()));
+      await agent?.destroy();
     },
   };
 }

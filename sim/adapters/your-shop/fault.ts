@@ -6,7 +6,7 @@ import { ShopMistake, shortened } from './shop-mistake.ts';
 import type { VerbName } from './verbs.ts';
 
 /** What of the file was at work. */
-export type AtWork = VerbName | 'visit' | 'catalogue' | 'people' | 'audit' | 'the file itself';
+export type AtWork = VerbName | 'visit' | 'catalogue' | 'people' | 'audit' | 'webhooks' | 'the file itself';
 
 /** Our own code, which calls the file and is called by it. */
 const OURS = dirname(dirname(import.meta.dirname));

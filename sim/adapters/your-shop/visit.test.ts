@@ -39,6 +39,9 @@ function visitOf(verbs: (http: Http) => Partial<ShopVisit>) {
       connections: {
         locate: () => new URL('http://127.0.0.1:9'),
         isDeclared: () => true,
+        lasting: () => {
+          throw new Error('nothing is opened here');
+        },
         send: () => Promise.reject(new Error('nothing is sent here')),
         cutOff: () => undefined,
         close: async () => undefined,
@@ -244,6 +247,32 @@ it('a lost order that the shop does not know yet stays unknown', async () => {
   await perform(LEAVE);
   expect(attempts).toMatchObject([{ end: 'unknown', orderId: 'o-3', found: 'missing' }]);
   expect(failures).toHaveLength(1);
+});
+
+it.each<[string, Outcome, object]>([
+  [
+    'ok',
+    { is: 'ok', orderId: 'o-3', total: 40 },
+    { end: 'ok', endWasLookedUp: true, orderId: 'o-3', totalShown: 40, found: 'missing' },
+  ],
+  [
+    'rejected',
+    { is: 'rejected', because: 'declined' },
+    { end: 'rejected', endWasLookedUp: true, orderId: null, refusedBecause: 'declined' },
+  ],
+  ['pending', { is: 'pending', orderId: 'o-3' }, { end: 'unknown', orderId: 'o-3' }],
+])('a lost order that is not there is asked for by its outcome, which is %s', async (_, outcome, told) => {
+  const { perform, attempts } = visitOf((http) => ({
+    checkout: async () => {
+      http.orderWillBe('o-3');
+      throw new Error('the line broke');
+    },
+    order: async () => null,
+    outcome: async () => outcome,
+  }));
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts).toMatchObject([told]);
 });
 
 it('what is taken back is told, and the order looked up after it', async () => {
