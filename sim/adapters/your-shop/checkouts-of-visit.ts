@@ -47,14 +47,16 @@ export function createCheckoutsOfVisit(
     return checkout;
   }
 
+  const deadlineOf = ({ intendedMs }: Checkout): number => intendedMs + deps.outcomeDeadlineMs;
+
   /** How long it has waited, where the end of the run cuts it off. */
   const cutOffAfterMs = ({ intendedMs }: Checkout): number | null =>
     hasGivenUp ? Math.min(timeline.nowMs() - intendedMs, deps.outcomeDeadlineMs) : null;
 
   /** Asks until the end is known, the deadline passes or nobody waits any more. */
   async function poll(checkout: Checkout): Promise<void> {
-    const { attempt, intendedMs } = checkout;
-    const untilMs = intendedMs + deps.outcomeDeadlineMs;
+    const { attempt } = checkout;
+    const untilMs = deadlineOf(checkout);
     for (
       let pauseMs = FIRST_PAUSE_MS;
       checkout.isPending();
@@ -142,7 +144,9 @@ export function createCheckoutsOfVisit(
     async settled() {
       for (const checkout of checkouts) {
         const { attempt } = checkout;
-        if (checkout.isPending()) await poll(checkout);
+        // Nobody waits a second time: of what is open still, the shop is asked how it stands now.
+        const isAwaited = !hasGivenUp && timeline.nowMs() < deadlineOf(checkout);
+        if (checkout.isPending() && isAwaited) await poll(checkout);
         if (attempt.end === 'unknown') await lookForLost(checkout);
         if (attempt.end === 'unknown') checkout.isGivenUp(cutOffAfterMs(checkout));
         if (attempt.end === 'ok') attempt.found = await lookUp.found(attempt.orderId);

@@ -1,4 +1,5 @@
 // The kept-alive connections to the origins that a shop's file names, and to no other.
+import { createLRU } from 'lru.min';
 import { Agent } from 'undici';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
@@ -17,6 +18,9 @@ export type Connections = {
   close(): Promise<void>;
 };
 
+/** Most requests ask for what others asked for before. */
+const MOST_URLS = 4_096;
+
 /** `origins` has at least one; each may have `connectionCount` connections, opened as they are needed. */
 export function createConnections(options: {
   origins: readonly string[];
@@ -31,6 +35,7 @@ export function createConnections(options: {
     origins.map((origin) => [origin, createPlainClient({ ...common, shopUrls: [origin] })]),
   );
   let agent: Agent | null = null;
+  const urls = createLRU<string, URL>({ max: MOST_URLS });
   return {
     lasting() {
       const { deadlineMs } = options;
@@ -42,7 +47,13 @@ export function createConnections(options: {
       return agent;
     },
     locate(name, path) {
-      if (path.startsWith('/') && !path.startsWith('//')) return new URL(first + path);
+      if (path.startsWith('/') && !path.startsWith('//')) {
+        const known = urls.get(path);
+        if (known !== undefined) return known;
+        const own = new URL(first + path);
+        urls.set(path, own);
+        return own;
+      }
       const url = URL.parse(path);
       if (url === null)
         throw new ShopMistake(
