@@ -49,7 +49,11 @@ export async function openYourShop(ground: ShopGround, scenario: Scenario): Prom
   const wanted =
     lastUnits === undefined
       ? null
-      : wantedInYours(discovery.items, before.stock, { ...lastUnits, file: settings.file });
+      : wantedInYours(discovery.items, before.stock, {
+          ...lastUnits,
+          file: settings.file,
+          shopperCount: scenario.load.shoppersAtOnce,
+        });
   return { start: async () => runYours(ground, scenario, before, wanted) };
 }
 
