@@ -9,19 +9,10 @@ const folder = mkdtempSync(join(tmpdir(), 'stampede-types-of-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const stop = new AbortController().signal;
 
-it('the file that init writes fits, and one that does not is told with its line', async () => {
-  const good = join(folder, 'good.ts');
-  writeFileSync(good, `${STARTER}\nawait Promise.resolve(new URLSearchParams());\n`);
-  const bad = join(folder, 'bad.ts');
-  writeFileSync(bad, STARTER.replace('return { price, stock,', "return { price: 'much', stock,"));
-  const [fits, wrong] = await Promise.all([checkTypes(good, stop), checkTypes(bad, stop)]);
-  expect(fits).toEqual({ kind: 'fit' });
-  expect(wrong).toMatchObject({
-    kind: 'wrong',
-    message: expect.stringMatching(
-      /^bad\.ts:\d+: its types do not fit \(TS\d+: Type .*Mend that line, and check again\.$/,
-    ),
-  });
+it('the file that init writes fits, whatever its folder says of modules', async () => {
+  const file = join(folder, 'my-shop.ts');
+  writeFileSync(file, `${STARTER}\nawait Promise.resolve(new URLSearchParams());\n`);
+  expect(await checkTypes(file, stop)).toEqual({ kind: 'fit' });
 });
 
 it('counts the others, leaves out what is not the file’s, and gives up on a compiler that does not know how', () => {

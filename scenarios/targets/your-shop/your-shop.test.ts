@@ -117,8 +117,8 @@ describe('what cannot be run is one line and exit 3', () => {
   });
 
   it('nobody listens there', async () => {
-    const { code, stderr } = await runCommand('scenarios/target/main.ts', folder, [
-      ...['check', file, '--url', 'http://127.0.0.1:1'],
+    const { code, stderr } = await runCommand('scenarios/main.ts', folder, [
+      ...['smoke', '--target', file, '--url', 'http://127.0.0.1:1'],
     ]);
     expect(stderr).toContain('nothing listens');
     expect(code).toBe(3);
