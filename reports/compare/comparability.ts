@@ -15,9 +15,9 @@ const KINDS: Kind[] = [
   { label: 'other settings', prefix: 'scenario.', shownPrefix: 'scenario.' },
   { label: 'another service version or setting', prefix: 'services.', shownPrefix: 'services.' },
 ];
-/** Words, limits, and how the run judges itself: none of them changes what was measured. */
+/** Words, limits, where a file lies, and how the run judges itself: none of them changes what was measured. */
 const NOT_EFFECTIVE =
-  /^scenario\.(name|title|question|expectedSeconds|thresholds\.|comparison\.(?!variants\.|levels\.|ofCapacity\.levels\.))/;
+  /^scenario\.(name|title|question|expectedSeconds|yourShop\.file|thresholds\.|comparison\.(?!variants\.|levels\.|ofCapacity\.levels\.))/;
 /** The same machine reports a little more or less memory after an update of its kernel. */
 const SAME_MEMORY_RATIO = 0.02;
 const SHOWN_COUNT = 6;

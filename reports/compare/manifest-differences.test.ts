@@ -11,6 +11,26 @@ test('two runs of the same differ in nothing but the time', () => {
   expect(sameCount).toBeGreaterThan(20);
 });
 
+test('nor does a shop of somebody’s own, of which something was sold meanwhile', () => {
+  const shop = {
+    name: 'Mine',
+    url: 'http://127.0.0.1:3000',
+    file: '/my-shop.ts',
+    currency: 'EUR',
+    itemCount: 3,
+    inStockCount: 3,
+    categoryCount: 1,
+    accountCount: null,
+    verbs: [],
+    missingVerbs: [],
+    audits: [],
+    runId: 'run-1',
+  };
+  const withoutMeaning = ['cache'];
+  const later = { ...manifest, withoutMeaning, shop: { ...shop, inStockCount: 2, runId: 'run-2' } };
+  expect(manifestDifferences({ ...manifest, shop }, later).differing).toEqual([]);
+});
+
 test('each setting that differs is named by its path, also where only one run has it', () => {
   const [postgres, ...others] = manifest.services;
   const other = {

@@ -6,7 +6,14 @@ export type ManifestDifferences = { differing: Difference[]; sameCount: number }
 
 const NOT_RECORDED = '–';
 /** Differ between any two runs (as the machine's noise does), or follow from what is listed anyway. */
-const LEFT_OUT = ['startedAt', 'schemaVersion', 'replayCommand', 'overrides'];
+const LEFT_OUT = [
+  'startedAt',
+  'schemaVersion',
+  'replayCommand',
+  'overrides',
+  'shop.runId',
+  'shop.inStockCount',
+];
 
 export function manifestDifferences(older: Manifest, newer: Manifest): ManifestDifferences {
   const before = settingsOf(older);
@@ -23,7 +30,7 @@ export function manifestDifferences(older: Manifest, newer: Manifest): ManifestD
 }
 
 function settingsOf(manifest: Manifest): Map<string, string> {
-  const { services, effectiveScenario, notes, noise: _, ...rest } = manifest;
+  const { services, effectiveScenario, notes, noise: _, withoutMeaning: _2, ...rest } = manifest;
   const named = Object.fromEntries(services.map(({ name, ...service }) => [name, service]));
   const document = { ...rest, scenario: effectiveScenario, services: named, notes: notes.join(' ') };
   const lines = flatten('', document).filter(([path]) => !LEFT_OUT.includes(path));

@@ -14,6 +14,7 @@ import type { Cell } from '../record/read-cell.ts';
 import type { PartialRun } from '../record/read-run.ts';
 import { rowCount } from '../record/series.ts';
 import { type observerAt, type RunState, stateOfRun } from '../record/status.ts';
+import { scenarioText } from '../words/scenario-text.ts';
 import { recordedChart } from './recorded-chart.ts';
 import { machineText } from './trends.ts';
 
@@ -160,6 +161,6 @@ function planSection({ manifest, name }: PartialRun): Markup {
 <dl class="facts"><dt>Run</dt><dd>${name}</dd>
 <dt>Overrides</dt><dd>${overrides.length === 0 ? 'none' : overrides.join(', ')}</dd>
 <dt>Data set</dt><dd>${dataSet.description}</dd><dt>Machine</dt><dd>${machineText(manifest)}</dd></dl>
-<details><summary>Scenario after overrides</summary><pre>${JSON.stringify(manifest.effectiveScenario, null, 2)}</pre></details>`,
+<details><summary>Scenario after overrides</summary><pre>${scenarioText(manifest)}</pre></details>`,
   );
 }

@@ -34,6 +34,8 @@ export const Manifest = Type.Object({
   title: Type.String(),
   /** The scenario after all overrides, as plain data. */
   effectiveScenario: Type.Unknown(),
+  /** Settings of the scenario that mean nothing to what was rehearsed, as paths: `shop.apiProcesses`, or a whole group. */
+  withoutMeaning: Type.Optional(Type.Array(Type.String())),
   overrides: Type.Array(Type.String()),
   /** Options beside the overrides, e.g. `--quick`. */
   flags: Type.Optional(Type.Array(Type.String())),

@@ -26,6 +26,12 @@ test('a rate above which the generator was the limit is told as a lower bound', 
   );
 });
 
+test('a shop whose inside is not seen is called by its name alone, as words', () => {
+  expect(capacitySentence({ ...foundCapacity('your-shop', 1, 180, 190), apiProcesses: 0 })).toMatch(
+    /^your shop sustains 180 orders\/s/,
+  );
+});
+
 test('a search that ended early says so, and one without a rate says why', () => {
   const open = {
     ...foundCapacity('direct', 2, 180, 240),

@@ -13,12 +13,14 @@ export function apiProcessesText(count: number): string {
   return count === 1 ? 'one API process' : `${NUMBER_WORDS[count] ?? count} API processes`;
 }
 
-/** "direct with one API process"; the name alone where nobody sees how many there are. */
+/** "direct with one API process"; where nobody sees how many there are, the name alone, as words: "your shop". */
 export function configurationText({
   transport,
   apiProcesses,
 }: Pick<CapacityResult, 'transport' | 'apiProcesses'>): string {
-  return apiProcesses === 0 ? transport : `${transport} with ${apiProcessesText(apiProcesses)}`;
+  return apiProcesses === 0
+    ? transport.replaceAll('-', ' ')
+    : `${transport} with ${apiProcessesText(apiProcesses)}`;
 }
 
 /** "180 orders/s (648,000 an hour)". */

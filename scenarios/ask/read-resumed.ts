@@ -80,6 +80,13 @@ function changesOf(scenarios: readonly Scenario[], manifest: Manifest): string[]
   if (scenario === undefined) return [`scenario: found none named ${manifest.scenario}, needed it`];
   const now = effectiveScenario(scenario, optionsOf(manifest.flags ?? []), manifest.overrides);
   return now.kind === 'ok'
-    ? scenarioDifferences(manifest.effectiveScenario, now.scenario)
+    ? scenarioDifferences(manifest.effectiveScenario, asItWasMet(now.scenario, manifest.effectiveScenario))
     : now.mistakes.map((mistake) => `scenario: ${mistake}`);
+}
+
+/** How many accounts a shop of somebody's own has is asked when the run goes on, and stands in no command. */
+function asItWasMet(now: Scenario, recorded: unknown): Scenario {
+  if (now.yourShop === undefined || !Value.Check(Scenario, recorded)) return now;
+  const { accountCount } = recorded.yourShop ?? {};
+  return accountCount === undefined ? now : { ...now, yourShop: { ...now.yourShop, accountCount } };
 }

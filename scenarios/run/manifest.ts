@@ -154,12 +154,14 @@ export async function makeManifest(input: {
 }): Promise<Manifest> {
   const { scenario, fingerprint, about } = input;
   const { commit, isDirty, changesHash } = await currentCommit();
+  const withoutMeaning = targetOf(scenario).withoutMeaning?.(scenario) ?? [];
   return {
     schemaVersion: 1,
     scenario: scenario.name,
     title: scenario.title,
     question: scenario.question,
     effectiveScenario: scenario,
+    ...(withoutMeaning.length === 0 ? {} : { withoutMeaning }),
     overrides: [...input.overrides],
     flags: [...input.flags],
     seed: input.seed,

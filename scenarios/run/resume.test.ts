@@ -125,6 +125,20 @@ describe('--resume', () => {
     });
   });
 
+  it('takes the accounts that a shop of somebody’s own was found to have for no change', () => {
+    const file = join(folder, 'my-shop.ts');
+    writeFileSync(file, '');
+    const options = { target: file, url: 'http://127.0.0.1:3000' };
+    const asked = readCommandLine(scenarios, 'regression', { set: [], ...options }, folder, 2);
+    if (asked.kind !== 'ok') throw new Error(asked.mistakes.join(' '));
+    const { yourShop } = asked.scenario;
+    const effectiveScenario = { ...asked.scenario, yourShop: { ...yourShop, accountCount: 9_000 } };
+    expect(resumed(begun('accounts', options, { effectiveScenario }))).toMatchObject({
+      scenario: { yourShop: { file, accountCount: 9_000 } },
+      resume: { anyway: [] },
+    });
+  });
+
   it('finds kept cells that were asked something else', () => {
     const asked = resumed(begun('plans'));
     if (asked.kind !== 'ok') throw new Error(asked.mistakes.join(' '));

@@ -7,6 +7,7 @@ import { settingsOf } from '../targets/your-shop/meet.ts';
 import { askPermission, foreignOrigins } from '../targets/your-shop/rails/ask-permission.ts';
 import { ownToken } from '../targets/your-shop/rails/own-token.ts';
 import { startShopProcess } from '../targets/your-shop/shop-process.ts';
+import { checkTypes } from './check-types.ts';
 
 /** As long as a person waits who looks at it. */
 const DEADLINES = { httpDeadlineMs: 5_000, outcomeDeadlineMs: 10_000 };
@@ -37,6 +38,9 @@ export async function checkShop(
     iOwn: input.iOwn,
     stop,
   });
+  const types = await checkTypes(settings.file, stop);
+  if (types.kind === 'wrong') throw new Error(types.message);
+  if (types.kind === 'unchecked') line(`  types       not looked at: ${types.because}`);
   const onRequest = (request: WalkedRequest): void => line(requestLine(request));
   const { discovery } = await shop.ask({ kind: 'discover' }, { onRequest });
   line(discoveryLine(discovery));

@@ -62,6 +62,10 @@ export default defineShop({
       return { is: 'ok', orderId: id, total };
     },
 
+    // How a pending order stands, or one whose end was not heard: asked again until it is decided. Where the shop says it by itself, wait
+    // for that instead: http.events(…) and http.socket(…) give its messages, hooks.wait(orderId) its webhook (docs/your-shop.md).
+    // async outcome(orderId) {},
+
     // The order as the shop keeps it; null when there is none. The audit looks every order up with it.
     async order(orderId) {
       const answer = await http.get('order', \`/orders/\${orderId}\`, { accept: [404] });

@@ -41,6 +41,8 @@ export type TargetKind = {
   aim?(scenario: Scenario, file: string, url: string | undefined): Overridden;
   /** Assignments that make no sense with it, a sentence each; `scenario` as its file has it. Left out: all do. */
   refused?(scenario: Scenario, assignments: readonly string[]): string[];
+  /** Settings of a scenario that mean nothing to it, as paths, so that its page does not show them. Left out: none. */
+  withoutMeaning?(scenario: Scenario): string[];
   /** For a kind whose data is not known before it is asked. */
   meet?: MeetTarget;
   /** Where it runs, as a reader must know it; left out: beside the generator. */

@@ -16,6 +16,7 @@ export const AT_WORK: readonly (AtWork | null)[] = [
   'catalogue',
   'people',
   'audit',
+  'webhooks',
   'the file itself',
 ];
 

@@ -6,6 +6,7 @@ import { type LoadedShop, loadShop } from '../adapters/your-shop/load-shop.ts';
 import { createGuests, peopleOfAccounts } from '../adapters/your-shop/people.ts';
 import { readAccounts } from '../adapters/your-shop/read-shop.ts';
 import type { YourShopSettings } from '../adapters/your-shop/settings.ts';
+import { openWebhooks } from '../adapters/your-shop/webhooks.ts';
 import { createYourShop } from '../adapters/your-shop/your-shop.ts';
 import type { EngineDeps } from '../engine/engine.ts';
 import { createStandingPeople } from '../engine/standing-people.ts';
@@ -57,10 +58,12 @@ async function compose(
   const loaded = await loadShop(yourShop.file);
   onBegin('people');
   const { personIds, ...people } = await peopleOf(loaded, yourShop, plan);
+  const webhooks = await openWebhooks(loaded);
   const shop = createYourShop({
     timeline,
     wallMs,
     loaded,
+    hooks: webhooks.hooks,
     settings: yourShop,
     deadlines: input,
     onBegin,
@@ -74,7 +77,15 @@ async function compose(
     items,
     verbs: loaded.verbs.verbs,
   });
-  return { shop, createShopper, ...people.taken, close: shop.close };
+  return {
+    shop,
+    createShopper,
+    ...people.taken,
+    async close() {
+      await shop.close();
+      await webhooks.close();
+    },
+  };
 }
 
 /** Accounts go to whoever comes, the one that was free the longest first, so that none is used twice at once. */

@@ -3,6 +3,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,17 @@ type Heard = {
   requests: WalkedRequest[];
   verbs: WalkedVerb[];
 };
+
+/** On a machine that does much else. */
+const POLL = { timeout: 30_000 };
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
 
 let lastId = 0;
 
@@ -164,7 +176,7 @@ describe('a shop in order', () => {
     expect(requests.find(({ name }) => name === 'checkout')).toMatchObject({
       verb: 'checkout',
       method: 'POST',
-      path: '/api/checkout',
+      path: '/orders',
       status: 201,
       failure: null,
     });
@@ -180,9 +192,71 @@ describe('a shop in order', () => {
     shop = await startFakeShop({ isPending: true });
     const { decidePending, requests: asked } = shop;
     const walking = ask(fakeAdapter, { kind: 'walk' });
-    await expect.poll(() => asked.some(({ line }) => line === 'GET /api/orders/order-1')).toBe(true);
+    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1')).toBe(true);
     decidePending();
     expect((await walking).answer).toMatchObject({ isComplete: true, orderId: 'order-1' });
+  });
+
+  it.each([
+    [
+      'a stream of events',
+      '',
+      `events = await http.events('order events', '/events', { event: 'order' });`,
+      `for await (const message of events!) {
+        const { id, total } = message.json<{ id: string; total: number }>();
+        if (id === orderId) return { is: 'ok', orderId, total };
+      }
+      throw new Error('nothing was told');`,
+    ],
+    [
+      'a WebSocket',
+      '',
+      `events = await http.socket('order events', '/socket');`,
+      `for await (const message of events!) {
+        const { id, total } = message.json<{ id: string; total: number }>();
+        if (id === orderId) return { is: 'ok', orderId, total };
+      }
+      throw new Error('nothing was told');`,
+    ],
+    [
+      'a webhook',
+      'webhooks: { port: PORT, orderIdOf: (hook) => hook.json<{ id: string }>().id },',
+      '',
+      `const { total } = (await hooks.wait(orderId)).json<{ total: number }>();
+      return { is: 'ok', orderId, total };`,
+    ],
+  ])('waits in the walk for an end that the shop tells by %s', async (_, parts, arrive, outcome) => {
+    shop = await startFakeShop({ isPending: true });
+    const port = await freePort();
+    if (parts !== '') shop.hookUrl = `http://127.0.0.1:${port}/orders`;
+    const file = write(
+      `import { defineShop, type Messages } from 'stampede';
+import fake from ${JSON.stringify(fakeAdapter)};
+export default defineShop({
+  ...fake,
+  ${parts.replace('PORT', String(port))}
+  visit: (http, person, hooks) => {
+    let events: Messages | null = null;
+    return {
+      ...fake.visit(http, person, hooks),
+      arrive: async () => { ${arrive} },
+      outcome: async (orderId) => { ${outcome} },
+    };
+  },
+});
+`,
+      `told-${port}.ts`,
+    );
+    const { decidePending, requests: asked } = shop;
+    const walking = ask(file, { kind: 'walk' });
+    await expect.poll(() => asked.some(({ line }) => line === 'POST /orders'), POLL).toBe(true);
+    // The answer to the checkout may be on its way still: what is told meanwhile is kept.
+    decidePending();
+    const { answer, verbs } = await walking;
+    expect(verbs.find(({ verb }) => verb === 'outcome')?.understood).toBe('ok, order order-1, total 1000');
+    expect(answer).toMatchObject({ isComplete: true, orderId: 'order-1' });
+    expect(asked.some(({ line }) => line === 'GET /orders/order-1')).toBe(true);
+    await expect.poll(() => shop?.listenerCount(), POLL).toBe(0);
   });
 
   it('names itself and the run in every request, each with a trace of its visit', async () => {
@@ -262,6 +336,16 @@ describe('what keeps a shop from being rehearsed is one line', () => {
       '{ catalogue: async (http) => (await http.get("items", "https://other.example/items")).json() }',
       /^items: it asks https:\/\/other\.example, needed is a declared origin/,
     ],
+    [
+      'a port of webhooks that is none',
+      '{ webhooks: { port: 0, orderIdOf: () => null } }',
+      /^shop-\d+\.ts: the port of `webhooks` is 0 \(number\), needed is a number from 1 to 65535/,
+    ],
+    [
+      'webhooks that name no order',
+      '{ webhooks: { port: 4010 } as never }',
+      /^shop-\d+\.ts: `orderIdOf` of `webhooks` is nothing, needed is a function/,
+    ],
     ['a mistake in the syntax', '{', /^shop-\d+\.ts(:\d+)?: it does not load \(.*SyntaxError/],
   ];
   it.each(endings)('%s', async (_what, parts, message, before) => {
@@ -330,6 +414,19 @@ describe('a walk through a shop that has faults', () => {
     const file = writeShop('{ visit: () => ({ ...verbs, checkout: async () => ({ id: 7 }) as never }) }');
     const { verbs } = await ask(file, { kind: 'walk' });
     expect(verbs.at(-1)?.understood).toMatch(/checkout gave \{"id":7\}, needed is \{is: "ok"/);
+  });
+
+  it('doubts prices that are text', async () => {
+    const parts = `{ visit: () => ({
+    ...verbs,
+    list: async () => ({ items: [{ id: 'a', price: '5,00' as never }] }),
+    product: async () => ({ price: '5,00' as never }),
+  }) }`;
+    const { verbs } = await ask(writeShop(parts), { kind: 'walk' });
+    expect(verbs.flatMap(({ doubts }) => doubts)).toEqual([
+      'the price of "a" is "5,00", needed is a number: Number(…)',
+      'its price is no number',
+    ]);
   });
 
   it('doubts an order that is kept with another total, and one that is not found again', async () => {

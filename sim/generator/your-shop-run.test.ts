@@ -198,7 +198,7 @@ let most = 0;`;
       const count = (inside.get(person.email) ?? 0) + 1;
       inside.set(person.email, count);
       most = Math.max(most, count);
-      await http.get('seen ' + person.email + ' ' + most, '/api/items/' + item.id);
+      await http.get('seen ' + person.email + ' ' + most, '/products/' + item.id);
       inside.set(person.email, count - 1);
     },
   }),`,
@@ -217,7 +217,7 @@ it('what throws is counted as failed, and named with verb and line', async () =>
     `visit: (http, person) => ({
     ...fake.visit(http, person),
     product: async (item) => {
-      const found = (await http.get('product', '/api/items/' + item.id)).json<{ variants?: string[] }>();
+      const found = (await http.get('product', '/products/' + item.id)).json<{ variants?: string[] }>();
       return { stock: found.variants!.length };
     },
   }),`,

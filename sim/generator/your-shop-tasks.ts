@@ -16,6 +16,7 @@ import { ShopMistake } from '../adapters/your-shop/shop-mistake.ts';
 import { VisitorHttp } from '../adapters/your-shop/visitor-http.ts';
 import type { EndedRequest } from '../adapters/your-shop/visitors-http.ts';
 import { walk } from '../adapters/your-shop/walk.ts';
+import { type OpenWebhooks, openWebhooks } from '../adapters/your-shop/webhooks.ts';
 import { noMeasures } from '../engine/measuring/measures.ts';
 import { createDeadlineQueue } from '../engine/timing/deadline-queue.ts';
 import type { Timeline } from '../engine/timing/timeline.ts';
@@ -30,6 +31,8 @@ export type TaskDeps = {
 };
 
 const PROGRESS_EVERY = 10;
+/** Nobody visits. */
+const NO_HOOKS = { wait: () => Promise.reject(new Error('nobody waits for webhooks but in a visit')) };
 
 /** Performs a task; rejects with a ShopMistake where the shop or its file are not as they must be. */
 export type PerformTask = (message: ToYourShop) => Promise<YourShopAnswer>;
@@ -44,7 +47,7 @@ export function createTasks(deps: TaskDeps): PerformTask {
     const loaded = await loadShop(settings.file);
     if (task.kind === 'describe')
       return { kind: 'describe', description: describeShop(loaded, settings.url) };
-    const open = openTask(deps, message, loaded);
+    const open = await openTask(deps, message, loaded);
     const shop = `${settings.file} ${settings.url}`;
     const itemsOf = async (): Promise<readonly Item[]> => {
       if (kept?.shop !== shop || task.kind === 'discover') {
@@ -65,24 +68,28 @@ type OpenTask = {
   deps: TaskDeps;
   loaded: LoadedShop;
   onBegin: TaskDeps['onBegin'];
+  hooks: OpenWebhooks['hooks'];
   newHttp: () => VisitorHttp;
   requestCount: () => number;
   close: () => Promise<void>;
 };
 
-/** Connects to the shop; requests are told one by one in a walk, else how many there were. */
-function openTask(
+/** Connects to the shop; requests are told one by one in a walk, else how many there were. Webhooks come in a walk only. */
+async function openTask(
   deps: TaskDeps,
   { id, settings, deadlines, task }: ToYourShop,
   loaded: LoadedShop,
-): OpenTask {
+): Promise<OpenTask> {
   let atWork: AtWork = 'the file itself';
   let requestCount = 0;
   const onBegin = (begun: AtWork): void => {
     atWork = begun;
     deps.onBegin(begun);
   };
-  const reach: ShopReach = { ...deps, onBegin, loaded, settings, deadlines };
+  const webhooks =
+    task.kind === 'walk' ? await openWebhooks(loaded) : { hooks: NO_HOOKS, close: async () => undefined };
+  const { hooks } = webhooks;
+  const reach: ShopReach = { ...deps, onBegin, loaded, hooks, settings, deadlines };
   const connections = connectTo(reach);
   function onEnded({ name, method, path, status, ms, failure }: EndedRequest): void {
     requestCount += 1;
@@ -97,9 +104,13 @@ function openTask(
     deps,
     loaded,
     onBegin,
+    hooks,
     newHttp: () => new VisitorHttp(visitors),
     requestCount: () => requestCount,
-    close: connections.close,
+    async close() {
+      await connections.close();
+      await webhooks.close();
+    },
   };
 }
 
@@ -140,7 +151,7 @@ async function answerTo(
 
 async function walkShop(
   { id, settings, deadlines }: ToYourShop,
-  { deps, loaded, onBegin, newHttp, requestCount }: OpenTask,
+  { deps, loaded, onBegin, hooks, newHttp, requestCount }: OpenTask,
   all: readonly Item[],
   itemId: string | undefined,
 ): Promise<YourShopAnswer> {
@@ -148,7 +159,7 @@ async function walkShop(
   const http = newHttp();
   const person = await firstPerson(loaded, `${settings.runId}-walk`);
   onBegin('visit');
-  const shop = visitOf(loaded, http, person);
+  const shop = visitOf(loaded, http, person, hooks);
   const deadlineMs = deadlines.outcomeDeadlineMs;
   const queue = createDeadlineQueue(deps.timeline, deadlineMs);
   const verbs = { measures: noMeasures, deadlines: queue, deadlineMs, onBegin };
@@ -169,6 +180,7 @@ async function walkShop(
     );
     return { kind: 'walk', itemId: item.id, ...walked };
   } finally {
+    http.ends();
     queue.close();
   }
 }

@@ -3,6 +3,7 @@
 import { countOf, formatBytes } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import { noiseSentence } from '../../words/noise-words.ts';
+import { scenarioText } from '../../words/scenario-text.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { section, table } from './layout.ts';
 import { commitText } from './verdict.ts';
@@ -22,7 +23,7 @@ export function manifestSection(run: FinishedRun): Markup {
     html`<p class="replay"><code id="replay-command">${manifest.replayCommand}</code><button type="button" data-copy="replay-command">Copy</button></p>
 ${facts(run)}
 ${serviceTable(run)}
-<details><summary>Scenario after overrides</summary><pre>${JSON.stringify(manifest.effectiveScenario, null, 2)}</pre></details>`,
+<details><summary>Scenario after overrides</summary><pre>${scenarioText(manifest)}</pre></details>`,
   );
 }
 

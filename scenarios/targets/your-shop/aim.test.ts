@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scenarioText } from '../../../reports/words/scenario-text.ts';
 import { readCommandLine } from '../../ask/command-line.ts';
 import { describePlan } from '../../ask/dry-run.ts';
 import { planRun, startsPerSecond } from '../../plan/plan.ts';
 import { scenarios } from '../../questions/all.ts';
 import { notesOf, replayCommand } from '../../run/manifest.ts';
-import { originOf } from './aim.ts';
+import { usualAxes } from '../../scenario/axes.ts';
+import { originOf, withoutMeaningToYours } from './aim.ts';
 import { askedOfYours } from './asked-of-yours.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-aim-'));
@@ -81,6 +83,22 @@ describe.each(askedOfYours)('%s', (name) => {
       `npm run scenario -- ${name} --seed 7 --target ${file} --url '${url}'`,
     );
   });
+});
+
+it.each([
+  ['peak-hour', ['arrivals', 'sessionsPerSecond']],
+  ['last-units', ['arrivals', 'shoppersAtOnce']],
+])('of %s its page shows the settings that mean something there', (name, rates) => {
+  const { scenario } = aimed(name);
+  const shown = JSON.parse(
+    scenarioText({ effectiveScenario: scenario, withoutMeaning: withoutMeaningToYours(scenario) }),
+  );
+  for (const group of [...Object.keys(usualAxes), 'growth']) expect(shown).not.toHaveProperty(group);
+  expect(shown.shop).toEqual({ hour: scenario.shop.hour });
+  expect(Object.keys(shown.data)).toEqual(['seed', 'people']);
+  const told = Object.keys(shown.load).filter((key) => /^arrivals$|PerSecond$|AtOnce$|^producers$/.test(key));
+  expect(told.sort()).toEqual(rates.toSorted());
+  expect(shown).toMatchObject({ thresholds: scenario.thresholds, yourShop: scenario.yourShop });
 });
 
 describe('the page says how the rate relates to the peak that the scenarios were made for', () => {

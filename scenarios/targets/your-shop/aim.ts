@@ -75,3 +75,27 @@ export function refusedOfYours(scenario: Scenario, assignments: readonly string[
       : [];
   });
 }
+
+/** Besides what cannot be set: where our own data come from, and the rates of arrivals that the run has none of. */
+const OF_OUR_DATA = ['preset', 'days', 'products', 'asOf'].map((name) => `data.${name}`);
+const OF_ARRIVALS: Readonly<Record<string, readonly string[]>> = {
+  sessions: ['sessionsPerSecond'],
+  orders: ['ordersPerSecond'],
+  rush: ['shoppersAtOnce'],
+};
+const RATES = ['sessionsPerSecond', 'ordersPerSecond', 'actionsPerSecond', 'shoppersAtOnce', 'producers'];
+/** Said of a run though it cannot be set. */
+const TOLD = ['load.arrivals'];
+
+/** What of a scenario the page of somebody's own shop leaves out. */
+export function withoutMeaningToYours({ shop, load }: Scenario): string[] {
+  const ours = NOT_THERE.filter((path) => path !== 'shop' && !TOLD.includes(path));
+  const settings = Object.keys(shop).map((name) => `shop.${name}`);
+  const kept = OF_ARRIVALS[load.arrivals] ?? RATES;
+  return [
+    ...ours,
+    ...settings.filter((path) => path !== THERE_ALL_THE_SAME),
+    ...OF_OUR_DATA,
+    ...RATES.filter((name) => !kept.includes(name)).map((name) => `load.${name}`),
+  ];
+}

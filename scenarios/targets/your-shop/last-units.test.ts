@@ -9,7 +9,7 @@ const item = (id: string, stock?: number) => ({
   price: 1,
   ...(stock === undefined ? {} : { stock }),
 });
-const of = { file: 'my-shop.ts', pieceCount: 5 };
+const of = { file: 'my-shop.ts', pieceCount: 5, shopperCount: 100 };
 
 it('chooses the item whose pieces are nearest, by the audit’s stock before the catalogue’s', () => {
   const items = [item('a', 5), item('b', 100), item('c', 4)];
@@ -22,6 +22,13 @@ it('says what is missing where nobody knows how many pieces there are', () => {
     'my-shop.ts: found no item whose pieces in stock it tells. Needed: audit.stock, or stock in its catalogue',
   );
   expect(() => wantedInYours([item('a', 0)], null, of)).toThrow('found no item');
+});
+
+it('says so where there is enough for everybody, for then nothing would be asked', () => {
+  expect(() => wantedInYours([item('a', 491), item('b', 100)], null, of)).toThrow(
+    'my-shop.ts: found no item of which there is less than one piece for each of 100 shoppers; of “Item b” there are the fewest, 100. Needed: about 5 pieces of one; lower its stock, or let more come (--set load.shoppersAtOnce=200).',
+  );
+  expect(wantedInYours([item('a', 491), item('b', 99)], null, of)).toMatchObject({ pieceCount: 99 });
 });
 
 const checkout = (end: CheckoutAttempt['end'], orderId: string | null): CheckoutAttempt => ({

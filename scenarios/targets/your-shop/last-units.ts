@@ -13,12 +13,12 @@ export type Wanted = { item: Item; pieceCount: number };
 
 /**
  * The item in stock whose pieces are nearest to so many: by what the audit's `stock` says, else by the catalogue.
- * @throws Error where neither tells of any stock, or everything is sold out
+ * @throws Error where neither tells of any stock, everything is sold out, or there is enough of everything for all who come
  */
 export function wantedInYours(
   items: readonly Item[],
   stock: Stock | null,
-  { file, pieceCount }: { file: string; pieceCount: number },
+  { file, pieceCount, shopperCount }: { file: string; pieceCount: number; shopperCount: number },
 ): Wanted {
   const told = items.flatMap((item) => {
     const pieces = stock?.[item.id] ?? item.stock;
@@ -26,7 +26,11 @@ export function wantedInYours(
   });
   const distance = (wanted: Wanted): number => Math.abs(wanted.pieceCount - pieceCount);
   const [nearest] = told.toSorted((a, b) => distance(a) - distance(b));
-  if (nearest !== undefined) return nearest;
+  if (nearest !== undefined && nearest.pieceCount < shopperCount) return nearest;
+  if (nearest !== undefined)
+    throw new Error(
+      `${file}: found no item of which there is less than one piece for each of ${shopperCount} shoppers; of “${nearest.item.name}” there are the fewest, ${nearest.pieceCount}. Needed: about ${pieceCount} pieces of one; lower its stock, or let more come (--set load.shoppersAtOnce=${2 * nearest.pieceCount}).`,
+    );
   throw new Error(
     `${file}: found no item whose pieces in stock it tells. Needed: audit.stock, or stock in its catalogue, or nobody can say what the last pieces are.`,
   );

@@ -42,6 +42,8 @@ export function yourShopOf({ name, yourShop }: Scenario): YourShop {
   );
 }
 
+const FINGERPRINT_LENGTH = 16;
+
 let last: { of: string; met: Met } | null = null;
 
 /** What was found when it was met last; null where another shop was, or none. */
@@ -54,10 +56,21 @@ const keyOf = (scenario: Scenario): string => {
   return `${url} ${file}`;
 };
 
-/** Of what was for sale; `unknown` while it was not asked. */
-export function fingerprintOf(met: Met | null): string {
+type MetShop = Pick<Met, 'settings'> & { discovery: Pick<ShopDiscovery, 'items'> };
+
+/**
+ * Of what is for sale and of the file that says how it is bought; `unknown` while it was not asked. What is left of it in stock is
+ * another after every order, and so no part of it.
+ */
+export function fingerprintOf(met: MetShop | null): string {
   if (met === null) return 'unknown';
-  return createHash('sha256').update(JSON.stringify(met.discovery.items)).digest('hex').slice(0, 16);
+  const { settings, discovery } = met;
+  const items = discovery.items.map(({ stock: _, inStock: _2, ...item }) => item);
+  return createHash('sha256')
+    .update(JSON.stringify(items))
+    .update(readFileSync(settings.file))
+    .digest('hex')
+    .slice(0, FINGERPRINT_LENGTH);
 }
 
 /** As `lookAtYours`; gives the scenario with as many people as the shop has accounts. */

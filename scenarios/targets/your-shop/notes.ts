@@ -17,7 +17,7 @@ export function notesOfYours(scenario: Scenario, _cells: readonly Scenario[]): s
     ...(ramp === 0
       ? []
       : [
-          `The rate rises evenly from nothing to ${rateText(load)} in the first ${ramp} s, before the measured span.`,
+          `The rate rises evenly from nothing to ${scenario.capacity === undefined ? rateText(load) : 'that of the probe'} in the first ${ramp} s, before the measured span.`,
         ]),
     'The shop is seen as its shoppers see it: how long it took to answer, and what it said. Where the time went inside, and what its machines did, is not known here.',
     'An order is confirmed when the shop tells the shopper that it stands, from the click on.',

@@ -21,6 +21,8 @@ export type ShopGround = {
   /** Whether a rate is searched for, of which some are too high. */
   isSearch: boolean;
   stop: AbortSignal;
+  /** How often its owner's permission is read again; left out: every five seconds. */
+  lookEveryMs?: number;
 };
 
 /** What the shop held before the first shopper came; null where it does not tell. */
@@ -47,7 +49,11 @@ export async function openYourShop(ground: ShopGround, scenario: Scenario): Prom
   const wanted =
     lastUnits === undefined
       ? null
-      : wantedInYours(discovery.items, before.stock, { ...lastUnits, file: settings.file });
+      : wantedInYours(discovery.items, before.stock, {
+          ...lastUnits,
+          file: settings.file,
+          shopperCount: scenario.load.shoppersAtOnce,
+        });
   return { start: async () => runYours(ground, scenario, before, wanted) };
 }
 
@@ -57,15 +63,16 @@ function runYours(
   before: HeldBefore,
   wanted: Wanted | null,
 ): RunningTarget {
-  const { met, itemsFile, isSearch, stop } = ground;
+  const { met, itemsFile, isSearch, stop, lookEveryMs } = ground;
   const over = new AbortController();
   const { promise: failed, reject } = Promise.withResolvers<never>();
   // Whoever runs the cell listens while the load lasts.
   failed.catch(() => undefined);
   const permitted = (nowMs: number) => wantedOf(met, scenario, nowMs);
-  watchPermission(met.foreign, permitted, AbortSignal.any([stop, over.signal])).catch(reject);
+  const ends = AbortSignal.any([stop, over.signal]);
+  watchPermission(met.foreign, permitted, ends, lookEveryMs).catch(reject);
   // What a search on this machine looks for is a rate that is too high.
-  const stormOf = isSearch && met.foreign.length === 0 ? null : createStormWatch();
+  const stormOf = createStormWatch(isSearch && met.foreign.length === 0);
   return {
     urls: [met.settings.url],
     yourShop: { ...met.settings, itemsFile },
@@ -74,7 +81,7 @@ function runYours(
     failed,
     backlogCount: null,
     onSecond(second) {
-      const storm = stormOf?.(second) ?? null;
+      const storm = stormOf(second);
       if (storm !== null) reject(new Error(`The run was ended: ${storm}.`));
     },
     drain: async () => over.abort(),

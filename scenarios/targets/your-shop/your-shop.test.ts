@@ -3,21 +3,27 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { selfSignedCertificate } from '../../../deploy/local/testing/testing.ts';
+import {
+  type FakeShop,
+  fakeItems,
+  startFakeShop,
+} from '../../../sim/adapters/your-shop/testing/fake-shop.ts';
+import { STARTER } from '../../target/starter.ts';
 import { runCommand, unhurriedGenerator } from '../../testing.ts';
 import { permissionText } from './rails/permission.ts';
-import { type FakeShop, startFakeShop } from './testing/fake-shop.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stampede-yours-'));
 const file = join(folder, 'my-shop.ts');
 let shop: FakeShop;
 beforeAll(async () => {
-  shop = await startFakeShop(30);
+  shop = await startFakeShop({ items: fakeItems(30) });
   const made = await runCommand('scenarios/target/main.ts', folder, ['init', file]);
   expect(made.code).toBe(0);
 });
 afterEach(() => {
   shop.instead = null;
-  shop.spoil = null;
+  shop.faults.clear();
 });
 afterAll(async () => {
   await shop.close();
@@ -56,15 +62,13 @@ it('is rehearsed to a page that says nothing of what is not seen', { timeout: 12
   const text = page.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<pre>[\s\S]*?<\/pre>/g, '');
   expect(text).not.toMatch(/kafka|broker|postgres|redis|consumer|database|socket|history/i);
   expect(text).toContain('nobody searches');
-  const sent = shop.asked.at(-1)?.headers;
+  const sent = shop.requests.at(-1)?.headers;
   expect(sent).toMatchObject({ 'user-agent': expect.stringMatching(/^Stampede\//) });
   expect(sent?.['stampede-run']).toMatch(/^run-/);
 });
 
 it('an order that is spoilt after it was told of fails the audit', { timeout: 120_000 }, async () => {
-  shop.spoil = (order) => {
-    order.total += 1;
-  };
+  shop.faults.add('changes-totals');
   const { code, stdout } = await smoke('--seed', '3');
   expect(stdout).toContain('AUDIT_FAILED');
   expect(code).toBe(2);
@@ -98,9 +102,23 @@ describe('what cannot be run is one line and exit 3', () => {
     expect(code).toBe(3);
   });
 
+  it('a certificate that does not verify', async () => {
+    const { certificate, key } = selfSignedCertificate(folder);
+    const secure = { cert: readFileSync(certificate), key: readFileSync(key) };
+    await using own = new AsyncDisposableStack();
+    const secured = own.adopt(await startFakeShop({ secure }), ({ close }) => close());
+    const { code, stderr } = await runCommand('scenarios/main.ts', folder, [
+      ...['smoke', '--target', file, '--url', secured.url],
+    ]);
+    expect(stderr).toMatch(/the certificate of https:\S+ does not verify .*NODE_EXTRA_CA_CERTS/);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(3);
+    expect(secured.requests).toEqual([]);
+  });
+
   it('nobody listens there', async () => {
-    const { code, stderr } = await runCommand('scenarios/target/main.ts', folder, [
-      ...['check', file, '--url', 'http://127.0.0.1:1'],
+    const { code, stderr } = await runCommand('scenarios/main.ts', folder, [
+      ...['smoke', '--target', file, '--url', 'http://127.0.0.1:1'],
     ]);
     expect(stderr).toContain('nothing listens');
     expect(code).toBe(3);
@@ -110,6 +128,11 @@ describe('what cannot be run is one line and exit 3', () => {
     ['a file that does not parse', 'export default {', /my-bad\.ts/],
     ['a file that throws', 'throw new TypeError("no such thing");', /no such thing/],
     ['an endless loop', 'for (;;);', /my-bad\.ts/],
+    [
+      'a type error',
+      STARTER.replace("name: 'My shop'", 'name: 7'),
+      /my-bad\.ts:\d+: its types do not fit .*'number'/,
+    ],
     [
       'no verbs',
       "import { defineShop } from 'stampede';\nexport default defineShop({ catalogue: async () => [], visit: () => ({}) } as never);",
@@ -140,7 +163,7 @@ describe('a host that is not this machine', () => {
   const foreign = async (text: string | null, ...words: string[]) => {
     process.env.STAMPEDE_RAILS = 'all';
     process.env.STAMPEDE_TOKEN = 'secret';
-    shop.asked.length = 0;
+    shop.requests.length = 0;
     shop.instead = ({ url }) => {
       if (url !== '/.well-known/stampede.txt') return null;
       return text === null ? { status: 404, body: '' } : { status: 200, body: text };
@@ -161,7 +184,7 @@ describe('a host that is not this machine', () => {
     const { code, stderr } = await foreign(text);
     expect(stderr).toContain(words);
     expect(code).toBe(3);
-    expect(shop.asked.map(({ path }) => path)).toEqual(['GET /.well-known/stampede.txt']);
+    expect(shop.requests.map(({ line }) => line)).toEqual(['GET /.well-known/stampede.txt']);
   });
 
   it('that permits it and is confirmed is checked', async () => {

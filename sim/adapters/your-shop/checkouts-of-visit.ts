@@ -1,8 +1,8 @@
 // The checkouts of one visit: made, waited for, looked up again, cancelled, and reported when the visit is over.
 import type { Step, StepResult } from '../../shopper/state/steps.ts';
 import type { CheckoutAttempt } from './attempts.ts';
-import { beginCheckout, type Checkout, type KnownEnd } from './checkout.ts';
-import type { ShopOrder, ShopVisit } from './define-shop.ts';
+import { beginCheckout, type Checkout } from './checkout.ts';
+import type { ShopVisit } from './define-shop.ts';
 import { createLookUp } from './look-up.ts';
 import { ordersOf, outcomeOf, refusalOf } from './seen.ts';
 import { callVerb } from './verb-calls.ts';
@@ -47,14 +47,16 @@ export function createCheckoutsOfVisit(
     return checkout;
   }
 
+  const deadlineOf = ({ intendedMs }: Checkout): number => intendedMs + deps.outcomeDeadlineMs;
+
   /** How long it has waited, where the end of the run cuts it off. */
   const cutOffAfterMs = ({ intendedMs }: Checkout): number | null =>
     hasGivenUp ? Math.min(timeline.nowMs() - intendedMs, deps.outcomeDeadlineMs) : null;
 
   /** Asks until the end is known, the deadline passes or nobody waits any more. */
   async function poll(checkout: Checkout): Promise<void> {
-    const { attempt, intendedMs } = checkout;
-    const untilMs = intendedMs + deps.outcomeDeadlineMs;
+    const { attempt } = checkout;
+    const untilMs = deadlineOf(checkout);
     for (
       let pauseMs = FIRST_PAUSE_MS;
       checkout.isPending();
@@ -81,14 +83,11 @@ export function createCheckoutsOfVisit(
   async function lookForLost(checkout: Checkout): Promise<void> {
     const { attempt } = checkout;
     const known = new Set(checkouts.flatMap(({ attempt: { orderId } }) => orderId ?? []));
-    const order = await lookUp.lost(attempt, known);
-    if (order === null) {
+    const outcome = await lookUp.lost(attempt, known);
+    if (outcome === null) {
       if (attempt.orderId !== null && lookUp.canLookUp) attempt.found = 'missing';
-      return;
-    }
-    attempt.orderId = order.orderId;
-    if (order.state === 'pending') return;
-    checkout.decide(endOf(order), false);
+    } else if (outcome.is === 'pending') attempt.orderId = outcome.orderId;
+    else checkout.decide(outcome, false);
   }
 
   return {
@@ -145,7 +144,9 @@ export function createCheckoutsOfVisit(
     async settled() {
       for (const checkout of checkouts) {
         const { attempt } = checkout;
-        if (checkout.isPending()) await poll(checkout);
+        // Nobody waits a second time: of what is open still, the shop is asked how it stands now.
+        const isAwaited = !hasGivenUp && timeline.nowMs() < deadlineOf(checkout);
+        if (checkout.isPending() && isAwaited) await poll(checkout);
         if (attempt.end === 'unknown') await lookForLost(checkout);
         if (attempt.end === 'unknown') checkout.isGivenUp(cutOffAfterMs(checkout));
         if (attempt.end === 'ok') attempt.found = await lookUp.found(attempt.orderId);
@@ -170,10 +171,4 @@ function resultOf({ end, refusedBecause }: CheckoutAttempt): StepResult {
     case 'unknown':
       return FAILED;
   }
-}
-
-/** What an order that was found says about its checkout; a cancelled one that nobody took back was rejected. */
-function endOf({ orderId, state, total }: ShopOrder): KnownEnd {
-  if (state === 'cancelled') return { is: 'rejected', because: 'cancelled', orderId };
-  return total === undefined ? { is: 'ok', orderId } : { is: 'ok', orderId, total };
 }

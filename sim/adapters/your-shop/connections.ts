@@ -1,4 +1,6 @@
 // The kept-alive connections to the origins that a shop's file names, and to no other.
+import { createLRU } from 'lru.min';
+import { Agent } from 'undici';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import { createPlainClient, type PlainRequest } from '../../engine/transport/plain-client.ts';
@@ -9,10 +11,15 @@ export type Connections = {
   locate(name: string, path: string): URL;
   isDeclared(origin: string): boolean;
   send(url: URL, request: Omit<PlainRequest, 'path'>): Promise<HttpResult>;
+  /** For connections that last, beside those of the requests: as many as are asked for. */
+  lasting(): Agent;
   /** Ends all requests that are under way, as unfinished; those sent later are not touched. */
   cutOff(): void;
   close(): Promise<void>;
 };
+
+/** Most requests ask for what others asked for before. */
+const MOST_URLS = 4_096;
 
 /** `origins` has at least one; each may have `connectionCount` connections, opened as they are needed. */
 export function createConnections(options: {
@@ -27,9 +34,26 @@ export function createConnections(options: {
   const clients = new Map(
     origins.map((origin) => [origin, createPlainClient({ ...common, shopUrls: [origin] })]),
   );
+  let agent: Agent | null = null;
+  const urls = createLRU<string, URL>({ max: MOST_URLS });
   return {
+    lasting() {
+      const { deadlineMs } = options;
+      agent ??= new Agent({
+        connect: { timeout: deadlineMs },
+        headersTimeout: deadlineMs,
+        bodyTimeout: 0,
+      });
+      return agent;
+    },
     locate(name, path) {
-      if (path.startsWith('/') && !path.startsWith('//')) return new URL(first + path);
+      if (path.startsWith('/') && !path.startsWith('//')) {
+        const known = urls.get(path);
+        if (known !== undefined) return known;
+        const own = new URL(first + path);
+        urls.set(path, own);
+        return own;
+      }
       const url = URL.parse(path);
       if (url === null)
         throw new ShopMistake(
@@ -52,6 +76,7 @@ export function createConnections(options: {
     },
     async close() {
       await Promise.all([...clients.values()].map((client) => client.close()));
+      await agent?.destroy();
     },
   };
 }

@@ -83,6 +83,24 @@ export type RequestOptions = {
   accept?: readonly number[];
 };
 
+/** What the shop said by itself. */
+export type Message = {
+  text(): string;
+  /** @throws Error that shows the beginning of what came instead */
+  json<T = unknown>(): T;
+};
+
+/**
+ * All that the shop says by itself, in its order and from when it was opened on: `for await (const message of messages)`. Leaving the
+ * loop loses nothing; the next one goes on. It ends with the visit, and throws where the connection breaks before.
+ */
+export type Messages = AsyncIterable<Message>;
+
+export type Socket = Messages & {
+  /** As JSON unless it is text. */
+  send(data: unknown): void;
+};
+
 /**
  * A visitor's way to the shop, with cookies of its own. `name` is the route under which a request stands in every table: the same
  * for all products. Paths begin with `/` and are relative to the origin of `--url`; an address of another declared origin is given
@@ -103,6 +121,21 @@ export type Http = {
     variables?: Readonly<Record<string, unknown>>,
     options?: RequestOptions & { path?: string | undefined },
   ): Promise<{ data: T; answer: Answer }>;
+  /**
+   * Opens a stream of server-sent events, with the visit's headers and cookies, and gives those of one type (`event`, default
+   * `message`). Opening it is measured like a request, and rejects like one; no redirect is followed.
+   */
+  events(
+    name: string,
+    path: string,
+    options?: Pick<RequestOptions, 'headers'> & { event?: string | undefined },
+  ): Promise<Messages>;
+  /** Opens a WebSocket, as `events`; `path` as in requests, so with http or https where it is a whole address. */
+  socket(
+    name: string,
+    path: string,
+    options?: Pick<RequestOptions, 'headers'> & { protocols?: readonly string[] | undefined },
+  ): Promise<Socket>;
   /** Sends this header with all later requests of the visit, such as a token; null leaves it out again. */
   header(name: string, value: string | null): void;
   /** The order that a checkout under way will have, where the shop names it before: looked up if the end is never heard. */
@@ -124,7 +157,10 @@ export type ShopVisit = {
   cart?(): Promise<SeenCart>;
   /** Orders what is in the cart, which `lines` tells, and pays by the shop's sandbox only. */
   checkout(lines: readonly ShopLine[]): Promise<Outcome>;
-  /** How a pending order, or one whose end was not heard, stands; asked again until it is decided or the deadline is over. */
+  /**
+   * How a pending order, or one whose end was not heard, stands; asked again until it is decided or the deadline is over. It may ask
+   * the shop, or wait for what the shop says by itself (`http.events`, `http.socket`, `hooks.wait`).
+   */
   outcome?(orderId: string): Promise<Outcome>;
   /** The order as the shop keeps it; null when there is none. Every order is looked up with it for the audit. */
   order?(orderId: string): Promise<ShopOrder | null>;
@@ -139,6 +175,26 @@ export type ShopAudit = {
   ordersSince?(http: Http, instant: Date): Promise<readonly ShopOrder[]>;
   /** Pieces that can still be sold, by item. */
   stock?(http: Http, items: readonly Item[]): Promise<Readonly<Record<string, number>>>;
+};
+
+/** A webhook of the shop's, as this machine received it. */
+export type Hook = Message & {
+  /** With its query. */
+  path: string;
+  /** By its name in any case; null when it has none. */
+  header(name: string): string | null;
+};
+
+/** Where the shop posts what becomes of its orders: `http://127.0.0.1:<port>`, on any path, while it is visited. */
+export type WebhookReceiver = {
+  port: number;
+  /** Whose order it is about; null for what is about none. */
+  orderIdOf(hook: Hook): string | null;
+};
+
+export type Hooks = {
+  /** The next webhook about an order, also one that came already. */
+  wait(orderId: string): Promise<Hook>;
 };
 
 /** Where the file that describes the shop is: names of other files are relative to it. */
@@ -162,7 +218,9 @@ export type ShopDefinition = {
   catalogue: ReadCatalogue;
   /** Left out: everybody is a guest. */
   people?: ReadPeople;
-  visit(http: Http, person: ShopPerson): ShopVisit;
+  /** Where the shop sends webhooks; left out: nowhere. */
+  webhooks?: WebhookReceiver;
+  visit(http: Http, person: ShopPerson, hooks: Hooks): ShopVisit;
   audit?: ShopAudit;
 };
 

@@ -6,7 +6,7 @@ import { ShopMistake, shortened } from './shop-mistake.ts';
 import type { VerbName } from './verbs.ts';
 
 /** What of the file was at work. */
-export type AtWork = VerbName | 'visit' | 'catalogue' | 'people' | 'audit' | 'the file itself';
+export type AtWork = VerbName | 'visit' | 'catalogue' | 'people' | 'audit' | 'webhooks' | 'the file itself';
 
 /** Our own code, which calls the file and is called by it. */
 const OURS = dirname(dirname(import.meta.dirname));
@@ -20,11 +20,11 @@ export function placeOf(stack: string | undefined, file: string): string | null 
   return `${path.startsWith('..') ? basename(path) : path}:${own.line}`;
 }
 
-/** Frames end with `file:///folder/my-shop.ts:12:34`, and syntax errors begin with the same without a column. */
+/** Frames end with `file:///folder/my-shop.ts:12:34`, syntax errors begin with the same without a column; Node's own have no folder. */
 function frameOf(line: string): { path: string; line: number } | null {
-  const found = /(file:\/\/\/[^\s)]+?|\/[^\s():]+):(\d+)(?::\d+)?\)?$/.exec(line.trim());
+  const found = /(?:^|[\s(])(file:\/\/\/[^\s)]+?|\/[^\s():]+):(\d+)(?::\d+)?\)?$/.exec(line.trim());
   const [, where = '', number = ''] = found ?? [];
-  if (where === '' || where.includes('node:')) return null;
+  if (where === '') return null;
   const path = where.startsWith('file:') ? fileURLToPath(where) : where;
   return { path, line: Number(number) };
 }

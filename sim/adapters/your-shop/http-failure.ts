@@ -83,6 +83,13 @@ function statusFailure(name: string, status: number, body: string): HttpFailure 
 
 const CERTIFICATE = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_/;
 
+/** Why the certificate of an origin was not believed, with the next step; null where that is not what went wrong. */
+export function certificateSentence(origin: string, error: unknown): string | null {
+  const code = codeOf(error);
+  if (code === null || !CERTIFICATE.test(code)) return null;
+  return `the certificate of ${origin} does not verify (${code}), needed is one that does. Add its authority with NODE_EXTRA_CA_CERTS=ca.pem.`;
+}
+
 function connectionSentence(url: string, error: Error | undefined): string {
   const code = codeOf(error);
   const { origin } = new URL(url);
@@ -91,8 +98,8 @@ function connectionSentence(url: string, error: Error | undefined): string {
     return `nothing listens at ${origin} (ECONNREFUSED), needed is the shop. Start it, or name its address with --url.`;
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return `found no host of the name in ${origin} (${code}), needed is the shop's. Look at --url.`;
-  if (code !== null && CERTIFICATE.test(code))
-    return `the certificate of ${origin} does not verify (${why}), needed is one that does. Add its authority with NODE_EXTRA_CA_CERTS=ca.pem.`;
+  const certificate = certificateSentence(origin, error);
+  if (certificate !== null) return certificate;
   return `found no answer of ${origin} (${why}), needed one. Is it the shop, and is it http or https?`;
 }
 
@@ -105,8 +112,30 @@ function codeOf(error: unknown): string | null {
   return null;
 }
 
+/** Messages of the shop's own came over a connection, and come no more. */
+export function brokenOff(name: string, because: string): HttpFailure {
+  return new HttpFailure({
+    kind: `${name} broke off`,
+    message: `${name}: found it broken off while somebody waited (${shortened(because)}), needed is one that lasts as long as the visit.`,
+    status: null,
+    isUnknown: true,
+    isCounted: false,
+  });
+}
+
+/** What was to be a stream of events is something else. */
+export function noEventStream(name: string, status: number, type: string | null): HttpFailure {
+  return new HttpFailure({
+    kind: `${name} is no event stream`,
+    message: `${name}: found HTTP ${status} with ${type ?? 'no content-type'}, needed 200 with text/event-stream. Is its path right?`,
+    status,
+    isUnknown: false,
+    isCounted: true,
+  });
+}
+
 /** The body is something else than JSON. */
-export function noJson(name: string, status: number, body: string): HttpFailure {
+export function noJson(name: string, status: number | null, body: string): HttpFailure {
   const isHtml = /^\s*<(!doctype|html)/i.test(body);
   const found = body === '' ? 'an empty body' : `${isHtml ? 'HTML' : 'text'} ("${shortened(body)}")`;
   return new HttpFailure({

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Http, ShopDefinition, ShopPerson, ShopVisit } from './define-shop.ts';
+import type { Hooks, Http, ShopDefinition, ShopPerson, ShopVisit } from './define-shop.ts';
 import { placeOf } from './fault.ts';
 import { ShopMistake, shortened, shown } from './shop-mistake.ts';
 import { type VerbsFound, verbsOf } from './verbs.ts';
@@ -79,7 +79,24 @@ function definitionOf(module: unknown, name: string): ShopDefinition {
     if (typeof value !== 'function')
       throw new ShopMistake(`${name}: \`${key}\` is ${shown(value)}, needed is a function. ${NEXT}`);
   }
-  return found as ShopDefinition;
+  const definition = found as ShopDefinition;
+  checkWebhooks(definition.webhooks, name);
+  return definition;
+}
+
+const LAST_PORT = 65_535;
+
+function checkWebhooks(webhooks: unknown, name: string): void {
+  if (webhooks === undefined) return;
+  const { port, orderIdOf } = Object(webhooks) as { port?: unknown; orderIdOf?: unknown };
+  if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > LAST_PORT)
+    throw new ShopMistake(
+      `${name}: the port of \`webhooks\` is ${shown(port)}, needed is a number from 1 to ${LAST_PORT}. ${NEXT}`,
+    );
+  if (typeof orderIdOf !== 'function')
+    throw new ShopMistake(
+      `${name}: \`orderIdOf\` of \`webhooks\` is ${shown(orderIdOf)}, needed is a function that gives the order's id. ${NEXT}`,
+    );
 }
 
 const NOBODY: ShopPerson = { email: 'nobody@stampede.example', password: null, name: 'Nobody', columns: {} };
@@ -89,7 +106,7 @@ function visitOf(definition: ShopDefinition, file: string): ShopVisit {
   const name = basename(file);
   let visit: unknown;
   try {
-    visit = definition.visit(silentHttp(name), NOBODY);
+    visit = definition.visit(silentHttp(name), NOBODY, silentHooks(name));
   } catch (error) {
     if (error instanceof ShopMistake) throw error;
     const place = placeOf(error instanceof Error ? error.stack : undefined, file) ?? name;
@@ -124,10 +141,20 @@ function silentHttp(file: string): Http {
     patch: refuse,
     delete: refuse,
     graphql: refuse,
+    events: refuse,
+    socket: refuse,
     header: () => undefined,
     orderWillBe: () => undefined,
   };
 }
+
+const silentHooks = (file: string): Hooks => ({
+  wait() {
+    throw new ShopMistake(
+      `${file}: visit waits for a webhook before any verb is called, needed is within one. Put it into \`outcome\`.`,
+    );
+  },
+});
 
 /** The origin of an address, without what follows it. */
 export function originOf(address: string, what: string): string {

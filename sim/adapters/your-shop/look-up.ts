@@ -10,8 +10,8 @@ export type LookUp = {
   canLookUp: boolean;
   /** How a pending order stands; null when that cannot be asked. */
   end(orderId: string): Promise<Outcome | null>;
-  /** The order of a checkout whose end nobody heard; null where none is found. `known`: orders that belong to other checkouts. */
-  lost(attempt: CheckoutAttempt, known: ReadonlySet<string>): Promise<ShopOrder | null>;
+  /** How a checkout ended whose end nobody heard; null where no order is found. `known`: orders that belong to other checkouts. */
+  lost(attempt: CheckoutAttempt, known: ReadonlySet<string>): Promise<Outcome | null>;
   /** An order that stands as the shop keeps it, for the audit; null when it could not be asked. */
   found(orderId: string | null): Promise<CheckoutAttempt['found']>;
 };
@@ -58,27 +58,23 @@ export function createLookUp(deps: VisitDeps, { person, http }: Visitor, shop: S
     async end(orderId) {
       if (shop.outcome !== undefined) return byOutcome(orderId);
       const found = await order(orderId);
-      if (typeof found === 'string') return null;
-      if (found.state === 'pending') return { is: 'pending', orderId };
-      if (found.state === 'cancelled') return { is: 'rejected', because: 'cancelled', orderId };
-      return { is: 'ok', orderId, ...(found.total === undefined ? {} : { total: found.total }) };
+      return typeof found === 'string' ? null : outcomeOfOrder(found);
     },
     async lost(attempt, known) {
       const { orderId } = attempt;
       if (orderId !== null) {
         const found = await order(orderId);
-        if (typeof found !== 'string') return found;
-        if (found === 'missing' || shop.outcome === undefined) return null;
-        const outcome = await byOutcome(orderId);
-        return outcome?.is === 'ok' ? { orderId, lines: attempt.lines, ...totalOf(outcome.total) } : null;
+        if (typeof found !== 'string') return outcomeOfOrder(found);
+        // A shop may know what becomes of a checkout before there is an order to be read.
+        return shop.outcome === undefined ? null : byOutcome(orderId);
       }
       // A guest's orders are of this visit; those of an account may be of another day.
       if (person.password !== null) return null;
       const all = await orders();
-      return (
-        all?.find((candidate) => !known.has(candidate.orderId) && areAlike(candidate.lines, attempt.lines)) ??
-        null
+      const found = all?.find(
+        (candidate) => !known.has(candidate.orderId) && areAlike(candidate.lines, attempt.lines),
       );
+      return found === undefined ? null : outcomeOfOrder(found);
     },
     async found(orderId) {
       if (orderId === null) return null;
@@ -91,7 +87,12 @@ export function createLookUp(deps: VisitDeps, { person, http }: Visitor, shop: S
   };
 }
 
-const totalOf = (total: number | undefined) => (total === undefined ? {} : { total });
+/** What an order as the shop keeps it says of its checkout; a cancelled one that nobody took back was rejected. */
+function outcomeOfOrder({ orderId, state, total }: ShopOrder): Outcome {
+  if (state === 'pending') return { is: 'pending', orderId };
+  if (state === 'cancelled') return { is: 'rejected', because: 'cancelled', orderId };
+  return { is: 'ok', orderId, ...(total === undefined ? {} : { total }) };
+}
 
 /** Whether both are the same pieces of the same things. */
 function areAlike(some: readonly SeenLine[], others: readonly SeenLine[]): boolean {

@@ -6,7 +6,7 @@ import type { OpenVisit, ShopHooks } from '../../engine/shop-adapter.ts';
 import { createDeadlineQueue } from '../../engine/timing/deadline-queue.ts';
 import type { Timeline } from '../../engine/timing/timeline.ts';
 import { type Connections, createConnections } from './connections.ts';
-import type { ShopPerson, ShopVisit } from './define-shop.ts';
+import type { Hooks, ShopPerson, ShopVisit } from './define-shop.ts';
 import { type AtWork, createFaultKinds } from './fault.ts';
 import type { ShopItems } from './items.ts';
 import { type LoadedShop, originsOf } from './load-shop.ts';
@@ -21,6 +21,8 @@ export type ShopReach = {
   /** The time of day, by which cookies expire. */
   wallMs: () => number;
   loaded: LoadedShop;
+  /** What the shop sends to this machine. */
+  hooks: Hooks;
   settings: YourShopSettings;
   deadlines: YourShopDeadlines;
   /** Hears what of the file begins, before any of its code runs. */
@@ -77,7 +79,7 @@ export function openShop(
   },
   hooks: ShopHooks,
 ): OpenedShop {
-  const { timeline, loaded, deadlines } = reach;
+  const { timeline, loaded, hooks: webhooks, deadlines } = reach;
   const { connections, items, personOf, newCheckoutId } = over;
   const verbDeadlines = createDeadlineQueue(timeline, deadlines.outcomeDeadlineMs);
   const visits = {
@@ -97,7 +99,7 @@ export function openShop(
       const http = new VisitorHttp(visitorsHttp);
       const person = personOf(personId);
       reach.onBegin('visit');
-      return new YourShopVisit(visits, { personId, person, http }, visitOf(loaded, http, person));
+      return new YourShopVisit(visits, { personId, person, http }, visitOf(loaded, http, person, webhooks));
     },
     cutOff() {
       connections.cutOff();
@@ -108,9 +110,14 @@ export function openShop(
 }
 
 /** The verbs for this visitor. Where the file throws instead of giving them, each of those that nobody can do without throws the same. */
-export function visitOf({ definition }: LoadedShop, http: VisitorHttp, person: ShopPerson): ShopVisit {
+export function visitOf(
+  { definition }: LoadedShop,
+  http: VisitorHttp,
+  person: ShopPerson,
+  hooks: Hooks,
+): ShopVisit {
   try {
-    return definition.visit(http, person);
+    return definition.visit(http, person, hooks);
   } catch (error) {
     const fail = () => Promise.reject(error);
     return { arrive: fail, product: fail, setLine: fail, checkout: fail };

@@ -39,6 +39,9 @@ function visitOf(verbs: (http: Http) => Partial<ShopVisit>) {
       connections: {
         locate: () => new URL('http://127.0.0.1:9'),
         isDeclared: () => true,
+        lasting: () => {
+          throw new Error('nothing is opened here');
+        },
         send: () => Promise.reject(new Error('nothing is sent here')),
         cutOff: () => undefined,
         close: async () => undefined,
@@ -180,6 +183,49 @@ it('an order that stays pending is unknown, and counts as one that took longer t
   expect(attempts).toMatchObject([{ end: 'unknown', orderId: 'o-9' }]);
 });
 
+it('an order whose end was waited for in vain is looked up, and not waited for again', async () => {
+  let waitedCount = 0;
+  const { perform, attempts, timeline } = visitOf(() => ({
+    checkout: async () => ({ is: 'pending', orderId: 'o-9' }),
+    outcome: () => {
+      waitedCount += 1;
+      return new Promise(() => undefined);
+    },
+    order: async (orderId) => ({ orderId, lines: [], total: 40 }),
+  }));
+  await perform(ORDER);
+  const outcome = perform({ kind: 'await-outcome' });
+  await timeline.runUntil(OUTCOME_DEADLINE_MS + 1_000);
+  expect(await outcome).toEqual({ outcome: 'failed' });
+  await perform(LEAVE);
+  expect(waitedCount).toBe(1);
+  expect(attempts).toMatchObject([{ end: 'ok', endWasLookedUp: true, orderId: 'o-9', found: { total: 40 } }]);
+});
+
+it('a visit that is given up while it looks its orders up keeps what it found', async () => {
+  const { promise: asked, resolve: isAsked } = Promise.withResolvers<void>();
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+  const { perform, visit, attempts, failures } = visitOf((http) => ({
+    order: async (orderId) => {
+      // As every request does once the visit is over.
+      await http.get('order', '/orders').catch((error: Error) => {
+        if (error.message.includes('after the visit')) throw error;
+      });
+      isAsked();
+      await answered;
+      return { orderId, lines: [], total: 40 };
+    },
+  }));
+  await perform(ORDER);
+  const leaving = perform(LEAVE);
+  await asked;
+  const abandoning = visit.abandon();
+  answer();
+  await Promise.all([leaving, abandoning]);
+  expect(attempts).toMatchObject([{ end: 'ok', orderId: 'o-1', found: { total: 40 } }]);
+  expect(failures).toEqual([]);
+});
+
 it('an order that was named before its end was lost is looked up by that name, and not made twice', async () => {
   let count = 0;
   const { perform, attempts } = visitOf((http) => ({
@@ -244,6 +290,32 @@ it('a lost order that the shop does not know yet stays unknown', async () => {
   await perform(LEAVE);
   expect(attempts).toMatchObject([{ end: 'unknown', orderId: 'o-3', found: 'missing' }]);
   expect(failures).toHaveLength(1);
+});
+
+it.each<[string, Outcome, object]>([
+  [
+    'ok',
+    { is: 'ok', orderId: 'o-3', total: 40 },
+    { end: 'ok', endWasLookedUp: true, orderId: 'o-3', totalShown: 40, found: 'missing' },
+  ],
+  [
+    'rejected',
+    { is: 'rejected', because: 'declined' },
+    { end: 'rejected', endWasLookedUp: true, orderId: null, refusedBecause: 'declined' },
+  ],
+  ['pending', { is: 'pending', orderId: 'o-3' }, { end: 'unknown', orderId: 'o-3' }],
+])('a lost order that is not there is asked for by its outcome, which is %s', async (_, outcome, told) => {
+  const { perform, attempts } = visitOf((http) => ({
+    checkout: async () => {
+      http.orderWillBe('o-3');
+      throw new Error('the line broke');
+    },
+    order: async () => null,
+    outcome: async () => outcome,
+  }));
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts).toMatchObject([told]);
 });
 
 it('what is taken back is told, and the order looked up after it', async () => {

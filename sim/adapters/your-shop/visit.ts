@@ -51,6 +51,8 @@ export class YourShopVisit implements Visit {
     this.checkouts?.giveUp();
     // Its requests and its verb were cut off, so that the step ends at once.
     await this.underWay;
+    // A leave that was under way has looked everything up, and nothing is asked after it.
+    if (this.isOver) return;
     await this.checkouts?.settled();
     this.end();
   }

@@ -1,16 +1,14 @@
 // A visitor's way to the shop: requests with cookies and headers of its own, each measured under the name that the adapter gives it.
-import {
-  endedMsOf,
-  type MeasuredRoute,
-  type RequestEnd,
-  reportMeasured,
-} from '../../engine/measuring/request-report.ts';
 import type { HttpResult } from '../../engine/transport/http-client.ts';
 import type { PlainRequest } from '../../engine/transport/plain-client.ts';
 import { ShopAnswer } from './answer.ts';
 import { CookieJar } from './cookies.ts';
-import type { Answer, Http, RequestOptions } from './define-shop.ts';
+import type { Answer, Http, Messages, RequestOptions, Socket } from './define-shop.ts';
 import { failureOf, graphqlFailure, type HttpFailure, redirectFailure } from './http-failure.ts';
+import type { MessageQueue } from './message-queue.ts';
+import { openPushes } from './open-pushes.ts';
+import { type Opened, type Opening, openEvents, openSocket } from './pushes.ts';
+import { reportRequest } from './report-request.ts';
 import {
   type Body,
   bodyOf,
@@ -24,10 +22,9 @@ import { ShopMistake } from './shop-mistake.ts';
 import type { VisitorsHttp } from './visitors-http.ts';
 
 const MOST_REDIRECTS = 10;
-const GOOD: RequestEnd = { ok: true };
 
 type Sending = {
-  route: MeasuredRoute;
+  name: string;
   method: PlainRequest['method'];
   url: URL;
   body: Body;
@@ -45,6 +42,7 @@ export class VisitorHttp implements Http {
   private own: Map<string, string> | null = null;
   private intendedMs: number | null = null;
   private expectedOrderId: string | null = null;
+  private opened: MessageQueue[] | null = null;
   private isOver = false;
 
   constructor(all: VisitorsHttp) {
@@ -67,6 +65,7 @@ export class VisitorHttp implements Http {
   /** Nothing is sent any more, whatever the adapter still does. */
   ends(): void {
     this.isOver = true;
+    for (const pushes of this.opened ?? []) pushes.close();
   }
 
   get(name: string, path: string, options?: RequestOptions): Promise<Answer> {
@@ -101,6 +100,25 @@ export class VisitorHttp implements Http {
     return { data: answer.json<{ data: T }>().data, answer };
   }
 
+  events(
+    name: string,
+    path: string,
+    options?: Pick<RequestOptions, 'headers'> & { event?: string },
+  ): Promise<Messages> {
+    const headers = { accept: 'text/event-stream', 'cache-control': 'no-store', ...options?.headers };
+    return this.open(name, path, headers, (opening) => openEvents(opening, options?.event ?? 'message'));
+  }
+
+  socket(
+    name: string,
+    path: string,
+    options?: Pick<RequestOptions, 'headers'> & { protocols?: readonly string[] },
+  ): Promise<Socket> {
+    return this.open(name, path, options?.headers, (opening) =>
+      openSocket(opening, options?.protocols ?? []),
+    );
+  }
+
   header(name: string, value: string | null): void {
     const own = new Map(this.own);
     if (value === null) own.delete(name.toLowerCase());
@@ -122,10 +140,9 @@ export class VisitorHttp implements Http {
   ): Promise<ShopAnswer> {
     const { all } = this;
     try {
-      if (this.isOver)
-        throw new ShopMistake(`${name}: it is asked after the visit is over, needed is before.`);
+      this.refuseAfterVisit(name);
       return this.send({
-        route: all.routeOf(name),
+        name,
         method,
         url: all.connections.locate(name, path),
         body: bodyOf(body),
@@ -139,17 +156,52 @@ export class VisitorHttp implements Http {
     }
   }
 
+  private refuseAfterVisit(name: string): void {
+    if (this.isOver) throw new ShopMistake(`${name}: it is asked after the visit is over, needed is before.`);
+  }
+
+  private headersFor(url: URL, type: string | null, own: OwnHeaders | null): string[] {
+    return headersOf({
+      common: this.all.commonHeaders,
+      traceparent: `00-${this.trace}-${this.all.nextSpan()}-01`,
+      cookie: this.cookies?.headerFor(url) ?? null,
+      type,
+      own,
+    });
+  }
+
+  /** Opens what lasts until the visit is over. */
+  private async open<Pushes extends MessageQueue>(
+    name: string,
+    path: string,
+    headers: Readonly<Record<string, string>> | undefined,
+    open: (opening: Opening) => Promise<Opened<Pushes>>,
+  ): Promise<Pushes> {
+    const { all } = this;
+    this.refuseAfterVisit(name);
+    const url = all.connections.locate(name, path);
+    const asked = {
+      name,
+      url,
+      headers: this.headersFor(url, null, withHeaders(this.own, headers)),
+      intendedMs: this.intendedMs ?? all.timeline.nowMs(),
+    };
+    try {
+      const pushes = await openPushes(all, asked, open);
+      this.opened ??= [];
+      this.opened.push(pushes);
+      if (this.isOver) pushes.close();
+      return pushes;
+    } finally {
+      this.intendedMs = null;
+    }
+  }
+
   private send(sending: Sending): Promise<ShopAnswer> {
     const { all } = this;
     const { url, method, body } = sending;
     const intendedMs = this.intendedMs ?? all.timeline.nowMs();
-    const headers = headersOf({
-      common: all.commonHeaders,
-      traceparent: `00-${this.trace}-${all.nextSpan()}-01`,
-      cookie: this.cookies?.headerFor(url) ?? null,
-      type: body?.type ?? null,
-      own: sending.own,
-    });
+    const headers = this.headersFor(url, body?.type ?? null, sending.own);
     all.measures.count('requestsSent');
     return all.connections
       .send(url, { method, headers, text: body?.text ?? null })
@@ -163,23 +215,23 @@ export class VisitorHttp implements Http {
       this.cookies ??= new CookieJar(this.all.wallMs);
       this.cookies.keep(sending.url, setCookie);
     }
-    const answer = result.kind === 'answer' ? new ShopAnswer(sending.route.name, result) : null;
+    const answer = result.kind === 'answer' ? new ShopAnswer(sending.name, result) : null;
     const next = answer === null ? null : this.redirectOf(sending, answer);
     const failure = next?.failure ?? this.failureOf(sending, result, answer);
-    this.report(sending, result, intendedMs, failure);
+    reportRequest(this.all, sending, result, intendedMs, failure);
     if (failure !== null) throw failure;
     if (next !== null) return this.send(next.sending);
-    if (answer === null) throw new Error(`${sending.route.name} ended without answer and without failure`);
+    if (answer === null) throw new Error(`${sending.name} ended without answer and without failure`);
     return answer;
   }
 
   private failureOf(sending: Sending, result: HttpResult, answer: ShopAnswer | null): HttpFailure | null {
-    const { route, url, accept, isGraphql } = sending;
+    const { name, url, accept, isGraphql } = sending;
     if (isGraphql && answer !== null) {
-      const failure = graphqlFailure(route.name, answer.status, answer.jsonOrNothing());
+      const failure = graphqlFailure(name, answer.status, answer.jsonOrNothing());
       if (failure !== null) return failure;
     }
-    return failureOf(route.name, url.href, result, accept);
+    return failureOf(name, url.href, result, accept);
   }
 
   /** Where the answer sends the visitor; null where it does not. */
@@ -193,7 +245,7 @@ export class VisitorHttp implements Http {
     const url = URL.parse(to, sending.url.href);
     const isLoop = sending.redirectCount >= MOST_REDIRECTS;
     if (url === null || isLoop || !this.all.connections.isDeclared(url.origin))
-      return { failure: redirectFailure(sending.route.name, status, url?.href ?? to, isLoop), sending };
+      return { failure: redirectFailure(sending.name, status, url?.href ?? to, isLoop), sending };
     const asBefore = keepsMethod(status, sending.method);
     return {
       failure: null,
@@ -205,25 +257,5 @@ export class VisitorHttp implements Http {
         redirectCount: sending.redirectCount + 1,
       },
     };
-  }
-
-  private report(
-    { route, method, url }: Sending,
-    result: HttpResult,
-    intendedMs: number,
-    failure: HttpFailure | null,
-  ): void {
-    const { measures, deadlineMs, onEnded } = this.all;
-    const end: RequestEnd =
-      failure === null ? GOOD : { ok: false, failure: failure.kind, isUnknown: failure.isUnknown };
-    reportMeasured(measures, { route, intendedMs, deadlineMs, result }, end);
-    onEnded?.({
-      name: route.name,
-      method,
-      path: url.pathname + url.search,
-      status: result.kind === 'answer' ? result.status : null,
-      ms: endedMsOf(result) - (result.sentMs ?? intendedMs),
-      failure,
-    });
   }
 }

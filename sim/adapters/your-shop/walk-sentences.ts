@@ -1,6 +1,7 @@
 // What a walk understood of each verb's answer, in a line, and what makes it doubt.
 import type { Item, Outcome, SeenCart, SeenList, SeenProduct, ShopOrder } from './define-shop.ts';
 import type { ShopItems } from './items.ts';
+import { shown } from './shop-mistake.ts';
 
 /** What was understood of an answer; `end` where the shop said no. */
 export type Understood = { text: string; doubts?: readonly string[]; end?: 'refused' };
@@ -10,6 +11,12 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 export function describeList(items: ShopItems, { items: seen, hasNext }: SeenList): Understood {
   const knownCount = seen.filter(({ id }) => items.productIdOf(id) !== null).length;
   const text = `${counted(seen.length, 'item')}, ${knownCount} of them in the catalogue; ${hasNext ? 'more pages' : 'no more pages'}`;
+  const priced = seen.find(({ price }) => price !== undefined && typeof price !== 'number');
+  if (priced !== undefined)
+    return {
+      text,
+      doubts: [`the price of ${shown(priced.id)} is ${shown(priced.price)}, needed is a number: Number(…)`],
+    };
   if (seen.length > 0 && knownCount === 0)
     return { text, doubts: ['none of the items is in the catalogue: are their ids the same as there?'] };
   return seen.length === 0 ? { text, doubts: ['it shows nothing: nobody finds anything there'] } : { text };

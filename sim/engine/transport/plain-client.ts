@@ -12,7 +12,7 @@ export type PlainRequest = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query. */
   path: string;
-  headers: readonly string[];
+  headers: string[];
   text: string | null;
 };
 
@@ -161,5 +161,5 @@ class Answered {
 }
 
 function dispatchOptions({ method, path, headers, text }: PlainRequest): Dispatcher.DispatchOptions {
-  return { method, path, headers: [...headers], body: text };
+  return { method, path, headers, body: text };
 }

@@ -1,22 +1,11 @@
-import { Broken, type CheckoutRule, linesText } from './checkout-rule.ts';
-import { createWhoseOrders } from './whose-orders.ts';
+import { linesText } from './checkout-rule.ts';
+import { ordersRule } from './orders-rule.ts';
 
-export const checkoutsMakeOneOrder: CheckoutRule = {
-  name: 'checkouts-make-one-order',
-  claim: 'No checkout made two orders.',
-  begin({ newOrders }) {
-    if (newOrders === null) return null;
-    const whose = createWhoseOrders(newOrders);
-    return {
-      see: whose.see,
-      found() {
-        const broken = new Broken();
-        const { doubled, okCount } = whose.told();
-        broken.checkedCount = okCount;
-        for (const { order, checkout } of doubled)
-          broken.add(`${checkout}: order ${order.orderId} with ${linesText(order.lines)} stands, too`);
-        return broken;
-      },
-    };
+export const checkoutsMakeOneOrder = ordersRule(
+  { name: 'checkouts-make-one-order', claim: 'No checkout made two orders.' },
+  (broken, { doubled, okCount }) => {
+    broken.checkedCount = okCount;
+    for (const { order, checkout } of doubled)
+      broken.add(`${checkout}: order ${order.orderId} with ${linesText(order.lines)} stands, too`);
   },
-};
+);

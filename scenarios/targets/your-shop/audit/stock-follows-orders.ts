@@ -1,30 +1,17 @@
-import { Broken, type CheckoutRule } from './checkout-rule.ts';
-import { createSoldPieces } from './sold-pieces.ts';
+import { stockRule } from './stock-rule.ts';
 
-export const stockFollowsOrders: CheckoutRule = {
-  name: 'stock-follows-orders',
-  claim: 'What is left of an item, and what the run’s orders hold of it, make what there was before.',
-  begin({ newOrders, stock }) {
-    if (stock === null) return null;
-    const pieces = createSoldPieces(newOrders);
-    return {
-      see: pieces.see,
-      found() {
-        const broken = new Broken();
-        const { certain, possible } = pieces.sold();
-        for (const [id, before] of Object.entries(stock.before)) {
-          const after = stock.after[id];
-          if (after === undefined) continue;
-          broken.checkedCount += 1;
-          const least = certain.get(id) ?? 0;
-          const most = least + (possible.get(id) ?? 0);
-          const gone = before - after;
-          if (gone >= least && gone <= most) continue;
-          const held = least === most ? `${least}` : `${least} to ${most}`;
-          broken.add(`${id}: ${before} before the run, ${after} left, ${held} held by the run’s orders`);
-        }
-        return broken;
-      },
-    };
+export const stockFollowsOrders = stockRule(
+  {
+    name: 'stock-follows-orders',
+    claim: 'What is left of an item, and what the run’s orders hold of it, make what there was before.',
   },
-};
+  (broken, { id, before, after, certain, possible }) => {
+    if (after === undefined) return;
+    broken.checkedCount += 1;
+    const gone = before - after;
+    const most = certain + possible;
+    if (gone >= certain && gone <= most) return;
+    const held = possible === 0 ? `${certain}` : `${certain} to ${most}`;
+    broken.add(`${id}: ${before} before the run, ${after} left, ${held} held by the run’s orders`);
+  },
+);

@@ -2,6 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import { setInterval as everyMs } from 'node:timers/promises';
 import { wordsOf } from '../../../../deploy/local/programs/process-end.ts';
+import { certificateSentence } from '../../../../sim/adapters/your-shop/http-failure.ts';
 import { isLoopbackName } from './loopback-name.ts';
 import { PERMISSION_PATH, type Wanted } from './permission.ts';
 import { createPermissionWatch, type Look, mistakesOf } from './permission-watch.ts';
@@ -24,7 +25,8 @@ export async function lookAtPermission(origin: string, stop: AbortSignal): Promi
       ? { kind: 'text', text }
       : { kind: 'status', status: answer.status };
   } catch (error) {
-    return { kind: 'no-answer', because: causeOf(error) };
+    const certificate = certificateSentence(origin, error);
+    return { kind: 'no-answer', because: causeOf(error), ...(certificate === null ? {} : { certificate }) };
   }
 }
 
@@ -33,6 +35,9 @@ function causeOf(error: unknown): string {
   return error instanceof Error && error.cause !== undefined ? wordsOf(error.cause) : wordsOf(error);
 }
 
+/** Puts a question to whoever sits there; null where nobody does. */
+type AskOwner = ((question: string) => Promise<string>) | null;
+
 /**
  * Whether a run may go to these hosts, none of which is this machine: by its file and its name, typed or given.
  * @param origins as `foreignOrigins` gives them
@@ -40,10 +45,11 @@ function causeOf(error: unknown): string {
  */
 export async function askPermission(
   origins: readonly string[],
-  asked: { wanted: Wanted; iOwn: string | null; stop: AbortSignal },
+  asked: { wanted: Wanted; iOwn: string | null; stop: AbortSignal; ask?: AskOwner },
 ): Promise<void> {
   await requirePermission(origins, asked);
-  for (const origin of origins) await confirmHost(new URL(origin).host, asked.iOwn);
+  const { iOwn, ask = onTerminal() } = asked;
+  for (const origin of origins) await confirmHost(new URL(origin).host, iOwn, ask);
 }
 
 /**
@@ -57,6 +63,8 @@ export async function requirePermission(
   for (const origin of origins) {
     const { host, hostname } = new URL(origin);
     const look = await lookAtPermission(origin, stop);
+    if (look.kind === 'no-answer' && look.certificate !== undefined)
+      throw new Error(`${host}: ${look.certificate}`);
     const mistakes = look.kind === 'text' ? mistakesOf(look.text, wanted) : [missingText(origin, look)];
     if (mistakes.length > 0)
       throw new Error(
@@ -77,26 +85,30 @@ export function foreignOrigins(origins: readonly string[], environment: NodeJS.P
   return [...new Set(origins)].filter(isForeign);
 }
 
-/** Resolves when the host was given by `--i-own`, or is typed on a terminal. @throws Error in one line otherwise */
-async function confirmHost(host: string, iOwn: string | null): Promise<void> {
+/** Resolves when the host was given by `--i-own`, or is typed. @throws Error in one line otherwise */
+async function confirmHost(host: string, iOwn: string | null, ask: AskOwner): Promise<void> {
   if (iOwn !== null) {
     if (iOwn === host) return;
     throw new Error(`--i-own ${iOwn}: the run would go to ${host}. Needed: --i-own ${host}, if it is yours.`);
   }
-  if (!process.stdin.isTTY || !process.stderr.isTTY)
+  if (ask === null)
     throw new Error(
       `${host}: nobody confirmed that it is theirs. Needed: --i-own ${host}, or a terminal on which its name is typed.`,
     );
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const typed = await lines.question(
-      `This sends load to ${host}. Type its name to confirm that it is yours: `,
-    );
-    if (typed.trim() === host) return;
-    throw new Error(`${host}: found "${typed.trim()}" typed. Needed: its name; nothing was sent.`);
-  } finally {
-    lines.close();
-  }
+  const typed = (await ask(`This sends load to ${host}. Type its name to confirm that it is yours: `)).trim();
+  if (typed !== host) throw new Error(`${host}: found "${typed}" typed. Needed: its name; nothing was sent.`);
+}
+
+function onTerminal(): AskOwner {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  return async (question) => {
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await lines.question(question);
+    } finally {
+      lines.close();
+    }
+  };
 }
 
 /** Rejects, in a sentence, as soon as one of those hosts does not permit the run any more; resolves once `over` is aborted. */
@@ -104,6 +116,7 @@ export async function watchPermission(
   origins: readonly string[],
   wanted: (nowMs: number) => Wanted,
   over: AbortSignal,
+  lookEveryMs = LOOK_EVERY_MS,
 ): Promise<void> {
   const watched = origins.map((origin) => ({
     origin,
@@ -111,7 +124,7 @@ export async function watchPermission(
   }));
   if (watched.length === 0) return;
   try {
-    for await (const _ of everyMs(LOOK_EVERY_MS, undefined, { signal: over })) {
+    for await (const _ of everyMs(lookEveryMs, undefined, { signal: over })) {
       for (const { origin, judge } of watched) {
         const look = await lookAtPermission(origin, over);
         if (over.aborted) return;

@@ -6,7 +6,8 @@ import { readPermission, refusals, type Wanted } from './permission.ts';
 export type Look =
   | { kind: 'text'; text: string }
   | { kind: 'status'; status: number }
-  | { kind: 'no-answer'; because: string };
+  /** `certificate`: that it is its certificate, in a sentence. */
+  | { kind: 'no-answer'; because: string; certificate?: string };
 
 /** So often in a row a shop under load may fail to answer. */
 const MOST_MISSED_COUNT = 3;
