@@ -6,19 +6,19 @@ import { marksOfRehearsals } from './names.ts';
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * The mark of a rehearsal that is none of `known`; null when there is none until `deadlineMs` of the monotonic clock. A broker that does
+ * The mark of a rehearsal that `isNew`; null when there is none until `deadlineMs` of the monotonic clock. A broker that does
  * not answer is asked again until then. @throws the reason of `stop`
  */
 export async function findRehearsal(
   admin: Pick<Admin, 'listTopics'>,
-  known: ReadonlySet<string>,
+  isNew: (mark: string) => boolean,
   deadlineMs: number,
   stop: AbortSignal,
 ): Promise<string | null> {
   for (;;) {
     stop.throwIfAborted();
     const topics = await admin.listTopics().catch(() => []);
-    const mark = marksOfRehearsals(topics).find((each) => !known.has(each));
+    const mark = marksOfRehearsals(topics).find(isNew);
     if (mark !== undefined) return mark;
     if (performance.now() >= deadlineMs) return null;
     await wait(LOOK_EVERY_MS, undefined, { signal: stop }).catch(() => stop.throwIfAborted());

@@ -4,9 +4,9 @@ import { Command } from 'commander';
 import { EXIT_USAGE, exitWith } from '../../deploy/local/programs/exit-with.ts';
 import { stopSignal } from '../../deploy/local/programs/process-end.ts';
 import { wrapLines } from '../../reports/format/wrap.ts';
-import { findRehearsal } from './find-rehearsal.ts';
-import { createClient, unreachable } from './kafka-client.ts';
-import { type MemberFlags, type MemberOptions, memberOptions } from './member-options.ts';
+import { joinRehearsals } from './join-rehearsals.ts';
+import { type MemberFlags, memberOptions } from './member-options.ts';
+import { stampedeVersion } from './version.ts';
 
 function program(): Command {
   return new Command('npm run generator --')
@@ -22,8 +22,6 @@ function program(): Command {
     .exitOverride();
 }
 
-const say = (line: string): void => console.log(wrapLines(line, process.stdout.columns));
-
 async function main(): Promise<number> {
   const asked = memberOptions(program().parse().opts<MemberFlags>(), process.env, process.pid);
   if (asked.kind === 'mistakes') {
@@ -31,26 +29,14 @@ async function main(): Promise<number> {
       process.stderr.write(`${wrapLines(`✗ ${mistake}`, process.stderr.columns)}\n`);
     return EXIT_USAGE;
   }
-  return join(asked.options, stopSignal());
-}
-
-async function join(options: MemberOptions, stop: AbortSignal): Promise<number> {
-  const { brokers, name, waitSeconds } = options;
-  const admin = createClient(brokers, name).admin();
-  try {
-    await admin.connect().catch((cause: unknown) => {
-      throw unreachable(brokers, cause);
-    });
-    say(`${name} waits for a rehearsal at ${brokers.join(', ')}, for ${waitSeconds} s at most.`);
-    const mark = await findRehearsal(admin, new Set(), performance.now() + waitSeconds * 1_000, stop);
-    if (mark === null)
-      throw new Error(
-        `No rehearsal at ${brokers.join(', ')} wanted a generator within ${waitSeconds} s. Needed: npm run scenario -- NAME --generators kafka:N@${brokers.join(',')}`,
-      );
-    return 0;
-  } finally {
-    await admin.disconnect();
-  }
+  return joinRehearsals({
+    options: asked.options,
+    version: await stampedeVersion(),
+    say: (line) => console.log(wrapLines(line, process.stdout.columns)),
+    stop: stopSignal(),
+    monotonicMs: () => Number(process.hrtime.bigint()) / 1e6,
+    wallMs: Date.now,
+  });
 }
 
 await exitWith(main);

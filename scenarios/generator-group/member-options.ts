@@ -1,6 +1,7 @@
 // What `npm run generator` is told, by its options and by variables of its environment: the options go before.
 import { hostname } from 'node:os';
-import { secondsText } from '../ask/span.ts';
+import { ADDRESS } from '../scenario/generators.ts';
+import { secondsText } from '../scenario/span.ts';
 
 /** As commander reads them. */
 export type MemberFlags = { kafka?: string; token?: string; name?: string; wait: string; stay?: boolean };
@@ -19,7 +20,6 @@ export type MemberOptions = {
 };
 
 const MAX_WAIT_SECONDS = 24 * 3_600;
-const ADDRESS = /^(?:\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i;
 /** What Kafka, a log and a sentence all take. */
 const NAME = /^[\w.-]{1,60}$/;
 
