@@ -48,7 +48,9 @@ export async function joinRehearsals(deps: JoinDeps): Promise<number> {
         );
       }
       const isFirstLook = !known.has(mark);
-      const served = await lookingAround(admin, mark, deps, () => serveRehearsal({ ...deps, mark }));
+      const served: Served = (await isFull(admin, mark))
+        ? { kind: 'full' }
+        : await lookingAround(admin, mark, deps, () => serveRehearsal({ ...deps, mark }));
       known.set(mark, served.kind === 'full' ? performance.now() + FULL_AGAIN_AFTER_MS : Infinity);
       if (served.kind !== 'full' || isFirstLook) say(sentenceOf(served));
       if (served.kind === 'refused') {
@@ -63,6 +65,20 @@ export async function joinRehearsals(deps: JoinDeps): Promise<number> {
     }
   } finally {
     await within(ANNOUNCED_WITHIN_MS, admin.disconnect());
+  }
+}
+
+/** Asked before it joins, for whoever comes and goes has the whole group divide the plan anew. */
+async function isFull(admin: Admin, mark: string): Promise<boolean> {
+  const { generatorsGroup, planTopic } = groupNames(mark);
+  try {
+    const { groups } = await admin.describeGroups([generatorsGroup]);
+    const { topics } = await admin.fetchTopicMetadata({ topics: [planTopic] });
+    const memberCount = groups.reduce((sum, { members }) => sum + members.length, 0);
+    return memberCount >= topics.reduce((sum, { partitions }) => sum + partitions.length, 0);
+  } catch {
+    // Joining shows what is the matter.
+    return false;
   }
 }
 

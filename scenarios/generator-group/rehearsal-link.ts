@@ -78,7 +78,7 @@ export async function openRehearsalLink(input: LinkInput): Promise<RehearsalLink
     failed: outbox.failed,
     async close() {
       await within(FLUSH_WITHIN_MS, outbox.flushed());
-      await untilNobodyIsThere(admin, names);
+      await within(LEAVE_WITHIN_MS, untilNobodyIsThere(admin, names));
       await ticking.stop();
       await within(CLOSE_WITHIN_MS, Promise.all([reader.close(), outbox.close()]));
       try {
@@ -139,6 +139,7 @@ async function membersOf(admin: Admin, group: string): Promise<ReadonlySet<strin
 /** Those who were killed count until their session is over. */
 async function untilNobodyIsThere(admin: Admin, { generatorsGroup }: GroupNames): Promise<void> {
   const deadlineMs = performance.now() + LEAVE_WITHIN_MS;
+  // Ends by itself, too, when nobody waits for it any more.
   while (performance.now() < deadlineMs) {
     const { groups } = await admin.describeGroups([generatorsGroup]);
     if (groups.every(({ members }) => members.length === 0)) return;

@@ -11,8 +11,11 @@ import type { FromMember, SentInput, ToMember } from './messages.ts';
 import type { Member } from './roll.ts';
 import { withForms } from './sent-attempts.ts';
 
-/** What `begin` takes to its generator and a little more: all of them hear of the start before it. */
-const BEGIN_TAKES_MS = 1_500;
+/**
+ * What `begin` takes to its generator and a little more: all of them hear of the start before it. A group whose members change just
+ * then reads on after the next heartbeat, in two seconds.
+ */
+const BEGIN_TAKES_MS = 3_000;
 
 export type RemoteDeps = {
   member: Member;

@@ -88,12 +88,14 @@ describe('generators that are fit', () => {
   it('are missed sooner when the brokers count them no more, but not while they speak', () => {
     const a = generator('a~1');
     a.joins(0);
-    for (let tick = 0; tick < 10; tick += 1) {
+    for (let tick = 0; tick < 20; tick += 1) {
       a.say({ type: 'alive' });
       roll.tick(new Set());
     }
     expect(roll.members()).toHaveLength(1);
-    for (let tick = 0; tick < 8; tick += 1) roll.tick(new Set());
+    for (let tick = 0; tick < 20; tick += 1) roll.tick(tick % 2 === 0 ? new Set() : null);
+    expect(roll.members()).toHaveLength(1);
+    for (let tick = 0; tick < 11; tick += 1) roll.tick(new Set());
     expect(roll.members()).toEqual([]);
     expect(said.at(-1)).toMatch(/^! Generator a: The brokers count it as a member no more/);
   });

@@ -10,8 +10,8 @@ import { refusalOf, refusalOfClock, WRONG_TOKEN } from './refusals.ts';
 const PING_COUNT = 5;
 /** Ticks, a second each: longer than brokers take that are started anew. */
 export const QUIET_TICKS_AT_MOST = 60;
-/** Of one whom the brokers count as a member no more: it says every two seconds that it is there. */
-const ABSENT_TICKS_AT_MOST = 6;
+/** Of one whom the brokers count as a member no more: one whose consumer begins anew is back sooner, and speaks every two seconds. */
+const ABSENT_TICKS_AT_MOST = 10;
 
 export type Member = {
   /** Its name and something that no other has. */
@@ -33,6 +33,7 @@ type Known = Partial<Pick<Member, 'clock' | 'hear' | 'lost'>> & {
   descriptorLimit: number | null;
   pongs: Pong[];
   quietTicks: number;
+  absentTicks: number;
   member: Member | null;
   isRefused: boolean;
 };
@@ -148,6 +149,7 @@ export function createRoll(deps: RollDeps) {
       descriptorLimit: null,
       pongs: [],
       quietTicks: 0,
+      absentTicks: 0,
       member: null,
       isRefused: false,
     };
@@ -180,7 +182,8 @@ export function createRoll(deps: RollDeps) {
       for (const known of [...all.values()]) {
         known.quietTicks += 1;
         const isAbsent = present !== null && !present.has(known.id);
-        if (isAbsent && known.quietTicks > ABSENT_TICKS_AT_MOST)
+        known.absentTicks = isAbsent ? known.absentTicks + 1 : 0;
+        if (Math.min(known.absentTicks, known.quietTicks) > ABSENT_TICKS_AT_MOST)
           lose(known, 'The brokers count it as a member no more, and it says nothing.');
         else if (known.quietTicks > QUIET_TICKS_AT_MOST)
           lose(known, `Nothing was heard of it for ${QUIET_TICKS_AT_MOST} s.`);
