@@ -8,6 +8,7 @@ const OF_THE_WORKSHOP = ['dashboard'];
 
 const DOES = {
   scenario: 'rehearse a scenario; without a name: list them',
+  generator: 'join a rehearsal on another machine as one of its generators',
   report: "make a run's page again, or show all runs in a browser",
   compare: 'hold one run against another',
   baseline: 'keep results that later runs are held against',

@@ -48,7 +48,10 @@ function program(): Command {
     .option('--resume-anyway', 'go on although commit, machine or data differ; the page says so')
     .option('--baseline <run>', 'fail when worse than this run, file or baseline by more than the margin')
     .option('--set <key=value...>', 'override a setting, e.g. orders.transport=direct', collect, [])
-    .option('--generators <number>', 'processes of this machine that divide the plan among them')
+    .option(
+      '--generators <number>',
+      'processes that divide the plan among them: of this machine, or kafka:N[@HOST:PORT,…] that join with npm run generator',
+    )
     .option('--browsers <number>', 'windows of Chromium that walk through the storefront beside the load')
     .option('--live [port]', 'show the shop in a browser while it is rehearsed (default port 4500)')
     .option('--out <folder>', 'folder of the runs (default runs/)')

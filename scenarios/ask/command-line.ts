@@ -4,9 +4,10 @@ import { didYouMean } from '../mistakes/nearest.ts';
 import { effectiveScenario, flagsOf } from '../plan/effective-scenario.ts';
 import { type Asked, planned, type ScenarioOptions } from '../run/asked.ts';
 import { givenRates } from '../scenario/arrival-rate.ts';
+import { generatorSettings } from '../scenario/generators.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { secondsText } from '../scenario/span.ts';
 import { readResumed } from './read-resumed.ts';
-import { secondsText } from './span.ts';
 
 const DEFAULT_SEED = 1;
 const MAX_SEED = 2 ** 31 - 1;
@@ -56,7 +57,7 @@ function overridesOf(options: ScenarioOptions): string[] {
     'load.durationSeconds': options.duration === undefined ? undefined : secondsText(options.duration),
     ...Object.fromEntries(givenRates(options).map(({ path, value }) => [path, value])),
     'load.browsers': options.browsers,
-    'generator.count': options.generators,
+    ...generatorSettings(options.generators),
   };
   return [
     ...Object.entries(short).flatMap(([path, value]) => (value === undefined ? [] : [`${path}=${value}`])),

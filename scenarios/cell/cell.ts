@@ -11,7 +11,7 @@ import type { RunningTarget, Target } from '../targets/target.ts';
 import type { ActFates } from './act-fates.ts';
 import { type AttemptsFile, createAttemptsFile } from './attempts-file.ts';
 import { type Browsers, startBrowsers } from './browsers-process.ts';
-import { startGenerators } from './generators/generators.ts';
+import { type StartGenerators, startGenerators } from './generators/generators.ts';
 import { measureSpan, type SpanInput } from './measure-span.ts';
 import type { OrderFates } from './order-fates.ts';
 
@@ -40,13 +40,15 @@ export type CellOutcome = {
 
 export type CellInput = SpanInput & {
   target: Pick<Target, 'open' | 'about'>;
+  /** Generators of other machines, and where they reach a shop of this one; left out: the cell starts its own. */
+  elsewhere?: { start: StartGenerators; shopHost: string | null } | null;
   /** Takes a sentence for each thing that could not be taken away. */
   onLeft: (sentence: string) => void;
 };
 
 /** Runs the cell to its end. Rejects when something other than the shop's slowness stopped it. */
 export async function runCell(input: CellInput): Promise<CellOutcome> {
-  const { scenario, target, cell, view, stop } = input;
+  const { scenario, seed, target, cell, view, stop, elsewhere = null } = input;
   // Closed after all programs have ended: until then there may be something to write.
   using files = new DisposableStack();
   await using cleanUp = createCleanUp(input.onLeft);
@@ -61,12 +63,18 @@ export async function runCell(input: CellInput): Promise<CellOutcome> {
     cleanUp.later(remains.programs, programsFromNowOn());
     const logFolder = join(cell.directory, 'logs');
     const { count = 1, scheduling } = scenario.generator;
-    const generators = await startGenerators(count, logFolder, scheduling);
+    const generators = await (elsewhere === null
+      ? startGenerators(count, logFolder, scheduling)
+      : elsewhere.start({ scenario, seed, logFolder }));
     // Before the shop, which closes sooner when nobody asks anything of it any more.
     cleanUp.later(remains.programs, () => generators.stop());
     const running = await unlessStopped(
       stop,
-      opened.start({ logFolder, generatorHasPriority: generators.hasPriority }),
+      opened.start({
+        logFolder,
+        generatorHasPriority: generators.hasPriority,
+        reachableAt: elsewhere?.shopHost ?? null,
+      }),
     );
     const attempts = files.adopt(createAttemptsFile(cell.directory), (file) => file.close());
     const browsers = await browsersOf(input, { ...running, attempts, logFolder });

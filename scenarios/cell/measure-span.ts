@@ -68,7 +68,8 @@ export async function measureSpan(
   const fates = createOrderFates(durationMs, fault === undefined ? undefined : fault.atRatio * durationMs);
   const acts = createActFates(durationMs);
   const watched = () => ({
-    generator: generators.pids,
+    // Of those of other machines nobody can tell here; each tells its own.
+    ...(generators.pids.length === 0 ? {} : { generator: generators.pids }),
     ...(browsers === null ? {} : { browsers: [browsers.pid] }),
     ...target.pids(),
     rehearsal: [process.pid],

@@ -30,14 +30,20 @@ export function descriptorLimit(limits = readProc('/proc/self/limits')): number 
   return found === undefined ? null : Number(found);
 }
 
-/** What is wrong with running this plan under this limit, in a line; empty when it can run. */
-export function descriptorMistakes(plan: Plan, limitCount = descriptorLimit()): string[] {
+/** How many files each generator of the plan opens at its peak, and a limit that leaves room. */
+export function fileNeed(plan: Plan): { sockets: number; neededCount: number; enoughCount: number } {
   // Of each generator where several divide the plan.
   const sockets = Math.ceil(peakSockets(plan) / (plan.generator?.count ?? 1));
   const neededCount = sockets + GENERATOR_CONNECTION_COUNT + RESERVE_COUNT;
-  if (limitCount === null || limitCount >= neededCount) return [];
-  const enough = 2 ** Math.ceil(Math.log2(neededCount));
+  return { sockets, neededCount, enoughCount: 2 ** Math.ceil(Math.log2(neededCount)) };
+}
+
+/** What is wrong with running this plan under this limit, in a line; empty when it can run, or when others run it. */
+export function descriptorMistakes(plan: Plan, limitCount = descriptorLimit()): string[] {
+  const { sockets, neededCount, enoughCount } = fileNeed(plan);
+  const isElsewhere = plan.generator?.kafka !== undefined;
+  if (isElsewhere || limitCount === null || limitCount >= neededCount) return [];
   return [
-    `A process may open ${limitCount} files here, and the generator of this plan needs ${neededCount} at its peak: ${sockets} sockets of shoppers, ${GENERATOR_CONNECTION_COUNT} connections, ${RESERVE_COUNT} of its own. Raise the limit with \`ulimit -n ${enough}\` in this shell, or lower the rate.`,
+    `A process may open ${limitCount} files here, and the generator of this plan needs ${neededCount} at its peak: ${sockets} sockets of shoppers, ${GENERATOR_CONNECTION_COUNT} connections, ${RESERVE_COUNT} of its own. Raise the limit with \`ulimit -n ${enoughCount}\` in this shell, or lower the rate.`,
   ];
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { cellPath } from '../../reports/record/names.ts';
 import type { RunWriter } from '../../reports/record/run-directory.ts';
-import { runCell } from '../cell/cell.ts';
+import { type CellInput, runCell } from '../cell/cell.ts';
 import type { View } from '../cell/live-view.ts';
 import { browserPeople } from '../plan/browser-people.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
@@ -18,6 +18,8 @@ import type { OnLeft } from './unplanned-end.ts';
 export type CellsOfRun = {
   run: RunWriter;
   target: Target;
+  /** Generators of other machines; null where each cell starts its own. */
+  elsewhere: CellInput['elsewhere'] | null;
   onLeft: OnLeft;
   view: View;
   stop: AbortSignal;
@@ -31,7 +33,7 @@ export type RunOne = (plan: CellPlan, repeatedBecause?: readonly string[]) => Pr
 /** Runs a cell and keeps its outcome; one that is kept already, of a run that goes on, is not run again. */
 export async function finishCell(
   plan: CellPlan,
-  { run, target, onLeft, view, stop, monotonicMs, resume }: CellsOfRun,
+  { run, target, elsewhere, onLeft, view, stop, monotonicMs, resume }: CellsOfRun,
   repeatedBecause: readonly string[] | undefined,
 ): Promise<FinishedCell> {
   const directory = join(run.directory, cellPath(plan));
@@ -49,6 +51,7 @@ export async function finishCell(
       planFile: join(directory, 'plan.json'),
       browserPersonIds: browserPeople(plan.scenario, planned.plan),
       target,
+      elsewhere: elsewhere ?? null,
       cell,
       view,
       stop,

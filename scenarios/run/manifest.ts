@@ -118,6 +118,10 @@ function searchNotes(scenario: CapacityScenario, generatorRuns: GeneratorPriorit
 
 function sharedNotes(scenario: Scenario, generatorRuns: GeneratorPriority): string[] {
   const where = targetOf(scenario).whereNote?.(scenario);
+  if (scenario.generator.kafka !== undefined)
+    return [
+      `${countOf(scenario.generator.count ?? 1, 'generator')} joined over Kafka and divided the plan; each has the processor that its own machine gives it. All other processes run on the machine of the rehearsal.`,
+    ];
   return [where ?? 'All processes run on the same machine as the generator.', priorityNote(generatorRuns)];
 }
 

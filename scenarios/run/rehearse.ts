@@ -14,6 +14,7 @@ import {
 import { noiseSentence } from '../../reports/words/noise-words.ts';
 import { plantedSentence } from '../../reports/words/verdict-words.ts';
 import type { View } from '../cell/live-view.ts';
+import { gatherFor } from '../generator-group/gather-for.ts';
 import type { CellPlan } from '../plan/cell-plan.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { targetOf } from '../targets/find-target.ts';
@@ -59,7 +60,7 @@ export type Rehearsed = { directory: string; result: RunResult };
  *    noisy the machine is;
  * 2. prepare the target: bring up its services, or use those that are up, remove what runs left on them that were killed, find
  *    or build the data set;
- * 3. write the manifest;
+ * 3. write the manifest; where generators of other machines take part, wait until they have joined;
  * 4. run the cells one after the other, those planned, those that a search asks for, or those that follow from what it found: a
  *    fresh target, warm-up, measured span, drain, audit;
  * 5. summarise what was recorded, judge it, write the result;
@@ -139,10 +140,11 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
   // Written before the first cell, so that a run that is cut off says what it was and can go on.
   const wanted = scenario.generator.scheduling ?? 'nice';
   await writeManifest(begun, input, target, wanted);
+  const elsewhere = await gatherFor(cleanUp, input, target.kafkaBrokers);
   let had: GeneratorPriority = wanted;
   const runOne: RunOne = async (plan, repeatedBecause) => {
     if (repeatedBecause !== undefined) forgetCell(run.directory, plan);
-    const finished = await finishCell(plan, { ...input, run, target, onLeft }, repeatedBecause);
+    const finished = await finishCell(plan, { ...input, run, target, elsewhere, onLeft }, repeatedBecause);
     had = priorityWith(had, wanted, finished.outcome);
     return finished;
   };

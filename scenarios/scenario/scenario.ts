@@ -133,6 +133,14 @@ export const Scenario = Type.Object(
         count: Type.Optional(
           Count(1, 32, 'processes that divide the plan among them, by person; 1 if left out'),
         ),
+        kafka: Type.Optional(
+          Type.String({
+            minLength: 1,
+            description:
+              'brokers over which they join from other machines, HOST:PORT,… or “stack” for those of the rehearsal; if left out they are processes of this machine',
+          }),
+        ),
+        joinSeconds: Type.Optional(Count(5, 86_400, 'how long they are waited for; 600 if left out')),
         scheduling: Type.Optional(
           Type.Enum(SCHEDULINGS, {
             description:

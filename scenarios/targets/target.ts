@@ -91,6 +91,8 @@ export type PrepareTarget = (
 export type Target = {
   /** What it runs on, as a manifest records it. */
   services: readonly StackService[];
+  /** Brokers of its own, HOST:PORT, over which generators may join; left out where it has none. */
+  kafkaBrokers?: readonly string[];
   /** As its kind's `fingerprint` says it. */
   fingerprint: string;
   /** What the manifest says of it where it started from no data set of ours. */
@@ -110,6 +112,8 @@ export type OpenTarget = {
     logFolder: string;
     /** True when the generator runs at a priority above normal already. */
     generatorHasPriority: boolean;
+    /** The address of this machine under which its generators reach it; null where they are on this machine. */
+    reachableAt: string | null;
   }): Promise<RunningTarget>;
 };
 

@@ -34,7 +34,8 @@ export function judgeGenerators(
 
   function namedHealth(shard: GeneratorSummary, index: number, count: number): GeneratorHealth {
     const own = judgeGenerator(shard, stealMaxRatio, limits);
-    return { ...own, reasons: own.reasons.map((reason) => `Generator ${index + 1} of ${count}: ${reason}`) };
+    const who = `Generator ${index + 1} of ${count}${shard.name === undefined ? '' : ` (${shard.name})`}`;
+    return { ...own, reasons: own.reasons.map((reason) => `${who}: ${reason}`) };
   }
 }
 

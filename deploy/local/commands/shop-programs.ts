@@ -84,14 +84,14 @@ export function deadLettersCommand(
   });
 }
 
-/** Starts a process of the shop on a port of 127.0.0.1, and does not wait. `environment` says which roles it has. */
+/** Starts a process of the shop on a port of `host`, default 127.0.0.1, and does not wait. `environment` says which roles it has. */
 export function startShopProcess(
   name: string,
   port: number,
   environment: NodeJS.ProcessEnv,
-  options: Omit<NodeProgramOptions, 'signal'> = {},
+  { host = '127.0.0.1', ...options }: Omit<NodeProgramOptions, 'signal'> & { host?: string } = {},
 ): Promise<Program> {
-  const place = { HOST: '127.0.0.1', PORT: String(port) };
+  const place = { HOST: host, PORT: String(port) };
   return startNode(name, ['system/main.ts', 'serve'], { ...environment, ...place }, options);
 }
 

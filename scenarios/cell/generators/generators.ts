@@ -2,14 +2,21 @@
 import type { Scheduling } from '../../../deploy/local/programs/scheduling.ts';
 import type { GeneratorSummary } from '../../../sim/engine/protocol/protocol.ts';
 import type { GeneratorInput } from '../../../sim/generator/input.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { createSecondMerger } from './merge-seconds.ts';
 import { mergeSummaries } from './merge-summaries.ts';
-import { type Generator, type GeneratorListeners, startGenerator } from './one-generator.ts';
+import {
+  type Generator,
+  type GeneratorListeners,
+  type LocalGenerator,
+  startGenerator,
+} from './one-generator.ts';
 
 /** What they did; `lost` says of each that ended too early how, and then what it sent is not known. */
 export type GeneratorsRun = { summary: GeneratorSummary; lost: readonly string[] };
 
 export type Generators = {
+  /** Of those that are processes of this machine. */
   pids: readonly number[];
   hasPriority: boolean;
   /** Whether all got the scheduling that was asked for. */
@@ -19,7 +26,14 @@ export type Generators = {
   stop(): Promise<void>;
 };
 
-/** Starts `count` generators, which wait for their input. */
+/** Has the generators of a single run ready, which wait for their input; how, its rehearsal knows. */
+export type StartGenerators = (cell: {
+  scenario: Scenario;
+  seed: number;
+  logFolder: string;
+}) => Promise<Generators>;
+
+/** Starts `count` generators of this machine, which wait for their input. */
 export async function startGenerators(
   count: number,
   logFolder: string,
@@ -40,12 +54,21 @@ export async function startGenerators(
     await stop();
     throw failed.reason;
   }
+  return generatorsAsOne(all);
+}
+
+/** Generators that are there already, heard as one. */
+export function generatorsAsOne(
+  all: readonly (Generator & Partial<Pick<LocalGenerator, 'pid'>>)[],
+): Generators {
   return {
-    pids: all.map(({ pid }) => pid),
+    pids: all.flatMap(({ pid }) => pid ?? []),
     hasPriority: all.every(({ hasPriority }) => hasPriority),
     isScheduled: all.every(({ isScheduled }) => isScheduled),
     run: (input, listeners) => runGenerators(all, input, listeners),
-    stop,
+    async stop() {
+      await Promise.all(all.map((generator) => generator.stop()));
+    },
   };
 }
 
@@ -57,28 +80,40 @@ async function runGenerators(
   const [only] = generators;
   const count = generators.length;
   if (only === undefined) throw new Error('a plan was given to no generator');
-  if (count === 1) return { summary: await only.run(input, listeners), lost: [] };
+  const isAlone = count === 1 && only.name === undefined;
+  if (isAlone) return { summary: await only.run(input, listeners), lost: [] };
+  const inputOf = (index: number): GeneratorInput => ({ ...input, shard: { index, count } });
+  const named = (index: number, error: unknown): Error => {
+    const { name } = generators[index] ?? {};
+    const who = `Generator ${index + 1} of ${count}${name === undefined ? '' : ` (${name})`}`;
+    return new Error(`${who}: ${(error as Error).message}`, { cause: error });
+  };
+  // None begins before all can.
+  await Promise.all(
+    generators.map((generator, index) =>
+      generator.prepare?.(inputOf(index)).catch((error: unknown) => {
+        throw named(index, error);
+      }),
+    ),
+  );
   const seconds = createSecondMerger(count, listeners.onSecond);
   const beginning = createBeginning(count, listeners);
   const heard = await Promise.allSettled(
     generators.map(async (generator, index) => {
       try {
-        return await generator.run(
-          { ...input, shard: { index, count } },
-          {
-            onProgress: beginning.progress(index),
-            onReady: (earliestMs) => beginning.ready(index, earliestMs),
-            // All begin when they are told to, and are heard as one.
-            onWarmedUp: () => undefined,
-            onSecond: (row) => seconds.take(index, row),
-            onAttempts: listeners.onAttempts,
-          },
-        );
+        return await generator.run(inputOf(index), {
+          onProgress: beginning.progress(index),
+          onReady: (earliestMs) => beginning.ready(index, earliestMs),
+          // All begin when they are told to, and are heard as one.
+          onWarmedUp: () => undefined,
+          onSecond: (row) => seconds.take(index, row),
+          onAttempts: listeners.onAttempts,
+        });
       } catch (error) {
         // What is left of the plan is not the plan: the others end, too, and tell what they have.
         beginning.gone(index);
         for (const other of generators) other.endEarly();
-        throw new Error(`Generator ${index + 1} of ${count}: ${(error as Error).message}`, { cause: error });
+        throw named(index, error);
       } finally {
         seconds.ended(index);
       }

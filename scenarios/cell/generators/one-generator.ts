@@ -24,16 +24,19 @@ export type GeneratorListeners = {
 };
 
 /** What one of several is heard of, and told. */
-type ShardListeners = GeneratorListeners & {
+export type ShardListeners = GeneratorListeners & {
   /** Warm, and could begin its span then; resolves to when it is to. A rejection ends it. */
   onReady?(earliestMonotonicMs: number): Promise<number>;
 };
 
 export type Generator = {
-  pid: number;
+  /** What it is called where it joined from elsewhere; left out for one that the rehearsal started. */
+  name?: string;
   hasPriority: boolean;
   /** Whether it got the scheduling that was asked for. */
   isScheduled: boolean;
+  /** Makes ready for `run` with the same input; a rejection keeps all from beginning. Left out where there is nothing to do. */
+  prepare?(input: GeneratorInput): Promise<void>;
   /** Runs the plan; rejects when the generator fails or ends without its summary. */
   run(input: GeneratorInput, listeners: ShardListeners): Promise<GeneratorSummary>;
   /** Has it end its span now, and report. */
@@ -41,11 +44,14 @@ export type Generator = {
   stop(): Promise<void>;
 };
 
+/** One that is a process of this machine. */
+export type LocalGenerator = Generator & { pid: number };
+
 /** Starts a generator; it waits for its input. `scheduling` is had where the machine allows it, on top of its niceness. */
 export async function startGenerator(
   logFolder: string,
   { scheduling = 'nice', name = 'generator' }: { scheduling?: Scheduling | undefined; name?: string } = {},
-): Promise<Generator> {
+): Promise<LocalGenerator> {
   const program = await startProgram({
     name,
     command: process.execPath,

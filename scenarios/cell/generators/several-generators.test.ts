@@ -29,7 +29,7 @@ it('two generators start at one instant, divide the plan and are judged each by 
 }, async () => {
   const { result, directory, cells } = await rehearseToy(toySmoke, options, folder);
   const [cell] = result.cells;
-  expect(cell?.generator).toMatchObject({ ok: true, droppedCount: 0 });
+  expect(cell?.generator).toMatchObject({ reasons: [], ok: true, droppedCount: 0 });
   expect(cell?.generator.startedCount).toBe(cell?.generator.plannedCount);
   const [planned] = cells;
   const cellFolder = join(directory, planned === undefined ? '' : cellPath(planned));

@@ -41,6 +41,7 @@ export const prepareOurShop: PrepareTarget = async (cleanUp, { scenario, told, s
   const ground: ShopGround = { stack, template: dataSet.template, serverIsOurs, monotonicMs };
   return {
     services: stack.services,
+    kafkaBrokers: stack.kafkaBrokers,
     fingerprint: dataSet.fingerprint,
     open: (cellCleanUp, ofCell) => openOurShop(cellCleanUp, ground, ofCell),
   };

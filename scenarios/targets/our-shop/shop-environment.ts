@@ -16,6 +16,8 @@ export type ShopSurroundings = {
   logFolder: string;
   /** True when the generator runs at a priority above normal already. */
   generatorHasPriority: boolean;
+  /** The address of this machine under which others reach the API; null, or left out, where only this machine does. */
+  reachableAt?: string | null;
 };
 
 /** What the scenario says of how the shop works, in the shop's own variables. */

@@ -133,13 +133,16 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
     const apiPorts = [...running.values()]
       .filter(({ plan }) => plan.roles.includes(API_ROLE))
       .map(({ port }) => port);
-    const [url] = apiPorts.map(urlOf);
+    const [url] = apiPorts.map((port) => urlOf(port));
     if (url === undefined)
       throw new Error('The shop was started without its API; a rehearsal needs role api.');
     const passing = await balance(apiPorts);
     return {
       url,
-      urls: passing === null ? apiPorts.map(urlOf) : [passing.url],
+      urls:
+        passing === null
+          ? apiPorts.map((port) => urlOf(port, around.reachableAt ?? LOOPBACK))
+          : [passing.url],
       startedAt,
       pids: () => ({
         ...Object.fromEntries([...running].map(([name, { program }]) => [name, [program.pid]])),
@@ -161,7 +164,11 @@ export async function startShop(scenario: Scenario, around: ShopSurroundings): P
   }
 }
 
-const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+const LOOPBACK = '127.0.0.1';
+/** All addresses of this machine. */
+const ANYWHERE = '0.0.0.0';
+
+const urlOf = (port: number, host = LOOPBACK): string => `http://${host}:${port}`;
 
 function startProcess(
   plan: ProcessPlan,
@@ -180,6 +187,7 @@ function startProcess(
     {
       logFile: join(around.logFolder, `${plan.name}.log`),
       graceMs: STOP_WITHIN_MS,
+      ...((around.reachableAt ?? null) === null ? {} : { host: ANYWHERE }),
       ...(around.generatorHasPriority ? {} : { nice: YIELDING_NICE }),
     },
   );

@@ -10,7 +10,7 @@ import type { ShopSurroundings } from './shop-environment.ts';
 import type { Places } from './sweep.ts';
 
 /** All that a shop of one cell needs of the services, and what the broker knows of it. */
-export type Surroundings = Omit<ShopSurroundings, 'generatorHasPriority' | 'logFolder'> & {
+export type Surroundings = Omit<ShopSurroundings, 'generatorHasPriority' | 'reachableAt' | 'logFolder'> & {
   broker: BrokerWatch;
   /** Removes the run's keys, as a flush would. */
   flushRedis(): Promise<void>;

@@ -139,6 +139,8 @@ export type GeneratorSummary = {
   starved: Partial<Record<StarvationCode, number>>;
   /** Failures by kind, e.g. `GET /products 503`, `timeout POST /orders`, for the page. */
   failures: Record<string, number>;
+  /** What a generator is called that joined from another machine; absent for one that the rehearsal started. */
+  name?: string;
   /** Each of several generators' own; absent where one ran the whole plan. Times of the whole are then the worst of theirs. */
   shards?: readonly GeneratorSummary[];
 };
