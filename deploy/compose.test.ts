@@ -141,7 +141,7 @@ test('every topic has as many consumers as partitions, and the file speaks of th
 test('the balancer and Prometheus ask services that there are, on the port they listen on', () => {
   const api = (name: string) => services[name]?.environment?.SHOP_ROLES === 'api';
   const upstream = [
-    ...readFileSync(join(ROOT, 'deploy/nginx.conf'), 'utf8').matchAll(/^\s*server ([\w-]+):(\d+)/gm),
+    ...readFileSync(join(ROOT, 'deploy/nginx/servers.conf'), 'utf8').matchAll(/^server ([\w-]+):(\d+)/gm),
   ];
   expect(upstream.map(([, name]) => name)).toEqual(Object.keys(services).filter(api));
   for (const [, name = '', port] of upstream) expect(services[name]?.environment?.PORT).toBe(port);
