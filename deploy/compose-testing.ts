@@ -46,7 +46,7 @@ function interpolated(value: unknown, env: Readonly<Record<string, string>>): un
 export const isOurs = (service: ComposeService): boolean => service.build !== undefined;
 
 export type Image = {
-  /** Sources that are copied from the checkout, and the folder of the image they go to. */
+  /** Sources that are copied from the checkout, and the folder below /app they go to. */
   copies: { sources: string[]; target: string }[];
   /** Packages (or beginnings of their names, ending in `*`) that the image does without. */
   removedPackages: string[];
@@ -54,20 +54,26 @@ export type Image = {
   healthcheck: string[];
 };
 
-/** What the last stage of the Dockerfile is made of. */
-export function readDockerfile(): Image {
+/** What a stage of the Dockerfile is made of: that of a name, or the last. */
+export function readDockerfile(stage?: string): Image {
   const lines = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
     .replace(/\\\n/g, ' ')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'));
-  const lastStage = lines.slice(lines.findLastIndex((line) => line.startsWith('FROM ')));
-  const copies = lastStage.flatMap((line) => {
+  const starts = lines.flatMap((line, index) => (line.startsWith('FROM ') ? [index] : []));
+  const start = starts.findLast((index) => stage === undefined || lines[index]?.endsWith(` AS ${stage}`));
+  if (start === undefined) throw new Error(`The Dockerfile has no stage ${stage}.`);
+  const ofStage = lines.slice(
+    start,
+    starts.find((index) => index > start),
+  );
+  const copies = ofStage.flatMap((line) => {
     const [word, ...paths] = line.split(/\s+/);
     if (word !== 'COPY' || paths[0]?.startsWith('--from=')) return [];
     return [{ sources: paths.slice(0, -1), target: paths.at(-1) ?? '' }];
   });
   const list = (pattern: RegExp) =>
-    JSON.parse(lastStage.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? '[]');
+    JSON.parse(ofStage.map((line) => pattern.exec(line)?.[1]).find(Boolean) ?? '[]');
   return {
     copies,
     removedPackages: [...lines.join('\n').matchAll(/ node_modules\/(\S+)/g)].map(([, name]) => name ?? ''),

@@ -141,7 +141,7 @@ test('every topic has as many consumers as partitions, and the file speaks of th
 test('the balancer and Prometheus ask services that there are, on the port they listen on', () => {
   const api = (name: string) => services[name]?.environment?.SHOP_ROLES === 'api';
   const upstream = [
-    ...readFileSync(join(ROOT, 'deploy/nginx.conf'), 'utf8').matchAll(/^\s*server ([\w-]+):(\d+)/gm),
+    ...readFileSync(join(ROOT, 'deploy/nginx/servers.conf'), 'utf8').matchAll(/^server ([\w-]+):(\d+)/gm),
   ];
   expect(upstream.map(([, name]) => name)).toEqual(Object.keys(services).filter(api));
   for (const [, name = '', port] of upstream) expect(services[name]?.environment?.PORT).toBe(port);
@@ -160,10 +160,10 @@ test('the balancer and Prometheus ask services that there are, on the port they 
   for (const { port } of asked) expect(String(port)).toBe(services.api?.environment?.PORT);
 });
 
-test('the build is given what the image copies, and nothing secret', () => {
+test.for([undefined, 'rehearsal'])('the build is given what image %s copies, and nothing secret', (stage) => {
   const lines = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
   expect(lines).toEqual(expect.arrayContaining(['*', '**/.env*']));
-  for (const source of readDockerfile().copies.flatMap(({ sources }) => sources)) {
+  for (const source of readDockerfile(stage).copies.flatMap(({ sources }) => sources)) {
     expect(lines, source).toContain(`!${source.split('/')[0]}`);
     expect(lines.some((line) => line !== '*' && `${source}/`.startsWith(`${line}/`))).toBe(false);
   }

@@ -1,8 +1,9 @@
-// deploy/nginx.conf under the real nginx, before two API processes: who a client is, what gets through, and that limits are
-// each client's own. Clients are addresses of the loopback network.
+// deploy/nginx under the real nginx, before two API processes: who a client is, what gets through, over which protocol, and that
+// limits are each client's own. Clients are addresses of the loopback network.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { type ClientHttp2Session, connect as connectHttp2, type OutgoingHttpHeaders } from 'node:http2';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,8 @@ import { type ShopProcess, startShopProcess } from '../faults/shop-process.ts';
 import { until } from '../faults/until.ts';
 import { createTestDatabase, createTestRedis } from '../platform/testing.ts';
 
-const CONF = new URL('../../deploy/nginx.conf', import.meta.url);
+const CONF = new URL('../../deploy/nginx/nginx.conf', import.meta.url);
+const HTTPS_CONF = new URL('../../deploy/nginx/tls/https.conf.example', import.meta.url);
 const PASSWORD = 'correct horse battery';
 const nginx = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path));
 
@@ -30,6 +32,7 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
   const processes: ShopProcess[] = [];
   let balancer: ChildProcess;
   let url: string;
+  let secureUrl: string;
 
   beforeAll(async () => {
     const { url: databaseUrl } = await createTestDatabase();
@@ -43,12 +46,14 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
       RATE_LIMIT_PER_SECOND: '20',
     };
     processes.push(...(await Promise.all([1, 2].map(() => startShopProcess(environment)))));
-    const port = await freePort();
+    const [port, securePort] = [await freePort(), await freePort()];
     url = `http://127.0.0.1:${port}`;
+    secureUrl = `https://127.0.0.1:${securePort}`;
     const file = join(folder, 'nginx.conf');
     // Its workers are another account's.
     chmodSync(folder, 0o755);
     writeFileSync(file, configuration(port));
+    addCertificate(securePort);
     execFileSync(String(nginx), ['-t', '-p', folder, '-c', file], { stdio: 'pipe' });
     balancer = spawn(String(nginx), ['-p', folder, '-c', file, '-g', 'daemon off;'], { stdio: 'inherit' });
     await until('nginx', () =>
@@ -75,9 +80,8 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
       (name) => `${name}_temp_path ${folder}/${name};`,
     );
     const replaced = [
-      [/pid [^;]*;/, `pid ${folder}/nginx.pid; error_log stderr;`],
-      [/resolver [^;]*;/, ''],
-      [/(server api(-2)?:3000 [^;]*;\s*)+/, servers.join('\n')],
+      [/pid [^;]*;/, `pid ${folder}/nginx.pid;`],
+      [/include servers\.conf;/, servers.join('\n')],
       [/listen 8000;/, `listen 127.0.0.1:${port};`],
       [/http \{/, `http { ${temporary.join(' ')}`],
     ] as const;
@@ -88,6 +92,21 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
       },
       readFileSync(CONF, 'utf8'),
     );
+  }
+
+  /** What an operator does for HTTPS: a certificate, its key, and the example as it is but for the port. */
+  function addCertificate(port: number): void {
+    mkdirSync(join(folder, 'tls'));
+    const example = readFileSync(HTTPS_CONF, 'utf8');
+    expect(example).toContain('listen 8443 ');
+    writeFileSync(
+      join(folder, 'tls/https.conf'),
+      example.replace('listen 8443 ', `listen 127.0.0.1:${port} `),
+    );
+    const files = ['-keyout', join(folder, 'tls/tls.key'), '-out', join(folder, 'tls/tls.crt')];
+    const newKey = ['-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
+    const names = ['-addext', 'subjectAltName=IP:127.0.0.1'];
+    execFileSync('openssl', ['req', '-x509', ...newKey, ...names, ...files], { stdio: 'pipe' });
   }
 
   type Answer = { status: number; headers: IncomingHttpHeaders; json: { code?: string } };
@@ -225,6 +244,32 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
     expect(resumed).toEqual([]);
   });
 
+  test('with a certificate clients speak HTTP/2, and upgrade their sockets on a connection beside it', async () => {
+    const { email, session } = await newcomer('127.0.1.4');
+    const ca = readFileSync(join(folder, 'tls/tls.crt'));
+    const over = connectHttp2(secureUrl, { ca });
+    try {
+      const ofRequests = ['/categories', '/products'].map((path) => overHttp2(over, { ':path': path }));
+      const statuses = (await Promise.all(ofRequests)).map(({ status }) => status);
+      expect(statuses).toEqual([200, 200]);
+      expect(over.alpnProtocol).toBe('h2');
+      const signedIn = await overHttp2(
+        over,
+        { ':path': '/sessions', ':method': 'POST', 'content-type': 'application/json' },
+        { email, password: PASSWORD },
+      );
+      expect(signedIn.status).toBe(201);
+    } finally {
+      over.close();
+    }
+    const auth = { accessToken: session.accessToken };
+    const socket: Socket = connectSocket(secureUrl, { transports: ['websocket'], auth, ca: ca.toString() });
+    await until('a socket over TLS', () => socket.connected);
+    const resumed = await socket.timeout(60_000).emitWithAck('orders:resume', []);
+    socket.close();
+    expect(resumed).toEqual([]);
+  });
+
   test('a body is as large as the shop takes it, and nginx answers a larger one in the shop’s words', async () => {
     const post = (bytes: number) =>
       ask('127.0.0.7', 'POST', '/sessions', { json: { email: 'x'.repeat(bytes) } });
@@ -236,12 +281,61 @@ describe.runIf(nginx !== undefined)('behind nginx', () => {
       });
   });
 
+  test('whose instance is killed comes back on the other one, and requests go on', async () => {
+    const { session } = await newcomer('127.0.1.5');
+    // Least connections: each instance has some of them.
+    const sockets = Array.from({ length: 6 }, () =>
+      connectSocket(url, {
+        transports: ['websocket'],
+        forceNew: true,
+        reconnectionDelay: 50,
+        auth: { accessToken: session.accessToken },
+      }),
+    );
+    const lost = new Set<Socket>();
+    for (const socket of sockets) socket.on('disconnect', () => lost.add(socket));
+    try {
+      await until('all sockets', () => sockets.every(({ connected }) => connected));
+      await processes.pop()?.kill();
+      await until('sockets that lost their instance', () => lost.size > 0);
+      await until('all sockets again', () => sockets.every(({ connected }) => connected));
+      expect(lost.size).toBeLessThan(sockets.length);
+      for (const socket of lost)
+        expect(await socket.timeout(60_000).emitWithAck('orders:resume', [])).toEqual([]);
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => ask(`127.0.2.${index + 1}`, 'GET', '/categories')),
+      );
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    } finally {
+      for (const socket of sockets) socket.close();
+    }
+  });
+
   test('the operator’s routes are nobody’s', async () => {
     for (const path of ['/metrics', '/health/live', '/health/anything'])
       expect((await ask('127.0.0.8', 'GET', path)).status, path).toBe(404);
     expect((await ask('127.0.0.8', 'GET', '/health/ready')).status).toBe(403);
   });
 });
+
+/** One request as a stream of the connection; its body as JSON, where there is one. */
+function overHttp2(
+  connection: ClientHttp2Session,
+  headers: OutgoingHttpHeaders,
+  json?: unknown,
+): Promise<{ status: number }> {
+  return new Promise((resolve, reject) => {
+    const stream = connection.request(headers);
+    let status = 0;
+    stream.on('response', (answer) => {
+      status = Number(answer[':status']);
+    });
+    stream.on('error', reject);
+    stream.on('end', () => resolve({ status }));
+    stream.resume();
+    stream.end(json === undefined ? undefined : JSON.stringify(json));
+  });
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

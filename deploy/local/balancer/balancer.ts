@@ -9,7 +9,7 @@ import { type ProgramExit, startProgram } from '../programs/programs.ts';
 import { findNginx } from './find-nginx.ts';
 import { nginxConfiguration } from './nginx-configuration.ts';
 
-const CONFIGURATION = new URL('../../nginx.conf', import.meta.url);
+const CONFIGURATION = new URL('../../nginx/nginx.conf', import.meta.url);
 const READY_WITHIN_MS = 10_000;
 const ASK_EVERY_MS = 25;
 

@@ -1,4 +1,4 @@
-// deploy/nginx.conf, the balancer's own configuration, with this machine's addresses in place of the containers', so that what is
+// deploy/nginx/nginx.conf, the balancer's own configuration, with this machine's addresses in place of the containers', so that what is
 // rehearsed is what is deployed.
 
 export type BalancerPlaces = {
@@ -20,17 +20,18 @@ export function nginxConfiguration(file: string, { port, apiPorts, folder }: Bal
   const servers = apiPorts.map((one) => `server 127.0.0.1:${one} max_fails=2 fail_timeout=2s;`);
   const temporary = TEMPORARY.map((name) => `${name}_temp_path ${folder}/${name};`);
   const replaced = [
-    [/pid [^;]*;/, `pid ${folder}/nginx.pid; error_log stderr;`],
-    [/resolver [^;]*;/, ''],
-    [/(server api(-\d+)?:3000 [^;]*;\s*)+/, `${servers.join('\n    ')}\n    `],
+    [/pid [^;]*;/, `pid ${folder}/nginx.pid;`],
+    [/include servers\.conf;/, servers.join('\n    ')],
     [/listen 8000;/, `listen 127.0.0.1:${port};`],
+    // Everything is on loopback here, and the generator speaks HTTP/1.1.
+    [/^\s*include tls\/[^;]*;\n/m, ''],
     [/http \{/, `http {\n  ${temporary.join('\n  ')}`],
     [/^\s*limit_req zone=[^;]*;\n/m, ''],
   ] as const;
   return replaced.reduce((text, [from, to]) => {
     if (!from.test(text))
       throw new Error(
-        `deploy/nginx.conf: found nothing like ${from}, which must be replaced for this machine.`,
+        `deploy/nginx/nginx.conf: found nothing like ${from}, which must be replaced for this machine.`,
       );
     return text.replace(from, to);
   }, file);
