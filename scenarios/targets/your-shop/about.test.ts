@@ -9,6 +9,8 @@ function aboutWithout(missingVerbs: VerbName[], file = 'my-shop.ts') {
   const discovery = {
     name: 'A shop',
     currency: 'EUR',
+    origins: [],
+    hasAccounts: false,
     items: [],
     inStockCount: 0,
     categories: [],
