@@ -1,36 +1,37 @@
 // Vendure 3.7 as a shop to rehearse: its shop API (GraphQL) for visitors, its admin API, read-only, for the audit. A variant is an item.
-import { defineShop, type Http, type Item, type Outcome, type Refusal, type ShopOrder } from 'stampede';
+import type { ShopOrder, Sliced } from 'stampede';
+import { defineShop, type Http, type Item, readAll, readPage, refused } from 'stampede';
 
-const { VENDURE_ADMIN: name = 'superadmin', VENDURE_PASSWORD: password = 'stampede-rehearsal' } = process.env;
+const { VENDURE_ADMIN: user = 'superadmin', VENDURE_PASSWORD: pass = 'stampede-rehearsal' } = process.env;
 const ADDRESS = { streetLine1: '110 Sejong-daero', city: 'Seoul', postalCode: '04524', countryCode: 'KR' };
 const SANDBOX = { method: 'sandbox', metadata: {} };
-const [PAGE, MOST] = [24, 100];
+const [SHOP, ADMIN] = ['/shop-api', '/admin-api'];
 
 type Hit = { id: string; name: string; path: string; inStock: boolean; price: { value: number } };
-type Hits = { search: { totalItems: number; items: Hit[] } };
+type Hits = { search: Sliced<Hit> };
 type Collections = { collections: { items: { slug: string }[] } };
 type Product = { product: { variants: { id: string; price: number; stockLevel: string }[] } };
 type Methods = { methods: { id: string }[] };
 type Line = { lineId: string; item: { id: string }; quantity: number; price: number };
 type Order = { orderId: string; active: boolean; state: string; total: number; lines: Line[] };
 type Result = Order & { errorCode?: string; transitionError?: string; order?: Order };
+type All<T> = { all: Sliced<T> };
 type Stock = { id: string; stockOnHand: number; stockAllocated: number };
 
 const ORDER = `orderId: code active state total: totalWithTax
   lines { lineId: id quantity price: unitPriceWithTax item: productVariant { id } }`;
 const CART = `{ order: activeOrder { ${ORDER} } }`;
 const BY_CODE = `query ($code: String!) { order: orderByCode(code: $code) { ${ORDER} } }`;
-const SEARCH = `query ($input: SearchInput!) { search(input: $input) { totalItems items { id: productVariantId
+const SEARCH = `query ($input: SearchInput!) { search(input: $input) { total: totalItems items { id: productVariantId
   name: productName path: slug inStock price: priceWithTax { ... on SinglePrice { value } } } } }`;
 const PRODUCT = `query ($slug: String!) { product(slug: $slug) { variants { id price: priceWithTax stockLevel } } }`;
 const COLLECTIONS = '{ collections(options: { take: 100 }) { items { slug } } }';
 const METHODS = '{ methods: eligibleShippingMethods { id } }';
-const LOGIN = `mutation ($name: String!, $password: String!) {
-  login(username: $name, password: $password) { __typename } }`;
-const ORDERS = `query ($after: DateTime, $skip: Int) { all: orders(options: { take: ${MOST}, skip: $skip,
-  filter: { orderPlacedAt: { after: $after } } }) { items { ${ORDER} } } }`;
-const STOCK = `query ($skip: Int) { all: productVariants(options: { take: ${MOST}, skip: $skip }) {
-  items { id stockOnHand stockAllocated } } }`;
+const LOGIN = `mutation ($user: String!, $pass: String!) { login(username: $user, password: $pass) { __typename } }`;
+const ORDERS = `query ($after: DateTime, $skip: Int, $take: Int) { all: orders(options: { skip: $skip, take: $take,
+  filter: { orderPlacedAt: { after: $after } } }) { total: totalItems items { ${ORDER} } } }`;
+const STOCK = `query ($skip: Int, $take: Int) { all: productVariants(options: { skip: $skip, take: $take }) {
+  total: totalItems items { id stockOnHand stockAllocated } } }`;
 const change = (call: string, types = '', also = '') =>
   `mutation ${types} { result: ${call} { ... on Order { ${ORDER} } ... on ErrorResult { errorCode } ${also} } }`;
 const STOCK_ERROR = `... on InsufficientStockError { order { ${ORDER} } }`;
@@ -50,28 +51,24 @@ function orderOf({ active, state: at, lines, ...order }: Order): ShopOrder {
   const state = active ? 'pending' : at === 'Cancelled' ? 'cancelled' : 'stands';
   return { ...order, state, lines: lines.map(lineOf) };
 }
-function refusalOf({ errorCode = '', transitionError = '' }: Result): Refusal {
-  const isSoldOut = errorCode === 'INSUFFICIENT_STOCK_ERROR' || /stock/i.test(transitionError);
-  return { is: 'rejected', because: isSoldOut ? 'sold-out' : errorCode.toLowerCase() };
-}
 
 /** A session's token comes with the first answer that needs one. */
-async function ask<T>(http: Http, route: string, document: string, variables = {}, path = '/shop-api') {
+async function ask<T>(http: Http, route: string, document: string, variables = {}, path = SHOP): Promise<T> {
   const { data, answer } = await http.graphql<T>(route, document, variables, { path });
   const token = answer.header('vendure-auth-token');
   if (token) http.header('Authorization', `Bearer ${token}`);
   return data;
 }
 
-/** All that the admin API has of something, page by page. */
-async function all<T>(http: Http, route: string, document: string, variables = {}): Promise<T[]> {
-  await ask(http, 'login', LOGIN, { name, password }, '/admin-api');
-  for (const found: T[] = []; ; ) {
-    const about = { ...variables, skip: found.length };
-    const page = await ask<{ all: { items: T[] } }>(http, route, document, about, '/admin-api');
-    found.push(...page.all.items);
-    if (page.all.items.length < MOST) return found;
-  }
+async function search(http: Http, route: string, input: object) {
+  const { search } = await ask<Hits>(http, route, SEARCH, { input });
+  return { items: search.items.map(seen), total: search.total };
+}
+
+/** All that the admin API has of something. */
+async function all<T>(http: Http, route: string, query: string, about = {}): Promise<T[]> {
+  await ask(http, 'login', LOGIN, { user, pass }, ADMIN);
+  return readAll(async (slice) => (await ask<All<T>>(http, route, query, { ...about, ...slice }, ADMIN)).all);
 }
 
 export default defineShop({
@@ -80,39 +77,26 @@ export default defineShop({
   async catalogue(http) {
     const items: Item[] = [];
     const { collections } = await ask<Collections>(http, 'collections', COLLECTIONS);
-    for (const { slug: category } of collections.items)
-      for (let skip = 0, total = 1; skip < total; skip += MOST) {
-        const input = { collectionSlug: category, take: MOST, skip };
-        const { search } = await ask<Hits>(http, 'catalogue', SEARCH, { input });
-        total = search.totalItems;
-        items.push(...search.items.map((hit) => ({ ...seen(hit), category })));
-      }
+    for (const { slug } of collections.items) {
+      const hits = await readAll((slice) => search(http, 'catalogue', { collectionSlug: slug, ...slice }));
+      items.push(...hits.map((hit) => ({ ...hit, category: slug })));
+    }
     return items;
   },
   visit(http, person) {
     let cart: Order | null = null;
-    const list = async (route: string, page: number, about = {}) => {
-      const input = { ...about, take: PAGE, skip: (page - 1) * PAGE };
-      const { search } = await ask<Hits>(http, route, SEARCH, { input });
-      return { items: search.items.map(seen), hasNext: page * PAGE < search.totalItems };
-    };
-    const set = async (route: string, document: string, variables = {}): Promise<Refusal | undefined> => {
+    const list = (route: string, page: number, about = {}) =>
+      readPage(page, (slice) => search(http, route, { ...about, ...slice }));
+    const set = async (route: string, document: string, variables = {}) => {
       const { result } = await ask<{ result: Result }>(http, route, document, variables);
-      const isDone = result.errorCode === undefined;
-      cart = isDone ? result : (result.order ?? cart);
-      return isDone ? undefined : refusalOf(result);
+      cart = result.errorCode ? (result.order ?? cart) : result;
+      return result.errorCode ? refused(result.errorCode.toLowerCase(), result.transitionError) : undefined;
     };
     const inCart = ({ id }: Item) => cart?.lines.find(({ item }) => item.id === id);
     const setLine = (item: Item, count: number) => {
       const line = inCart(item);
       if (line) return set('change cart', ADJUST, { id: line.lineId, count });
       return set('add to cart', ADD, { id: item.id, count });
-    };
-    const find = async (code: string) => {
-      // An order that there is not is an error: FORBIDDEN, so that nobody learns which there are.
-      const answer = await http.post('order', '/shop-api', { query: BY_CODE, variables: { code } });
-      const { data } = answer.json<{ data: { order: Order | null } | null }>();
-      return data?.order ? orderOf(data.order) : null;
     };
     return {
       home: () => list('home', 1),
@@ -135,7 +119,7 @@ export default defineShop({
         cart = (await ask<{ order: Order | null }>(http, 'cart', CART)).order;
         return cart ? orderOf(cart) : { lines: [] };
       },
-      async checkout(): Promise<Outcome> {
+      async checkout() {
         if (cart) http.orderWillBe(cart.orderId);
         const { methods } = await ask<Methods>(http, 'methods', METHODS);
         const customer = { firstName: person.name, lastName: 'Rehearsal', emailAddress: person.email };
@@ -147,10 +131,11 @@ export default defineShop({
           (await set('pay', PAY, { input: SANDBOX }));
         return refusal ?? { is: 'ok', orderId: cart?.orderId ?? '', total: cart?.total ?? 0 };
       },
-      order: find,
-      async outcome(orderId): Promise<Outcome> {
-        const order = await find(orderId);
-        return { is: order?.state === 'stands' ? 'ok' : 'pending', orderId };
+      async order(code) {
+        // One that there is not is an error: FORBIDDEN, so that nobody learns which there are.
+        const answer = await http.post('order', SHOP, { query: BY_CODE, variables: { code } });
+        const { data } = answer.json<{ data: { order: Order | null } | null }>();
+        return data?.order ? orderOf(data.order) : null;
       },
     };
   },

@@ -55,6 +55,19 @@ describe('a run without a verdict', () => {
     ]);
   });
 
+  it('is one in which the crush for the last pieces had no end', () => {
+    const about = { itemName: 'Lamp', pieceCount: 5, shopperCount: 100, toldNoCount: 0 };
+    const of = (lastUnits: { soldCount: number; unheardCount: number }) => {
+      const finding = { rule: 'last-units', claim: '', ok: true, checkedCount: 100, violationCount: 0 };
+      const audit = [{ ...finding, violations: [], lastUnits: { ...about, ...lastUnits } }];
+      return { ...decided, variants: { kafka: { ...decided.variants.kafka!, audit } } };
+    };
+    expect(undecidedReasons(of({ soldCount: 0, unheardCount: 100 }))).toEqual([
+      '100 of 100 shoppers never heard whether they got one of the last pieces, and 0 of 5 were sold',
+    ]);
+    expect(undecidedReasons(of({ soldCount: 5, unheardCount: 2 }))).toEqual([]);
+  });
+
   it('is one whose gate was refused its verdict, or whose whole question was', () => {
     const comparisons = syntheticComparisons('direct', 'kafka', 12);
     expect(undecidedReasons({ ...decided, comparisons })).toEqual([]);

@@ -4,6 +4,7 @@ import type { Metrics, RunResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
 import { configurationText } from './capacity-words.ts';
 import { pairText } from './comparison-words.ts';
+import { isKnownOfLastUnits } from './last-units-known.ts';
 import { latencyOf } from './metric-names.ts';
 import { recordsNeed } from './recorded.ts';
 import { thresholdSentence } from './threshold-words.ts';
@@ -14,6 +15,7 @@ type Measured = Pick<RunResult, 'variants' | 'thresholds' | 'comparisons' | 'cap
 export function undecidedReasons(result: Measured): string[] {
   return [
     ...unmeasured(result),
+    ...unknownLastUnits(result),
     ...undecidedLimits(result),
     ...unansweredComparisons(result),
     ...unansweredSearches(result),
@@ -36,6 +38,19 @@ function whatWasAsked(metrics: Metrics): readonly [metric: string, words: string
   if (recordsNeed(metrics, 'orders')) return ['order.confirmed', 'order was placed'];
   if (recordsNeed(metrics, 'recommendations')) return ['recommendation.shown', 'act was told'];
   return ['http.response', 'request was answered'];
+}
+
+/** Nobody oversold what nobody was heard to have bought. */
+function unknownLastUnits({ variants }: Measured): string[] {
+  const found = Object.values(variants).flatMap(({ audit }) =>
+    audit.flatMap(({ lastUnits }) => lastUnits ?? []),
+  );
+  return found
+    .filter((about) => !isKnownOfLastUnits(about))
+    .map(
+      ({ pieceCount, soldCount, shopperCount, unheardCount }) =>
+        `${unheardCount} of ${shopperCount} shoppers never heard whether they got one of the last pieces, and ${soldCount} of ${pieceCount} were sold`,
+    );
 }
 
 function undecidedLimits({ thresholds, variants }: Measured): string[] {

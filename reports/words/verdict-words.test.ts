@@ -45,6 +45,10 @@ describe('the verdict line', () => {
       '≠ AUDIT_FAILED 1 of 5 audit rules broken: accepted-is-resolved (3 violations in 4,212 checked). A run that fails its audit publishes no performance result.',
     );
     expect(verdictDetails(sampleResult('AUDIT_FAILED'))).toHaveLength(4);
+    const sentences = sampleResult('AUDIT_FAILED');
+    for (const { audit } of Object.values(sentences.variants))
+      for (const finding of audit) finding.claim += '.';
+    expect(verdictDetails(sentences)).toEqual(verdictDetails(sampleResult('AUDIT_FAILED')));
   });
 
   test('without limits speaks of the audit', () => {

@@ -64,7 +64,7 @@ export function verdictDetails(result: RunResult): string[] {
   return [
     ...further.map((threshold) => thresholdSentence(threshold, isOne)),
     ...broken.flatMap(({ finding, place }) => [
-      `${place}${finding.claim}: ${auditCounts(finding)}`,
+      `${place}${finding.claim.replace(/\.$/, '')}: ${auditCounts(finding)}`,
       ...finding.violations.slice(0, 3).map((violation) => `  ${violation}`),
     ]),
     ...(result.verdict === 'UNDECIDED' ? undecided.slice(1) : []),

@@ -1,6 +1,7 @@
 // What became of the last pieces, in one sentence: "Oversold: 7 of 5 pieces", "Held: 5 of 5".
 import { countOf } from '../../reports/format/format.ts';
 import type { AuditFinding, RunResult } from '../../reports/record/result.ts';
+import { isKnownOfLastUnits } from '../../reports/words/last-units-known.ts';
 
 /** Null where nobody wanted the last pieces of anything. */
 export function lastUnitsText(variants: RunResult['variants']): string | null {
@@ -12,7 +13,8 @@ export function lastUnitsText(variants: RunResult['variants']): string | null {
 
 function sentence(about: NonNullable<AuditFinding['lastUnits']>): string {
   const { itemName, pieceCount, soldCount, shopperCount, toldNoCount, unheardCount } = about;
-  const verdict = soldCount > pieceCount ? 'Oversold' : 'Held';
+  const kept = isKnownOfLastUnits(about) ? 'Held' : 'Not known';
+  const verdict = soldCount > pieceCount ? 'Oversold' : kept;
   const left = pieceCount - soldCount;
   const others = [
     `${toldNoCount} were told no`,

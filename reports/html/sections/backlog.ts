@@ -15,14 +15,36 @@ export function backlogTable(run: FinishedRun): Markup | null {
   });
   const shown = groups.filter(({ backlogs }) => backlogs.some(({ mostOpenCount }) => mostOpenCount > 0));
   if (shown.length === 0) return null;
-  const columns = ['Most orders open', 'Most messages behind the broker', 'Gone after', 'Refused or failed'];
+  const columns = columnsOf(run);
   const rows = shown.map(({ key, backlogs }) => {
-    const cell = (read: (backlog: Backlog) => number | null, unit = '') =>
-      numberCell(medianAndWorst(backlogs.map(read), unit));
-    return html`<tr><th scope="row">${key}</th>${cell((backlog) => backlog.mostOpenCount)}${cell((backlog) => backlog.mostLagCount)}${cell((backlog) => backlog.drainedAfterSeconds ?? Number.POSITIVE_INFINITY, ' s')}${cell((backlog) => backlog.failedCount)}</tr>`;
+    const cells = columns.map(({ read, unit }) => numberCell(medianAndWorst(backlogs.map(read), unit)));
+    return html`<tr><th scope="row">${key}</th>${cells}</tr>`;
   });
   return html`<p class="lead">Orders that were sent and had no outcome yet, counted at the end of each second. Gone: from the last second of full load until a tenth of the most was open.${shown.some(({ backlogs }) => backlogs.length > 1) ? ' Median of the single runs, in brackets the worst.' : null}</p>
-${table([{ label: '' }, ...columns.map((label) => ({ label, numeric: true }))], rows, { className: 'compact' })}`;
+${table([{ label: '' }, ...columns.map(({ label }) => ({ label, numeric: true }))], rows, { className: 'compact' })}`;
+}
+
+type Column = { label: string; read: (backlog: Backlog) => number | null; unit: string };
+
+/** Of a shop whose inside is not seen there is no broker to tell of, and failures have names that are its own. */
+function columnsOf({ manifest }: FinishedRun): Column[] {
+  const isOurs = manifest.shop === undefined;
+  const lag: Column = {
+    label: 'Most messages behind the broker',
+    read: ({ mostLagCount }) => mostLagCount,
+    unit: '',
+  };
+  const failed: Column = { label: 'Refused or failed', read: ({ failedCount }) => failedCount, unit: '' };
+  return [
+    { label: 'Most orders open', read: ({ mostOpenCount }) => mostOpenCount, unit: '' },
+    ...(isOurs ? [lag] : []),
+    {
+      label: 'Gone after',
+      read: ({ drainedAfterSeconds }) => drainedAfterSeconds ?? Number.POSITIVE_INFINITY,
+      unit: ' s',
+    },
+    ...(isOurs ? [failed] : []),
+  ];
 }
 
 /** "12 s (31 s)"; "–" where there is nothing to count, "not within the run" for what never ended. */

@@ -65,7 +65,7 @@ function shopLines(shop: NonNullable<FinishedRun['manifest']['shop']>): Line[] {
       'For sale',
       `${countOf(itemCount, 'item')}, ${inStockCount} in stock, in ${countOf(categoryCount, 'category', 'categories')}; prices in ${shop.currency}`,
     ],
-    ['Shoppers', `${people}, who can ${verbs.join(', ')}`],
+    ['Shoppers', `${people}; verbs of the shop’s file: ${verbs.join(', ')}`],
     ['Asked by its owner’s leave', audits.length === 0 ? 'nothing' : audits.join(', ')],
     ['Sent with every request', `Stampede-Run: ${shop.runId}`],
   ];

@@ -1,4 +1,6 @@
 // What a page says of a shop that is not ours: what is for sale, what shoppers could and could not do there, and what was checked.
+import { relative } from 'node:path';
+import { projectFolder } from '../../../deploy/local/programs/state-directory.ts';
 import { countOf } from '../../../reports/format/format.ts';
 import type { VerbName } from '../../../sim/adapters/your-shop/verbs.ts';
 import type { Target } from '../target.ts';
@@ -24,7 +26,7 @@ export function aboutYours({ discovery, settings }: Met): NonNullable<Target['ab
     shop: {
       name: discovery.name,
       url: settings.url,
-      file: settings.file,
+      file: shortPath(settings.file),
       currency: discovery.currency,
       itemCount: items.length,
       inStockCount,
@@ -44,9 +46,17 @@ export function aboutYours({ discovery, settings }: Met): NonNullable<Target['ab
   };
 }
 
+/** From the project's folder on where it lies there: a page is for others, too. */
+function shortPath(file: string): string {
+  const path = relative(projectFolder(), file);
+  return path.startsWith('..') ? file : path;
+}
+
 function switchedOff(missing: readonly VerbName[]): string[] {
+  // Without it an order is looked at instead, and without both the list of orders.
+  const isAskedAgain = !missing.includes('order') || !missing.includes('orders');
   const off = missing.flatMap((verb) => {
-    const words = SWITCHED_OFF[verb];
+    const words = verb === 'outcome' && isAskedAgain ? undefined : SWITCHED_OFF[verb];
     return words === undefined ? [] : [`${words} (no \`${verb}\`)`];
   });
   return off.length === 0 ? [] : [`The shop’s file leaves out verbs, so ${off.join('; ')}.`];

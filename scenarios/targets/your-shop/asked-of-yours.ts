@@ -93,7 +93,7 @@ const asked: Readonly<Record<string, AskedOf>> = {
   'last-units': (scenario) => ({
     ...scenario,
     // Of a slow shop the last checkout begins long after the first.
-    load: { ...scenario.load, arrivals: 'rush', durationSeconds: 60 },
+    load: { ...scenario.load, arrivals: 'rush', durationSeconds: 60, outcomeDeadlineMs: 120_000 },
   }),
   regression: (scenario) => ({
     ...scenario,
