@@ -59,9 +59,9 @@ const textOf = (row = ''): string => row.replace(/<[^>]*>/g, ' ').replace(/\s+/g
 test('a run says in a line what it did, how long people waited and how that stands beside the last like it', () => {
   const [first, second] = rowsOf({ medianMs: 40 }, { medianMs: 44 }).map(textOf);
   expect(first).toMatch(
-    /✓ PASS peak-hour .* [\d,]+ orders an hour 40 ms half; 95 of 100: .* the first of its kind/,
+    /✓ PASS peak-hour .* [\d,]+ orders an hour 0\.04 s half; 95 of 100: .* the first of its kind/,
   );
-  expect(second).toMatch(/44 ms half; .* \+10 % median of order confirmed, 40 ms on /);
+  expect(second).toMatch(/0\.04 s half; .* \+10 % median of order confirmed, 40 ms on /);
   expect(second).not.toContain('not judged');
 });
 
@@ -95,7 +95,7 @@ test('only runs with the same settings and options are like each other, whatever
 test('what was not measured is no 0', () => {
   const [row] = rowsOf({ without: ['orders.perHour', 'order.confirmed'] });
   expect(row).toContain('<div class="figure rate"><b>–</b></div>');
-  expect(textOf(row)).toMatch(/\d ms half; 95 of 100: .* \(HTTP response\)/);
+  expect(textOf(row)).toMatch(/\d s half; 95 of 100: .* \(HTTP response\)/);
 });
 
 test('a run without a performance result shows no figure and is like no other', () => {

@@ -22,7 +22,7 @@ describe('a run without a verdict', () => {
       'order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms',
     ]);
     expect(verdictLine(result)).toBe(
-      '? UNDECIDED  no verdict: order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Nothing was missed, but this run cannot tell that all was kept. Measure longer (--duration), raise the rate, or take more blocks.',
+      '? UNDECIDED  no verdict: order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Nothing was missed, but this run cannot tell that all was kept. Measure longer (--duration) or raise the rate.',
     );
     expect(verdictDetails(result)).toEqual([]);
   });

@@ -20,6 +20,13 @@ export function undecidedReasons(result: Measured): string[] {
   ];
 }
 
+/** What to do about it; blocks are of comparisons. */
+export function measureMore({ comparisons }: Pick<RunResult, 'comparisons'>): string {
+  return comparisons.length === 0
+    ? 'Measure longer (--duration) or raise the rate.'
+    : 'Measure longer (--duration), raise the rate, or take more blocks (--blocks).';
+}
+
 /** A shop that nobody ordered from, or one that sells nothing and was asked nothing, was not rehearsed. */
 function unmeasured({ variants, capacity }: Measured): string[] {
   if (capacity !== undefined) return [];

@@ -16,13 +16,30 @@ function textOf(about: { soldCount: number; toldNoCount: number; unheardCount?: 
   return lastUnitsText({ own: { metrics: {}, audit: [finding], generator } });
 }
 
+const WANTED = '100 shoppers wanted “Lamp” at once:';
 it.each([
-  [{ soldCount: 7, toldNoCount: 93 }, 'Oversold: 7 of 5 pieces, 93 were told no'],
-  [{ soldCount: 5, toldNoCount: 95 }, 'Held: 5 of 5 pieces, 95 were told no'],
-  [{ soldCount: 5, toldNoCount: 93, unheardCount: 2 }, 'Held: 5 of 5 pieces, 93 were told no, 2 never heard'],
-  [{ soldCount: 4, toldNoCount: 96 }, 'Held: 4 of 5 pieces, 96 were told no, 1 piece stayed unsold'],
-])('tells of %j in one sentence', (about, expected) => {
-  expect(textOf(about)).toBe(`${expected} (100 shoppers wanted “Lamp” at once).`);
+  [
+    { soldCount: 7, toldNoCount: 93 },
+    `No: 2 pieces were sold that there were not. ${WANTED} 7 pieces were sold where there were 5, 93 shoppers were told no.`,
+  ],
+  [
+    { soldCount: 5, toldNoCount: 95 },
+    `Yes: no piece was sold twice. ${WANTED} 5 of 5 pieces were sold, 95 shoppers were told no.`,
+  ],
+  [
+    { soldCount: 5, toldNoCount: 93, unheardCount: 2 },
+    `Yes: no piece was sold twice. ${WANTED} 5 of 5 pieces were sold, 93 shoppers were told no, 2 never heard.`,
+  ],
+  [
+    { soldCount: 4, toldNoCount: 96 },
+    `Yes: no piece was sold twice. ${WANTED} 4 of 5 pieces were sold, 96 shoppers were told no, 1 piece stayed unsold.`,
+  ],
+  [
+    { soldCount: 1, toldNoCount: 0 },
+    `Yes: no piece was sold twice. ${WANTED} 1 of 5 pieces was sold, nobody was told no.`,
+  ],
+])('tells of %j in two sentences', (about, expected) => {
+  expect(textOf(about)).toBe(expected);
 });
 
 it('says nothing of a run in which nobody wanted the last pieces', () => {
