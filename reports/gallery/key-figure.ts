@@ -2,6 +2,7 @@
 // run like it. A run without a performance result has none: what was not measured is nowhere 0.
 import { formatNumber, formatQuantity, formatSeconds } from '../format/format.ts';
 import type { ComparisonResult, LatencySummary, RunResult, Verdict } from '../record/result.ts';
+import { lastUnitsOf } from '../words/last-units.ts';
 import { latencyOf, metricLabel, plainValueOf } from '../words/metric-names.ts';
 import { quantileText, readStatistic } from '../words/quantile.ts';
 import { changeText } from './ratio-words.ts';
@@ -22,6 +23,13 @@ const WAITS = ['order.confirmed', 'recommendation.shown', 'http.response'];
 /** How much the run did; null where that was not measured, or is no single figure. */
 export function rateFigure(result: RunResult): Figure | null {
   if (!hasResult(result)) return null;
+  // Of one item's last pieces nobody sells so many an hour.
+  const rush = lastUnitsOf(result.variants);
+  if (rush !== null)
+    return {
+      value: `${formatNumber(rush.soldCount)} of ${formatNumber(rush.pieceCount)}`,
+      what: 'last pieces sold',
+    };
   const best = bestSustained(result);
   if (best !== null)
     return { value: `${formatNumber(best.perSecond)}/s`, what: `${best.arrivals} sustained` };

@@ -67,7 +67,7 @@ describe('a run without a verdict', () => {
     expect(undecidedReasons({ ...decided, comparisons: refused })).toHaveLength(2);
     const asked = refused.map((comparison) => ({ ...comparison, declared: false }));
     expect(undecidedReasons({ ...decided, comparisons: asked })[0]).toBe(
-      'http.response p50 of kafka against direct: need ≥ 3 pairs, have 0',
+      'HTTP response p50 of kafka against direct: need ≥ 3 pairs, have 0',
     );
     // A limit that is held against one of them only is what answers.
     const { kafka } = decided.variants;

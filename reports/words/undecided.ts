@@ -4,7 +4,7 @@ import type { Metrics, RunResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
 import { configurationText } from './capacity-words.ts';
 import { pairText } from './comparison-words.ts';
-import { latencyOf } from './metric-names.ts';
+import { latencyOf, statisticLabel } from './metric-names.ts';
 import { recordsNeed } from './recorded.ts';
 import { thresholdSentence } from './threshold-words.ts';
 
@@ -66,7 +66,7 @@ function unansweredComparisons({ comparisons, thresholds, variants }: Measured):
     .filter(({ declared }) => declared || isUnanswered)
     .map(
       (comparison) =>
-        `${comparison.metric} ${comparison.statistic} of ${pairText(comparison)}: ${comparison.footnote ?? 'refused'}`,
+        `${statisticLabel(comparison.metric, comparison.statistic)} of ${pairText(comparison)}: ${comparison.footnote ?? 'refused'}`,
     );
 }
 
