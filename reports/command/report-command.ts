@@ -8,7 +8,7 @@ import { countOf } from '../format/format.ts';
 import { DEFAULT_PORT, type Gallery, serveGallery } from '../gallery/server.ts';
 import { renderUnfinishedReport } from '../gallery/unfinished-page.ts';
 import { PortError } from '../loopback/loopback.ts';
-import { type CommandOutcome, done, failed, mistakeOutcome } from '../record/command-outcome.ts';
+import { type CommandOutcome, done, failed, helped, mistakeOutcome } from '../record/command-outcome.ts';
 import { findRun, pruneRuns } from '../record/find-runs.ts';
 import { readFinishedRun, readPartialRun, UnfinishedRunError } from '../record/read-run.ts';
 import { observerAt } from '../record/status.ts';
@@ -29,7 +29,7 @@ export type ReportOutcome = CommandOutcome & {
 export async function reportCommand(argv: string[], root: string): Promise<ReportOutcome> {
   try {
     const { values, positionals } = readArguments(argv);
-    if (values.help) return done(USAGE);
+    if (values.help) return helped(USAGE);
     if (positionals.length > 1) return failed(`found ${positionals.length} runs, needed at most one`, USAGE);
     const jobs = [positionals[0], values.prune, values.serve].filter((job) => job !== undefined);
     if (jobs.length > 1)

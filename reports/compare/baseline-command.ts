@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type CommandOutcome, done, failed, mistakeOutcome } from '../record/command-outcome.ts';
+import { type CommandOutcome, done, failed, helped, mistakeOutcome } from '../record/command-outcome.ts';
 import { RecordError } from '../record/validate.ts';
 import {
   dropBaseline,
@@ -30,7 +30,7 @@ export function baselineCommand(argv: string[], places: Places): CommandOutcome 
       allowPositionals: true,
       options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
-    if (values.help) return done(USAGE);
+    if (values.help) return helped(USAGE);
     const [verb, name, run, ...more] = positionals;
     const isTooMuch = more.length > 0 || (verb === 'list' && name !== undefined);
     if (isTooMuch || (verb === 'drop' && run !== undefined))

@@ -1,7 +1,7 @@
 // `npm run compare -- RUN_A RUN_B`: reads two finished runs or baselines, compares them, says what was found. It exits
 // nowhere: the outcome carries the code.
 import { parseArgs } from 'node:util';
-import { type CommandOutcome, failed, mistakeOutcome } from '../record/command-outcome.ts';
+import { type CommandOutcome, failed, helped, mistakeOutcome } from '../record/command-outcome.ts';
 import { compareRuns, type RunComparison } from './compare-runs.ts';
 import type { LabelledRun } from './compared-run.ts';
 import { findComparedRun, type Places } from './find-compared-run.ts';
@@ -22,7 +22,7 @@ export type CompareOutcome = CommandOutcome<0 | 1 | 2>;
 export function compareCommand(argv: string[], places: Places, columns?: number): CompareOutcome {
   try {
     const { values, positionals } = readArguments(argv);
-    if (values.help) return { exitCode: 0, output: [USAGE], errors: [] };
+    if (values.help) return helped(USAGE);
     const [wantedA, wantedB] = positionals;
     if (wantedA === undefined || wantedB === undefined || positionals.length > 2)
       return failed(`found ${positionals.length} runs, needed two: RUN_A RUN_B`, USAGE);

@@ -43,7 +43,13 @@ export function formatPercent(ratio: number, digits = 1): string {
   return `${(ratio * 100).toLocaleString('en-US', { maximumFractionDigits: digits })} %`;
 }
 
-const SINGULAR: Record<string, string> = { orders: 'order', messages: 'message', people: 'person' };
+const SINGULAR: Record<string, string> = {
+  orders: 'order',
+  messages: 'message',
+  people: 'person',
+  steps: 'step',
+  visits: 'visit',
+};
 
 /** A value in its metric's unit; `ms`, `ratio` and `bytes` are written in the scale that reads best. */
 export function formatQuantity(value: number, unit: string): string {

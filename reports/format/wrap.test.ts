@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { keepUnits, wrapLine, wrapLines } from './wrap.ts';
+import { keepUnits, wrapHelp, wrapLine, wrapLines } from './wrap.ts';
 
 const line =
   'Kafka as a whole is better at near: a typical wait for “order confirmed” 65.8 ms → 4 ms (−93.9 %) at near.';
@@ -43,4 +43,14 @@ it.each([80, 120])('breaks each line of a text at words for %i columns, two blan
   for (const each of told) expect(each.length).toBeLessThanOrEqual(columns);
   for (const each of told.slice(1)) expect(each).toMatch(/^ {4}\S/);
   expect(told.map((each) => each.trim()).join(' ')).toBe(`${line} ${line}`);
+});
+
+it.each([80, 120])('help of %i columns goes on below where it began to say what something is', (columns) => {
+  const help = `npm run report -- --serve [--port N]   ${line}\n\n  run   ${line} ${line}\n${'npm run compare -- '.repeat(4)}   ${line}`;
+  const lines = wrapHelp(help, columns).split('\n');
+  for (const each of lines) expect(each.length).toBeLessThanOrEqual(columns);
+  expect(lines[1]).toMatch(/^ {39}\S/);
+  expect(lines[lines.findIndex((each) => each.startsWith('  run   ')) + 1]).toMatch(/^ {8}\S/);
+  expect(lines.at(-1)).toMatch(/^ {2}\S/);
+  expect(wrapHelp(help, undefined)).toBe(help);
 });

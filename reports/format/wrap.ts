@@ -21,6 +21,22 @@ export function wrapLines(text: string, columns: number | undefined): string {
     .join('\n');
 }
 
+/** Something, two blanks or more, and what it is. */
+const NAMED_LINE = /^( *\S.*? {2,})(?=\S)/;
+
+/** Help as `wrapLines` has it, but that what goes on stands below its beginning where a line names something first. */
+export function wrapHelp(text: string, columns: number | undefined): string {
+  const most = (columns ?? 0) / 2;
+  return text
+    .split('\n')
+    .map((line) => {
+      const column = NAMED_LINE.exec(line)?.[1]?.length ?? 0;
+      const isHung = column > 0 && column <= most;
+      return wrapLine(line, columns, isHung ? column : line.length - line.trimStart().length + 2);
+    })
+    .join('\n');
+}
+
 /**
  * One line as lines of at most `columns` characters, as far as its words allow.
  * @param columns of the terminal; undefined where there is none: nothing is broken

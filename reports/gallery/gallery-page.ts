@@ -24,7 +24,7 @@ ${entries.length === 0 ? noRuns(root) : html`${filterForm(entries, filter, shown
 }
 
 function noRuns(root: string): Markup {
-  return html`<p class="message">There is no run in <code>${root}</code> yet. <code>npm run scenario -- peak-hour</code> makes one; then load this page again.</p>`;
+  return html`<p class="message">There is no run in <code>${root}</code> yet. <code>npm run scenario -- peak-hour</code> makes one, or <code>stampede scenario peak-hour</code> where it is installed as a package; then load this page again.</p>`;
 }
 
 function filterForm(entries: GalleryEntry[], filter: RunFilter, shownCount: number): Markup {

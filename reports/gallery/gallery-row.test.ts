@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Manifest } from '../record/manifest.ts';
 import type { RunResult, Verdict } from '../record/result.ts';
+import { sampleResult } from '../testing/sample-result.ts';
 import { writeSyntheticRun } from '../testing/synthetic-run.ts';
 import { temporaryFolder } from '../testing/temporary-folder.ts';
 import { findableOf } from './entry-words.ts';
 import { galleryRow } from './gallery-row.ts';
+import { rateFigure } from './key-figure.ts';
 import { standingsOf } from './like-runs.ts';
 import { createEntryReader } from './list-entries.ts';
 
@@ -59,9 +61,9 @@ const textOf = (row = ''): string => row.replace(/<[^>]*>/g, ' ').replace(/\s+/g
 test('a run says in a line what it did, how long people waited and how that stands beside the last like it', () => {
   const [first, second] = rowsOf({ medianMs: 40 }, { medianMs: 44 }).map(textOf);
   expect(first).toMatch(
-    /✓ PASS peak-hour .* [\d,]+ orders an hour 40 ms half; 95 of 100: .* the first of its kind/,
+    /✓ PASS peak-hour .* [\d,]+ orders an hour 0\.04 s half; 95 of 100: .* the first of its kind/,
   );
-  expect(second).toMatch(/44 ms half; .* \+10 % median of order confirmed, 40 ms on /);
+  expect(second).toMatch(/0\.04 s half; .* \+10 % median of order confirmed, 40 ms on /);
   expect(second).not.toContain('not judged');
 });
 
@@ -95,7 +97,16 @@ test('only runs with the same settings and options are like each other, whatever
 test('what was not measured is no 0', () => {
   const [row] = rowsOf({ without: ['orders.perHour', 'order.confirmed'] });
   expect(row).toContain('<div class="figure rate"><b>–</b></div>');
-  expect(textOf(row)).toMatch(/\d ms half; 95 of 100: .* \(HTTP response\)/);
+  expect(textOf(row)).toMatch(/\d s half; 95 of 100: .* \(HTTP response\)/);
+});
+
+test('a rush for the last pieces tells how many were sold, and of no hour', () => {
+  const sample = sampleResult('PASS');
+  const [key = '', variant] = Object.entries(sample.variants)[0] ?? [];
+  const counts = { pieceCount: 5, soldCount: 5, shopperCount: 100, toldNoCount: 95, unheardCount: 0 };
+  const audit = [{ ...variant!.audit[0]!, lastUnits: { itemName: 'Lamp', ...counts } }];
+  const result = { ...sample, variants: { [key]: { ...variant!, audit } } };
+  expect(rateFigure(result)).toEqual({ value: '5 of 5', what: 'last pieces sold' });
 });
 
 test('a run without a performance result shows no figure and is like no other', () => {

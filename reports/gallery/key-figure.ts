@@ -1,7 +1,8 @@
 // What a run is known by in the gallery: how much it did, how long people waited, and the one figure that is held against the last
 // run like it. A run without a performance result has none: what was not measured is nowhere 0.
-import { formatNumber, formatQuantity } from '../format/format.ts';
-import type { ComparisonResult, RunResult, Verdict } from '../record/result.ts';
+import { formatNumber, formatQuantity, formatSeconds } from '../format/format.ts';
+import type { ComparisonResult, LatencySummary, RunResult, Verdict } from '../record/result.ts';
+import { lastUnitsOf } from '../words/last-units.ts';
 import { latencyOf, metricLabel, plainValueOf } from '../words/metric-names.ts';
 import { quantileText, readStatistic } from '../words/quantile.ts';
 import { changeText } from './ratio-words.ts';
@@ -22,6 +23,13 @@ const WAITS = ['order.confirmed', 'recommendation.shown', 'http.response'];
 /** How much the run did; null where that was not measured, or is no single figure. */
 export function rateFigure(result: RunResult): Figure | null {
   if (!hasResult(result)) return null;
+  // Of one item's last pieces nobody sells so many an hour.
+  const rush = lastUnitsOf(result.variants);
+  if (rush !== null)
+    return {
+      value: `${formatNumber(rush.soldCount)} of ${formatNumber(rush.pieceCount)}`,
+      what: 'last pieces sold',
+    };
   const best = bestSustained(result);
   if (best !== null)
     return { value: `${formatNumber(best.perSecond)}/s`, what: `${best.arrivals} sustained` };
@@ -35,9 +43,16 @@ export function waitFigure(result: RunResult): Figure | null {
   if (wait === null) return null;
   const { metric, summary } = wait;
   return {
-    value: quantileText(summary, 'p50'),
-    what: `half; 95 of 100: ${quantileText(summary, 'p95')} (${metricLabel(metric)})`,
+    value: secondsText(summary, 'p50'),
+    what: `half; 95 of 100: ${secondsText(summary, 'p95')} (${metricLabel(metric)})`,
   };
+}
+
+/** As the page of the run tells it: waits of people are seconds. */
+function secondsText(summary: LatencySummary, statistic: 'p50' | 'p95'): string {
+  const reading = readStatistic(summary, statistic);
+  if (reading.kind === 'too-few') return 'too few';
+  return reading.kind === 'at-least' ? `over ${formatSeconds(reading.ms)}` : formatSeconds(reading.ms);
 }
 
 /** The effects that a comparison was made for. */

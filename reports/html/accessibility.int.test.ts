@@ -50,10 +50,22 @@ describeInBrowser('every state of the page', () => {
         expect(await seriousFindings(page, colorScheme), `${width} px, ${colorScheme}`).toEqual([]);
       }
       expect(await overflowPixels(page), `${width} px`).toBe(0);
+      expect(await bannerCoveredPixels(page), `${width} px`).toBe(0);
     }
     await page.close();
   });
 });
+
+/** How much of a banner the list of contents hides once the reader has scrolled; 0 where there is none. */
+function bannerCoveredPixels(page: Page): Promise<number> {
+  return page.evaluate(`(() => {
+    scrollTo(0, 700);
+    const [banner, contents] = ['.banner', '.contents'].map((name) => document.querySelector(name)?.getBoundingClientRect());
+    const covered = banner && contents ? Math.min(banner.bottom, contents.bottom) - Math.max(banner.top, contents.top, 0) : 0;
+    scrollTo(0, 0);
+    return Math.max(0, Math.round(covered));
+  })()`);
+}
 
 /** What axe calls serious or critical, with the first place where it was found; the dark page differs in its colours only. */
 function seriousFindings(page: Page, colorScheme: 'light' | 'dark'): Promise<string[]> {

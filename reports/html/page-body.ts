@@ -1,7 +1,6 @@
 // The order of the page: the answer for a shopkeeper first, then the verdict in figures and the numbers, then how they came
 // about, and at the end what was run and how to run it again.
 import type { FinishedRun } from '../record/read-run.ts';
-import { questionOf } from '../words/first-screen/asked.ts';
 import { html, type Markup } from './markup/markup.ts';
 import { auditSection } from './sections/audit.ts';
 import { behaviourSection } from './sections/behaviour.ts';
@@ -12,7 +11,7 @@ import { blockSection, comparisonSection } from './sections/comparisons.ts';
 import { contentsList } from './sections/contents.ts';
 import { countersSection } from './sections/counters.ts';
 import { failureSection } from './sections/failures.ts';
-import { firstScreen, isRehearsal } from './sections/first-screen.ts';
+import { firstScreen, showsLimits } from './sections/first-screen.ts';
 import { generatorSection } from './sections/generator.ts';
 import { growthSection } from './sections/growth.ts';
 import { headlineSection } from './sections/headline.ts';
@@ -48,7 +47,7 @@ ${levelSection(run)}
 ${strikeSection(run)}
 ${capacitySection(run)}
 ${cacheStudySection(run)}
-${isRehearsal(questionOf(run.result, run.manifest)) ? null : limitSection(run)}
+${showsLimits(run) ? null : limitSection(run)}
 ${whySection(run)}
 <div class="${hasSeveralVariants(run) ? 'stacked' : 'side-by-side'}">
 ${headlineSection(run)}

@@ -68,6 +68,28 @@ test('the page opens with answer and limits, then verdict in figures, numbers, a
   for (const id of ids) expect(page, id).toContain(`<li><a href="#${id}">`);
 });
 
+test('the first screen of a rehearsal tells every wait in seconds, and what its chart is drawn with', async () => {
+  const states: Partial<SyntheticOptions>[] = [
+    { verdict: 'PASS' },
+    { hasFault: true },
+    { verdict: 'UNDECIDED' },
+  ];
+  for (const [index, options] of states.entries()) {
+    const scenario = `seconds-${index}`;
+    const page = withoutScript(await render({ ...options, scenario, durationSeconds: 40 }));
+    const screen = page.slice(page.indexOf('<header>'), page.indexOf('id="why"'));
+    expect(screen).toMatch(/half 0\.\d+.s<[\s\S]*limit ≤ 5 s/);
+    expect(screen.match(/.{0,40}\d.ms\b/g)).toBeNull();
+    expect(screen).toContain('line: 99 of 100 waited less; dotted: the limit on it');
+  }
+});
+
+test('a bar names its limit once', async () => {
+  const page = await render({ scenario: 'names', durationSeconds: 5 });
+  expect(page).toContain('<small>order-confirmed-p99</small>');
+  expect(page).toMatch(/>conversion <span[\s\S]*above the limit<\/p>/);
+});
+
 test('people who signed up are shown beside the curve, where anybody was to', async () => {
   const growing = await render({ scenario: 'growing', durationSeconds: 10, hasGrowth: true });
   expect(growing).toContain('<section id="growth"');
@@ -86,6 +108,8 @@ test('an invalid run has a banner, a failed audit shows no limits, numbers or ef
   const failed = await render({ scenario: 'audit', durationSeconds: 5, verdict: 'AUDIT_FAILED', variants });
   expect(failed.includes('<p class="banner bad"')).toBe(true);
   expect(failed.includes('id="comparisons"')).toBe(false);
+  const one = await render({ scenario: 'books', durationSeconds: 5, verdict: 'AUDIT_FAILED' });
+  expect(withoutScript(one)).not.toMatch(/class="first-row"|data-chart="first"/);
   expect(/<dt>orders an hour/.test(failed)).toBe(false);
 });
 

@@ -60,6 +60,28 @@ export const COUNTS = [
     terminal: terminal('sessions', 2, 'started'),
   }),
   onPage('sessionsCompleted', { line: rate('sessions', 'completed') }),
+  {
+    ...onPage('stepsTriedAgain'),
+    summary: {
+      name: 'steps.triedAgain',
+      absentWithout: 'stepsTriedAgain',
+      unit: 'steps',
+      label: 'steps tried again after a failure',
+      better: 'lower',
+      changes: 'number',
+    },
+  },
+  {
+    ...onPage('sessionsGivenUp'),
+    summary: {
+      name: 'sessions.givenUp',
+      absentWithout: 'sessionsGivenUp',
+      unit: 'visits',
+      label: 'visits given up after failures',
+      better: 'lower',
+      changes: 'number',
+    },
+  },
   onPage('requestsSent', { line: rate('requests', 'sent') }),
   onPage('requestsSucceeded'),
   onPage('requestsFailed', { line: rate('requests', 'failed'), terminal: terminal('HTTP', 2, 'failed') }),

@@ -48,6 +48,8 @@ export const ORDER_VALUES = [
   },
   fate('orders.attempted', 'orders attempted', 'neither'),
   fate('orders.rejected', 'orders rejected', 'lower'),
+  fate('orders.soldOut', 'orders rejected as sold out', 'lower'),
+  fate('orders.declined', 'orders whose payment was declined', 'lower'),
   fate('orders.failed', 'orders refused with an error', 'lower'),
   fate('orders.unanswered', 'orders without an outcome', 'lower'),
 ] as const satisfies readonly Metric<CountSource>[];

@@ -1,5 +1,5 @@
 // What a command of the reports gives back: lines and an exit code. Only conclude() touches streams and the exit.
-import { wrapLines } from '../format/wrap.ts';
+import { wrapHelp, wrapLines } from '../format/wrap.ts';
 import { RecordError } from './validate.ts';
 
 export type CommandOutcome<Code extends number = 0 | 3> = {
@@ -10,6 +10,8 @@ export type CommandOutcome<Code extends number = 0 | 3> = {
 
 export const failed = (...errors: string[]): CommandOutcome<3> => ({ exitCode: 3, output: [], errors });
 export const done = (...output: string[]): CommandOutcome<0> => ({ exitCode: 0, output, errors: [] });
+/** The help of a command, as wide as its terminal. */
+export const helped = (usage: string): CommandOutcome<0> => done(wrapHelp(usage, process.stdout.columns));
 
 /** The outcome of a mistake in the command or of a record that cannot be read; throws every other error again. */
 export function mistakeOutcome(error: unknown, usage: string): CommandOutcome<3> {
@@ -30,7 +32,7 @@ export async function conclude<Outcome extends CommandOutcome<number>>(
   try {
     const outcome = await command();
     for (const line of outcome.output) console.log(line);
-    for (const line of outcome.errors) console.error(wrapLines(line, process.stderr.columns));
+    for (const line of outcome.errors) console.error(wrapHelp(line, process.stderr.columns));
     process.exitCode = outcome.exitCode;
     return outcome;
   } catch (error) {

@@ -117,6 +117,23 @@ test('in a terminal of known width nothing but the table is wider, and words sta
   expect(wide.split('\n').some((line) => line.length > 80)).toBe(true);
 });
 
+test('a table that is wider than the terminal is told pair by pair', () => {
+  const many = ['kafka', 'batched', 'batched-again', 'queued'].flatMap((name) => comparison(name, 'light'));
+  const of = { ...result, comparisons: many };
+  const text = answerTableText(table(of), 78);
+  expect(text.split('\n').slice(0, 3)).toEqual([
+    'at light',
+    expect.stringMatching(/^ {2}kafka against direct: ✗ SLOWER \+3\d\.\d %$/),
+    '    6.1 ms → 8 ms',
+  ]);
+  expect(
+    closingText(of, 80)
+      .split('\n')
+      .filter((line) => line.length > 80),
+  ).toEqual([]);
+  expect(closingText(of, 200)).toContain(answerTableText(table(of)).split('\n')[1]);
+});
+
 test('a run that only asks is answered, not passed; a gate still passes or fails', () => {
   expect(badgeOf(result)).toEqual({ text: '= ANSWERED', tone: 'answered' });
   expect(closingText(result)).toMatch(/^= ANSWERED {3}kafka-on-off: 2 of 2 limits kept/);

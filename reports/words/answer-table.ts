@@ -81,8 +81,33 @@ function captionOf(primary: readonly ComparisonResult[]): string {
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}; over ${pairs}, ${formatPercent(first.confidence)} intervals, margin ±${formatPercent(first.marginRatio)}.`;
 }
 
-/** The table in columns for the terminal, two or three lines a row, without its caption; no line break at its end. */
-export function answerTableText({ columns, rows }: AnswerTable): string {
+/**
+ * The table for the terminal, without its caption; no line break at its end. In columns, two or three lines a row; where they would
+ * be wider than `mostColumns`, a line for each pair.
+ */
+export function answerTableText(table: AnswerTable, mostColumns = Number.POSITIVE_INFINITY): string {
+  const text = inColumns(table);
+  const isTooWide = text.split('\n').some((line) => line.length > mostColumns);
+  return isTooWide ? pairByPair(table) : text;
+}
+
+function pairByPair({ columns, rows }: AnswerTable): string {
+  return rows
+    .flatMap(({ place, load, cells }) => [
+      load === '' ? place : `${place}: ${load}`,
+      ...cells.flatMap((cell, index) =>
+        cell === null
+          ? []
+          : [
+              `  ${columns[index]?.sides ?? ''}: ${`${cell.word} ${cell.change}`.trimEnd()}`,
+              ...(cell.means === '' ? [] : [`    ${cell.means}`]),
+            ],
+      ),
+    ])
+    .join('\n');
+}
+
+function inColumns({ columns, rows }: AnswerTable): string {
   const lines: string[][] = [
     ['', ...columns.map(({ sides }) => sides.split(' against ')[0] ?? '')],
     ['', ...columns.map(({ sides }) => sides.replace(/^.* against /, 'against '))],

@@ -39,6 +39,8 @@ test('a search that ended early says so, and one without a rate says why', () =>
     reason: '7 probes were not enough',
   };
   expect(capacitySentence(open)).toContain('before it had closed in (7 probes were not enough)');
+  const told = 'confirmed at 2,180/s; 7 probes were not enough to close in on the limit';
+  expect(capacitySentence({ ...open, reason: told })).toContain('closed in (7 probes were not enough)');
   expect(capacitySentence(noCapacity('direct'))).toBe(
     'direct with one API process: no rate was confirmed; even 5/s, the least that was asked for, broke a limit',
   );

@@ -37,7 +37,9 @@ export function capacitySentence(result: CapacityResult): string {
   const rate = rateText(sustainedPerSecond, arrivals);
   if (outcome === 'at-least') return `${subject} sustains at least ${rate}; ${generatorLimit(result)}`;
   const above = failureAbove(result);
-  const open = result.isClosed ? '' : `; the search ended before it had closed in (${reason})`;
+  // The rate that was confirmed is told already.
+  const because = reason.replace(/^confirmed at [\d.,]+\/s; /, '').replace(/ to close in on the limit$/, '');
+  const open = result.isClosed ? '' : `; the search ended before it had closed in (${because})`;
   return `${subject} sustains ${rate}${above === null ? '' : `; ${above}`}${open}`;
 }
 

@@ -22,7 +22,10 @@ export function closingText(result: RunResult, columns?: number): string {
     sentences.map((sentence) => `${wrapLine(`  ${sentence}`, columns, 4)}\n`).join('');
   const warnings = [...littleWarnings(result), ...cacheWarnings(result)];
   const table = answerTable(result);
-  const [caption, rows] = table === null ? [null, ''] : [table.caption, answerTableText(table)];
+  const [caption, rows] =
+    table === null
+      ? [null, '']
+      : [table.caption, answerTableText(table, columns === undefined ? undefined : columns - 2)];
   const tableText = rows === '' ? '' : `\n${indented(rows.split('\n'))}`;
   const intervals = comparisonDetails(result);
   return [

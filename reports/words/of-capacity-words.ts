@@ -87,9 +87,22 @@ export function strikeSentence(strike: StrikeResult): string {
   const inHand =
     inHandCount === 0
       ? 'no request was in hand'
-      : `${countOf(inHandCount, 'order')} sent before it ${inHandCount === 1 ? 'was' : 'were'} never answered, ${formatNumber(inHandPlacedCount)} of them placed all the same and ${formatNumber(inHandCount - inHandPlacedCount)} not`;
+      : `${countOf(inHandCount, 'order')} sent before it ${inHandCount === 1 ? 'was' : 'were'} never answered, ${placedWords(inHandCount, inHandPlacedCount)}`;
+  const after =
+    strike.afterwardsCount === 0
+      ? 'every order after it had an answer'
+      : `${countOf(strike.afterwardsCount, 'order')} after it had no answer`;
+  const refused = strike.refusedCount === 0 ? 'none' : formatNumber(strike.refusedCount);
   const level = strike.level === null ? '' : ` of ${strike.level}`;
-  return `${variant}, ${label} at second ${formatNumber(strike.second)}${level}: ${lost}${heard}; ${inHand}; ${countOf(strike.afterwardsCount, 'order')} after it had no answer, ${formatNumber(strike.refusedCount)} of ${formatNumber(attemptedCount)} in all were refused.`;
+  return `${variant}, ${label} at second ${formatNumber(strike.second)}${level}: ${lost}${heard}; ${inHand}; ${after}, ${refused} of ${formatNumber(attemptedCount)} in all ${strike.refusedCount > 1 ? 'were' : 'was'} refused.`;
+}
+
+/** "30 of them placed all the same and 180 not"; no counts of nobody. */
+function placedWords(count: number, placedCount: number): string {
+  if (count === 1) return placedCount === 0 ? 'and it was not placed' : 'and it was placed all the same';
+  if (placedCount === 0) return 'none of them placed';
+  if (placedCount === count) return 'all of them placed all the same';
+  return `${formatNumber(placedCount)} of them placed all the same and ${formatNumber(count - placedCount)} not`;
 }
 
 /** All of them, a line each, in the order in which they happened; none where the run has none, or publishes no result. */

@@ -4,7 +4,10 @@ import { countOf, formatClock, formatQuantity } from '../format/format.ts';
 import type { ThresholdResult } from '../record/result.ts';
 import { outcomeOf } from '../record/threshold-result.ts';
 import { statisticLabel } from './metric-names.ts';
-import { atLeastText, readingText } from './quantile.ts';
+import { readingText } from './quantile.ts';
+
+/** How a value is written in its unit; milliseconds by default, seconds on the first screen of a page. */
+type QuantityText = (value: number, unit: string) => string;
 
 /** "order confirmed p99 = 412 ms; limit ≤ 400 ms; 12 ms over; first crossed at 03:10". */
 export function thresholdSentence(threshold: ThresholdResult, omitVariant: boolean): string {
@@ -23,7 +26,10 @@ export function thresholdSentence(threshold: ThresholdResult, omitVariant: boole
 }
 
 /** The measured value with its unit, "≥ 10 s", "too few samples (16 of 20)", or "not measured". */
-export function thresholdValue({ value, unit, isAtLeast, tooFew }: ThresholdResult): string {
+export function thresholdValue(
+  { value, unit, isAtLeast, tooFew }: ThresholdResult,
+  quantity: QuantityText = formatQuantity,
+): string {
   if (tooFew !== undefined) {
     const text = readingText({ kind: 'too-few', ...tooFew });
     return tooFew.beyondCount === undefined
@@ -31,7 +37,7 @@ export function thresholdValue({ value, unit, isAtLeast, tooFew }: ThresholdResu
       : `at least ${tooFew.beyondCount} of ${countOf(tooFew.count, 'sample')} beyond the limit`;
   }
   if (value === null) return 'not measured';
-  return isAtLeast ? atLeastText(value) : formatQuantity(value, unit);
+  return isAtLeast ? `≥ ${quantity(asSet(value), unit)}` : quantity(value, unit);
 }
 
 const OUTCOME_WORDS = { kept: '✓ kept', missed: '✗ crossed', undecided: '? undecided' } as const;
@@ -42,20 +48,22 @@ export function outcomeWord(threshold: ThresholdResult): string {
 }
 
 /** "≤ 400 ms", "≥ 99 %", or both. */
-export function limitText({ atMost, atLeast, unit }: ThresholdResult): string {
-  const lower = atLeast === undefined ? [] : [`≥ ${formatQuantity(atLeast, unit)}`];
-  const upper = atMost === undefined ? [] : [`≤ ${formatQuantity(atMost, unit)}`];
+export function limitText(
+  { atMost, atLeast, unit }: ThresholdResult,
+  quantity: QuantityText = formatQuantity,
+): string {
+  const lower = atLeast === undefined ? [] : [`≥ ${quantity(atLeast, unit)}`];
+  const upper = atMost === undefined ? [] : [`≤ ${quantity(atMost, unit)}`];
   return [...lower, ...upper].join(' and ');
 }
 
 /** How far off: "12 ms over", "88 ms below the limit", "3 orders/s short"; empty when nothing was measured or decided. */
-export function distanceText(threshold: ThresholdResult): string {
+export function distanceText(threshold: ThresholdResult, quantity: QuantityText = formatQuantity): string {
   const { atMost, atLeast, unit, isAtLeast } = threshold;
   if (threshold.value === null || outcomeOf(threshold) === 'undecided') return '';
-  // A deadline as it was set, not as the histogram's bucket has it.
-  const value = isAtLeast ? Number(threshold.value.toPrecision(3)) : threshold.value;
+  const value = isAtLeast ? asSet(threshold.value) : threshold.value;
   const bound = isAtLeast ? 'at least ' : '';
-  const distance = (limit: number) => `${bound}${formatDistance(Math.abs(value - limit), unit)}`;
+  const distance = (limit: number) => `${bound}${pointsText(quantity(Math.abs(value - limit), unit), unit)}`;
   if (atMost !== undefined && value > atMost) return `${distance(atMost)} over`;
   if (atLeast !== undefined && value < atLeast) return `${distance(atLeast)} short`;
   if (atMost !== undefined)
@@ -65,8 +73,10 @@ export function distanceText(threshold: ThresholdResult): string {
   return '';
 }
 
+/** A deadline as it was set, not as the histogram's bucket has it. */
+const asSet = (value: number): number => Number(value.toPrecision(3));
+
 /** Differences of ratios are percentage points. */
-function formatDistance(distance: number, unit: string): string {
-  const text = formatQuantity(distance, unit);
+function pointsText(text: string, unit: string): string {
   return unit === 'ratio' ? text.replace('%', text === '1 %' ? 'point' : 'points') : text;
 }

@@ -22,7 +22,7 @@ describe('a run without a verdict', () => {
       'order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms',
     ]);
     expect(verdictLine(result)).toBe(
-      '? UNDECIDED  no verdict: order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Nothing was missed, but this run cannot tell that all was kept. Measure longer (--duration), raise the rate, or take more blocks.',
+      '? UNDECIDED  no verdict: order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Nothing was missed, but this run cannot tell that all was kept. Measure longer (--duration) or raise the rate.',
     );
     expect(verdictDetails(result)).toEqual([]);
   });
@@ -80,7 +80,7 @@ describe('a run without a verdict', () => {
     expect(undecidedReasons({ ...decided, comparisons: refused })).toHaveLength(2);
     const asked = refused.map((comparison) => ({ ...comparison, declared: false }));
     expect(undecidedReasons({ ...decided, comparisons: asked })[0]).toBe(
-      'http.response p50 of kafka against direct: need ≥ 3 pairs, have 0',
+      'HTTP response p50 of kafka against direct: need ≥ 3 pairs, have 0',
     );
     // A limit that is held against one of them only is what answers.
     const { kafka } = decided.variants;

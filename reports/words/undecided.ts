@@ -5,7 +5,7 @@ import { outcomeOf } from '../record/threshold-result.ts';
 import { configurationText } from './capacity-words.ts';
 import { pairText } from './comparison-words.ts';
 import { isKnownOfLastUnits } from './last-units-known.ts';
-import { latencyOf } from './metric-names.ts';
+import { latencyOf, statisticLabel } from './metric-names.ts';
 import { recordsNeed } from './recorded.ts';
 import { thresholdSentence } from './threshold-words.ts';
 
@@ -20,6 +20,13 @@ export function undecidedReasons(result: Measured): string[] {
     ...unansweredComparisons(result),
     ...unansweredSearches(result),
   ];
+}
+
+/** What to do about it; blocks are of comparisons. */
+export function measureMore({ comparisons }: Pick<RunResult, 'comparisons'>): string {
+  return comparisons.length === 0
+    ? 'Measure longer (--duration) or raise the rate.'
+    : 'Measure longer (--duration), raise the rate, or take more blocks (--blocks).';
 }
 
 /** A shop that nobody ordered from, or one that sells nothing and was asked nothing, was not rehearsed. */
@@ -74,7 +81,7 @@ function unansweredComparisons({ comparisons, thresholds, variants }: Measured):
     .filter(({ declared }) => declared || isUnanswered)
     .map(
       (comparison) =>
-        `${comparison.metric} ${comparison.statistic} of ${pairText(comparison)}: ${comparison.footnote ?? 'refused'}`,
+        `${statisticLabel(comparison.metric, comparison.statistic)} of ${pairText(comparison)}: ${comparison.footnote ?? 'refused'}`,
     );
 }
 

@@ -13,7 +13,7 @@ import { outcomeOf } from '../record/threshold-result.ts';
 import { capacityCount } from './capacity-count.ts';
 import { combinedSentences, comparisonSentence } from './comparison-words.ts';
 import { thresholdSentence } from './threshold-words.ts';
-import { undecidedReasons } from './undecided.ts';
+import { measureMore, undecidedReasons } from './undecided.ts';
 
 const SYMBOLS: Record<Verdict, string> = {
   PASS: '✓',
@@ -36,8 +36,11 @@ export function plantedSentence(planted: readonly string[]): string {
 
 /** "Its cells were not all made in the same way: commit: found …, needed …." */
 export function resumedSentence(differences: readonly string[]): string {
-  return `This run was cut off and went on although something had changed, so its cells are not all of one kind: ${differences.join('; ')}.`;
+  return `This run was cut off and went on although something had changed, so its cells are not all of one kind: ${differences.map(shortHashes).join('; ')}.`;
 }
+
+/** A commit by its first ten digits. */
+const shortHashes = (text: string): string => text.replace(/\b([0-9a-f]{10})[0-9a-f]{30}\b/g, '$1');
 
 /** The verdict line without symbol and word. */
 export function verdictSentence(result: RunResult): string {
@@ -141,7 +144,7 @@ function undecidedSentence(result: RunResult): string {
   const reasons = undecidedReasons(result);
   const more = reasons.length > 1 ? ` (and ${reasons.length - 1} more)` : '';
   const first = reasons[0] ?? 'not everything could be decided';
-  return `no verdict: ${first}${more}. Nothing was missed, but this run cannot tell that all was kept. Measure longer (--duration), raise the rate, or take more blocks.`;
+  return `no verdict: ${first}${more}. Nothing was missed, but this run cannot tell that all was kept. ${measureMore(result)}`;
 }
 
 function missedSentence(result: RunResult): string {

@@ -2,6 +2,8 @@
 // in on the limit, then long ones confirm both ends of what they left. It neither runs anything nor remembers anything, so
 // a search that was cut off goes on from its outcomes.
 
+import { formatNumber } from '../../reports/format/format.ts';
+
 export type ProbeKind = 'bracket' | 'confirm';
 
 /** `kept`: every limit kept; `broken`: the shop's doing; `invalid`: the generator's own fault, which says nothing of it. */
@@ -159,13 +161,16 @@ function closed(settings: SearchSettings, short: Bracket, long: Bracket): Search
   if (isWall) {
     const { isUnplannable } = long.high === null ? short : long;
     const reason = isUnplannable
-      ? `no plan has ${firstFailedPerSecond}/s here`
-      : `at ${firstFailedPerSecond}/s the generator was the limit`;
+      ? `no plan has ${rateOf(firstFailedPerSecond)}/s here`
+      : `at ${rateOf(firstFailedPerSecond)}/s the generator was the limit`;
     return { ...common, outcome: 'at-least', isClosed: false, reason };
   }
-  const reason = `confirmed at ${long.low}/s, failed at ${firstFailedPerSecond}/s in an equally long probe`;
+  const reason = `confirmed at ${rateOf(long.low)}/s, failed at ${rateOf(firstFailedPerSecond)}/s in an equally long probe`;
   return { ...common, outcome: 'found', isClosed: isNarrow(long, settings), reason };
 }
+
+/** 2,140; a search says nothing of a rate that there is not. */
+const rateOf = (perSecond: number | null): string => (perSecond === null ? '–' : formatNumber(perSecond));
 
 function outOfProbes(settings: SearchSettings, short: Bracket, long: Bracket): SearchAnswer {
   // A rate that a long probe kept is no limit, whatever a short one said of it before.
@@ -180,7 +185,7 @@ function outOfProbes(settings: SearchSettings, short: Bracket, long: Bracket): S
       sustainedPerSecond: long.low,
       firstFailedPerSecond,
       isClosed: false,
-      reason: `confirmed at ${long.low}/s; ${spent} to close in on the limit`,
+      reason: `confirmed at ${rateOf(long.low)}/s; ${spent} to close in on the limit`,
     };
   }
   const hint = short.low === null ? '' : `; the highest rate that held in a short probe was ${short.low}/s`;

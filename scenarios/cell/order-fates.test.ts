@@ -71,4 +71,14 @@ it('tells why orders were rejected', () => {
   const fates = orderFates(['sold-out', 'payment-declined', 'sold-out', null].map(rejected), 10_000);
   expect(fates.rejectedBecause).toEqual({ 'sold-out': 2, 'payment-declined': 1, 'no reason given': 1 });
   expect(fates.rejected).toBe(4);
+  const orders = (value: number) => ({ unit: 'orders', value });
+  expect(fateMetrics([fates, undefined, fates])).toMatchObject({
+    'orders.rejected': orders(8),
+    'orders.soldOut': orders(4),
+    'orders.declined': orders(2),
+  });
+  const inTheirWords = orderFates([rejected('payment_declined_error')], 10_000);
+  expect(fateMetrics([inTheirWords])['orders.declined']).toEqual(orders(1));
+  const { rejectedBecause: _, ...older } = fates;
+  expect(fateMetrics([fates, older])).not.toHaveProperty(['orders.soldOut']);
 });

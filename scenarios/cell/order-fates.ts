@@ -110,5 +110,22 @@ export function fateMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
     all.reduce((total, fates) => total + (fates?.[fate] ?? 0), 0);
   if (sum('attempted') === 0) return {};
   const names = ['attempted', 'confirmed', 'rejected', 'failed', 'unanswered'] as const;
-  return Object.fromEntries(names.flatMap((name) => Object.entries(plainValue(`orders.${name}`, sum(name)))));
+  const values = names.flatMap((name) => Object.entries(plainValue(`orders.${name}`, sum(name))));
+  return { ...Object.fromEntries(values), ...reasonMetrics(all) };
+}
+
+/** A shop of somebody's own has its own words: `payment_declined_error`. */
+const REASONS = { soldOut: /^sold[-_ ]?out$/i, declined: /declined/i } as const;
+
+/** Why orders were rejected; nothing where an older cell did not keep it. Other reasons are what is left of those rejected. */
+function reasonMetrics(all: readonly (OrderFates | undefined)[]): Metrics {
+  const told = all.filter((fates) => fates !== undefined).map(({ rejectedBecause }) => rejectedBecause);
+  if (told.includes(undefined)) return {};
+  const reasons = told.flatMap((because) => Object.entries(because ?? {}));
+  const sum = (pattern: RegExp) =>
+    reasons.reduce((total, [reason, count]) => total + (pattern.test(reason) ? count : 0), 0);
+  return {
+    ...plainValue('orders.soldOut', sum(REASONS.soldOut)),
+    ...plainValue('orders.declined', sum(REASONS.declined)),
+  };
 }

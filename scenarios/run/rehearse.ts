@@ -11,6 +11,7 @@ import {
   type RunWriter,
   reopenRunDirectory,
 } from '../../reports/record/run-directory.ts';
+import { namedAsStarted } from '../../reports/words/command-forms.ts';
 import { noiseSentence } from '../../reports/words/noise-words.ts';
 import { plantedSentence } from '../../reports/words/verdict-words.ts';
 import type { View } from '../cell/live-view.ts';
@@ -150,8 +151,10 @@ async function rehearseInto(begun: Begun, input: RehearsalInput): Promise<RunRes
   };
   const { summarise, capacityPerSecond } = await runCells(input, runOne);
   const manifest = await writeManifest(begun, input, target, had, capacityPerSecond);
+  const found = summarise(manifest);
   const result: RunResult = {
-    ...summarise(manifest),
+    ...found,
+    answer: namedAsStarted(found.answer, manifest.replayCommand),
     commit: manifest.commit,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),

@@ -71,7 +71,7 @@ describe('the answer to which is better', () => {
       judged('kafka', 'burst', [8, 8.1, 7.9, 8]),
     );
     expect(first).toBe(
-      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” between 7 ms instead of 5 ms (+40.0 %) at near and 9 ms instead of 5 ms (+81.0 %) at light.',
+      'Kafka as a whole is better at no load that was tried: it costs a typical wait for “order confirmed” from 7 ms instead of 5 ms (+40.0 %) at near to 9 ms instead of 5 ms (+81.0 %) at light.',
     );
   });
 

@@ -83,8 +83,11 @@ function effectsOf(results: readonly ComparisonResult[], { namesLevel } = { name
     const [first] = own;
     if (first === undefined) return '';
     const shown = own.length > 2 ? extremesOf(own) : own;
-    const effects = shown.map((one) => effectOf(namesLevel ? one : { ...one, level: null })).join(' and ');
-    return `${subjectOf(first)} ${own.length > 2 ? 'between ' : first.means === undefined || first.ratio === null ? '' : 'of '}${effects}`;
+    const isRange = own.length > 2;
+    const effects = shown
+      .map((one) => effectOf(namesLevel ? one : { ...one, level: null }))
+      .join(isRange ? ' to ' : ' and ');
+    return `${subjectOf(first)} ${isRange ? 'from ' : first.means === undefined || first.ratio === null ? '' : 'of '}${effects}`;
   });
 }
 
@@ -105,7 +108,9 @@ function effectOf({ ratio, level, footnote, means }: ComparisonResult): string {
 
 /** "a typical wait for “order confirmed”"; other metrics by their names. */
 function subjectOf({ metric, statistic }: ComparisonResult): string {
-  if (findMetric(metric)?.kind !== 'latency') return statisticLabel(metric, statistic);
+  // "A minute" stands in the values' unit.
+  if (findMetric(metric)?.kind !== 'latency')
+    return statisticLabel(metric, statistic).replace(/ an? (?:second|minute|hour)$/, '');
   const wait = `wait for “${metricLabel(metric)}”`;
   if (statistic === 'p50') return `a typical ${wait}`;
   return statistic === 'p95' ? `a slow ${wait} (p95)` : `the ${statistic} of the ${wait}`;

@@ -1,5 +1,11 @@
 // The answer to "will the shop hold?", in the words of a shop.
-import { countOf, formatQuantity, formatSpan } from '../../reports/format/format.ts';
+import {
+  countOf,
+  formatQuantity,
+  formatSeconds,
+  formatSecondsUp,
+  formatSpan,
+} from '../../reports/format/format.ts';
 import type { LatencySummary, Metrics, Verdict } from '../../reports/record/result.ts';
 import { latencyOf, plainValueOf } from '../../reports/words/metric-names.ts';
 import { readStatistic } from '../../reports/words/quantile.ts';
@@ -7,11 +13,6 @@ import { listOf } from './comparison-caveat.ts';
 import { latenessText } from './lateness-answer.ts';
 
 const wholeNumber = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
-/** Milliseconds as a shopper would feel them: below a second in ms, above in seconds. */
-function feltDuration(ms: number): string {
-  return ms < 1_000 ? `${wholeNumber.format(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`;
-}
 
 type Slice = {
   metrics: Metrics;
@@ -68,18 +69,18 @@ function heldWords({ verdict, fault, metrics, notRecoveredBecause = null }: Hold
   return verdict === 'PASS' || verdict === 'FAIL' || verdict === 'UNDECIDED' ? HELD[verdict] : verdict;
 }
 
-/** "4,100 requests were answered in 2 min, half of them within 12 ms", of those who only look. */
+/** "4,100 requests were answered in 2 min, half of them within 0.02 s", of those who only look. */
 function requestWords({ metrics, ways, durationSeconds }: Slice): string {
   const answered = latencyOf(metrics, 'http.response');
   const path = ways === '' ? '' : ` ${ways}`;
   const half = answered === undefined ? null : readStatistic(answered, 'p50');
-  const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
+  const felt = half?.kind === 'value' ? `, half of them within ${formatSecondsUp(half.ms)}` : '';
   return `${countOf(answered?.count ?? 0, 'request')} were made in ${formatSpan(durationSeconds)}${path}${felt}`;
 }
 
 const HELD = {
   PASS: 'Yes, the shop held',
-  FAIL: 'Not within its limits',
+  FAIL: 'No, the shop did not keep its limits',
   UNDECIDED: 'Not known, for too little was measured',
 } as const;
 
@@ -94,35 +95,32 @@ function rateWords({ metrics, hour, ways, durationSeconds }: Slice): string {
   return `${were} in ${formatSpan(durationSeconds)}${path}, at this rate ≈ ${wholeNumber.format(perHour)} an hour${hour === null ? '' : ` ${spanText(hour)}`}`;
 }
 
-/** "half of the shoppers knew within 18 ms, 95 % within 61 ms", as far as the samples carry it. */
+/** "half of the shoppers knew within 0.02 s, 95 % within 0.07 s", as far as the samples carry it. */
 function feltWords(confirmed: LatencySummary): string {
   const [half, most] = [readStatistic(confirmed, 'p50'), readStatistic(confirmed, 'p95')];
   if (half.kind === 'too-few')
     return `from ${countOf(confirmed.count, 'order')} nothing can be said of the wait`;
   const median =
     half.kind === 'value'
-      ? `half of the shoppers knew within ${feltDuration(half.ms)}`
-      : `fewer than half of the shoppers knew within ${feltDuration(rounded(half.ms))}`;
+      ? `half of the shoppers knew within ${formatSecondsUp(half.ms)}`
+      : `fewer than half of the shoppers knew within ${formatSeconds(half.ms)}`;
   switch (most.kind) {
     case 'value':
-      return `${median}, 95 % within ${feltDuration(most.ms)}`;
+      return `${median}, 95 % within ${formatSecondsUp(most.ms)}`;
     case 'at-least':
-      return `${median}, fewer than 95 % within ${feltDuration(rounded(most.ms))}`;
+      return `${median}, fewer than 95 % within ${formatSeconds(most.ms)}`;
     case 'too-few':
       return `${median}; ${countOf(most.count, 'order')} ${most.count === 1 ? 'is' : 'are'} too few to speak of 95 % (${most.neededCount} needed)`;
   }
 }
 
-/** A deadline as it was set, not as the histogram's bucket has it. */
-const rounded = (ms: number): number => Number(ms.toPrecision(3));
-
 /** What could not be bought, by what the shopper saw, and the share of requests that failed. */
 function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
   const countIn = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value ?? 0;
   const losses = [
-    [countIn('rejected'), 'rejected (sold out or payment declined)'],
+    ...rejections(metrics),
     [countIn('failed'), 'refused with an error'],
-    [countIn('unanswered'), `without an outcome within ${feltDuration(outcomeDeadlineMs)}`],
+    [countIn('unanswered'), `without an outcome within ${formatSeconds(outcomeDeadlineMs)}`],
   ] as const;
   const named = losses.flatMap(([count, words]) =>
     count === 0 ? [] : [`${wholeNumber.format(count)} ${count === 1 ? 'was' : 'were'} ${words}`],
@@ -137,6 +135,23 @@ function lossWords({ metrics, outcomeDeadlineMs }: Slice): string[] {
     : [...orders, `${formatQuantity(failedRatio, 'ratio')} of all requests failed.`];
 }
 
+/** The orders that the shop said no to, by its reason; records without reasons have their sum. */
+function rejections(metrics: Metrics): [count: number, words: string][] {
+  const countOfFate = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value;
+  const [rejected = 0, soldOut, declined] = [
+    countOfFate('rejected'),
+    countOfFate('soldOut'),
+    countOfFate('declined'),
+  ];
+  if (soldOut === undefined || declined === undefined)
+    return [[rejected, 'rejected (sold out or payment declined)']];
+  return [
+    [soldOut, 'sold out'],
+    [declined, 'declined at the payment'],
+    [rejected - soldOut - declined, 'rejected for another reason'],
+  ];
+}
+
 /** A sentence more where people were to sign up. */
 function growthWords(metrics: Metrics): string[] {
   const planned = plainValueOf(metrics, 'signUps.planned');
@@ -145,7 +160,7 @@ function growthWords(metrics: Metrics): string[] {
   const waited = latencyOf(metrics, 'signUp.confirmed');
   // A short run has too few sign-ups for a p95.
   const half = waited === undefined ? null : readStatistic(waited, 'p50');
-  const felt = half?.kind === 'value' ? `, half of them within ${feltDuration(half.ms)}` : '';
+  const felt = half?.kind === 'value' ? `, half of them within ${formatSecondsUp(half.ms)}` : '';
   return [
     `${wholeNumber.format(confirmed.value)} of ${countOf(planned.value, 'newcomer')} signed up${felt}.`,
   ];

@@ -16,25 +16,38 @@ function textOf(about: { soldCount: number; toldNoCount: number; unheardCount?: 
   return lastUnitsText({ own: { metrics: {}, audit: [finding], generator } });
 }
 
+const WANTED = '100 shoppers wanted “Lamp” at once:';
 it.each([
-  [{ soldCount: 7, toldNoCount: 93 }, 'Oversold: 7 of 5 pieces, 93 were told no'],
-  [{ soldCount: 5, toldNoCount: 95 }, 'Held: 5 of 5 pieces, 95 were told no'],
-  [{ soldCount: 5, toldNoCount: 93, unheardCount: 2 }, 'Held: 5 of 5 pieces, 93 were told no, 2 never heard'],
   [
-    { soldCount: 4, toldNoCount: 95, unheardCount: 1 },
-    'Held: 4 of 5 pieces, 95 were told no, 1 never heard, 1 piece stayed unsold',
+    { soldCount: 7, toldNoCount: 93 },
+    `No: 2 pieces were sold that there were not. ${WANTED} 7 pieces were sold where there were 5, 93 shoppers were told no.`,
   ],
   [
-    { soldCount: 4, toldNoCount: 94, unheardCount: 2 },
-    'Not known: 4 of 5 pieces, 94 were told no, 2 never heard, 1 piece stayed unsold',
+    { soldCount: 5, toldNoCount: 95 },
+    `Yes: no piece was sold twice. ${WANTED} 5 of 5 pieces were sold, 95 shoppers were told no.`,
+  ],
+  [
+    { soldCount: 5, toldNoCount: 93, unheardCount: 2 },
+    `Yes: no piece was sold twice. ${WANTED} 5 of 5 pieces were sold, 93 shoppers were told no, 2 never heard.`,
+  ],
+  [
+    { soldCount: 4, toldNoCount: 96 },
+    `Yes: no piece was sold twice. ${WANTED} 4 of 5 pieces were sold, 96 shoppers were told no, 1 piece stayed unsold.`,
+  ],
+  [
+    { soldCount: 4, toldNoCount: 95, unheardCount: 1 },
+    `Yes: no piece was sold twice. ${WANTED} 4 of 5 pieces were sold, 95 shoppers were told no, 1 never heard, 1 piece stayed unsold.`,
   ],
   [
     { soldCount: 0, toldNoCount: 0, unheardCount: 100 },
-    'Not known: 0 of 5 pieces, 0 were told no, 100 never heard',
+    `Not known: too many shoppers never heard. ${WANTED} 0 of 5 pieces were sold, nobody was told no, 100 never heard.`,
   ],
-  [{ soldCount: 4, toldNoCount: 96 }, 'Held: 4 of 5 pieces, 96 were told no, 1 piece stayed unsold'],
-])('tells of %j in one sentence', (about, expected) => {
-  expect(textOf(about)).toBe(`${expected} (100 shoppers wanted “Lamp” at once).`);
+  [
+    { soldCount: 1, toldNoCount: 0 },
+    `Yes: no piece was sold twice. ${WANTED} 1 of 5 pieces was sold, nobody was told no.`,
+  ],
+])('tells of %j in two sentences', (about, expected) => {
+  expect(textOf(about)).toBe(expected);
 });
 
 it('says nothing of a run in which nobody wanted the last pieces', () => {

@@ -18,8 +18,14 @@ const STEPS: PlannedStep[] = [
 
 const NEWCOMER = { index: 0, startMs: 0, email: 'n@example.org' } as Newcomer;
 
-/** A shop that gives newcomers the id `newcomersId`; null: no account. */
-function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersId: number | null = 77) {
+/** A shop that gives newcomers the id `newcomersId`; null: no account. `failing` steps fail, whoever takes them. */
+function runnerOn(
+  timeline = createVirtualTimeline(),
+  serviceMs = 70,
+  newcomersId: number | null = 77,
+  { steps = STEPS, failing = [] as string[] } = {},
+) {
+  const counted: string[] = [];
   const performed: [number, string, number][] = [];
   const abandoned: number[] = [];
   const created: [number, number, Newcomer | undefined][] = [];
@@ -32,7 +38,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
   const runner = createSessionRunner({
     timeline,
     scheduler,
-    measures: noMeasures,
+    measures: { ...noMeasures, count: (name) => void counted.push(name) },
     occupancy,
     whereabouts,
     thinkTimeCompression: 10,
@@ -45,7 +51,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
     },
     createShopper(personId, sessionIndex, newcomer) {
       created.push([personId, sessionIndex, newcomer]);
-      const left = [...STEPS];
+      const left = [...steps];
       return {
         next(last) {
           results.push(last);
@@ -57,6 +63,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
       async perform(step, intendedMs) {
         performed.push([personId, step.kind, intendedMs]);
         await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + serviceMs, resolve));
+        if (failing.includes(step.kind)) return { outcome: 'failed' };
         return step.kind === 'home' ? { outcome: 'refused', reason: null } : { outcome: 'ok' };
       },
       abandon: async () => void abandoned.push(personId),
@@ -69,6 +76,7 @@ function runnerOn(timeline = createVirtualTimeline(), serviceMs = 70, newcomersI
     occupancy,
     whereabouts,
     performed,
+    counted,
     abandoned,
     created,
     results,
@@ -137,6 +145,24 @@ describe('a session', () => {
     await runner.abandonAll();
     await timeline.runUntil(2_000);
     expect(Object.values(whereabouts.take().inside).every((count) => count === 0)).toBe(true);
+  });
+
+  it('counts what is tried again after a failure, and who gave up for one', async () => {
+    const [arrive, home] = STEPS as [PlannedStep, PlannedStep];
+    const gaveUp: PlannedStep = { step: { kind: 'leave', because: 'gave-up' }, thinkMs: 0 };
+    const countedBy = async (steps: PlannedStep[], failing: string[]) => {
+      const { timeline, runner, counted } = runnerOn(undefined, 70, 77, { steps, failing });
+      runner.start({ index: 0, startMs: 0, personId: 1 }, 0);
+      await timeline.runUntil(1_000);
+      return counted.filter((name) => !/^sessions(?:Started|Completed)$/.test(name));
+    };
+    const again = { ...arrive, thinkMs: 20 };
+    expect(await countedBy([arrive, again, gaveUp], ['arrive'])).toEqual([
+      'stepsTriedAgain',
+      'sessionsGivenUp',
+    ]);
+    // Taken a second time of one's own accord, or left for a no of the shop.
+    expect(await countedBy([arrive, home, home, gaveUp], [])).toEqual([]);
   });
 
   it('that is abandoned takes no further step', async () => {

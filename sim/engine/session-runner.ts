@@ -3,7 +3,7 @@
 import type { Newcomer } from '../model/newcomers.ts';
 import type { PlannedSession } from '../model/session-plan.ts';
 import { type Room, roomOf } from '../shopper/state/rooms.ts';
-import type { Shopper } from '../shopper/state/steps.ts';
+import type { Shopper, Step } from '../shopper/state/steps.ts';
 import type { FreePeople } from './free-people.ts';
 import type { Measures } from './measuring/measures.ts';
 import type { Occupancy } from './measuring/occupancy.ts';
@@ -68,6 +68,12 @@ export function createSessionRunner(
     session.room = room;
   }
 
+  /** What somebody does whose step failed: the same once more, or away. */
+  function countFailure(failed: Step, next: Step): void {
+    if (next === failed) measures.count('stepsTriedAgain');
+    else if (next.kind === 'leave' && next.because === 'gave-up') measures.count('sessionsGivenUp');
+  }
+
   /** Comes back at `atMs`: at once when that has come already. */
   const until = (atMs: number): Promise<void> | null =>
     atMs <= timeline.nowMs() ? null : new Promise((resolve) => scheduler.at(atMs, resolve));
@@ -87,7 +93,9 @@ export function createSessionRunner(
       occupancy.stepEnded(session.sinceMs, sentMs, endedMs);
       session.sinceMs = endedMs;
       if (planned.step.kind === 'leave' || session.isAbandoned) return;
-      planned = shopper.next(result);
+      const next = shopper.next(result);
+      if (result.outcome === 'failed') countFailure(planned.step, next.step);
+      planned = next;
       intendedMs = endedMs + planned.thinkMs / deps.thinkTimeCompression;
     }
   }

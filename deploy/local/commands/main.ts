@@ -135,12 +135,15 @@ function subcommandTerm(command: Command): string {
   return [command.name(), ...options, ...words].join(' ');
 }
 
+/** Beside names as long as those of `up` and `logs` few columns are left; commander would leave it to the terminal to break words. */
+const NARROWEST_COLUMN = 20;
+
 function stackCommand(): Command {
   const program = new Command('npm run stack --')
     .description(
       "PostgreSQL, Redis and Kafka for Stampede, on this machine or where the environment's URLs point.",
     )
-    .configureHelp({ subcommandTerm })
+    .configureHelp({ subcommandTerm, minWidthToWrap: NARROWEST_COLUMN })
     .exitOverride();
   program
     .command('up')

@@ -1,6 +1,6 @@
 // What a live element shows of a chosen span: text and the number it sorts by. Pure; the statistics are named by the
 // sections that write the elements, as "statistic metric".
-import { formatMs, formatNumber, formatPercent } from '../../format/format.ts';
+import { formatBytes, formatMs, formatNumber, formatPercent } from '../../format/format.ts';
 import { METRICS } from '../../metrics/catalogue.ts';
 import { answeredMetric, evaluate, isCounted, type SpanFigures } from '../../metrics/evaluate.ts';
 import { findMetric, stagesOfMetric } from '../../metrics/find-metric.ts';
@@ -149,7 +149,7 @@ function processValue(
   const known = knownOf(cell[statistic][name] ?? [], cell, bucketsOf(cell, span));
   if (known.length === 0) return NOTHING;
   const largest = known.reduce((a, { value }) => Math.max(a, value), 0);
-  if (statistic === 'memory') return { text: `${Math.round(largest)} MB`, sort: largest * 1e6 };
+  if (statistic === 'memory') return { text: formatBytes(largest * 1e6), sort: largest * 1e6 };
   const weight = known.reduce((sum, entry) => sum + entry.seconds, 0);
   const mean = known.reduce((sum, entry) => sum + entry.value * entry.seconds, 0) / Math.max(1, weight);
   const value = statistic === 'cpu' ? mean : largest;

@@ -65,7 +65,7 @@ export function firstChart({
     return own?.atMost === undefined ? [] : [{ statistic, limitMs: own.atMost }];
   })[0] ?? { statistic: 'p95' as const, limitMs: null };
   const title = `${countLabel.charAt(0).toUpperCase()}${countLabel.slice(1)} a second, and the wait`;
-  const note = `filled: ${countLabel} a second; line: ${HOW_MANY[limit.statistic]}${limit.limitMs === null ? '' : '; dashed: the limit on it'}`;
+  const note = `filled: ${countLabel} a second; line: ${HOW_MANY[limit.statistic]}${limit.limitMs === null ? '' : '; dotted: the limit on it'}`;
   return {
     title,
     note,

@@ -1,6 +1,6 @@
 // Frames of the charts, in the page's order, with what each one shows in plain words; the client draws them.
 
-import { formatPercent } from '../../format/format.ts';
+import { formatBytes, formatPercent } from '../../format/format.ts';
 import { NOTHING_RECORDED } from '../../metrics/charts.ts';
 import { variantKey } from '../../record/names.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
@@ -90,7 +90,7 @@ function processTable(run: FinishedRun, key: string): Markup {
     .sort((a, b) => b.meanCpu - a.meanCpu)
     .map(
       ({ name, meanCpu, maxCpu, maxMemory }) => html`<tr><th scope="row">${name}</th>
-${numberCell(formatPercent(meanCpu), meanCpu, `cpu ${name}`)}${numberCell(formatPercent(maxCpu), maxCpu, `cpuPeak ${name}`)}${numberCell(maxMemory === null ? '–' : `${Math.round(maxMemory / 1e6)} MB`, maxMemory ?? 0, `memory ${name}`)}</tr>`,
+${numberCell(formatPercent(meanCpu), meanCpu, `cpu ${name}`)}${numberCell(formatPercent(maxCpu), maxCpu, `cpuPeak ${name}`)}${numberCell(maxMemory === null ? '–' : formatBytes(maxMemory), maxMemory ?? 0, `memory ${name}`)}</tr>`,
     );
   const columns = ['CPU, mean', 'CPU, busiest second', 'Memory, largest'].map((label) => ({
     label,

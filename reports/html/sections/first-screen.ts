@@ -4,9 +4,10 @@
 import { capitalised, formatNumber } from '../../format/format.ts';
 import { keepUnits } from '../../format/wrap.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
-import { type Question, questionOf } from '../../words/first-screen/asked.ts';
+import { isRehearsal, type Question, questionOf } from '../../words/first-screen/asked.ts';
 import { type ShopFigure, shopFigures } from '../../words/first-screen/shoppers.ts';
 import { watchSentences } from '../../words/first-screen/watch.ts';
+import { lastUnitsOf } from '../../words/last-units.ts';
 import { waitTable } from '../../words/wait-table.ts';
 import { driftsOf } from '../data/drifts.ts';
 import { firstChart } from '../data/first-chart.ts';
@@ -16,22 +17,25 @@ import { limitSection } from './limits.ts';
 import { verdictSection } from './verdict.ts';
 import { waitTableMarkup } from './wait-table.ts';
 
-/** A rehearsal's limits stand beside its chart; those of other runs further below. */
+/** A rehearsal's limits stand beside its chart; those of other runs, and of one whose books are wrong, further below. */
 export function firstScreen(run: FinishedRun): Markup {
   const question = questionOf(run.result, run.manifest);
+  const hasLimits = showsLimits(run);
   return html`<header>
 ${verdictSection(run)}
 ${isRehearsal(question) ? figureList(run) : comparison(run)}
-${isRehearsal(question) ? null : jumpLinks(question)}
+${hasLimits ? null : jumpLinks(run, question)}
 </header>
-${isRehearsal(question) ? chartWithLimits(run, question) : null}`;
+${hasLimits ? chartWithLimits(run, question) : null}`;
 }
 
 /** Whether the limits stand on the first screen. */
-export const isRehearsal = (question: Question): boolean => question === 'holds' || question === 'survives';
+export function showsLimits({ result, manifest }: FinishedRun): boolean {
+  return isRehearsal(questionOf(result, manifest)) && result.verdict !== 'AUDIT_FAILED';
+}
 
 function chartWithLimits(run: FinishedRun, question: Question): Markup {
-  const chart = run.result.verdict === 'AUDIT_FAILED' ? null : firstChart(run.result);
+  const chart = firstChart(run.result);
   const frame =
     chart === null
       ? null
@@ -39,14 +43,13 @@ function chartWithLimits(run: FinishedRun, question: Question): Markup {
   const watch = watchList(run);
   return html`<div class="first-row"><div>${frame}
 ${watch.length === 0 ? null : html`<div class="watch"><strong class="watch-word">Watch:</strong><ul>${watch.map((sentence) => html`<li>${keepUnits(sentence)}</li>`)}</ul></div>`}
-${jumpLinks(question)}</div>
+${jumpLinks(run, question)}</div>
 ${limitSection(run)}</div>`;
 }
 
 /** Nothing is worth watching where the figures are not the shop's. */
 function watchList(run: FinishedRun): string[] {
-  const { verdict } = run.result;
-  if (verdict === 'AUDIT_FAILED' || verdict === 'INVALID') return [];
+  if (run.result.verdict === 'INVALID') return [];
   return watchSentences(run, driftsOf(run)).map(capitalised);
 }
 
@@ -56,7 +59,9 @@ function figureList(run: FinishedRun): Markup | null {
   // Nobody is to quote what the generator made of it.
   if (variant === undefined || verdict === 'INVALID') return null;
   const durationSeconds = run.cells.reduce((sum, cell) => sum + cell.durationSeconds, 0);
-  const figures = verdict === 'AUDIT_FAILED' ? [] : shopFigures(variant.metrics, durationSeconds);
+  const rush = lastUnitsOf(variants);
+  const figures =
+    verdict === 'AUDIT_FAILED' ? [] : shopFigures(variant.metrics, durationSeconds, rush?.pieceCount);
   return html`<dl class="shop-figures">${[...figures, booksFigure(run)].map(
     ({ label, value, note }) =>
       html`<div><dt>${label}</dt><dd class="shop-value">${value}</dd><dd class="shop-note">${keepUnits(note)}</dd></div>`,
@@ -79,9 +84,9 @@ function comparison({ result }: FinishedRun): Markup | null {
 }
 
 /** Where the rest of the answer stands. */
-function jumpLinks(question: Question): Markup {
+function jumpLinks({ result }: FinishedRun, question: Question): Markup {
   const links = [
-    ...(question === 'compares' ? [['#comparisons', 'Intervals']] : []),
+    ...(question === 'compares' && result.comparisons.length > 0 ? [['#comparisons', 'Intervals']] : []),
     ...(question === 'searches' ? [['#capacity', 'Rates']] : []),
     ['#limits', 'Limits'],
     ['#why', 'Why'],

@@ -1,10 +1,17 @@
 // Pieces that several sections are put together from: a section, a scrolling table, a chart's frame with its exports, a
 // part for each variant.
+import { keepUnits } from '../../format/wrap.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { RunResult, ThresholdResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
 import { outcomeWord } from '../../words/threshold-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
+
+/** A sentence as it is read: what stands in backticks is code, and numbers keep their units. */
+export function sentenceMarkup(sentence: string): Markup {
+  const parts = sentence.split('`');
+  return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : keepUnits(part)))}`;
+}
 
 /** A section with a heading that can be linked to. */
 export function section(id: string, heading: string, content: Markup, lead?: string): Markup {

@@ -5,9 +5,9 @@ import { formatClock } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { ThresholdResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { limitSubject, usedOfLimit } from '../../words/first-screen/limit-words.ts';
+import { isRehearsal, questionOf } from '../../words/first-screen/asked.ts';
+import { barTexts, limitSubject, usedOfLimit } from '../../words/first-screen/limit-words.ts';
 import { statisticLabel } from '../../words/metric-names.ts';
-import { distanceText, limitText, thresholdValue } from '../../words/threshold-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { hasSeveralVariants, judgement, limitJudgement, section } from './layout.ts';
 
@@ -27,9 +27,10 @@ export function limitSection(run: FinishedRun): Markup {
   }
   const withVariant = hasSeveralVariants(run);
   const isJudged = verdict !== 'INVALID';
+  const isFelt = isRehearsal(questionOf(run.result, run.manifest));
   const sorted = nearestFirst(thresholds);
   const barsOf = (shown: ThresholdResult[]) =>
-    html`<ul class="limit-bars">${shown.map((threshold) => limitBar(threshold, isJudged, withVariant))}</ul>`;
+    html`<ul class="limit-bars">${shown.map((threshold) => limitBar(threshold, { isJudged, withVariant, isFelt }))}</ul>`;
   const kept = sorted.filter((threshold) => outcomeOf(threshold) === 'kept');
   const open = sorted.filter((threshold) => outcomeOf(threshold) !== 'kept');
   const isLong = isJudged && thresholds.length > MAX_BARS && kept.length > 0;
@@ -48,20 +49,30 @@ export function nearestFirst(thresholds: readonly ThresholdResult[]): ThresholdR
   );
 }
 
-function limitBar(threshold: ThresholdResult, isJudged: boolean, withVariant: boolean): Markup {
+type BarOptions = { isJudged: boolean; withVariant: boolean; isFelt: boolean };
+
+function limitBar(threshold: ThresholdResult, { isJudged, withVariant, isFelt }: BarOptions): Markup {
   const outcome = isJudged ? outcomeOf(threshold) : 'undecided';
-  const name = [
+  const subject = limitSubject(threshold);
+  const texts = barTexts(threshold, isFelt);
+  const names = [
     ...(withVariant ? [threshold.variant] : []),
     statisticLabel(threshold.metric, threshold.statistic),
     threshold.name,
-  ].join(' · ');
-  const distance = `${distanceText(threshold)}${crossedText(threshold)}`;
+  ];
+  // What is said already is not said again: "conversion", "failed-requests".
+  const others = [...new Map(names.map((name) => [plainly(name), name]))]
+    .filter(([plain]) => plain !== plainly(subject))
+    .map(([, name]) => name);
+  const distance = `${texts.distance}${crossedText(threshold)}`;
   return html`<li class="${outcome}">
-<p class="what">${limitSubject(threshold)} <span class="number">${thresholdValue(threshold)}</span></p>
+<p class="what">${subject} <span class="number">${texts.value}</span></p>
 ${bar(usedOfLimit(threshold))}
-<p class="told">${limitJudgement(threshold, isJudged)} limit ${limitText(threshold)}${distance === '' ? null : `; ${distance}`}<small>${name}</small></p>
+<p class="told">${limitJudgement(threshold, isJudged)} limit ${texts.limit}${distance === '' ? null : `; ${distance}`}${others.length === 0 ? null : html`<small>${others.join(' · ')}</small>`}</p>
 </li>`;
 }
+
+const plainly = (name: string): string => name.replaceAll('-', ' ').toLowerCase();
 
 /** A picture of what the words beside it say; what goes far beyond the limit ends at the bar's end. */
 function bar(used: number | null): Markup {

@@ -2,6 +2,7 @@
 
 import { countOf, formatBytes } from '../../format/format.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
+import { otherForm } from '../../words/command-forms.ts';
 import { noiseSentence } from '../../words/noise-words.ts';
 import { scenarioText } from '../../words/scenario-text.ts';
 import { html, type Markup } from '../markup/markup.ts';
@@ -21,10 +22,18 @@ export function manifestSection(run: FinishedRun): Markup {
     'manifest',
     'What was run',
     html`<p class="replay"><code id="replay-command">${manifest.replayCommand}</code><button type="button" data-copy="replay-command">Copy</button></p>
+${otherFormNote(manifest.replayCommand)}
 ${facts(run)}
 ${serviceTable(run)}
 <details><summary>Scenario after overrides</summary><pre>${scenarioText(manifest)}</pre></details>`,
   );
+}
+
+/** For whoever reads the page where commands are typed otherwise than where the run was started. */
+function otherFormNote(command: string): Markup | null {
+  const other = otherForm(command);
+  if (other === null) return null;
+  return html`<p class="aside">${other.where}, begin it with <code>${other.elsewhere}</code> instead of <code>${other.begins}</code>.</p>`;
 }
 
 type Line = [label: string, text: string];

@@ -7,6 +7,7 @@ import { badgeOf } from '../../words/badge.ts';
 import { type Headline, headlineOf } from '../../words/first-screen/headline.ts';
 import { plantedSentence, resumedSentence, verdictDetails, verdictWord } from '../../words/verdict-words.ts';
 import { html, type Markup } from '../markup/markup.ts';
+import { sentenceMarkup } from './layout.ts';
 
 /** Bands across the page for a run whose numbers must not be used, or whose shop was slowed down on purpose. */
 export function bannerSection({ result, manifest }: FinishedRun): Markup {
@@ -39,8 +40,8 @@ ${headlineMarkup(headlineOf(result, manifest), result)}
 function headlineMarkup({ lead, more, caveat }: Headline, result: FinishedRun['result']): Markup {
   const details = result.verdict === 'AUDIT_FAILED' ? verdictDetails(result).slice(1) : [];
   return html`<p class="answer"><strong class="lead-word">${keepUnits(lead)}</strong></p>
-${more.map((sentence) => html`<p class="more">${keepUnits(sentence)}</p>`)}
-${caveat === undefined ? null : html`<p class="caveat">${keepUnits(caveat)}</p>`}
+${more.map((sentence) => html`<p class="more">${sentenceMarkup(sentence)}</p>`)}
+${caveat === undefined ? null : html`<p class="caveat">${sentenceMarkup(caveat)}</p>`}
 ${details.length > 0 ? html`<ul>${details.map((detail) => html`<li>${detail.trim()}</li>`)}</ul>` : null}`;
 }
 

@@ -1,4 +1,5 @@
 // The table of waits by variant and load, with the verdict's word in each cell.
+import { keepUnits } from '../../format/wrap.ts';
 import type { WaitCell, WaitColumn, WaitTable } from '../../words/wait-table.ts';
 import { html, type Markup } from '../markup/markup.ts';
 import { toneOf } from './answer-table.ts';
@@ -10,7 +11,7 @@ export function waitTableMarkup({ columns, rows, caption }: WaitTable): Markup {
   }));
   const body = rows.map(
     ({ place, load, cells }) =>
-      html`<tr><th scope="row">${place}${load === '' ? null : html`<small>${load}</small>`}</th>${cells.map((cell, index) => waitCell(cell, columns[index]))}</tr>`,
+      html`<tr><th scope="row">${place}${load === '' ? null : html`<small>${keepUnits(load)}</small>`}</th>${cells.map((cell, index) => waitCell(cell, columns[index]))}</tr>`,
   );
   return html`<div class="answer-table waits">${table([{ label: '' }, ...heads], body)}<p class="aside">${caption}</p></div>`;
 }
@@ -23,6 +24,6 @@ function waitCell(cell: WaitCell | null, column: WaitColumn | undefined): Markup
   return html`<td class="wait-cell" data-pair="${name}"><span class="wait">${value === '' ? '–' : value}</span>${
     verdict === null
       ? null
-      : html` <small class="wait-verdict"><span class="judgement ${toneOf(verdict.judgement)}">${verdict.word}</span> ${verdict.change}</small>`
+      : html` <small class="wait-verdict"><span class="judgement ${toneOf(verdict.judgement)}">${verdict.word}</span> ${keepUnits(verdict.change)}</small>`
   }</td>`;
 }

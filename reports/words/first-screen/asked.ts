@@ -16,6 +16,9 @@ const Asked = Type.Object({
  */
 export type Question = 'holds' | 'survives' | 'compares' | 'searches';
 
+/** Whether a shop is rehearsed, so that its shoppers' waits are told as they feel them. */
+export const isRehearsal = (question: Question): boolean => question === 'holds' || question === 'survives';
+
 /** Which of the first screens a run has. */
 export function questionOf(result: RunResult, manifest: Manifest): Question {
   if (result.capacity !== undefined) return 'searches';

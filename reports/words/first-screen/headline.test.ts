@@ -108,7 +108,7 @@ describe('of a rehearsal', () => {
 
   test('an undecided one says that too little was measured, of what, and what to do', () => {
     expect(aloud(result('UNDECIDED'))).toBe(
-      'Not known: too little was measured. Order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Measure longer (--duration), raise the rate, or take more blocks. Every order was confirmed; 95 of 100 shoppers waited under 0.17 s.',
+      'Not known: too little was measured. Order confirmed p99 too few samples (60 of 100); limit ≤ 500 ms. Measure longer (--duration) or raise the rate. Every order was confirmed; 95 of 100 shoppers waited under 0.17 s.',
     );
   });
 
@@ -189,9 +189,39 @@ test('a search begins with what carried most, and with what was not found', () =
     'Your shop carries at least 180 orders/s (648,000 an hour).',
   );
   expect(searched(found('direct', 180, false))).toContain(
+    'The search ended before it had closed in on the limit: more may be carried.',
+  );
+  expect(searched(found('direct', 180, false), found('kafka', 200))).toContain(
     'The search ended before it had closed in on the limit of direct with one API process: more may be carried.',
   );
   expect(searched(found('direct', null))).toBe(
     'No rate was confirmed. Direct with one API process: no rate was confirmed; every probe was spoilt.',
   );
+});
+
+test('of the last pieces it says whether each was sold once', () => {
+  const lastUnits = {
+    itemName: 'Lamp',
+    pieceCount: 5,
+    soldCount: 5,
+    shopperCount: 100,
+    toldNoCount: 95,
+    unheardCount: 0,
+  };
+  const [variant] = Object.values(sampleResult('PASS').variants);
+  const audit = [{ ...variant!.audit[0]!, lastUnits }];
+  const rush = result('PASS');
+  const variants = { kafka: { ...Object.values(rush.variants)[0]!, audit } };
+  expect(aloud({ ...rush, variants })).toMatch(
+    /^Yes: no piece was sold twice\. 100 shoppers wanted “Lamp” at once: 5 of 5 pieces were sold, 95 shoppers were told no\. 95 of 100 shoppers waited/,
+  );
+});
+
+test('an undecided one in which nobody came says so once, and how much else is open', () => {
+  const open = result('UNDECIDED', { metrics: { 'orders.perHour': { unit: 'orders/h', value: 0 } } });
+  expect(aloud(open)).toMatch(
+    /^Not known: too little was measured\. No order was placed in the measured span/,
+  );
+  expect(aloud(open)).toContain(', and 1 more could not be decided. Measure longer');
+  expect(aloud(open)).not.toContain('obody ordered');
 });

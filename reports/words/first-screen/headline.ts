@@ -4,13 +4,15 @@ import { capitalised, countOf, formatNumber, formatSeconds } from '../../format/
 import type { Manifest } from '../../record/manifest.ts';
 import type { AuditFinding, RunResult } from '../../record/result.ts';
 import { outcomeOf } from '../../record/threshold-result.ts';
-import { capacitySentence, configurationText, rateText } from '../capacity-words.ts';
+import { failureCounts } from '../failure-counts.ts';
+import { type LastUnits, lastUnitsOf, lastUnitsSentence, lastUnitsVerdict } from '../last-units.ts';
 import { plainValueOf } from '../metric-names.ts';
-import { undecidedReasons } from '../undecided.ts';
+import { measureMore, undecidedReasons } from '../undecided.ts';
 import { invalidReasons, verdictSentence } from '../verdict-words.ts';
 import { loadWords, type Question, questionOf, strikesOf } from './asked.ts';
 import { limitSentence, usedOfLimit } from './limit-words.ts';
-import { ordersSentence, waitSentence } from './shoppers.ts';
+import { searchedHeadline } from './searched.ts';
+import { ordersSentence, waitOf, waitSentence } from './shoppers.ts';
 
 export type Headline = {
   /** "Yes, your shop holds at 20:00." */
@@ -62,10 +64,22 @@ function answeredHeadline(
     case 'survives':
       return { lead: SURVIVED[verdict], more: [...strikeSentences(result), ...reasonsOf(result)] };
     case 'holds': {
+      const rush = lastUnitsOf(result.variants);
+      if (rush !== null && verdict === 'PASS') return rushHeadline(rush, result);
       const lead = HELD[verdict](loadWords(result, manifest));
       return { lead, more: [...reasonsOf(result), ...rehearsedSentences(result)] };
     }
   }
+}
+
+/** Of the last pieces it is asked whether they are sold once each, not how many an hour. */
+function rushHeadline(about: LastUnits, { variants }: RunResult): Headline {
+  const [first] = Object.values(variants);
+  const wait = first === undefined ? null : waitSentence(first.metrics);
+  return {
+    lead: `${lastUnitsVerdict(about)}.`,
+    more: [lastUnitsSentence(about), ...(wait === null ? [] : [`${capitalised(wait)}.`])],
+  };
 }
 
 /** Which gate or limit was missed, or what could not be decided, is not in the answer to a question. */
@@ -83,39 +97,6 @@ function comparedHeadline({ answer }: RunResult): Headline {
     lead: figures === '' ? better : `${better}.`,
     more: figures === '' ? [] : [capitalised(figures)],
     ...(others.length === 0 ? {} : { caveat: others.join(' ') }),
-  };
-}
-
-/** The configuration that carried most, then the others; the table below says what each rests on. */
-function searchedHeadline({ capacity = [] }: RunResult): Headline {
-  const found = capacity
-    .flatMap((own) => {
-      const { sustainedPerSecond: perSecond } = own;
-      return perSecond === null ? [] : [{ own, perSecond }];
-    })
-    .toSorted((a, b) => b.perSecond - a.perSecond);
-  const [most, ...others] = found;
-  const missing = capacity
-    .filter(({ sustainedPerSecond }) => sustainedPerSecond === null)
-    .map((own) => `${capitalised(capacitySentence(own))}.`);
-  if (most === undefined) return { lead: 'No rate was confirmed.', more: missing };
-  const rateOf = ({ own, perSecond }: (typeof found)[number]) =>
-    `${own.outcome === 'at-least' ? 'at least ' : ''}${rateText(perSecond, own.arrivals)}`;
-  const lead =
-    others.length === 0
-      ? `Your shop carries ${rateOf(most)}.`
-      : `${capitalised(configurationText(most.own))} carries most: ${rateOf(most)}.`;
-  const rest = others.map((one) => `${configurationText(one.own)} carries ${rateOf(one)}`).join('; ');
-  const open = found.filter(({ own }) => own.outcome === 'found' && !own.isClosed);
-  const openNames = open.map(({ own }) => configurationText(own)).join(', ');
-  return {
-    lead,
-    more: [...(rest === '' ? [] : [`${capitalised(rest)}.`]), ...missing],
-    ...(open.length === 0
-      ? {}
-      : {
-          caveat: `The search ended before it had closed in on the limit of ${openNames}: more may be carried.`,
-        }),
   };
 }
 
@@ -152,10 +133,8 @@ function brokenSentence({ claim, violationCount }: AuditFinding): string {
 function reasonsOf(result: RunResult): string[] {
   if (result.verdict === 'UNDECIDED') {
     const [first = 'not everything could be decided', ...others] = undecidedReasons(result);
-    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-    return [
-      `${capitalised(first)}${more}. Measure longer (--duration), raise the rate, or take more blocks.`,
-    ];
+    const more = others.length === 0 ? '' : `, and ${formatNumber(others.length)} more could not be decided`;
+    return [`${capitalised(first)}${more}. ${measureMore(result)}`];
   }
   const missed = result.thresholds
     .filter((threshold) => outcomeOf(threshold) === 'missed')
@@ -165,13 +144,15 @@ function reasonsOf(result: RunResult): string[] {
   const more =
     others.length === 0
       ? ''
-      : ` ${countOf(others.length, 'limit')} more ${others.length === 1 ? 'was' : 'were'} crossed.`;
+      : ` ${countOf(others.length, 'more limit')} ${others.length === 1 ? 'was' : 'were'} crossed.`;
   return [`${limitSentence(first)}${more}`];
 }
 
-function rehearsedSentences({ variants }: RunResult): string[] {
+/** Nothing where nobody came: that is why the run is undecided, and said already. */
+function rehearsedSentences({ variants, verdict }: RunResult): string[] {
   const [first] = Object.values(variants);
-  if (first === undefined) return [];
+  if (first === undefined || (verdict === 'UNDECIDED' && (waitOf(first.metrics)?.count ?? 0) === 0))
+    return [];
   const parts = [ordersSentence(first.metrics), waitSentence(first.metrics)].filter((part) => part !== null);
   return parts.length === 0 ? [] : [`${capitalised(parts.join('; '))}.`];
 }
@@ -186,11 +167,14 @@ function strikeSentences(result: RunResult): string[] {
     recovery === undefined
       ? 'the shop had not recovered when the run ended'
       : `shoppers noticed it for ${formatSeconds(recovery.value * 1_000)}`;
-  const failedCount = Object.values(failures).reduce((sum, count) => sum + count, 0);
+  const { requests: failedCount, connections } = failureCounts(failures);
   const count = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value ?? 0;
   const ofThem = count('failed') === 0 ? '' : `, ${countOf(count('failed'), 'order')} among them`;
   const requests =
     failedCount === 0 ? 'nobody saw an error' : `${countOf(failedCount, 'request')} met an error${ofThem}`;
+  const live = connections === 0 ? [] : [`${countOf(connections, 'live connection')} failed`];
   const orders = count('unanswered') === 0 ? [] : [`${countOf(count('unanswered'), 'order')} got no answer`];
-  return [`${capitalised(strikesOf(result).join(', '))}: ${[outage, requests, ...orders].join('; ')}.`];
+  return [
+    `${capitalised(strikesOf(result).join(', '))}: ${[outage, requests, ...live, ...orders].join('; ')}.`,
+  ];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ThresholdResult } from '../../record/result.ts';
-import { limitSentence, limitSubject, usedOfLimit } from './limit-words.ts';
+import { barTexts, limitSentence, limitSubject, usedOfLimit } from './limit-words.ts';
 
 const limit = (own: Partial<ThresholdResult>): ThresholdResult => ({
   name: 'a limit',
@@ -39,8 +39,18 @@ test('a crossed limit is told in seconds, in milliseconds where two digits do no
     '99 of 100 orders confirmed only within 244 ms; the limit is 237 ms.',
   );
   expect(limitSentence(limit({ atMost: 1_000, value: 10_003, isAtLeast: true }))).toBe(
-    '99 of 100 orders confirmed only within more than 10 s; the limit is 1 s.',
+    'Fewer than 99 of 100 orders confirmed within 10 s; the limit is 1 s.',
   );
   const ratio = { metric: 'http.failedRatio', statistic: 'value', unit: 'ratio', atMost: 0.005, value: 0.02 };
   expect(limitSentence(limit(ratio))).toBe('Failed requests: 2 %; the limit is ≤ 0.5 % (1.5 points over).');
+});
+
+test('a bar tells waits in seconds as the answer above it does', () => {
+  const told = (own: Partial<ThresholdResult>) => Object.values(barTexts(limit(own), true)).join('; ');
+  expect(told({ atMost: 500, value: 33.7, outcome: 'kept' })).toBe('0.03 s; ≤ 0.5 s; 0.47 s below the limit');
+  expect(told({ atMost: 5_000, value: 10_003, isAtLeast: true })).toBe('≥ 10 s; ≤ 5 s; at least 5 s over');
+  expect(told({ atMost: 237, value: 244 })).toBe('244 ms; ≤ 237 ms; 7 ms over');
+  const ratio = { metric: 'http.failedRatio', statistic: 'value', unit: 'ratio', atMost: 0.005, value: 0.02 };
+  expect(told(ratio)).toBe('2 %; ≤ 0.5 %; 1.5 points over');
+  expect(barTexts(limit({ atMost: 500 }), false)).toMatchObject({ value: '412 ms', limit: '≤ 500 ms' });
 });

@@ -1,5 +1,5 @@
 // A limit in shop language, and how much of it was used up: what makes limits of any unit one row of bars.
-import { capitalised, formatMs, formatSeconds } from '../../format/format.ts';
+import { capitalised, formatMs, formatQuantity, formatSeconds } from '../../format/format.ts';
 import { splitRoute } from '../../metrics/find-metric.ts';
 import type { ThresholdResult } from '../../record/result.ts';
 import { metricLabel } from '../metric-names.ts';
@@ -46,14 +46,46 @@ export function usedOfLimit({ value, atMost, atLeast }: ThresholdResult): number
   return used.length === 0 ? null : Math.max(...used);
 }
 
+/**
+ * What a bar has in words.
+ * @param isFelt waits in seconds, as all of the first screen of a rehearsal; comparisons have milliseconds
+ */
+export function barTexts(
+  threshold: ThresholdResult,
+  isFelt: boolean,
+): { value: string; limit: string; distance: string } {
+  const quantity = (value: number, unit: string) =>
+    isFelt && unit === 'ms' ? waitFormat(threshold)(value) : formatQuantity(value, unit);
+  return {
+    value: thresholdValue(threshold, quantity),
+    limit: limitText(threshold, quantity),
+    distance: distanceText(threshold, quantity),
+  };
+}
+
+/** Where a wait and its limit lie so close that two digits do not tell them apart, milliseconds do. */
+function waitFormat({ value, atMost, atLeast }: ThresholdResult): (ms: number) => string {
+  const isClose = [atMost, atLeast].some(
+    (limit) => value !== null && limit !== undefined && formatSeconds(value) === formatSeconds(limit),
+  );
+  return isClose ? formatMs : formatSeconds;
+}
+
+/** Whether its subject is so many of all: "95 of 100 orders confirmed". */
+const isShare = ({ metric, statistic }: ThresholdResult): boolean =>
+  WHAT[splitRoute(metric).base] !== undefined && HOW_MANY[statistic] !== undefined;
+
 /** "99 of 100 orders confirmed only within 0.41 s; the limit is 0.4 s." */
 export function limitSentence(threshold: ThresholdResult): string {
   const { value, unit, atMost, isAtLeast, tooFew } = threshold;
   const subject = capitalised(limitSubject(threshold));
-  if (unit === 'ms' && value !== null && atMost !== undefined && tooFew === undefined) {
-    // Where they lie so close that two digits do not tell them apart, milliseconds do.
-    const format = formatSeconds(value) === formatSeconds(atMost) ? formatMs : formatSeconds;
-    return `${subject} only within ${isAtLeast ? 'more than ' : ''}${format(value)}; the limit is ${format(atMost)}.`;
+  if (unit === 'ms' && value !== null && atMost !== undefined && tooFew === undefined && isShare(threshold)) {
+    const format = waitFormat(threshold);
+    // Beyond the deadline nobody knows how long it took.
+    const within = isAtLeast
+      ? `Fewer than ${limitSubject(threshold)} within ${format(value)}`
+      : `${subject} only within ${format(value)}`;
+    return `${within}; the limit is ${format(atMost)}.`;
   }
   const distance = distanceText(threshold);
   return `${subject}: ${thresholdValue(threshold)}; the limit is ${limitText(threshold)}${distance === '' ? '' : ` (${distance})`}.`;

@@ -4,9 +4,18 @@ import type { LatencySummary, Metrics } from '../../record/result.ts';
 import { latencyOf, plainValueOf } from '../metric-names.ts';
 import { readStatistic } from '../quantile.ts';
 import { recordsNeed } from '../recorded.ts';
+import { actFigures, actsOf, actsSentence } from './acts.ts';
 
 /** How the orders of the span ended; older records know only those that were confirmed. */
-type Fates = { attempted: number; confirmed: number; rejected: number; failed: number; unanswered: number };
+type Fates = {
+  attempted: number;
+  confirmed: number;
+  rejected: number;
+  /** Why they were rejected, in words, with their counts; the reason is not known of older records. */
+  rejectedBecause: [words: string, count: number][];
+  failed: number;
+  unanswered: number;
+};
 
 function fatesOf(metrics: Metrics): Fates {
   const count = (fate: string) => plainValueOf(metrics, `orders.${fate}`)?.value;
@@ -15,7 +24,20 @@ function fatesOf(metrics: Metrics): Fates {
   const confirmed = count('confirmed') ?? (waited === undefined ? 0 : waited.count - waited.censoredCount);
   const fates = { confirmed, rejected: rejected ?? 0, failed: failed ?? 0, unanswered: unanswered ?? 0 };
   const ended = Object.values(fates).reduce((sum, value) => sum + value, 0);
-  return { ...fates, attempted: count('attempted') ?? ended };
+  const rejectedBecause = reasonsOf(fates.rejected, count('soldOut'), count('declined'));
+  return { ...fates, rejectedBecause, attempted: count('attempted') ?? ended };
+}
+
+function reasonsOf(rejected: number, soldOut?: number, declined?: number): Fates['rejectedBecause'] {
+  const reasons: Fates['rejectedBecause'] =
+    soldOut === undefined || declined === undefined
+      ? [['sold out or declined', rejected]]
+      : [
+          ['sold out', soldOut],
+          ['payment declined', declined],
+          ['refused for another reason', rejected - soldOut - declined],
+        ];
+  return reasons.filter(([, count]) => count > 0);
 }
 
 /** Whether the record tells what became of orders that were not confirmed. */
@@ -25,12 +47,12 @@ function areFatesKnown(metrics: Metrics): boolean {
 
 /** "every order was confirmed"; null where nobody ordered, nor asked for anything. */
 export function ordersSentence(metrics: Metrics): string | null {
-  if (!recordsNeed(metrics, 'orders')) return requestsSentence(metrics);
-  const { attempted, confirmed, rejected, failed, unanswered } = fatesOf(metrics);
+  if (!recordsNeed(metrics, 'orders')) return actsSentence(metrics) ?? requestsSentence(metrics);
+  const { attempted, confirmed, rejectedBecause, failed, unanswered } = fatesOf(metrics);
   if (attempted === 0) return 'nobody ordered';
   if (!areFatesKnown(metrics)) return `${countOf(confirmed, 'order')} confirmed`;
   const others = [
-    ...(rejected > 0 ? [`${formatNumber(rejected)} sold out or declined`] : []),
+    ...rejectedBecause.map(([words, count]) => `${formatNumber(count)} ${words}`),
     ...(failed > 0 ? [`${formatNumber(failed)} met an error`] : []),
     ...(unanswered > 0 ? [`${formatNumber(unanswered)} got no answer`] : []),
   ];
@@ -50,9 +72,10 @@ function requestsSentence(metrics: Metrics): string | null {
     : `${formatNumber(failedCount)} of ${countOf(count, 'request')} failed`;
 }
 
-/** The wait that a run is about: of its orders, or of its requests where nobody was to order. */
+/** The wait that a run is about: of its orders; where nobody was to order, for lists, or of its requests. */
 export function waitOf(metrics: Metrics): LatencySummary | undefined {
-  return latencyOf(metrics, recordsNeed(metrics, 'orders') ? 'order.confirmed' : 'http.response');
+  if (recordsNeed(metrics, 'orders')) return latencyOf(metrics, 'order.confirmed');
+  return latencyOf(metrics, actsOf(metrics) === null ? 'http.response' : 'recommendation.shown');
 }
 
 /** "95 of 100 shoppers waited under 0.17 s", as far as the samples carry it; null where nobody waited. */
@@ -70,20 +93,28 @@ export function waitSentence(metrics: Metrics): string | null {
 export type ShopFigure = { label: string; value: string; note: string };
 
 /** What was sold, what could not be bought, how long people waited; "books" and others are for the caller to add. */
-export function shopFigures(metrics: Metrics, durationSeconds: number): ShopFigure[] {
+export function shopFigures(
+  metrics: Metrics,
+  durationSeconds: number,
+  /** Of the one item that everybody wanted, if there was one: nobody can sell so many an hour. */
+  pieceCount?: number,
+): ShopFigure[] {
   const sold = recordsNeed(metrics, 'orders')
-    ? orderFigures(metrics, durationSeconds)
-    : requestFigures(metrics, durationSeconds);
+    ? orderFigures(metrics, durationSeconds, pieceCount)
+    : (actFigures(metrics, durationSeconds) ?? requestFigures(metrics, durationSeconds));
   const wait = waitOf(metrics);
   return wait === undefined || wait.count === 0 ? sold : [...sold, waitFigure(wait)];
 }
 
-function orderFigures(metrics: Metrics, durationSeconds: number): ShopFigure[] {
-  const { confirmed, rejected, failed, unanswered } = fatesOf(metrics);
+function orderFigures(metrics: Metrics, durationSeconds: number, pieceCount?: number): ShopFigure[] {
+  const { confirmed, rejected, rejectedBecause, failed, unanswered } = fatesOf(metrics);
   const perHour = plainValueOf(metrics, 'orders.perHour')?.value;
-  const isKnown = areFatesKnown(metrics);
+  // What nobody placed has no fate, and none is missing.
+  const nobodyCame = !areFatesKnown(metrics) && (latencyOf(metrics, 'order.confirmed')?.count ?? 0) === 0;
+  const isKnown = areFatesKnown(metrics) || nobodyCame;
+  const hourText = perHour === undefined ? '' : `≈ ${formatNumber(Math.round(perHour))} an hour`;
   const parts = [
-    ...(rejected > 0 ? [`sold out or declined ${formatNumber(rejected)}`] : []),
+    ...rejectedBecause.map(([words, count]) => `${words} ${formatNumber(count)}`),
     ...(failed > 0 ? [`error ${formatNumber(failed)}`] : []),
     ...(unanswered > 0 ? [`no answer ${formatNumber(unanswered)}`] : []),
   ];
@@ -91,12 +122,16 @@ function orderFigures(metrics: Metrics, durationSeconds: number): ShopFigure[] {
     {
       label: 'Sold',
       value: `${formatNumber(confirmed)} in ${formatSpan(durationSeconds)}`,
-      note: perHour === undefined ? '' : `≈ ${formatNumber(Math.round(perHour))} an hour`,
+      note: pieceCount === undefined ? hourText : `of ${countOf(pieceCount, 'piece')} that all wanted`,
     },
     {
       label: 'Could not buy',
       value: isKnown ? formatNumber(rejected + failed + unanswered) : '–',
-      note: isKnown ? parts.join(', ') || 'everybody who ordered got it' : 'not recorded',
+      note: nobodyCame
+        ? 'nobody ordered'
+        : isKnown
+          ? parts.join(', ') || 'everybody who ordered got it'
+          : 'not recorded',
     },
   ];
 }

@@ -77,11 +77,27 @@ test('refusals, timeouts and visits that never came about are told by their numb
     'POST /orders 429': 1,
     'timeout GET /cart': 3,
     'GET /cart 500': 1,
+    'socket connect': 2,
   };
   const [kafka] = Object.values(sampleResult('PASS').variants);
   const generator = { ...kafka!.generator, noFreePersonCount: 1 };
   expect(watch({ failures, generator })).toEqual([
-    '12 requests refused for want of room, 3 requests without an answer in time, 1 request failed otherwise.',
+    '12 requests refused for want of room, 3 requests without an answer in time, 1 request failed otherwise, 2 live connections failed.',
     '1 visit did not come about, because everybody was still waiting in the shop.',
   ]);
+});
+
+test('what was tried again, and who gave up, is told by numbers', () => {
+  const triedAgain = (again: number, givenUp: number) =>
+    watch({
+      metrics: {
+        'steps.triedAgain': { unit: 'steps', value: again },
+        'sessions.givenUp': { unit: 'visits', value: givenUp },
+      },
+    });
+  expect(triedAgain(12, 5)).toEqual([
+    '12 steps were tried again after a failure; 5 visitors gave up and left.',
+  ]);
+  expect(triedAgain(1, 0)).toEqual(['1 step was tried again after a failure.']);
+  expect(triedAgain(0, 0)).toEqual([]);
 });

@@ -5,7 +5,8 @@ import { splitRoute } from '../../metrics/find-metric.ts';
 import type { FinishedRun } from '../../record/read-run.ts';
 import type { Metrics, RunResult } from '../../record/result.ts';
 import { NOT_THE_SHOP, type SeriesRow } from '../../record/series.ts';
-import { latencyOf } from '../metric-names.ts';
+import { failureCounts } from '../failure-counts.ts';
+import { latencyOf, plainValueOf } from '../metric-names.ts';
 import { readStatistic } from '../quantile.ts';
 
 type Variant = RunResult['variants'][string];
@@ -35,6 +36,7 @@ export function watchSentences(
   const rows = cells.flatMap(({ series }) => series.filter(({ phase }) => phase === 'measure'));
   return [
     ...refusedSentences(variant),
+    ...againSentences(variant.metrics),
     ...slowRouteSentences(variant.metrics),
     ...drifts.flatMap(driftSentence),
     ...fullCoreSentences(rows, manifest.machine.coreCount),
@@ -108,22 +110,29 @@ function fullCoreSentences(rows: readonly SeriesRow[], coreCount: number): strin
   ];
 }
 
-const REFUSED = / (?:429|503)$/;
-const TIMED_OUT = /^timeout /;
-
-/** "12 requests were refused (429 or 503), 3 had no answer in time." */
+/** "12 requests refused for want of room, 3 requests without an answer in time." */
 function refusedSentences({ failures = {} }: Variant): string[] {
-  const count = (pattern: RegExp) =>
-    Object.entries(failures).reduce((sum, [kind, own]) => sum + (pattern.test(kind) ? own : 0), 0);
-  const all = Object.values(failures).reduce((sum, own) => sum + own, 0);
-  const [refused, timedOut] = [count(REFUSED), count(TIMED_OUT)];
-  const others = all - refused - timedOut;
+  const { refused, timedOut, others, connections } = failureCounts(failures);
   const parts = [
     ...(refused > 0 ? [`${countOf(refused, 'request')} refused for want of room`] : []),
     ...(timedOut > 0 ? [`${countOf(timedOut, 'request')} without an answer in time`] : []),
     ...(others > 0 ? [`${countOf(others, 'request')} failed otherwise`] : []),
+    ...(connections > 0 ? [`${countOf(connections, 'live connection')} failed`] : []),
   ];
   return parts.length === 0 ? [] : [`${parts.join(', ')}.`];
+}
+
+/** "12 steps were tried again after a failure; 5 visitors gave up and left." */
+function againSentences(metrics: Metrics): string[] {
+  const count = (name: string) => plainValueOf(metrics, name)?.value ?? 0;
+  const [again, givenUp] = [count('steps.triedAgain'), count('sessions.givenUp')];
+  const parts = [
+    ...(again > 0
+      ? [`${countOf(again, 'step')} ${again === 1 ? 'was' : 'were'} tried again after a failure`]
+      : []),
+    ...(givenUp > 0 ? [`${countOf(givenUp, 'visitor')} gave up and left`] : []),
+  ];
+  return parts.length === 0 ? [] : [`${parts.join('; ')}.`];
 }
 
 /** Starts that the shop left no free person for. */

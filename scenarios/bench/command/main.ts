@@ -8,7 +8,7 @@ import { EXIT_USAGE, exitWith } from '../../../deploy/local/programs/exit-with.t
 import { stopSignal } from '../../../deploy/local/programs/process-end.ts';
 import { stampedeHome } from '../../../deploy/local/programs/state-directory.ts';
 import { lockOrWait } from '../../../deploy/local/programs/wait-for-lock.ts';
-import { wrapLines } from '../../../reports/format/wrap.ts';
+import { wrapHelp, wrapLines } from '../../../reports/format/wrap.ts';
 import { clockTime } from '../../cell/clock-time.ts';
 import { createView } from '../../cell/live-view.ts';
 import { type Bench, type BenchContext, type BenchRow, exitCodeOf } from '../bench.ts';
@@ -52,7 +52,7 @@ function program(): Command {
     .option('--pace <count>', 'orders a second that are placed meanwhile in `grades` (default 60)')
     .option('--generators <count>', 'generators that divide the plan of `generators` (default 8)')
     .option('--wait', 'wait for another run that is under way on this machine, and begin when it is done')
-    .addHelpText('after', `\nBenches:\n${list}`)
+    .addHelpText('after', () => wrapHelp(`\nBenches:\n${list}`, process.stdout.columns))
     .exitOverride();
 }
 

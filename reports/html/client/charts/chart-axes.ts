@@ -169,9 +169,16 @@ export function rightAxis(unit: string, palette: Palette): LinearAxis {
       color: palette.muted,
       maxTicksLimit: 6,
       padding: 6,
-      callback: (value) => formatNumber(Number(value)),
+      callback: (value, _, ticks) =>
+        formatNumber(Number(value), digitsBetween(ticks[0]?.value, ticks[1]?.value)),
     },
   };
+}
+
+/** So many that two neighbours read differently, two at least. */
+function digitsBetween(one = 0, other = 1): number {
+  const step = Math.abs(other - one);
+  return step > 0 ? Math.min(5, Math.max(2, Math.ceil(-Math.log10(step)))) : 2;
 }
 
 function rangeOf(first: number, last: number, step: number): number[] {

@@ -18,6 +18,8 @@ export type ChartSeries = {
   isArea?: boolean;
   /** A value stands for the whole step up to the next. */
   isStepped?: boolean;
+  /** A plain line whatever its place, as what the chart is about. */
+  isSolid?: boolean;
 };
 
 export type ChartSpec = {

@@ -32,7 +32,7 @@ export function firstSpec({ data: { first }, cell, histograms, span }: View): Ch
     right: { unit: 'seconds waited', format: (value) => formatSeconds(value * 1_000) },
     series: [
       done,
-      { label: first.waitLabel, xs: seconds, isOnRight: true, isStepped: true, ...wait },
+      { label: first.waitLabel, xs: seconds, isOnRight: true, isStepped: true, isSolid: true, ...wait },
       ...limit,
     ],
     spanSeconds: durationSeconds,

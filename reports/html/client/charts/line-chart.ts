@@ -63,7 +63,7 @@ function dataset(spec: ChartSpec, index: number, palette: Palette): LineDataset 
     borderColor: colour,
     backgroundColor: spec.stacked ? `${colour}99` : isArea ? `${colour}40` : colour,
     borderWidth: spec.stacked || isArea ? 1 : 1.75,
-    borderDash: spec.stacked ? [] : seriesDash(index),
+    borderDash: spec.stacked || series.isSolid ? [] : seriesDash(index),
     pointRadius:
       xs.length <= MAX_MARKED_POINTS && !isLimit
         ? 3
@@ -119,7 +119,10 @@ function legend(spec: ChartSpec, palette: Palette): NonNullable<PluginOptions['l
       generateLabels: (chart) =>
         Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => {
           const own = (chart.data.datasets as LineDataset[])[item.datasetIndex ?? 0];
-          return { ...item, lineDash: own?.borderDash as number[], lineWidth: own?.borderWidth as number };
+          const lines = { lineDash: own?.borderDash as number[], lineWidth: own?.borderWidth as number };
+          // What is filled in the chart is so in its legend.
+          const isFilled = own?.fill !== undefined && own.fill !== false;
+          return { ...item, ...lines, ...(isFilled ? { pointStyle: 'rect' as const } : {}) };
         }),
     },
   };
