@@ -179,49 +179,52 @@ test('every serving program gets ready, is healthy by the image’s check, and t
 const kubectl = findKubectl(process.env);
 const { COMMANDS } = createRequire(import.meta.url)('./commands.cjs') as { COMMANDS: object };
 
-test.runIf(kubectl !== undefined && 'generator' in COMMANDS)('the Jobs of a rehearsal in a cluster start from the files of their image', async () => {
-  const rehearsalImage = readDockerfile('rehearsal');
-  const folder = join(app, 'rehearsal');
-  const work = join(app, 'work');
-  mkdirSync(work);
-  layOut(rehearsalImage, folder);
-  const [, entry = ''] = rehearsalImage.entrypoint;
-  const objects = ['rehearsal', 'reports'].flatMap((name) => builtObjects(String(kubectl), name));
-  const wordsIn = (name: string) => {
-    const job = objects.find((one) => one.metadata.name === name && one.spec?.template);
-    const [container] = job === undefined ? [] : containersOf(job);
-    const args = (container?.args ?? []).map((word) => word.replace('$(INDEX)', '0').replace('4400', '0'));
-    return [entry.replace(/^\/app/, folder), ...args];
-  };
-  const env = {
-    PATH: process.env.PATH,
-    STAMPEDE_KAFKA_BROKERS: kafkaBrokers,
-    STAMPEDE_GENERATOR_TOKEN: 'a-token-of-this-test',
-    DATABASE_URL: serverUrl,
-    REDIS_URL: redisUrl,
-    KAFKA_BROKERS: kafkaBrokers,
-  };
-  const planned = await runProgram([...wordsIn('rehearsal'), '--dry-run'], { cwd: work, env });
-  expect(planned, planned.said).toMatchObject({ code: 0, said: expect.stringContaining('peak-hour') });
+test.runIf(kubectl !== undefined && 'generator' in COMMANDS)(
+  'the Jobs of a rehearsal in a cluster start from the files of their image',
+  async () => {
+    const rehearsalImage = readDockerfile('rehearsal');
+    const folder = join(app, 'rehearsal');
+    const work = join(app, 'work');
+    mkdirSync(work);
+    layOut(rehearsalImage, folder);
+    const [, entry = ''] = rehearsalImage.entrypoint;
+    const objects = ['rehearsal', 'reports'].flatMap((name) => builtObjects(String(kubectl), name));
+    const wordsIn = (name: string) => {
+      const job = objects.find((one) => one.metadata.name === name && one.spec?.template);
+      const [container] = job === undefined ? [] : containersOf(job);
+      const args = (container?.args ?? []).map((word) => word.replace('$(INDEX)', '0').replace('4400', '0'));
+      return [entry.replace(/^\/app/, folder), ...args];
+    };
+    const env = {
+      PATH: process.env.PATH,
+      STAMPEDE_KAFKA_BROKERS: kafkaBrokers,
+      STAMPEDE_GENERATOR_TOKEN: 'a-token-of-this-test',
+      DATABASE_URL: serverUrl,
+      REDIS_URL: redisUrl,
+      KAFKA_BROKERS: kafkaBrokers,
+    };
+    const planned = await runProgram([...wordsIn('rehearsal'), '--dry-run'], { cwd: work, env });
+    expect(planned, planned.said).toMatchObject({ code: 0, said: expect.stringContaining('peak-hour') });
 
-  const untilSaid = async (name: string, words: RegExp) => {
-    const child = spawn(process.execPath, wordsIn(name), { cwd: work, env });
-    const ended = new Promise((settle) => child.once('exit', settle));
-    let said = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk) => {
-        said += chunk;
-      });
-    try {
-      await expect.poll(() => said, { timeout: 120_000 }).toMatch(words);
-    } finally {
-      child.kill('SIGTERM');
-      await ended;
-    }
-  };
-  await untilSaid('generators', /generator-0 waits for a rehearsal/);
-  await untilSaid('reports', /http:\/\/127\.0\.0\.1:\d+/);
-});
+    const untilSaid = async (name: string, words: RegExp) => {
+      const child = spawn(process.execPath, wordsIn(name), { cwd: work, env });
+      const ended = new Promise((settle) => child.once('exit', settle));
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => {
+          said += chunk;
+        });
+      try {
+        await expect.poll(() => said, { timeout: 120_000 }).toMatch(words);
+      } finally {
+        child.kill('SIGTERM');
+        await ended;
+      }
+    };
+    await untilSaid('generators', /generator-0 waits for a rehearsal/);
+    await untilSaid('reports', /http:\/\/127\.0\.0\.1:\d+/);
+  },
+);
 
 /** Metrics in expressions of dashboard and rules that neither a process has nor Prometheus makes itself. */
 function unknownMetrics(expressions: readonly string[], metricsText: string): string[] {

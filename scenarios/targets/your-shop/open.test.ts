@@ -39,7 +39,7 @@ it('goes on while its owner permits it, and ends as soon as the file is deleted'
   shop.requests.length = 0;
   const host = `localhost:${new URL(shop.url).port}`;
   const opened = await openYourShop(groundAt(`http://${host}`), at(2));
-  const running = await opened.start({ logFolder: '', generatorHasPriority: false });
+  const running = await opened.start({ logFolder: '', generatorHasPriority: false, reachableAt: null });
   const ends = expect(running.failed).rejects.toThrow(
     `The run was ended: ${host} does not serve its stampede.txt any more (status 404): its owner has stopped it.`,
   );

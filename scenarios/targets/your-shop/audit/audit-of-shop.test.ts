@@ -91,7 +91,7 @@ async function audited(faults: readonly Fault[], stock: number) {
     },
     smoke,
   );
-  const running = await opened.start({ logFolder: '', generatorHasPriority: false });
+  const running = await opened.start({ logFolder: '', generatorHasPriority: false, reachableAt: null });
   const attempts = await shopping(started.url, started.items);
   await running.stop();
   return running.audit(() => attempts);
