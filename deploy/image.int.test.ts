@@ -1,18 +1,21 @@
-// Every program of our own image that docker-compose.yml starts, run without containers: from the files and packages that the
-// Dockerfile copies, with the environment of the compose file, against the services of the tests.
-import { spawnSync } from 'node:child_process';
+// Every program of our own images that docker-compose.yml and deploy/kubernetes start, run without containers: from the files and
+// packages that the Dockerfile copies, with the environment of the compose file, against the services of the tests. The shop's programs are
+// the same in both (kubernetes.test.ts).
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { watchBroker } from '../scenarios/targets/our-shop/broker-watch.ts';
 import { removeKeys } from '../scenarios/targets/our-shop/redis-keys.ts';
-import { composeServices, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
+import { composeServices, type Image, isOurs, ROOT, readDockerfile } from './compose-testing.ts';
 import { metricNamesIn } from './grafana/metric-names.ts';
 import { PIPELINE } from './grafana/plan/pipeline.ts';
 import { queriesOf } from './grafana/queries-testing.ts';
+import { builtObjects, containersOf, findKubectl } from './kubernetes-testing.ts';
 import { freePorts } from './local/programs/free-ports.ts';
 import { type Program, startProgram } from './local/programs/programs.ts';
 import { runProgram } from './local/testing/testing.ts';
@@ -30,7 +33,7 @@ const app = mkdtempSync(join(tmpdir(), 'stampede-image-'));
 const running: Program[] = [];
 
 beforeAll(async () => {
-  layOutImage();
+  layOut(image, app);
   await onServer(`CREATE DATABASE ${database}`);
 });
 afterAll(async () => {
@@ -49,9 +52,9 @@ async function onServer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
-/** The image's folder: what it copies without tests, and the packages that `npm ci --omit=dev` brings. */
-function layOutImage(): void {
-  for (const { sources, target } of image.copies) {
+/** An image's folder: what it copies without tests, and the packages that `npm ci --omit=dev` brings. */
+function layOut({ copies, removedPackages }: Image, app: string): void {
+  for (const { sources, target } of copies) {
     for (const source of sources) {
       const from = join(ROOT, source);
       const to = target.endsWith('/') ? join(app, target, source.split('/').at(-1) ?? '') : join(app, target);
@@ -63,7 +66,7 @@ function layOutImage(): void {
   }
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   for (const name of Object.keys(dependencies)) {
-    if (image.removedPackages.includes(name)) continue;
+    if (removedPackages.includes(name)) continue;
     const link = join(app, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules', name), link);
@@ -172,6 +175,56 @@ test('every serving program gets ready, is healthy by the image’s check, and t
   }
   expect(unknownMetrics(['sum(shop_orders_eaten_total)'], '')).toEqual(['shop_orders_eaten_total']);
 });
+
+const kubectl = findKubectl(process.env);
+const { COMMANDS } = createRequire(import.meta.url)('./commands.cjs') as { COMMANDS: object };
+
+test.runIf(kubectl !== undefined && 'generator' in COMMANDS)(
+  'the Jobs of a rehearsal in a cluster start from the files of their image',
+  async () => {
+    const rehearsalImage = readDockerfile('rehearsal');
+    const folder = join(app, 'rehearsal');
+    const work = join(app, 'work');
+    mkdirSync(work);
+    layOut(rehearsalImage, folder);
+    const [, entry = ''] = rehearsalImage.entrypoint;
+    const objects = ['rehearsal', 'reports'].flatMap((name) => builtObjects(String(kubectl), name));
+    const wordsIn = (name: string) => {
+      const job = objects.find((one) => one.metadata.name === name && one.spec?.template);
+      const [container] = job === undefined ? [] : containersOf(job);
+      const args = (container?.args ?? []).map((word) => word.replace('$(INDEX)', '0').replace('4400', '0'));
+      return [entry.replace(/^\/app/, folder), ...args];
+    };
+    const env = {
+      PATH: process.env.PATH,
+      STAMPEDE_KAFKA_BROKERS: kafkaBrokers,
+      STAMPEDE_GENERATOR_TOKEN: 'a-token-of-this-test',
+      DATABASE_URL: serverUrl,
+      REDIS_URL: redisUrl,
+      KAFKA_BROKERS: kafkaBrokers,
+    };
+    const planned = await runProgram([...wordsIn('rehearsal'), '--dry-run'], { cwd: work, env });
+    expect(planned, planned.said).toMatchObject({ code: 0, said: expect.stringContaining('peak-hour') });
+
+    const untilSaid = async (name: string, words: RegExp) => {
+      const child = spawn(process.execPath, wordsIn(name), { cwd: work, env });
+      const ended = new Promise((settle) => child.once('exit', settle));
+      let said = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream.on('data', (chunk) => {
+          said += chunk;
+        });
+      try {
+        await expect.poll(() => said, { timeout: 120_000 }).toMatch(words);
+      } finally {
+        child.kill('SIGTERM');
+        await ended;
+      }
+    };
+    await untilSaid('generators', /generator-0 waits for a rehearsal/);
+    await untilSaid('reports', /http:\/\/127\.0\.0\.1:\d+/);
+  },
+);
 
 /** Metrics in expressions of dashboard and rules that neither a process has nor Prometheus makes itself. */
 function unknownMetrics(expressions: readonly string[], metricsText: string): string[] {
