@@ -4,7 +4,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
@@ -177,9 +176,8 @@ test('every serving program gets ready, is healthy by the image’s check, and t
 });
 
 const kubectl = findKubectl(process.env);
-const { COMMANDS } = createRequire(import.meta.url)('./commands.cjs') as { COMMANDS: object };
 
-test.runIf(kubectl !== undefined && 'generator' in COMMANDS)(
+test.runIf(kubectl !== undefined)(
   'the Jobs of a rehearsal in a cluster start from the files of their image',
   async () => {
     const rehearsalImage = readDockerfile('rehearsal');
