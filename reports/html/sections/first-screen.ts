@@ -74,7 +74,7 @@ function booksFigure({ result: { variants } }: FinishedRun): ShopFigure {
   const kept = findings.filter(({ ok }) => ok).length;
   const value = findings.length === 0 ? 'not checked' : `${kept} of ${formatNumber(findings.length)} checks`;
   const isWhole = kept === findings.length;
-  const note = isWhole ? 'what was told is what is stored' : 'what was told is not what is stored';
+  const note = isWhole ? 'what was told is what is stored' : 'what failed stands under Audit';
   return { label: 'Books', value, note: findings.length === 0 ? '' : note };
 }
 

@@ -120,7 +120,7 @@ describe('of a rehearsal', () => {
 
   test('a failed audit says that the books are wrong, and which rule was broken how often', () => {
     expect(aloud(result('AUDIT_FAILED'))).toBe(
-      'No: what your shop stored is not what its shoppers were told. 1 of 5 checks of the books failed. “Every accepted order is confirmed or rejected, exactly once” was not so 3 times.',
+      'No: your shop’s books do not add up. 1 of 5 checks of the books failed. “Every accepted order is confirmed or rejected, exactly once” was not so 3 times.',
     );
   });
 });
@@ -214,6 +214,23 @@ test('of the last pieces it says whether each was sold once', () => {
   const variants = { kafka: { ...Object.values(rush.variants)[0]!, audit } };
   expect(aloud({ ...rush, variants })).toMatch(
     /^Yes: no piece was sold twice\. 100 shoppers wanted “Lamp” at once: 5 of 5 pieces were sold, 95 shoppers were told no\. 95 of 100 shoppers waited/,
+  );
+});
+
+test('of more pieces sold than there were it says how many, as the terminal does', () => {
+  const lastUnits = {
+    itemName: 'Lamp',
+    pieceCount: 5,
+    soldCount: 7,
+    shopperCount: 100,
+    toldNoCount: 93,
+    unheardCount: 0,
+  };
+  const rush = result('AUDIT_FAILED');
+  const [variant] = Object.values(rush.variants);
+  const audit = [{ ...variant!.audit[0]!, ok: false, violationCount: 2, lastUnits }];
+  expect(aloud({ ...rush, variants: { kafka: { ...variant!, audit } } })).toBe(
+    'No: 2 pieces were sold that there were not. 100 shoppers wanted “Lamp” at once: 7 pieces were sold where there were 5, 93 shoppers were told no. 1 of 1 check of the books failed.',
   );
 });
 

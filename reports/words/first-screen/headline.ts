@@ -113,12 +113,16 @@ const HELD: Record<Answered, (load: string) => string> = {
   UNDECIDED: () => 'Not known: too little was measured.',
 };
 
+/** Which books they are says the first broken claim: what shoppers were told, stock beside orders, coupons or whatever else. */
 function booksHeadline({ variants }: RunResult): Headline {
   const findings = Object.values(variants).flatMap(({ audit }) => audit);
   const broken = findings.filter(({ ok }) => !ok);
   const count = `${broken.length} of ${countOf(findings.length, 'check')} of the books failed.`;
+  const oversold = broken.find(({ lastUnits }) => lastUnits !== undefined)?.lastUnits;
+  if (oversold !== undefined)
+    return { lead: `${lastUnitsVerdict(oversold)}.`, more: [lastUnitsSentence(oversold), count] };
   return {
-    lead: 'No: what your shop stored is not what its shoppers were told.',
+    lead: 'No: your shop’s books do not add up.',
     more: [count, ...broken.slice(0, 1).map(brokenSentence)],
   };
 }
