@@ -32,7 +32,7 @@ export type Found = {
 
 const answers: Record<Scenario['answer'], (found: Found) => string> = {
   holds: ({ scenario, verdict, metrics = {}, variants = {}, notRecoveredBecause = null }) =>
-    lastUnitsText(variants) ??
+    lastUnitsText(variants, verdict) ??
     holdsAnswer({
       verdict,
       auditFailed: targetOf(scenario).auditFailed,

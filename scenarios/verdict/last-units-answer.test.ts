@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
-import type { RunResult } from '../../reports/record/result.ts';
+import type { RunResult, Verdict } from '../../reports/record/result.ts';
 import { lastUnitsFinding } from '../audit/last-units.ts';
 import { lastUnitsText } from './last-units-answer.ts';
 
 const generator = {} as RunResult['variants'][string]['generator'];
 
-function textOf(about: { soldCount: number; toldNoCount: number; unheardCount?: number }): string | null {
+function textOf(
+  about: { soldCount: number; toldNoCount: number; unheardCount?: number },
+  verdict: Verdict = 'PASS',
+): string | null {
   const finding = lastUnitsFinding({
     itemName: 'Lamp',
     pieceCount: 5,
@@ -13,7 +16,7 @@ function textOf(about: { soldCount: number; toldNoCount: number; unheardCount?: 
     unheardCount: 0,
     ...about,
   });
-  return lastUnitsText({ own: { metrics: {}, audit: [finding], generator } });
+  return lastUnitsText({ own: { metrics: {}, audit: [finding], generator } }, verdict);
 }
 
 const WANTED = '100 shoppers wanted “Lamp” at once:';
@@ -51,5 +54,12 @@ it.each([
 });
 
 it('says nothing of a run in which nobody wanted the last pieces', () => {
-  expect(lastUnitsText({ own: { metrics: {}, audit: [], generator } })).toBeNull();
+  expect(lastUnitsText({ own: { metrics: {}, audit: [], generator } }, 'PASS')).toBeNull();
+});
+
+it('does not say yes of a run that the generator spoilt, or whose audit found something else', () => {
+  const held = { soldCount: 5, toldNoCount: 95 };
+  expect(textOf(held, 'INVALID')).toBeNull();
+  expect(textOf(held, 'AUDIT_FAILED')).toBeNull();
+  expect(textOf({ soldCount: 7, toldNoCount: 93 }, 'AUDIT_FAILED')).toMatch(/^No: 2 pieces were sold/);
 });
