@@ -28,6 +28,7 @@ it('tells by how much the shop’s own processes, the generator and the rehearsa
     api: 100e6 + second * 1e5,
     'orders-consumer': 50e6,
     postgres: second * 1e7,
+    opensearch: second * 1e7,
     generator: 80e6 - second * 1e5,
     rehearsal: 90e6,
   }));
@@ -43,6 +44,7 @@ it('tells how much the shop’s own processes held in the middle of the run', ()
     api,
     'orders-consumer': 50e6,
     postgres: 1e9,
+    opensearch: 1e9,
     generator: 80e6,
   }));
   expect(shopMemoryMb(seconds)).toBe(170);

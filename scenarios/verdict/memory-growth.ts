@@ -20,8 +20,8 @@ export function growthMb(bytes: readonly number[], reading: Reading): number {
   return (reading(windowOf(LATE)) - reading(windowOf(EARLY))) / 1e6;
 }
 
-/** Services grow by what they are told to keep: PostgreSQL's buffers, Kafka's heap. */
-const SERVICES = new Set(['postgres', 'redis', 'kafka']);
+/** Services grow by what they are told to keep: PostgreSQL's buffers, the heaps of Kafka and OpenSearch. */
+const SERVICES = new Set(['postgres', 'redis', 'kafka', 'opensearch']);
 
 /**
  * By how many MB the median resident memory of the shop's own processes together, of the generator and of the rehearsal grew
