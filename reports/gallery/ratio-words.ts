@@ -13,8 +13,8 @@ export function changeText(ratio: number): string {
 export const NOT_JUDGED = '! large, not judged';
 
 /**
- * Two runs of the same thing differ by about 10 % (7 % each, docs/measuring.md); three times that is seldom chance, and is worth a
- * second run.
+ * Two single runs of the same thing are planned to differ by 7 % (SD, `expectedSd` of the comparisons); almost four times that is
+ * seldom chance, and is worth a second run.
  */
 const LARGE_FACTOR = 1.3;
 
