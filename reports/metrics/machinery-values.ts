@@ -41,6 +41,7 @@ export const MACHINERY_VALUES = [
     unit: 'MB',
     label: 'memory of the shop’s processes',
     isPaid: true,
+    isOfInside: true,
     better: 'lower',
     changes: 'amount',
   },
