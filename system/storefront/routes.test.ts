@@ -103,6 +103,8 @@ describe('the storefront', () => {
     // The process that draws otherwise has yet to be asked: nobody keeps for good what this one draws in its place.
     const ofOthers = await app.inject(pictureAddress(SOLD[0]!, 'v1'));
     expect(ofOthers.headers['cache-control']).toBe('public, max-age=86400');
+    const undrawn = await app.inject(`/images/products/7/drawn?v=${drawingsVersion()}`);
+    expect(undrawn.headers['cache-control']).toBe('public, max-age=86400');
   });
 
   test('leads whoever knows a product by its id alone to its picture', async () => {

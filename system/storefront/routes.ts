@@ -66,8 +66,9 @@ function addPictures(pages: HttpApp, findPictured: FindPictured): void {
       const { of, name = '', v } = request.query;
       const image = of === undefined ? '' : `/images/categories/${of}.svg`;
       const picture = productPicture({ id: request.params.productId, name, image });
-      // Of other drawings, as while a shop is renewed process by process, this is not what its address stands for.
-      const kept = v === version ? KEPT_FOR_GOOD : KEPT_A_DAY;
+      // Of other drawings, as while a shop is renewed process by process, this is not what its address stands for; nor has the shop's own
+      // sign, in place of a product that nobody has drawn, a part in their version.
+      const kept = picture !== null && v === version ? KEPT_FOR_GOOD : KEPT_A_DAY;
       return sendPicture(request, reply, picture ?? categoryImage('shop'), kept);
     },
   );
