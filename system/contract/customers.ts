@@ -99,8 +99,8 @@ export type Address = Static<typeof Address>;
 
 /**
  * GET /me/address; null: none was given so far. PUT /me/address (an Address) keeps it in place of the one before, DELETE forgets it; both
- * answer 204. There is one for each customer, and nobody reads or changes another's. Orders are placed with it and keep it as it was then
- * (OrderDetails), whatever becomes of it.
+ * answer 204. There is one for each customer, and nobody reads or changes another's. Orders keep it as it is when
+ * they are decided (OrderDetails), whatever becomes of it.
  */
 export const AddressView = Type.Object({ address: Type.Union([Address, Type.Null()]) });
 export type AddressView = Static<typeof AddressView>;

@@ -113,8 +113,9 @@ export const OrderView = Type.Object({
 export type OrderView = Static<typeof OrderView>;
 
 /**
- * GET /orders/:id: the order with the address that it goes to, which is the one that its customer had given (PUT /me/address) when it was
- * placed; null where there was none, and for rejected orders. It stays with the order, and is told nowhere else.
+ * GET /orders/:id: the order with the address that it goes to, which is the one that its customer had given (PUT /me/address) when the shop
+ * decided the order: where it was only accepted (202), that is later than when it was placed. null where there was none, and for rejected
+ * orders. It stays with the order, and is told nowhere else.
  */
 export const OrderDetails = Type.Object({
   ...OrderView.properties,

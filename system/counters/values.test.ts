@@ -3,6 +3,8 @@ import { testLog } from '../platform/testing.ts';
 import { createValues } from './values.ts';
 import { createWatches } from './watches.ts';
 
+const LIMIT = { timeout: 30_000 };
+
 test('people of a counter that changes while it is read are read once', async () => {
   const read: (readonly string[])[] = [];
   const answers: (() => void)[] = [];
@@ -31,15 +33,15 @@ test('people of a counter that changes while it is read are read once', async ()
   values.want(watches.watch('socket', ['bought:1', 'bought:2']));
   watches.ready(watches.opened());
   await values.ask();
-  await vi.waitFor(() => expect(answers).toHaveLength(1));
+  await vi.waitFor(() => expect(answers).toHaveLength(1), LIMIT);
   values.hear('bought:1', null, 5);
   await values.ask();
   answers.shift()?.();
-  await vi.waitFor(() => expect(watches.take()).toHaveLength(1));
+  await vi.waitFor(() => expect(watches.take()).toHaveLength(1), LIMIT);
   values.hear('bought:2', null, 9);
   await vi.waitFor(async () => {
     await values.ask();
     expect(read).toHaveLength(2);
-  });
+  }, LIMIT);
   expect(read).toEqual([['bought:1', 'bought:2'], ['bought:2']]);
 });

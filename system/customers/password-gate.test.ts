@@ -23,7 +23,7 @@ test('as many run at once as allowed, the next waits for one of them, the one af
   expect([first, second, third].map(({ state }) => state.started)).toEqual([true, true, false]);
   first.resolve('first');
   expect(await answers[0]).toBe('first');
-  await expect.poll(() => third.state.started).toBe(true);
+  await expect.poll(() => third.state.started, { timeout: 30_000 }).toBe(true);
   second.resolve('second');
   third.resolve('third');
   expect(await Promise.all(answers)).toEqual(['first', 'second', 'third']);

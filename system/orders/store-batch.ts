@@ -82,9 +82,10 @@ const LOCK_BATCH = `
   FROM (SELECT id, customer_id AS "customerId", body_hash AS "bodyHash" FROM orders WHERE id = ANY($3::uuid[])) o`;
 
 /**
- * The statement that writes decided orders with all that follows from them: orders, lines, adjustments, tenders; each with the address that its customer has at that moment; for
- * the confirmed ones also stock, order counts (+1 per order and product, whatever the quantity: popularity counts orders),
- * the customer's last order and the lines taken out of the cart. All its parts see the database as it was before.
+ * The statement that writes decided orders with all that follows from them: orders, each with the address that its customer has
+ * at that moment, lines, adjustments, tenders; for the confirmed ones also stock, order counts (+1 per order and product,
+ * whatever the quantity: popularity counts orders), the customer's last order and the lines taken out of the cart. All its
+ * parts see the database as it was before.
  */
 export function writingOf(orders: readonly NewOrder[]): QueryConfig {
   // In id order, so that two batches with common ids wait for each other at one place only.

@@ -11,6 +11,8 @@ import { startRulesConsumer } from './rules-consumer.ts';
 const NAMES = namesOf(TOPICS.behaviour, '', TOPICS.behaviour.furtherGroups[1]);
 const NOON_MS = Date.parse('2026-03-02T12:00:00+09:00');
 const HALF_AN_HOUR_MS = 1_800_000;
+/** People are looked at four times a second: a busy machine takes longer than a poll does by itself. */
+const LIMIT = { timeout: 30_000 };
 
 let closed = async (): Promise<void> => undefined;
 afterEach(() => closed());
@@ -69,14 +71,14 @@ function start(
 it('begins with what came in the last half hour where its group has read nothing yet', async () => {
   const { sought, joined } = start([0]);
   await joined;
-  await expect.poll(() => sought).toEqual([{ topic: NAMES.topic, partition: 0, offset: '7' }]);
+  await expect.poll(() => sought, LIMIT).toEqual([{ topic: NAMES.topic, partition: 0, offset: '7' }]);
 });
 
 it('is ready when it knows what its people did, and at once where it has none', async () => {
   const { running, joined } = start([0]);
   await joined;
   expect(running.check()).toMatch('not read yet');
-  await expect.poll(running.check).toBeNull();
+  await expect.poll(running.check, LIMIT).toBeNull();
   await running.close();
   const idle = start([]);
   await idle.joined;

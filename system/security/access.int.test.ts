@@ -73,7 +73,7 @@ describe('nobody', () => {
   test('needs no token for the public ones', async () => {
     for (const route of of('public')) {
       const answer = await shop.request(route.method, filled(route), route.body && { json: {} });
-      expect([route.body ? 400 : 200, 204], route.name).toContain(answer.status);
+      expect(route.body ? [400] : [200, 204], route.name).toContain(answer.status);
     }
   });
 

@@ -114,7 +114,8 @@ test('a guest is answered about counters and nothing else, and hears nothing of 
   expect(await socket.emitWithAck('counters:view', { productId: null })).toEqual({ kind: 'accepted' });
   expect(await raw.emitWithAck('counters:watch', { productIds: 'all' })).toMatchObject({ kind: 'refused' });
   socket.emit('counters:watch', { shop: true });
-  await expect.poll(() => heard).toEqual(['counters:changed']);
+  // Its first news may be followed by more, as when somebody leaves the shop.
+  await expect.poll(() => [...new Set(heard)]).toEqual(['counters:changed']);
   expect(answered).toEqual([]);
 });
 

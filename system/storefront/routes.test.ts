@@ -4,6 +4,7 @@ import { createLog } from '../platform/diagnostics/log.ts';
 import { createMetrics } from '../platform/diagnostics/metrics.ts';
 import { buildHttp, type HttpApp } from '../platform/http/http.ts';
 import { fixedClock } from '../platform/settings/clock-testing.ts';
+import { drawingsVersion } from './pictures/drawings-version.ts';
 import { pictureAddress } from './pictures/picture-address.ts';
 import { registerStorefront } from './routes.ts';
 
@@ -84,7 +85,7 @@ describe('the storefront', () => {
   });
 
   test('draws each product from its address alone, and leads to its photograph where the shop has one', async () => {
-    const addresses = SOLD.map((product) => pictureAddress(product, 'v1'));
+    const addresses = SOLD.map((product) => pictureAddress(product, drawingsVersion()));
     expect(addresses[2]).toBe('/photographs/zeppelin.png');
     askedCount = 0;
     const [drawn, foreign] = await Promise.all(addresses.slice(0, 2).map((address) => app.inject(address)));
@@ -99,6 +100,11 @@ describe('the storefront', () => {
       headers: { 'if-none-match': String(drawn!.headers.etag) },
     });
     expect([again.statusCode, again.body, askedCount]).toEqual([304, '', 0]);
+    // The process that draws otherwise has yet to be asked: nobody keeps for good what this one draws in its place.
+    const ofOthers = await app.inject(pictureAddress(SOLD[0]!, 'v1'));
+    expect(ofOthers.headers['cache-control']).toBe('public, max-age=86400');
+    const undrawn = await app.inject(`/images/products/7/drawn?v=${drawingsVersion()}`);
+    expect(undrawn.headers['cache-control']).toBe('public, max-age=86400');
   });
 
   test('leads whoever knows a product by its id alone to its picture', async () => {

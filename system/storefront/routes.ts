@@ -14,7 +14,7 @@ import { MAX_DRAWN_NAME, type Pictured, pictureAddress } from './pictures/pictur
 import { productPicture } from './pictures/product-picture.ts';
 
 const KEPT_A_DAY = `public, max-age=${24 * 60 * 60}`;
-/** What stands behind such an address never changes. */
+/** What stands behind an address of this process's own drawings never changes. */
 const KEPT_FOR_GOOD = `public, max-age=${365 * 24 * 60 * 60}, immutable`;
 const CategoryPictureParams = Type.Object({ file: Type.String({ pattern: '^[a-z0-9-]{1,40}\\.svg$' }) });
 const ProductParams = Type.Object({ productId: Id });
@@ -63,10 +63,13 @@ function addPictures(pages: HttpApp, findPictured: FindPictured): void {
     '/images/products/:productId/drawn',
     { config: drawn, schema: { hide: true, params: ProductParams, querystring: DrawnQuery } },
     async (request, reply) => {
-      const { of, name = '' } = request.query;
+      const { of, name = '', v } = request.query;
       const image = of === undefined ? '' : `/images/categories/${of}.svg`;
       const picture = productPicture({ id: request.params.productId, name, image });
-      return sendPicture(request, reply, picture ?? categoryImage('shop'), KEPT_FOR_GOOD);
+      // Of other drawings, as while a shop is renewed process by process, this is not what its address stands for; nor has the shop's own
+      // sign, in place of a product that nobody has drawn, a part in their version.
+      const kept = picture !== null && v === version ? KEPT_FOR_GOOD : KEPT_A_DAY;
+      return sendPicture(request, reply, picture ?? categoryImage('shop'), kept);
     },
   );
   // For whoever knows nothing of a product but its id: the way to its picture.
