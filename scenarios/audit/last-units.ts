@@ -21,6 +21,19 @@ export function lastUnitsFinding(about: LastUnits): AuditFinding {
   };
 }
 
+/**
+ * Who gave up after failures was told nothing, and may not have got as far as an order: of them nobody knows, either. Those of them
+ * whose order's end was unheard count twice, which says "not known" rather than too much.
+ */
+export function withGivenUp(about: LastUnits, givenUpCount: number): LastUnits {
+  const moved = Math.min(givenUpCount, about.toldNoCount);
+  return {
+    ...about,
+    toldNoCount: about.toldNoCount - moved,
+    unheardCount: about.unheardCount + moved,
+  };
+}
+
 /** How a shopper's wish for it ended, whatever the shop calls it. */
 export type WishEnd = 'bought' | 'refused' | 'unheard';
 

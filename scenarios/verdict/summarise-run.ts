@@ -151,14 +151,19 @@ function mergeGroup(
       failures[kind] = (failures[kind] ?? 0) + count;
   }
   const events = ofGroup.flatMap((cell) => cell.events ?? []);
+  const metrics = metricsOf(
+    group.map(({ directory }) => directory),
+    durationSeconds,
+    group.map(({ outcome }) => outcome),
+    group[0] === undefined ? null : cycleMsOf(group[0].plan.scenario),
+  );
+  const givenUpCount = valueOf(metrics['sessions.givenUp']);
   return {
-    metrics: metricsOf(
-      group.map(({ directory }) => directory),
-      durationSeconds,
-      group.map(({ outcome }) => outcome),
-      group[0] === undefined ? null : cycleMsOf(group[0].plan.scenario),
-    ),
-    audit: mergeAudits(ofGroup),
+    metrics,
+    audit: mergeAudits(ofGroup).map(({ lastUnits, ...finding }) => ({
+      ...finding,
+      ...(lastUnits === undefined ? {} : { lastUnits: withGivenUp(lastUnits, givenUpCount) }),
+    })),
     generator: mergeGenerators(ofGroup.map((cell) => cell.generator)),
     failures,
     ...(events.length === 0 ? {} : { events }),

@@ -5,8 +5,8 @@ CREATE TABLE wishes (
   wished_at timestamptz NOT NULL,
   PRIMARY KEY (customer_id, product_id)
 );
--- Who is to hear of a product: those who wished for it last.
-CREATE INDEX wishes_product ON wishes (product_id, wished_at DESC);
+-- Who is to hear of a product.
+CREATE INDEX wishes_product ON wishes (product_id, customer_id);
 
 -- Adds one wish in one round trip. The lock is as that of set_cart_line: no number of simultaneous requests gets past the limit.
 CREATE FUNCTION add_wish(the_customer_id integer, the_product_id integer, the_time timestamptz, max_wishes integer)
