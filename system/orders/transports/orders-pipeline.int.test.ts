@@ -20,7 +20,7 @@ import { auditFindings, orderBody, orderToPlace, seedShop } from '../testing.ts'
 import { encodeOrder } from './order-message.ts';
 
 type ShopperSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 const clock = createClock({ shopClockStart: null, shopClockStartedAtMs: null });
 const prefix = `test-${randomBytes(6).toString('hex')}.`;
 const redis = createTestRedis();
