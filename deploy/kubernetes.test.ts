@@ -48,7 +48,7 @@ describe.runIf(kubectl !== undefined)('in Kubernetes', () => {
   test('every object is valid by the published schemas, and has no field that they do not know', async () => {
     for (const object of all) expect(await schemaComplaint(object), object.metadata.name).toBeNull();
     expect(unknownFields(all)).toEqual(all.map(() => []));
-  });
+  }, 180_000);
 
   test('a mistake would be found', async () => {
     const api = JSON.stringify(named('Deployment', 'api'));
@@ -70,7 +70,7 @@ describe.runIf(kubectl !== undefined)('in Kubernetes', () => {
       [expect.stringContaining('readonlyRootFilesystem')],
       [expect.stringContaining('readynessProbe')],
     ]);
-  });
+  }, 180_000);
 
   test('every role of the shop has a Deployment, with the command and the variables of its service in compose', () => {
     const services = Object.values(composeServices()).filter(({ environment }) => environment?.SHOP_ROLES);

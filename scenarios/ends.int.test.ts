@@ -171,9 +171,9 @@ describe('a rehearsal that is ended in its measured span', { timeout: SLOW_MS },
     await redis.set(foreign.key, '1');
     try {
       const next = start(5);
-      const { code, stdout, stderr } = await next.ended;
+      const { code, stderr } = await next.ended;
       expect(code, stderr).toBe(0);
-      expect(stdout).toContain('Removed what killed runs had left: ');
+      // By this one, or by one that another test file has begun meanwhile.
       await expect.poll(killed.left, LIMIT).toEqual([]);
       await expect.poll(left, LIMIT).toEqual([]);
       expect(await everything()).toEqual(expect.arrayContaining(Object.values(foreign)));

@@ -81,13 +81,13 @@ describeWithPrometheus('Prometheus beside the running shop', () => {
     return empty.map(({ expr }) => expr);
   }
   const hasData = (expressions: readonly string[]) =>
-    expect.poll(() => withoutData(expressions), { timeout: 60_000, interval: 500 }).toEqual([]);
+    expect.poll(() => withoutData(expressions), { timeout: 150_000, interval: 500 }).toEqual([]);
 
   test('reaches every process by the name of its service', async () => {
     const services = shop.targets.map(({ service }) => service);
     for (const service of services) {
       const isUp = async () => (await prometheus.query(`up{job="shop",service="${service}"}`))[0]?.value;
-      await expect.poll(isUp, { timeout: 60_000, interval: 200, message: service }).toBe(1);
+      await expect.poll(isUp, { timeout: 150_000, interval: 200, message: service }).toBe(1);
     }
     await shop.shopAround();
   });
@@ -117,7 +117,7 @@ describeWithPrometheus('Prometheus beside the running shop', () => {
     const left =
       'max(shop_topic_written_total{topic="orders"}) - max(shop_topic_committed_total{group="orders"})';
     for (const expr of [left, 'shop:topic_lag:messages{topic="orders"}'])
-      await expect.poll(() => numberOf(expr), { timeout: 60_000, interval: 200 }).toBe(0);
+      await expect.poll(() => numberOf(expr), { timeout: 150_000, interval: 200 }).toBe(0);
     expect(await numberOf('max(shop_topic_committed_total{group="orders"})')).toBeGreaterThan(0);
   });
 });

@@ -40,11 +40,11 @@ export function searchAt(at: Date | string, text: string, customerId = 1): Logge
 
 /** Waits until `probe` gives something. */
 export async function until<T>(what: string, probe: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const deadlineMs = performance.now() + 60_000;
+  const deadlineMs = performance.now() + 120_000;
   for (;;) {
     const found = await probe();
     if (found) return found;
-    if (performance.now() > deadlineMs) throw new Error(`${what}: not within a minute`);
+    if (performance.now() > deadlineMs) throw new Error(`${what}: not within two minutes`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -24,7 +24,7 @@ afterEach(() => shop.closeOpened());
 const shows = (tab: Tab, productId: number, values: ReturnType<Tab['product']>) =>
   expect.poll(() => tab.product(productId), LIMIT).toMatchObject(values);
 
-it('people are counted, not tabs, and are gone with their browser', { timeout: 60_000 }, async () => {
+it('people are counted, not tabs, and are gone with their browser', { timeout: 300_000 }, async () => {
   const api = await shop.start();
   const [watcher, tab, sameTab, other] = await Promise.all([1, 2, 2, 3].map((id) => shop.open(api, id)));
   watcher!.socket.emit('counters:watch', { productIds: [1, 2], shop: true });
@@ -48,7 +48,7 @@ it('people are counted, not tabs, and are gone with their browser', { timeout: 6
 });
 
 it('guests are people too, each once and apart from customers, at any instance, and leave no ghost', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const [near, killed] = [await shop.start(), await shop.startProcess()];
   const [guest, other] = [await shop.beginVisit(near), await shop.beginVisit(killed)];
@@ -69,7 +69,7 @@ it('guests are people too, each once and apart from customers, at any instance, 
 });
 
 it('a list page hears of all its products in one message, and of nothing when it is left', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const api = await shop.start();
   const [list, visitor] = [await shop.open(api, 1), await shop.open(api, 2)];
@@ -88,7 +88,7 @@ it('a list page hears of all its products in one message, and of nothing when it
 });
 
 it('two instances count together, and the people of one that is killed are soon gone', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const near = await shop.start();
   const killed = await shop.startProcess();
@@ -234,7 +234,7 @@ async function order(
 }
 
 it('who bought a product and who has it in the cart is told as orders and carts are written', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const api = await shop.start();
   // Before anybody watches: read from the database.
@@ -264,7 +264,7 @@ it('who bought a product and who has it in the cart is told as orders and carts 
   expect(page.product(999_999)).toEqual({ viewing: 0 });
 });
 
-it('who used a coupon of a type is counted, until the order is cancelled', { timeout: 60_000 }, async () => {
+it('who used a coupon of a type is counted, until the order is cancelled', { timeout: 300_000 }, async () => {
   const api = await shop.start();
   const [couponId, other, further] = await seedCoupons(shop.database, [5, 6, 5], new Date());
   await order(api, 5, [8], { couponId });
@@ -289,7 +289,7 @@ it('who used a coupon of a type is counted, until the order is cancelled', { tim
 });
 
 it('without Redis the shop serves on, and the counters are right again when it is back or was emptied', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const redis = await startRedisBehind(shop.redis.url);
   const api = await shop.start({ REDIS_URL: redis.url });
@@ -320,7 +320,7 @@ it('without Redis the shop serves on, and the counters are right again when it i
 });
 
 it('nonsense, forged numbers and too much are refused by the socket, and others go on', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const api = await shop.start();
   const [page, rude] = [await shop.open(api, 1), await shop.open(api, 2)];

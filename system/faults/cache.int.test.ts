@@ -14,6 +14,8 @@ const PRODUCT_COUNT = 1_500;
 const ROOM_BYTES = 500_000;
 const AT_ONCE = 50;
 const STANDS_STILL_MS = 2_000;
+/** However slow the machine is: it is asked both while the silent Redis is tried and while it is left alone. */
+const LEAST_ROUND_COUNT = 3;
 /** A Redis that did not answer is left alone for so long, by the clock of the test. */
 const REST_MS = 1_000;
 
@@ -127,7 +129,7 @@ describe.runIf(process.platform === 'linux')('a Redis of its own', () => {
     try {
       const startedMs = performance.now();
       let roundCount = 0;
-      for (; performance.now() - startedMs < STANDS_STILL_MS; roundCount++) {
+      for (; performance.now() - startedMs < STANDS_STILL_MS || roundCount < LEAST_ROUND_COUNT; roundCount++) {
         const before = await counted(api, 'shop_cache_loads_total');
         // Nobody's load ends before everybody has come.
         await lock.take();
@@ -138,7 +140,6 @@ describe.runIf(process.platform === 'linux')('a Redis of its own', () => {
         expect((await counted(api, 'shop_cache_loads_total')) - before).toBe(ids.length);
         api.clock.advance(REST_MS / 2);
       }
-      expect(roundCount).toBeGreaterThan(2);
     } finally {
       thaw();
     }
@@ -184,7 +185,8 @@ describe('a cache worker that is killed', () => {
     await expect.poll(() => leads(other), WITHIN).toBe(true);
     await expect.poll(async () => (await meta()).version, WITHIN).toBeGreaterThan(before.version ?? 0);
     expect(await redis.hlen(HOT_SET_KEYS.products)).toBe(100);
-    expect(await redis.keys(`${keyPrefix}cache:staged:*`)).toEqual([]);
+    // What the killed one laid goes; the other lays something at each of its refreshes, for a moment.
+    await expect.poll(() => redis.keys(`${keyPrefix}cache:staged:*`), WITHIN).toEqual([]);
     expect(other.isRunning()).toBe(true);
   });
 });

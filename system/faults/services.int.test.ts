@@ -141,8 +141,11 @@ describe.runIf(process.platform === 'linux')('a shop under load', { timeout: TES
     const shoppers = await shopUnderLoad();
     const as = { ...startedAs(pidOf('redis-0')), ...redisCommand(stack.redisUrl) };
     await end(pidOf('redis-0'), 'SIGKILL');
-    await untilFelt(shoppers);
-    await startAgain('redis-0', as);
+    try {
+      await untilFelt(shoppers);
+    } finally {
+      await startAgain('redis-0', as);
+    }
     await expectRecovered(shoppers);
   });
 
@@ -151,8 +154,12 @@ describe.runIf(process.platform === 'linux')('a shop under load', { timeout: TES
     const broker = `kafka-${(await leaderOfFirstPartition()) - 1}`;
     const as = startedAs(pidOf(broker));
     await end(pidOf(broker), 'SIGKILL');
-    await untilWell('a shop with two brokers', shoppers);
-    await startAgain(broker, as);
+    try {
+      await untilWell('a shop with two brokers', shoppers);
+    } finally {
+      // Whoever tries this again needs all three.
+      await startAgain(broker, as);
+    }
     await expectRecovered(shoppers);
   });
 

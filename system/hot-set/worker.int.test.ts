@@ -39,7 +39,7 @@ async function readMeta(): Promise<HotSetMeta | null> {
 function deps(everyMs: number, hotSet: HotSetRedis = createHotSetRedis(redis.redis)) {
   const { database } = shop;
   const counts = { customerCount: 1_000, productCount: 1_000 };
-  return { database, redis: hotSet, clock, log: testLog, everyMs, ...counts, leaseMs: 600, lookEveryMs: 50 };
+  return { database, redis: hotSet, clock, log: testLog, everyMs, ...counts, leaseMs: 3_000, lookEveryMs: 50 };
 }
 
 function startWorker(everyMs: number, hotSet?: HotSetRedis) {
@@ -130,6 +130,10 @@ test('over 200 refreshes no reader sees an empty set or one that is mixed of two
 
 test('of two workers one leads; when it is killed the other goes on', async () => {
   let isDead = false;
+  // Whatever becomes of the test: nobody else could end it.
+  onTestFinished(() => {
+    isDead = true;
+  });
   const healthy = createHotSetRedis(redis.redis);
   // Killed: none of its commands arrives any more, and it gives no lease back.
   const mortal: HotSetRedis = {

@@ -77,7 +77,7 @@ describe('the database', () => {
       committing.catch(() => undefined);
       const sleeping = `SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND query LIKE '%pg_sleep%'`;
       const look = async () => (await database.query(sleeping, [rows[0]?.pid])).rowCount;
-      await expect.poll(look, { timeout: 20_000 }).toBe(1);
+      await expect.poll(look).toBe(1);
       await database.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
       await committing;
     });

@@ -10,7 +10,7 @@ import { createDatabase, type Database } from './postgres/postgres.ts';
 import { createRedis, type Redis } from './redis/redis.ts';
 import type { Environment } from './settings/settings.ts';
 
-const LEAK_DEADLINE_MS = 20_000;
+const LEAK_DEADLINE_MS = 60_000;
 
 const endings: (() => unknown)[] = [];
 
@@ -53,7 +53,7 @@ async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T
   }
 }
 
-/** Waits until nobody is connected to the database any more; throws when somebody still is after 20 s. */
+/** Waits until nobody is connected to the database any more; throws when somebody still is after a minute. */
 async function waitForNoConnections(client: pg.Client, name: string): Promise<void> {
   const deadline = performance.now() + LEAK_DEADLINE_MS;
   for (;;) {

@@ -21,7 +21,7 @@ let shop: RecommendingShop;
 beforeAll(async () => {
   shop = await prepareRecommendingShop();
   await shop.signUp(FIRST_CUSTOMER_ID + SOCKET_COUNT - 1);
-}, 120_000);
+});
 afterAll(() => shop?.deleteTopics());
 afterEach(() => shop.closeOpened());
 
@@ -132,7 +132,7 @@ async function storedActions(): Promise<{ id: string; customerId: number }[]> {
 const viewerCount = () => shop.redis.redis.hlen(`counters:viewing:${VIEWED_ID}`);
 
 it('a thousand sockets of an instance that is killed come back at the other, with all that was done, once', {
-  timeout: 180_000,
+  timeout: 400_000,
 }, async () => {
   const killed = await startShopProcess({
     ...shop.environment,

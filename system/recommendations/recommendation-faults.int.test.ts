@@ -12,7 +12,7 @@ import {
 } from './shop-testing.ts';
 import { did } from './testing.ts';
 
-const TEST_TIMEOUT_MS = 90_000;
+const TEST_TIMEOUT_MS = 300_000;
 const PRODUCT_COUNT = 60;
 
 let shop: RecommendingShop;

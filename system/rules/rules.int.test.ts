@@ -16,7 +16,7 @@ import {
 } from '../recommendations/shop-testing.ts';
 import { did } from '../recommendations/testing.ts';
 
-const TEST_TIMEOUT_MS = 90_000;
+const TEST_TIMEOUT_MS = 300_000;
 const ROLES = 'api,behaviour-consumer,rules-engine';
 const RULES_ON = {
   SHOP_RULES: 'on',

@@ -108,6 +108,12 @@ async function walk(people: readonly BrowserPerson[], isEnough: () => boolean): 
 
 const viewsOf = (page: string): PageView[] =>
   told.flatMap((message) => (message.type === 'view' && message.view.page === page ? [message.view] : []));
+/** Shown, with all that can be measured of it; on a busy machine a page may be left before it was painted. */
+const isWhole = ({ failed, ttfbMs, fcpMs, lcpMs, cls }: PageView): boolean =>
+  !failed && [ttfbMs, fcpMs, lcpMs, cls].every((timing) => timing !== null);
+const hasTakenClick = ({ inpMs }: PageView): boolean => (inpMs ?? 0) > 0;
+const isWalked = (): boolean =>
+  WALKED_PAGES.every((page) => viewsOf(page).some(isWhole)) && viewsOf('product').some(hasTakenClick);
 /** Each as it was told last. */
 const orders = (): OrderAttempt[] => [
   ...new Map(
@@ -120,19 +126,16 @@ describeInBrowser('a browser that walks beside the load', () => {
     await openShop();
     const stopLoad = startLoad();
     afterAll(stopLoad);
-    expect(await walk([person], () => viewsOf('checkout').length > 0)).toBe(0);
+    expect(await walk([person], isWalked)).toBe(0);
     await stopLoad();
   });
 
   test('sees every page that leads to an order, and measures each', () => {
     expect(told.filter(({ type }) => type === 'failed' || type === 'note')).toEqual([]);
     expect(told.at(-1)).toEqual({ type: 'done' });
-    for (const page of WALKED_PAGES) {
-      const [view] = viewsOf(page);
-      expect(view, page).toMatchObject({ failed: false });
-      for (const timing of [view?.ttfbMs, view?.fcpMs, view?.lcpMs, view?.cls]) expect(timing).not.toBeNull();
-    }
-    expect(viewsOf('product')[0]?.inpMs).toBeGreaterThan(0);
+    for (const page of WALKED_PAGES)
+      expect(viewsOf(page).some(isWhole), `${page}: ${JSON.stringify(viewsOf(page))}`).toBe(true);
+    expect(viewsOf('product').some(hasTakenClick)).toBe(true);
   });
 
   test.each(['home', 'product'])('nothing on the page “%s” jumps under load; its Web Vitals are', (page) => {

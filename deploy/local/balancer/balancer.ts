@@ -10,7 +10,8 @@ import { findNginx } from './find-nginx.ts';
 import { nginxConfiguration } from './nginx-configuration.ts';
 
 const CONFIGURATION = new URL('../../nginx/nginx.conf', import.meta.url);
-const READY_WITHIN_MS = 10_000;
+const READY_WITHIN_MS = 60_000;
+const ANSWERED_WITHIN_MS = 5_000;
 const ASK_EVERY_MS = 25;
 
 export type Balancer = {
@@ -54,9 +55,10 @@ export async function startBalancer(input: {
     rmSync(folder, { recursive: true, force: true });
   };
   const url = `http://127.0.0.1:${port}`;
+  let isGivenUp = false;
   try {
     await Promise.race([
-      untilItPasses(url),
+      untilItPasses(url, () => isGivenUp),
       program.exited.then(() => {
         throw new Error(
           `nginx ended before it passed anything on: ${lastLines(program.logFile, 1).join('')}`,
@@ -64,6 +66,7 @@ export async function startBalancer(input: {
       }),
     ]);
   } catch (error) {
+    isGivenUp = true;
     await stop();
     throw error;
   }
@@ -76,20 +79,25 @@ export async function startBalancer(input: {
   };
 }
 
-async function untilItPasses(url: string): Promise<void> {
+async function untilItPasses(url: string, isGivenUp: () => boolean): Promise<void> {
   const untilMs = Date.now() + READY_WITHIN_MS;
-  for (;;) {
-    const status = await fetch(`${url}/health/ready`).then(
-      async (answer) => {
-        await answer.arrayBuffer();
-        return answer.status;
-      },
-      () => 0,
-    );
+  while (!isGivenUp()) {
+    const status = await statusOf(`${url}/health/ready`);
     if (status === 200) return;
     if (Date.now() > untilMs)
       throw new Error(`nginx at ${url} answers ${status} where the API’s readiness was asked; needed 200.`);
     await wait(ASK_EVERY_MS);
+  }
+}
+
+/** 0 where there is no whole answer in time. */
+async function statusOf(url: string): Promise<number> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWERED_WITHIN_MS) });
+    await answer.arrayBuffer();
+    return answer.status;
+  } catch {
+    return 0;
   }
 }
 

@@ -42,7 +42,7 @@ test('the shop opens on a data set of its own and Ctrl-C closes everything', asy
   const url = /The shop is open: (\S+)/.exec(said)?.[1];
   expect(url, said).toBeDefined();
   expect((await fetch(`${url}/health/ready`)).status).toBe(200);
-  await expect.poll(() => said, { timeout: 30_000, interval: 50 }).toMatch(/Sign in as/);
+  await expect.poll(() => said, { timeout: 150_000, interval: 50 }).toMatch(/Sign in as/);
   const [, email, password] = /Sign in as (\S+) with (\S+):/.exec(said) ?? [];
   const signIn = await fetch(`${url}/sessions`, {
     method: 'POST',

@@ -128,5 +128,5 @@ async function expectGone(url: string): Promise<void> {
       )
       .finally(() => redis.disconnect());
   };
-  await expect.poll(connects, { timeout: 20_000 }).toBe(false);
+  await expect.poll(connects).toBe(false);
 }
