@@ -143,6 +143,15 @@ describe('a generator that is not', () => {
     expect(said).toEqual([expect.stringContaining('Generator d is taken')]);
   });
 
+  it('is refused the part that another one was given while its clock was looked at', () => {
+    const slow = generator('a~1');
+    slow.say({ type: 'hello', shard: 0, version: VERSION, descriptorLimit: null });
+    generator('b~1').joins(0);
+    for (let count = 0; count < 5; count += 1) slow.say({ type: 'pong', sentAtMs: nowMs, atMs: nowMs });
+    expect(refusalOf('a~1')).toContain('another one has its part of the plan');
+    expect(roll.members().map(({ name }) => name)).toEqual(['b']);
+  });
+
   it('sent what is not whole is gone', () => {
     const frame = createFramer(KEY, 'a~1');
     frame(REHEARSAL, { type: 'alive' });

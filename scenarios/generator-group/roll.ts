@@ -82,6 +82,9 @@ export function createRoll(deps: RollDeps) {
     onChange(members().length);
   }
 
+  const refusalOfShard = (shardIndex: number): string | null =>
+    members().some(({ shard }) => shard.index === shardIndex) ? 'another one has its part of the plan' : null;
+
   function ping(known: Known) {
     tell(known.id, known.shardIndex, { type: 'ping', sentAtMs: wallMs() });
   }
@@ -90,9 +93,7 @@ export function createRoll(deps: RollDeps) {
     if (known.member !== null || known.isRefused) return;
     known.shardIndex = said.shard;
     known.descriptorLimit = said.descriptorLimit;
-    const because = members().some(({ shard }) => shard.index === said.shard)
-      ? 'another one has its part of the plan'
-      : refusalOf(said, version, scenario);
+    const because = refusalOfShard(said.shard) ?? refusalOf(said, version, scenario);
     if (because !== null) return refuse(known, because);
     known.pongs = [];
     ping(known);
@@ -103,7 +104,8 @@ export function createRoll(deps: RollDeps) {
     known.pongs.push({ sentAtMs, atMs, heardAtMs: wallMs() });
     if (known.pongs.length < PING_COUNT) return ping(known);
     const clock = clockOffset(known.pongs);
-    const because = refusalOfClock(clock);
+    // Somebody else may have been welcomed meanwhile.
+    const because = refusalOfShard(known.shardIndex) ?? refusalOfClock(clock);
     if (because !== null) return refuse(known, because);
     welcome(known, clock, { index: known.shardIndex, count });
   }
