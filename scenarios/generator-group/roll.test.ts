@@ -136,6 +136,15 @@ describe('a generator that is not', () => {
     expect(counts).toEqual([1]);
   });
 
+  it('with another token has nobody else refused in whose name it speaks, and no name printed that is none', () => {
+    generator('a~1').joins(0);
+    generator('a~1', { token: 'guess' }).say({ type: 'bye', because: 'no more' });
+    generator('\u001b[2J~1', { token: 'guess' }).say({ type: 'alive' });
+    expect(roll.members().map(({ name }) => name)).toEqual(['a']);
+    expect(refusalOf('a~1')).toBeUndefined();
+    expect(said).toEqual([expect.stringContaining('a joined')]);
+  });
+
   it('works for another rehearsal is told as taken, unless it has another token', () => {
     generator(busyId('c'), { token: 'other' }).say({ type: 'busy' });
     expect(said).toEqual([]);

@@ -1,3 +1,5 @@
+      // Nothing is known yet of who wrote it, and the name is printed.
+      if (frame.recipient !== REHEARSAL || !MEMBER_ID.test(frame.sender)) return;
 // Who takes part in a rehearsal: generators say hello, are looked at, compared by their clocks and welcomed, or refused with the reason;
 // and whoever is not heard of any more is gone. It knows no Kafka: records come in, messages go out.
 import type { Shard } from '../../sim/model/shards.ts';
@@ -57,6 +59,8 @@ export const nameIn = (id: string): string => id.slice(0, id.lastIndexOf('~'));
 /** Under which one that works for another rehearsal speaks to this one. */
 export const busyId = (name: string): string => `${name}~busy`;
 const isBusy = (id: string): boolean => id === busyId(nameIn(id));
+/** A name as member-options.ts takes it, and what follows it. */
+const MEMBER_ID = /^[\w.-]{1,60}~[0-9a-z]{1,8}$/;
 
 export function createRoll(deps: RollDeps) {
   const { key, count, version, scenario, tell, say, wallMs, onChange } = deps;
@@ -163,10 +167,13 @@ export function createRoll(deps: RollDeps) {
     members,
     take(frame: Frame) {
       if (frame.recipient !== REHEARSAL || frame.sender === REHEARSAL) return;
+      // Nothing is known yet of who wrote it, and the name is printed.
+      if (!MEMBER_ID.test(frame.sender)) return;
       const known = knownAs(frame.sender);
-      // One that says that it is taken may well work for somebody with another token.
+      // One that says that it is taken may well work for somebody with another token, and whoever was heard with the right one
+      // does not answer for what somebody else says in its name.
       if (!isSealedWith(key, frame)) {
-        if (!isBusy(frame.sender)) refuse(known, WRONG_TOKEN);
+        if (!isBusy(frame.sender) && known.shardIndex === null) refuse(known, WRONG_TOKEN);
         return;
       }
       known.quietTicks = 0;
