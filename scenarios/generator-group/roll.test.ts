@@ -83,6 +83,7 @@ describe('generators that are fit', () => {
     roll.tick(null);
     expect(lost).toEqual([expect.stringContaining('Nothing was heard of it for 60 s')]);
     expect(counts).toEqual([1, 0]);
+    expect(told.at(-1)).toMatchObject({ recipient: 'a~1', message: { type: 'over' } });
   });
 
   it('are missed sooner when the brokers count them no more, but not while they speak', () => {

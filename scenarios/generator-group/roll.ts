@@ -82,6 +82,11 @@ export function createRoll(deps: RollDeps) {
     if (known.member === null) return;
     known.member.goneBecause = because;
     say(`! Generator ${nameIn(known.id)}: ${because}`);
+    // It may be there all the same: then it is to end, and to leave the group.
+    tell(known.id, known.member.shard.index, {
+      type: 'over',
+      because: `it gave this generator up: ${because}`,
+    });
     known.member.lost(because);
     onChange(members().length);
   }
@@ -166,7 +171,7 @@ export function createRoll(deps: RollDeps) {
   return {
     members,
     take(frame: Frame) {
-      if (frame.recipient !== REHEARSAL || frame.sender === REHEARSAL) return;
+      if (frame.recipient !== REHEARSAL) return;
       // Nothing is known yet of who wrote it, and the name is printed.
       if (!MEMBER_ID.test(frame.sender)) return;
       const known = knownAs(frame.sender);
