@@ -37,6 +37,8 @@ export const GeneratorHealth = Type.Object({
   cpuRatio: Type.Number(),
   /** Largest share of the machine's CPU time that the hypervisor took away in a second. */
   stealMaxRatio: Type.Number(),
+  /** Generators that ended before they were done, over all single runs; absent where none did, and in old results. */
+  lostCount: Type.Optional(Type.Integer()),
   /** A cross-check of the counting, never a reason for INVALID by itself; null when no session was open, absent before it was recorded. */
   littlesLaw: Type.Optional(Type.Union([LittlesLaw, Type.Null()])),
 });

@@ -40,6 +40,14 @@ describe('the verdict line', () => {
     expect(verdictLine(result)).toBe(line);
   });
 
+  test('of a run that lost a generator asks for the reason, not for a lower rate', () => {
+    const result = sampleResult('INVALID');
+    const [kafka] = Object.values(result.variants);
+    kafka!.generator.lostCount = 1;
+    expect(verdictLine(result)).toContain('Find out why the generator ended');
+    expect(verdictLine(result)).not.toContain('Lower the rate');
+  });
+
   test('of a failed audit names the broken rule and withholds the result', () => {
     expect(verdictLine(sampleResult('AUDIT_FAILED'))).toBe(
       '≠ AUDIT_FAILED 1 of 5 audit rules broken: accepted-is-resolved (3 violations in 4,212 checked). A run that fails its audit publishes no performance result.',

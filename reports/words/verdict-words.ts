@@ -23,6 +23,9 @@ const SYMBOLS: Record<Verdict, string> = {
   UNDECIDED: '?',
 };
 const NEEDED_DELIVERY_RATIO = 0.99;
+/** At another rate a generator would be lost as well. */
+export const LOST_ADVICE =
+  'What was measured is a part of the plan. Find out why the generator ended, and run again.';
 
 /** Symbol and word: `✓ PASS`. */
 export function verdictWord(verdict: Verdict): string {
@@ -52,7 +55,7 @@ export function verdictSentence(result: RunResult): string {
     case 'AUDIT_FAILED':
       return auditSentence(result);
     case 'INVALID':
-      return `no verdict: ${invalidReasons(result).join('; ')}. These latencies describe the generator, not the shop. Lower the rate or add workers.`;
+      return `no verdict: ${invalidReasons(result).join('; ')}. ${invalidAdvice(result)}`;
     case 'UNDECIDED':
       return undecidedSentence(result);
   }
@@ -169,6 +172,17 @@ function brokenRules(result: RunResult): { finding: AuditFinding; place: string 
       .filter((finding) => !finding.ok)
       .map((finding) => ({ finding, place: variants.length > 1 ? `${key}: ` : '' })),
   );
+}
+
+/** Whether a generator ended before it was done: then what was measured is not of the whole plan. */
+export function isGeneratorLost({ variants }: RunResult): boolean {
+  return Object.values(variants).some(({ generator }) => (generator.lostCount ?? 0) > 0);
+}
+
+function invalidAdvice(result: RunResult): string {
+  return isGeneratorLost(result)
+    ? LOST_ADVICE
+    : 'These latencies describe the generator, not the shop. Lower the rate or add workers.';
 }
 
 /** The generator's own reasons, without full stops; where it gave none, how much of the plan it delivered. */

@@ -105,7 +105,9 @@ export async function gatherGenerators(cleanUp: CleanUp, input: GatherInput): Pr
     async start({ scenario: ofCell, seed }) {
       const here = roll.members();
       if (here.length < count)
-        throw new Error(`Of ${count} generators that joined over Kafka ${here.length} are left.`);
+        throw new Error(
+          `Of ${count} generators that joined over Kafka ${here.length} are left${here.length === 0 ? '' : ` (${here.map(({ name }) => name).join(', ')})`}. Needed: all of them, until the last single run has begun. Rehearse anew, and see on the other machines why theirs ended.`,
+        );
       cell += 1;
       const all = here.map((member) =>
         createRemoteGenerator({

@@ -61,7 +61,10 @@ export async function joinRehearsals(deps: JoinDeps): Promise<number> {
         if (!options.stays) return served.because === null ? 0 : EXIT_FAILED;
         deadlineMs = inFull();
       }
-      if (served.kind === 'silent' && served.wasWelcome && !options.stays) return EXIT_FAILED;
+      if (served.kind === 'silent' && served.wasWelcome) {
+        if (!options.stays) return EXIT_FAILED;
+        deadlineMs = inFull();
+      }
     }
   } finally {
     await within(ANNOUNCED_WITHIN_MS, admin.disconnect());

@@ -47,14 +47,20 @@ export async function openRehearsalLink(input: LinkInput): Promise<RehearsalLink
   await admin.connect().catch((cause: unknown) => {
     throw unreachable(brokers, cause);
   });
-  await sweepGroups(admin, markObserver(Date.now()));
-  await admin.createTopics({
-    waitForLeaders: false,
-    topics: [
-      { topic: names.measurementsTopic, numPartitions: 1 },
-      { topic: names.planTopic, numPartitions: count },
-    ],
-  });
+  try {
+    await sweepGroups(admin, markObserver(Date.now()));
+    await admin.createTopics({
+      waitForLeaders: false,
+      topics: [
+        { topic: names.measurementsTopic, numPartitions: 1 },
+        { topic: names.planTopic, numPartitions: count },
+      ],
+    });
+  } catch (error) {
+    // Its connection would keep the process.
+    await within(CLOSE_WITHIN_MS, admin.disconnect());
+    throw error;
+  }
   const outbox = createKafkaOutbox(kafka, names.planTopic);
   const frame = createFramer(key, REHEARSAL);
   const tell: RehearsalLink['tell'] = (recipient, shardIndex, message) => {
@@ -78,8 +84,9 @@ export async function openRehearsalLink(input: LinkInput): Promise<RehearsalLink
     failed: outbox.failed,
     async close() {
       await within(FLUSH_WITHIN_MS, outbox.flushed());
-      await within(LEAVE_WITHIN_MS, untilNobodyIsThere(admin, names));
+      // Whoever leaves now is not missed.
       await ticking.stop();
+      await within(LEAVE_WITHIN_MS, untilNobodyIsThere(admin, names));
       await within(CLOSE_WITHIN_MS, Promise.all([reader.close(), outbox.close()]));
       try {
         await admin.deleteTopics({ topics: [names.planTopic, names.measurementsTopic] });

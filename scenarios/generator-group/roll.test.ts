@@ -83,6 +83,7 @@ describe('generators that are fit', () => {
     roll.tick(null);
     expect(lost).toEqual([expect.stringContaining('Nothing was heard of it for 60 s')]);
     expect(counts).toEqual([1, 0]);
+    expect(told.at(-1)).toMatchObject({ recipient: 'a~1', message: { type: 'over' } });
   });
 
   it('are missed sooner when the brokers count them no more, but not while they speak', () => {
@@ -136,11 +137,29 @@ describe('a generator that is not', () => {
     expect(counts).toEqual([1]);
   });
 
+  it('with another token has nobody else refused in whose name it speaks, and no name printed that is none', () => {
+    generator('a~1').joins(0);
+    generator('a~1', { token: 'guess' }).say({ type: 'bye', because: 'no more' });
+    generator('\u001b[2J~1', { token: 'guess' }).say({ type: 'alive' });
+    expect(roll.members().map(({ name }) => name)).toEqual(['a']);
+    expect(refusalOf('a~1')).toBeUndefined();
+    expect(said).toEqual([expect.stringContaining('a joined')]);
+  });
+
   it('works for another rehearsal is told as taken, unless it has another token', () => {
     generator(busyId('c'), { token: 'other' }).say({ type: 'busy' });
     expect(said).toEqual([]);
     generator(busyId('d')).say({ type: 'busy' });
     expect(said).toEqual([expect.stringContaining('Generator d is taken')]);
+  });
+
+  it('is refused the part that another one was given while its clock was looked at', () => {
+    const slow = generator('a~1');
+    slow.say({ type: 'hello', shard: 0, version: VERSION, descriptorLimit: null });
+    generator('b~1').joins(0);
+    for (let count = 0; count < 5; count += 1) slow.say({ type: 'pong', sentAtMs: nowMs, atMs: nowMs });
+    expect(refusalOf('a~1')).toContain('another one has its part of the plan');
+    expect(roll.members().map(({ name }) => name)).toEqual(['b']);
   });
 
   it('sent what is not whole is gone', () => {

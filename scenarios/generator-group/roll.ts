@@ -1,3 +1,5 @@
+      // Nothing is known yet of who wrote it, and the name is printed.
+      if (frame.recipient !== REHEARSAL || !MEMBER_ID.test(frame.sender)) return;
 // Who takes part in a rehearsal: generators say hello, are looked at, compared by their clocks and welcomed, or refused with the reason;
 // and whoever is not heard of any more is gone. It knows no Kafka: records come in, messages go out.
 import type { Shard } from '../../sim/model/shards.ts';
@@ -57,6 +59,8 @@ export const nameIn = (id: string): string => id.slice(0, id.lastIndexOf('~'));
 /** Under which one that works for another rehearsal speaks to this one. */
 export const busyId = (name: string): string => `${name}~busy`;
 const isBusy = (id: string): boolean => id === busyId(nameIn(id));
+/** A name as member-options.ts takes it, and what follows it. */
+const MEMBER_ID = /^[\w.-]{1,60}~[0-9a-z]{1,8}$/;
 
 export function createRoll(deps: RollDeps) {
   const { key, count, version, scenario, tell, say, wallMs, onChange } = deps;
@@ -78,9 +82,17 @@ export function createRoll(deps: RollDeps) {
     if (known.member === null) return;
     known.member.goneBecause = because;
     say(`! Generator ${nameIn(known.id)}: ${because}`);
+    // It may be there all the same: then it is to end, and to leave the group.
+    tell(known.id, known.member.shard.index, {
+      type: 'over',
+      because: `it gave this generator up: ${because}`,
+    });
     known.member.lost(because);
     onChange(members().length);
   }
+
+  const refusalOfShard = (shardIndex: number): string | null =>
+    members().some(({ shard }) => shard.index === shardIndex) ? 'another one has its part of the plan' : null;
 
   function ping(known: Known) {
     tell(known.id, known.shardIndex, { type: 'ping', sentAtMs: wallMs() });
@@ -90,9 +102,7 @@ export function createRoll(deps: RollDeps) {
     if (known.member !== null || known.isRefused) return;
     known.shardIndex = said.shard;
     known.descriptorLimit = said.descriptorLimit;
-    const because = members().some(({ shard }) => shard.index === said.shard)
-      ? 'another one has its part of the plan'
-      : refusalOf(said, version, scenario);
+    const because = refusalOfShard(said.shard) ?? refusalOf(said, version, scenario);
     if (because !== null) return refuse(known, because);
     known.pongs = [];
     ping(known);
@@ -103,7 +113,8 @@ export function createRoll(deps: RollDeps) {
     known.pongs.push({ sentAtMs, atMs, heardAtMs: wallMs() });
     if (known.pongs.length < PING_COUNT) return ping(known);
     const clock = clockOffset(known.pongs);
-    const because = refusalOfClock(clock);
+    // Somebody else may have been welcomed meanwhile.
+    const because = refusalOfShard(known.shardIndex) ?? refusalOfClock(clock);
     if (because !== null) return refuse(known, because);
     welcome(known, clock, { index: known.shardIndex, count });
   }
@@ -160,11 +171,14 @@ export function createRoll(deps: RollDeps) {
   return {
     members,
     take(frame: Frame) {
-      if (frame.recipient !== REHEARSAL || frame.sender === REHEARSAL) return;
+      if (frame.recipient !== REHEARSAL) return;
+      // Nothing is known yet of who wrote it, and the name is printed.
+      if (!MEMBER_ID.test(frame.sender)) return;
       const known = knownAs(frame.sender);
-      // One that says that it is taken may well work for somebody with another token.
+      // One that says that it is taken may well work for somebody with another token, and whoever was heard with the right one
+      // does not answer for what somebody else says in its name.
       if (!isSealedWith(key, frame)) {
-        if (!isBusy(frame.sender)) refuse(known, WRONG_TOKEN);
+        if (!isBusy(frame.sender) && known.shardIndex === null) refuse(known, WRONG_TOKEN);
         return;
       }
       known.quietTicks = 0;

@@ -80,7 +80,11 @@ export async function serveRehearsal(deps: ServeDeps): Promise<Served> {
 
   function onFrame(from: Frame) {
     if (from.recipient !== id) return;
-    if (!isSealedWith(key, from)) return served.resolve({ kind: 'refused', because: WRONG_TOKEN });
+    if (!isSealedWith(key, from)) {
+      // Whoever has welcomed it has the token, and this one is somebody else.
+      if (!isWelcome) served.resolve({ kind: 'refused', because: WRONG_TOKEN });
+      return;
+    }
     quietTicks = 0;
     try {
       const message = unframe(from);

@@ -45,6 +45,13 @@ describe('blocks to repeat', () => {
     expect(names([...finished, struck])).toEqual([['kafka-struck light 0']]);
   });
 
+  it('are judged by each of several generators, which may together use more than a core', () => {
+    const shards = Array.from({ length: 4 }, () => healthySummary);
+    const summary = { ...healthySummary, cpuSeconds: 4 * healthySummary.cpuSeconds, shards };
+    const [first, ...others] = finishedCells(() => false);
+    expect(names([{ ...first!, outcome: { ...first!.outcome, summary } }, ...others])).toEqual([]);
+  });
+
   it('are none when more than a quarter is spoilt: then it is the machine', () => {
     expect(names(finishedCells(({ block, level }) => block < 2 && level === 'near'))).toHaveLength(2);
     expect(names(finishedCells(({ block, level }) => block < 3 && level === 'near'))).toEqual([]);

@@ -1,7 +1,7 @@
 // Blocks of a comparison in which the generator was in the way: they are run once more, all variants of them, when all others
 // have run. Whether a block is repeated rests on the generator's own health alone, never on what the shop did.
 import type { CellPlan } from '../plan/cell-plan.ts';
-import { judgeGenerator } from '../verdict/generator-health.ts';
+import { judgeGenerators } from '../verdict/generator-health.ts';
 import type { FinishedCell } from '../verdict/summarise-run.ts';
 
 /** Beyond this share of the blocks it is the machine that is too busy, not a moment of it: the run stays INVALID. */
@@ -17,8 +17,8 @@ export type SpoiltBlock = {
 export function blocksToRepeat(finished: readonly FinishedCell[]): SpoiltBlock[] {
   const blocks = Map.groupBy(finished, ({ plan }) => `${plan.purpose} ${plan.block} ${plan.level}`);
   const spoilt = [...blocks.values()].flatMap((cells) => {
-    const reasons = cells.flatMap(({ plan, outcome }) =>
-      judgeGenerator(outcome.summary, outcome.stealMaxRatio, plan.scenario.generator).reasons.map(
+    const reasons = cells.flatMap(({ plan, outcome: { summary, stealMaxRatio } }) =>
+      judgeGenerators({ summary, stealMaxRatio }, plan.scenario.generator).reasons.map(
         (reason) => `${plan.variant}: ${reason}`,
       ),
     );

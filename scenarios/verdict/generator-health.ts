@@ -30,7 +30,8 @@ export function judgeGenerators(
           littlesLaw: littlesLawOf(summary),
         };
   const lost = lostGenerators.map((how) => `${how} What it had sent is not known, so nothing was audited.`);
-  return { ...health, ok: health.ok && lost.length === 0, reasons: [...lost, ...health.reasons] };
+  if (lost.length === 0) return health;
+  return { ...health, ok: false, reasons: [...lost, ...health.reasons], lostCount: lost.length };
 
   function namedHealth(shard: GeneratorSummary, index: number, count: number): GeneratorHealth {
     const own = judgeGenerator(shard, stealMaxRatio, limits);
@@ -104,6 +105,7 @@ export function mergeGenerators(all: readonly GeneratorHealth[]): GeneratorHealt
   const sum = (read: (health: GeneratorHealth) => number) =>
     all.reduce((total, health) => total + read(health), 0);
   const worst = (read: (health: GeneratorHealth) => number) => Math.max(0, ...all.map(read));
+  const lostCount = sum((health) => health.lostCount ?? 0);
   return {
     ok: all.every((health) => health.ok),
     reasons: [...new Set(all.flatMap((health) => health.reasons))],
@@ -118,6 +120,7 @@ export function mergeGenerators(all: readonly GeneratorHealth[]): GeneratorHealt
     eventLoopLagP99Ms: worst((health) => health.eventLoopLagP99Ms),
     cpuRatio: worst((health) => health.cpuRatio),
     stealMaxRatio: worst((health) => health.stealMaxRatio),
+    ...(lostCount === 0 ? {} : { lostCount }),
     littlesLaw: worstLittlesLaw(all),
   };
 }

@@ -3,7 +3,7 @@ import type { AuditFinding, GeneratorHealth, LatencySummary } from '../../report
 import { faultThresholds } from '../faults/fault.ts';
 import { peakHour } from '../questions/peak-hour.ts';
 import { healthySummary as healthy } from '../testing.ts';
-import { judgeGenerator, mergeGenerators } from './generator-health.ts';
+import { judgeGenerator, judgeGenerators, mergeGenerators } from './generator-health.ts';
 import { exitCodeOf, judgeThresholds, thresholdsOf, verdictOf } from './judge.ts';
 
 const latency = (p95: number, count = 100): LatencySummary => ({
@@ -169,6 +169,15 @@ describe('the generator', () => {
     expect(mergeGenerators([ok, off, ok]).littlesLaw).toEqual(off.littlesLaw);
     const nobody = { ...healthy.occupancy, meanOpenCount: 0 };
     expect(judgeGenerator({ ...healthy, occupancy: nobody }, 0, peakHour.generator).littlesLaw).toBeNull();
+  });
+
+  it('counts those that were lost, over all single runs', () => {
+    const lost = judgeGenerators(
+      { summary: healthy, lostGenerators: ['Generator 2 of 2: It ended.'], stealMaxRatio: 0 },
+      peakHour.generator,
+    );
+    expect(mergeGenerators([ok, lost, lost])).toMatchObject({ ok: false, lostCount: 2 });
+    expect(mergeGenerators([ok])).not.toHaveProperty('lostCount');
   });
 
   it('says what it lacked and how to get more of it, and is not ok', () => {

@@ -118,6 +118,12 @@ describe('of a rehearsal', () => {
     );
   });
 
+  test('an invalid one that lost a generator says so', () => {
+    const lost = result('INVALID');
+    lost.variants.kafka!.generator.lostCount = 1;
+    expect(aloud(lost)).toMatch(/^No answer: a load generator was lost\. .* run again\.$/);
+  });
+
   test('a failed audit says that the books are wrong, and which rule was broken how often', () => {
     expect(aloud(result('AUDIT_FAILED'))).toBe(
       'No: your shop’s books do not add up. 1 of 5 checks of the books failed. “Every accepted order is confirmed or rejected, exactly once” was not so 3 times.',

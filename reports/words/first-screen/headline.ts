@@ -8,7 +8,7 @@ import { failureCounts } from '../failure-counts.ts';
 import { type LastUnits, lastUnitsOf, lastUnitsSentence, lastUnitsVerdict } from '../last-units.ts';
 import { plainValueOf } from '../metric-names.ts';
 import { measureMore, undecidedReasons } from '../undecided.ts';
-import { invalidReasons, verdictSentence } from '../verdict-words.ts';
+import { invalidReasons, isGeneratorLost, LOST_ADVICE, verdictSentence } from '../verdict-words.ts';
 import { loadWords, type Question, questionOf, strikesOf } from './asked.ts';
 import { limitSentence, usedOfLimit } from './limit-words.ts';
 import { searchedHeadline } from './searched.ts';
@@ -31,12 +31,16 @@ export function headlineOf(result: RunResult, manifest: Manifest): Headline {
   switch (result.verdict) {
     case 'INVALID':
       return {
-        lead: 'No answer: the load generator could not keep up.',
+        lead: isGeneratorLost(result)
+          ? 'No answer: a load generator was lost.'
+          : 'No answer: the load generator could not keep up.',
         more: [
           ...invalidReasons(result)
             .slice(0, MOST_REASONS)
             .map((reason) => `${capitalised(reason)}.`),
-          'What was measured describes the generator, not your shop. Lower the rate or add workers.',
+          isGeneratorLost(result)
+            ? LOST_ADVICE
+            : 'What was measured describes the generator, not your shop. Lower the rate or add workers.',
         ],
       };
     case 'AUDIT_FAILED':

@@ -1,6 +1,7 @@
 // Bench: whether several generators on one machine keep to one plan that they divide, at the rate of a large shop's evening, and if
 // not, at which rate they do. The stub answers at once, so that what runs out are the generators' share of the cores.
 import { availableParallelism } from 'node:os';
+import { unlessStopped } from '../../../deploy/local/programs/unless-stopped.ts';
 import type { GeneratorSummary } from '../../../sim/engine/protocol/protocol.ts';
 import { startGenerators } from '../../cell/generators/generators.ts';
 import {
@@ -39,7 +40,7 @@ type Held = {
 };
 
 async function measure(
-  { folder, settings, size }: BenchContext,
+  { folder, settings, size, stop }: BenchContext,
   shop: StubShop,
   rate: number,
 ): Promise<Held> {
@@ -51,12 +52,13 @@ async function measure(
   const generators = await startGenerators(settings.generatorCount, folder);
   try {
     const ignored = () => undefined;
-    const { summary, lost } = await generators.run(input, {
+    const running = generators.run(input, {
       onProgress: ignored,
       onAttempts: ignored,
       onWarmedUp: ignored,
       onSecond: ignored,
     });
+    const { summary, lost } = await unlessStopped(stop, running);
     if (lost.length > 0) throw new Error(lost.join('; '));
     const answeredCount = (await shop.answeredCount()) - before;
     return { rate, summary, plannedCount: plan.sessions.length, answeredCount };

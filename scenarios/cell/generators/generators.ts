@@ -132,6 +132,7 @@ function createBeginning(count: number, listeners: GeneratorListeners) {
   const { promise: begun, resolve: begin, reject: giveUp } = Promise.withResolvers<number>();
   begun.catch(() => undefined);
   let hasBegun = false;
+  let isGivenUp = false;
   const doneCounts = new Array<number>(count).fill(0);
   const totalCounts = new Array<number>(count).fill(0);
   const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
@@ -145,7 +146,8 @@ function createBeginning(count: number, listeners: GeneratorListeners) {
     /** Resolves with the start of the span once all are ready; rejects when one is gone before. */
     ready(index: number, ms: number): Promise<number> {
       earliestMs.set(index, ms);
-      if (earliestMs.size === count && !hasBegun) {
+      // One that was ready may be gone by the time the last one is.
+      if (earliestMs.size === count && !hasBegun && !isGivenUp) {
         hasBegun = true;
         const spanStartMs = Math.max(...earliestMs.values());
         listeners.onWarmedUp(spanStartMs);
@@ -154,7 +156,9 @@ function createBeginning(count: number, listeners: GeneratorListeners) {
       return begun;
     },
     gone(index: number): void {
-      if (!hasBegun) giveUp(new Error(`generator ${index + 1} is gone`));
+      if (hasBegun) return;
+      isGivenUp = true;
+      giveUp(new Error(`generator ${index + 1} is gone`));
     },
   };
 }

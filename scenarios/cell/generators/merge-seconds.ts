@@ -27,6 +27,8 @@ export function createSecondMerger(count: number, onRow: (row: GeneratorSecond) 
 
   return {
     take(generator: number, row: GeneratorSecond): void {
+      // What was under way when it was given up: its seconds are given already.
+      if (lastSecond[generator] === Number.POSITIVE_INFINITY) return;
       const rows = waiting.get(row.second);
       if (rows === undefined) waiting.set(row.second, [row]);
       else rows.push(row);

@@ -215,5 +215,9 @@ describe('a merged second', () => {
     expect(given).toEqual([0]);
     merger.ended(1);
     expect(given).toEqual([0, 1]);
+    // A row that comes late brings no second twice and holds none up.
+    merger.take(1, row({ second: 1 }));
+    merger.take(0, row({ second: 2 }));
+    expect(given).toEqual([0, 1, 2]);
   });
 });

@@ -55,7 +55,7 @@ it('is given on by the websocket as it came, and every other message by socket.i
   closings.push(() => socket.disconnect());
   const seen: unknown[] = [];
   socket.onAny((event: string, ...payload: unknown[]) => seen.push([event, ...payload]));
-  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['end']));
+  await vi.waitFor(() => expect(seen.at(-1)).toEqual(['end']), 10_000);
   expect(seen).toEqual([['notification', { id: 1 }], ['bytes', Buffer.from('x')], ['end']]);
   expect(heard).toEqual([encoded('order:confirmed', outcome), encoded('order:rejected', outcome)]);
 });

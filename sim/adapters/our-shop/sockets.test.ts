@@ -28,7 +28,7 @@ async function startInstance() {
     async kill() {
       http.close();
       for (const { conn } of sockets.sockets.sockets.values()) conn.close();
-      await vi.waitFor(() => expect(sockets.engine.clientsCount).toBe(0));
+      await vi.waitFor(() => expect(sockets.engine.clientsCount).toBe(0), 10_000);
     },
   };
 }

@@ -129,7 +129,7 @@ function outcome(over: Partial<OrderOutcome> = {}): OrderOutcome {
 
 async function arrive(visit: Visit) {
   expect(await visit.perform({ kind: 'arrive', signIn: 'session' }, now())).toEqual({ outcome: 'ok' });
-  await vi.waitFor(() => expect(sockets.sockets.sockets.size).toBe(1));
+  await vi.waitFor(() => expect(sockets.sockets.sockets.size).toBe(1), 10_000);
 }
 
 describe('a list of recommendations', () => {
@@ -146,7 +146,7 @@ describe('a list of recommendations', () => {
     pushing('for-you', [4, 9, 2, 7, 8]);
     const visit = openVisit();
     await arrive(visit);
-    await vi.waitFor(() => expect(counts).toContain('listPushes'));
+    await vi.waitFor(() => expect(counts).toContain('listPushes'), 10_000);
     const looked = await visit.perform(look('for-you'), now());
     const shown = looked.outcome === 'ok' ? looked.shown?.() : null;
     expect(shown).toEqual({
@@ -167,7 +167,7 @@ describe('a list of recommendations', () => {
     pushing(kind, productIds);
     const visit = openVisit();
     await arrive(visit);
-    await vi.waitFor(() => expect(counts).toContain('listPushes'));
+    await vi.waitFor(() => expect(counts).toContain('listPushes'), 10_000);
     await visit.perform(look('for-you'), now());
     expect(calls.map(({ route }) => route)).toEqual(['GET /recommendations/for-you']);
     await visit.abandon();
@@ -205,7 +205,7 @@ describe('the steps of a visit', () => {
     expect(ofMetric('http.response')).toHaveLength(9);
     expect(ofMetric('http.service/GET /products')).toHaveLength(3);
     expect(ofMetric('http.response/GET /products/:id')).toHaveLength(1);
-    await vi.waitFor(() => expect(sockets.sockets.sockets.size).toBe(0));
+    await vi.waitFor(() => expect(sockets.sockets.sockets.size).toBe(0), 10_000);
   });
 
   it('sign in by password where the shopper does', async () => {
@@ -499,7 +499,7 @@ describe('the end of a run', () => {
     await arrive(visit);
     const intendedMs = now() - 300;
     const placing = visit.perform(placeOrder(), intendedMs);
-    await vi.waitFor(() => expect(calls.map(({ route }) => route)).toContain('POST /orders'));
+    await vi.waitFor(() => expect(calls.map(({ route }) => route)).toContain('POST /orders'), 10_000);
     client.cutOff();
     await visit.abandon();
     const waitedMs = now() - intendedMs;
@@ -521,7 +521,7 @@ describe('the end of a run', () => {
     const visit = openVisit({ outcomeDeadlineMs: 50 });
     await arrive(visit);
     await visit.perform(placeOrder(), now());
-    await vi.waitFor(() => expect(calls.at(-1)?.route).toMatch(/^GET \/orders\//));
+    await vi.waitFor(() => expect(calls.at(-1)?.route).toMatch(/^GET \/orders\//), 10_000);
     answers['GET /orders/:id'] = () => ({ status: 200, body: { state: 'confirmed', totalKrw: 5 } });
     client.cutOff();
     await visit.abandon();
@@ -602,9 +602,9 @@ describe('a page with live counters', () => {
     await arrive(visit);
     const shown = await visit.perform({ kind: 'list', categoryId: 1, sort: 'popular', page: 1 }, now());
     if (shown.outcome === 'ok') shown.shown?.();
-    await vi.waitFor(() => expect(said).toHaveLength(1));
+    await vi.waitFor(() => expect(said).toHaveLength(1), 10_000);
     await visit.perform({ kind: 'view-product', productId: 3 }, now());
-    await vi.waitFor(() => expect(said).toHaveLength(3));
+    await vi.waitFor(() => expect(said).toHaveLength(3), 10_000);
   };
 
   it('says what it shows and which product it is of, again at each connect, until it is left', async () => {
@@ -614,10 +614,10 @@ describe('a page with live counters', () => {
     expect(said).toEqual([{ productIds: [3, 4] }, ...page]);
     const before = last;
     before.conn.close();
-    await vi.waitFor(() => expect(said).toEqual([{ productIds: [3, 4] }, ...page, ...page]));
+    await vi.waitFor(() => expect(said).toEqual([{ productIds: [3, 4] }, ...page, ...page]), 10_000);
     expect(last).not.toBe(before);
     await visit.perform({ kind: 'view-cart' }, now());
-    await vi.waitFor(() => expect(said.slice(5)).toEqual([{ productId: null }, { productIds: [] }]));
+    await vi.waitFor(() => expect(said.slice(5)).toEqual([{ productId: null }, { productIds: [] }]), 10_000);
     await visit.perform({ kind: 'leave', because: 'browsed' }, now());
   });
 
@@ -627,7 +627,10 @@ describe('a page with live counters', () => {
     last.emit('counters:changed', { changedMs: now() - 70, products: [{ productId: 3, viewing: 2 }] });
     last.emit('counters:changed', { products: [], changedMs: now() - 70 });
     last.emit('counters:changed', { changedMs: null, products: [] });
-    await vi.waitFor(() => expect(counts.filter((name) => name === 'counterMessages')).toHaveLength(3));
+    await vi.waitFor(
+      () => expect(counts.filter((name) => name === 'counterMessages')).toHaveLength(3),
+      10_000,
+    );
     const seen = ofMetric('counter.seen');
     expect(seen).toHaveLength(2);
     for (const { durationMs } of seen) expect(durationMs).toBeGreaterThanOrEqual(70);

@@ -241,7 +241,7 @@ describe('a request without an answer', () => {
     let asked = 0;
     const client = clientOf([url]);
     const result = client.send(GET);
-    await vi.waitFor(() => expect(asked).toBe(1));
+    await vi.waitFor(() => expect(asked).toBe(1), 10_000);
     client.cutOff();
     isSilent = false;
     expect(seen(await result)).toEqual(['unfinished']);

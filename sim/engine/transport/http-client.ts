@@ -45,7 +45,7 @@ export type HttpResult =
 
 /** One for our own shop (createHttpClient), one for any (createPlainClient). */
 export type HttpClient<Request = HttpRequest> = {
-  /** Never rejects. */
+  /** Resolves however the request ends; rejects only where it cannot be written, and then nothing was sent. */
   send(request: Request): Promise<HttpResult>;
   /** Ends all requests that are under way, as `unfinished`; those sent later are not touched. */
   cutOff(): void;
