@@ -1,5 +1,3 @@
-      // Nothing is known yet of who wrote it, and the name is printed.
-      if (frame.recipient !== REHEARSAL || !MEMBER_ID.test(frame.sender)) return;
 // Who takes part in a rehearsal: generators say hello, are looked at, compared by their clocks and welcomed, or refused with the reason;
 // and whoever is not heard of any more is gone. It knows no Kafka: records come in, messages go out.
 import type { Shard } from '../../sim/model/shards.ts';

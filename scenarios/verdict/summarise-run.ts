@@ -4,8 +4,10 @@ import { variantKey } from '../../reports/record/names.ts';
 import { type PageResult, summarisePages } from '../../reports/record/page-views.ts';
 import { readPageViews } from '../../reports/record/read-page-views.ts';
 import type { CellResult, RunResult } from '../../reports/record/result.ts';
+import { plainValueOf } from '../../reports/words/metric-names.ts';
 import { undecidedReasons } from '../../reports/words/undecided.ts';
 import { PERIODIC_EVERY_MS } from '../../system/contract/recommendations.ts';
+import { withGivenUp } from '../audit/last-units.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { answerTo } from './answer.ts';
 import { compareVariants } from './compare-variants.ts';
@@ -157,7 +159,7 @@ function mergeGroup(
     group.map(({ outcome }) => outcome),
     group[0] === undefined ? null : cycleMsOf(group[0].plan.scenario),
   );
-  const givenUpCount = valueOf(metrics['sessions.givenUp']);
+  const givenUpCount = plainValueOf(metrics, 'sessions.givenUp')?.value ?? 0;
   return {
     metrics,
     audit: mergeAudits(ofGroup).map(({ lastUnits, ...finding }) => ({
