@@ -278,6 +278,26 @@ it('a cart that is ordered again after a lost end has one order, that of the sec
   ]);
 });
 
+it('a cart that is ordered again has one order, also where that is called otherwise than its cart', async () => {
+  let count = 0;
+  const { perform, attempts } = visitOf((http) => ({
+    checkout: async () => {
+      http.orderWillBe('cart-3');
+      count += 1;
+      if (count === 1) throw new Error('the line broke');
+      return { is: 'ok', orderId: 'o-9' };
+    },
+    order: async () => (count === 1 ? null : { orderId: 'o-9', lines: [] }),
+  }));
+  await perform(ORDER);
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts.map(({ end, orderId, refusedBecause }) => [end, orderId, refusedBecause])).toEqual([
+    ['rejected', null, 'tried-again'],
+    ['ok', 'o-9', null],
+  ]);
+});
+
 it('a lost order that the shop does not know yet stays unknown', async () => {
   const { perform, attempts, failures } = visitOf((http) => ({
     checkout: async () => {
