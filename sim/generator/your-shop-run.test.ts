@@ -122,7 +122,7 @@ it('shoppers go all the way through strange verbs, and every order is found agai
     expect(found !== null && found !== 'missing' && found.lines.map(({ id }) => id).sort()).toEqual(
       lines.map(({ id }) => id).sort(),
     );
-    expect(email).toMatch(/^shopper-run-7-\d+@stampede\.example$/);
+    expect(email).toMatch(/^shopper-run-7-[0-9a-f]{8}-\d+@stampede\.example$/);
   }
   expect(shop.orders).toHaveLength(bought.length);
   expect(counted(ran, 'ordersConfirmed')).toBe(bought.length - 6);
