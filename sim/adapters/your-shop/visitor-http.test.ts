@@ -130,7 +130,14 @@ it('GraphQL gives its data, and errors in a good answer are a failure all the sa
   await expect(http.graphql('item', 'query…', { id: 'none' })).rejects.toThrow(
     'item: found GraphQL errors (NOT_FOUND: There is no such item.), needed none.',
   );
-  expect(ended.map(({ failure }) => failure)).toEqual([null, 'item GraphQL NOT_FOUND']);
+  const body = JSON.stringify({ errors: [{ message: 'Too many of you.' }] });
+  shop.instead = () => ({ status: 503, body, type: 'application/json' });
+  await expect(http.graphql('item', 'query…')).rejects.toThrow('Too many of you.');
+  expect(ended.map(({ failure }) => failure)).toEqual([
+    null,
+    'item GraphQL NOT_FOUND',
+    'item GraphQL error 503',
+  ]);
 });
 
 it('follows redirects within the declared origins, and none off them', async () => {
