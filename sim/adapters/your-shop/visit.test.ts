@@ -338,6 +338,16 @@ it.each<[string, Outcome, object]>([
   expect(attempts).toMatchObject([told]);
 });
 
+it('an order whose quantities are text is a fault of the file, and no other order than was asked for', async () => {
+  const { perform, attempts, failures } = visitOf(() => ({
+    order: async (orderId) => ({ orderId, lines: [{ id: 'a', quantity: '2' as never }] }),
+  }));
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts).toMatchObject([{ end: 'ok', found: null }]);
+  expect(failures).toEqual([expect.stringContaining('order gave')]);
+});
+
 it('what is taken back is told, and the order looked up after it', async () => {
   let state: 'stands' | 'cancelled' = 'stands';
   const { perform, attempts } = visitOf(() => ({
