@@ -192,7 +192,7 @@ describe('a shop in order', () => {
     shop = await startFakeShop({ isPending: true });
     const { decidePending, requests: asked } = shop;
     const walking = ask(fakeAdapter, { kind: 'walk' });
-    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1')).toBe(true);
+    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1'), POLL).toBe(true);
     decidePending();
     expect((await walking).answer).toMatchObject({ isComplete: true, orderId: 'order-1' });
   });

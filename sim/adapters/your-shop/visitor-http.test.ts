@@ -18,6 +18,8 @@ let connections: Connections;
 let ended: { failure: string | null; intendedMs: number }[];
 let sampled: string[];
 const timeline = createMachineTimeline();
+/** On a machine that does much else. */
+const POLL = { timeout: 30_000 };
 
 const measures: Measures = {
   ...noMeasures,
@@ -171,7 +173,7 @@ it('requests that are under way are ended with the run, and none is sent after t
   await http.put('line', '/cart/item-1', { quantity: 1 });
   const checkingOut = http.post('checkout', '/orders', { email: 'a@x' });
   const asked = () => shop.requests.some(({ line }) => line === 'POST /orders');
-  await expect.poll(asked).toBe(true);
+  await expect.poll(asked, POLL).toBe(true);
   connections.cutOff();
   await expect(checkingOut).rejects.toThrow('checkout: the run ended before its answer.');
   http.ends();
@@ -193,7 +195,7 @@ describe.each<['events' | 'socket', string]>([
     const http = visitor();
     http.header('authorization', 'Bearer t');
     const messages = await open(http);
-    await expect.poll(() => shop.listenerCount()).toBe(1);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(1);
     await tell('a');
     await tell('b');
     const heard: string[] = [];
@@ -207,14 +209,14 @@ describe.each<['events' | 'socket', string]>([
       if (heard.length === 3) http.ends();
     }
     expect(heard).toEqual(['a', 'b', 'c']);
-    await expect.poll(() => shop.listenerCount()).toBe(0);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(0);
     expect(ended.map(({ failure }) => failure)).toEqual([null]);
     expect(sampled).toContain('http.response/told');
   });
 
   it('that breaks off while somebody waits is a failure of its name', async () => {
     const messages = await open(visitor());
-    await expect.poll(() => shop.listenerCount()).toBe(1);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(1);
     const next = messages[Symbol.asyncIterator]().next();
     shop.hangUp();
     await expect(next).rejects.toThrow(/^told: found it broken off while somebody waited/);
