@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -43,14 +44,14 @@ afterEach(async () => {
   await shop.close();
 });
 
-function visitor(over = connections): VisitorHttp {
+function visitor(over = connections, deadlineMs = 5_000): VisitorHttp {
   return new VisitorHttp(
     createVisitorsHttp({
       timeline,
       wallMs: Date.now,
       connections: over,
       measures,
-      deadlineMs: 5_000,
+      deadlineMs,
       graphqlPath: '/graphql',
       version: '1.2.3',
       runId: 'r1',
@@ -249,6 +250,21 @@ it('a stream that is refused, or none, fails like a request, with its headers se
     'told is no event stream',
     'told is no event stream',
   ]);
+});
+
+it('what is no stream and never ends is given up at the deadline', async () => {
+  const server = createPlainServer((_request, response) => void response.writeHead(500).write('a'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endless = createConnections({ origins: [origin], timeline, deadlineMs: 5_000, connectionCount: 1 });
+  try {
+    await expect(visitor(endless, 500).events('told', '/')).rejects.toThrow(/^told: found no answer of/);
+    expect(ended.map(({ failure }) => failure)).toEqual(['timeout told']);
+  } finally {
+    await endless.close();
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 it('a socket that nobody answers is a connection that failed', async () => {
