@@ -8,7 +8,6 @@ const SANDBOX = { method: 'sandbox', metadata: {} };
 const [SHOP, ADMIN] = ['/shop-api', '/admin-api'];
 
 type Hit = { id: string; name: string; path: string; inStock: boolean; price: { value: number } };
-type Hits = { search: Sliced<Hit> };
 type Collections = { collections: { items: { slug: string }[] } };
 type Product = { product: { variants: { id: string; price: number; stockLevel: string }[] } };
 type Methods = { methods: { id: string }[] };
@@ -61,7 +60,7 @@ async function ask<T>(http: Http, route: string, document: string, variables = {
 }
 
 async function search(http: Http, route: string, input: object) {
-  const { search } = await ask<Hits>(http, route, SEARCH, { input });
+  const { search } = await ask<{ search: Sliced<Hit> }>(http, route, SEARCH, { input });
   return { items: search.items.map(seen), total: search.total };
 }
 
@@ -134,7 +133,8 @@ export default defineShop({
       async order(code) {
         // One that there is not is an error: FORBIDDEN, so that nobody learns which there are.
         const answer = await http.post('order', SHOP, { query: BY_CODE, variables: { code } });
-        const { data } = answer.json<{ data: { order: Order | null } | null }>();
+        const { data, errors } = answer.json<{ data: { order: Order | null } | null; errors?: object[] }>();
+        if (errors && !answer.text().includes('FORBIDDEN')) throw new Error(`order: ${answer.text()}`);
         return data?.order ? orderOf(data.order) : null;
       },
     };

@@ -40,10 +40,14 @@ export async function walkShop(name: RealShop['name'], tasks: readonly YourShopT
         else if (said.type === 'answer') resolve(said.answer);
         else if (said.type === 'failed') reject(new Error(said.message));
       };
+      const end = (code: number | null): void =>
+        reject(new Error(`The process of ${name}'s file ended with ${code ?? 'a signal'}.`));
       child.on('message', hear);
+      child.once('exit', end);
       child.send(message);
       walked.answers.push(await promise);
       child.off('message', hear);
+      child.off('exit', end);
     }
     return walked;
   } finally {

@@ -48,7 +48,10 @@ export async function checkTypes(file: string, stop: AbortSignal): Promise<Types
     const compilerOptions = { ...OPTIONS, typeRoots: [dirname(nodeTypes)], paths };
     writeFileSync(project, JSON.stringify({ compilerOptions, files: [file] }));
     const words = [join(compiler, bin.tsc), '--project', project, '--pretty', 'false'];
-    return typesFound(await outputOf(words, dirname(file), stop), file);
+    const { output, failure } = await outputOf(words, dirname(file), stop);
+    return failure === null
+      ? typesFound(output, file)
+      : { kind: 'unchecked', because: shortened(failure, LONGEST_MESSAGE) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -66,12 +69,19 @@ function packageFrom(file: string, name: string): string | null {
   return null;
 }
 
-function outputOf(words: readonly string[], cwd: string, stop: AbortSignal): Promise<string> {
+/** What the compiler wrote; `failure` where it broke down instead of finding anything, in its own words. */
+function outputOf(
+  words: readonly string[],
+  cwd: string,
+  stop: AbortSignal,
+): Promise<{ output: string; failure: string | null }> {
   return new Promise((done, fail) => {
     execFile(process.execPath, words, { cwd, signal: stop }, (error, stdout, stderr) => {
+      const output = stdout + stderr;
       // With errors in the file it ends with a status that is not 0.
+      const hasFound = error === null || /error TS\d+:/.test(output);
       if (error !== null && stop.aborted) fail(error);
-      else done(stdout + stderr);
+      else done({ output, failure: hasFound ? null : output.trim() || error.message });
     });
   });
 }

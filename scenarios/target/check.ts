@@ -3,7 +3,7 @@
 import { createCleanUp } from '../../deploy/local/programs/clean-up.ts';
 import { countOf, formatNumber } from '../../reports/format/format.ts';
 import type { ShopDiscovery, WalkedRequest, WalkedVerb } from '../../sim/generator/your-shop-protocol.ts';
-import { settingsOf } from '../targets/your-shop/meet.ts';
+import { refuseWithoutNeeded, settingsOf } from '../targets/your-shop/meet.ts';
 import { askPermission, foreignOrigins } from '../targets/your-shop/rails/ask-permission.ts';
 import { ownToken } from '../targets/your-shop/rails/own-token.ts';
 import { startShopProcess } from '../targets/your-shop/shop-process.ts';
@@ -30,6 +30,7 @@ export async function checkShop(
   const settings = settingsOf(input);
   const shop = await startShopProcess(cleanUp, { settings, deadlines: DEADLINES, stop });
   const { description } = await shop.ask({ kind: 'describe' });
+  refuseWithoutNeeded(description, input.file);
   line(`${description.name} at ${description.origins.join(', ')}`);
   const foreign = foreignOrigins(description.origins, environment);
   const token = foreign.length === 0 ? '' : ownToken(environment);

@@ -15,6 +15,8 @@ const EXIT_DOUBTS = 1;
 const DAY_MS = 86_400_000;
 const USUAL_DAYS = 7;
 const USUAL_MOST_PER_SECOND = 20;
+/** Ten years; far beyond them there are no dates. */
+const MOST_DAYS = 3_650;
 
 export type TargetDeps = {
   write: (text: string) => void;
@@ -104,7 +106,10 @@ function permitCommand({ write, environment, done }: TargetDeps): Command {
         ['--days', days],
         ['--most', most],
       ])
-        if (!(Number(text) > 0)) throw new Error(`${option} ${text}: found no number above 0. Needed: one.`);
+        if (!(Number(text) > 0 && Number.isFinite(Number(text))))
+          throw new Error(`${option} ${text}: found no number above 0. Needed: one.`);
+      if (Number(days) > MOST_DAYS)
+        throw new Error(`--days ${days}: found more than ${MOST_DAYS}. Needed: as many or fewer.`);
       write(
         permissionText({
           token: ownToken(environment),

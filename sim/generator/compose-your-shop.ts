@@ -12,6 +12,7 @@ import type { EngineDeps } from '../engine/engine.ts';
 import { createStandingPeople } from '../engine/standing-people.ts';
 import type { Timeline } from '../engine/timing/timeline.ts';
 import type { RunPlan } from '../model/run-plan.ts';
+import { shardOfPerson } from '../model/shards.ts';
 import type { BlockWatch } from './block-watch.ts';
 import type { GeneratorInput } from './input.ts';
 import { peopleWhoMayCome } from './people-who-may-come.ts';
@@ -57,7 +58,7 @@ async function compose(
   onBegin('the file itself');
   const loaded = await loadShop(yourShop.file);
   onBegin('people');
-  const { personIds, ...people } = await peopleOf(loaded, yourShop, plan);
+  const { personIds, ...people } = await peopleOf(loaded, input, plan);
   const webhooks = await openWebhooks(loaded);
   const shop = createYourShop({
     timeline,
@@ -88,12 +89,17 @@ async function compose(
   };
 }
 
-/** Accounts go to whoever comes, the one that was free the longest first, so that none is used twice at once. */
-async function peopleOf(loaded: LoadedShop, { runId }: YourShopSettings, plan: RunPlan) {
+/**
+ * Accounts go to whoever comes, the one that was free the longest first, so that none is used twice at once; several generators divide
+ * them among themselves as they do the plan.
+ */
+async function peopleOf(loaded: LoadedShop, { yourShop, shard }: Input, plan: RunPlan) {
   const accounts = await readAccounts(loaded);
   if (accounts === null)
-    return { personOf: createGuests(runId), personIds: peopleWhoMayCome(plan), taken: {} };
-  const personIds = accounts.map((_, index) => index + 1);
+    return { personOf: createGuests(yourShop.runId), personIds: peopleWhoMayCome(plan), taken: {} };
+  const personIds = accounts
+    .map((_, index) => index + 1)
+    .filter((id) => shard === undefined || shardOfPerson(id, shard.count) === shard.index);
   const taken: Pick<EngineDeps, 'people'> = { people: createStandingPeople(personIds) };
   return { personOf: peopleOfAccounts(accounts), personIds, taken };
 }

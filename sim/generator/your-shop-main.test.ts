@@ -192,9 +192,30 @@ describe('a shop in order', () => {
     shop = await startFakeShop({ isPending: true });
     const { decidePending, requests: asked } = shop;
     const walking = ask(fakeAdapter, { kind: 'walk' });
-    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1')).toBe(true);
+    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1'), POLL).toBe(true);
     decidePending();
     expect((await walking).answer).toMatchObject({ isComplete: true, orderId: 'order-1' });
+  });
+
+  it('waits in the walk for a pending order that only a look at it tells of', async () => {
+    shop = await startFakeShop({ isPending: true });
+    const file = write(
+      `import { defineShop } from 'stampede';
+import fake from ${JSON.stringify(fakeAdapter)};
+export default defineShop({
+  ...fake,
+  visit: (http, person, hooks) => ({ ...fake.visit(http, person, hooks), outcome: undefined }) as never,
+});
+`,
+      'looked-at.ts',
+    );
+    const { decidePending, requests: asked } = shop;
+    const walking = ask(file, { kind: 'walk' });
+    await expect.poll(() => asked.some(({ line }) => line === 'GET /orders/order-1'), POLL).toBe(true);
+    decidePending();
+    const { answer, verbs } = await walking;
+    expect(verbs.find(({ verb }) => verb === 'outcome')?.end).toBe('missing');
+    expect(answer).toMatchObject({ isComplete: true, orderId: 'order-1' });
   });
 
   it.each([

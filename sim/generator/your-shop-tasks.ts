@@ -31,6 +31,8 @@ export type TaskDeps = {
 };
 
 const PROGRESS_EVERY = 10;
+/** Whoever asked takes long silence for a loop: of a shop that answers slowly each answer is told. */
+const QUIET_MS = 1_000;
 /** Nobody visits. */
 const NO_HOOKS = { wait: () => Promise.reject(new Error('nobody waits for webhooks but in a visit')) };
 
@@ -82,6 +84,7 @@ async function openTask(
 ): Promise<OpenTask> {
   let atWork: AtWork = 'the file itself';
   let requestCount = 0;
+  let toldMs = deps.timeline.nowMs();
   const onBegin = (begun: AtWork): void => {
     atWork = begun;
     deps.onBegin(begun);
@@ -96,8 +99,10 @@ async function openTask(
     if (task.kind === 'walk' && atWork !== 'catalogue') {
       const request = { verb: atWork, name, method, path, status, ms, failure: failure?.message ?? null };
       deps.post({ id, type: 'request', request });
-    } else if (requestCount % PROGRESS_EVERY === 0)
+    } else if (requestCount % PROGRESS_EVERY === 0 || deps.timeline.nowMs() - toldMs >= QUIET_MS) {
+      toldMs = deps.timeline.nowMs();
       deps.post({ id, type: 'progress', text: 'requests answered', doneCount: requestCount });
+    }
   }
   const visitors = visitorsHttpOf(reach, connections, noMeasures, onEnded);
   return {

@@ -109,7 +109,8 @@ export async function lookAtYours(
 
 const NEEDED = ['product', 'setLine', 'checkout'] as const;
 
-function refuseWithoutNeeded({ verbs }: ShopDescription, file: string): void {
+/** @throws Error in one line where a verb is missing without which nobody buys anything */
+export function refuseWithoutNeeded({ verbs }: ShopDescription, file: string): void {
   const lacking = NEEDED.filter((verb) => !verbs.includes(verb));
   if (lacking.length > 0)
     throw new Error(

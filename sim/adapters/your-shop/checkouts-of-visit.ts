@@ -107,12 +107,16 @@ export function createCheckoutsOfVisit(
         run: () => shop.checkout(wanted),
         understand: (given) => outcomeOf('checkout', given),
       });
-      checkout.attempt.orderId = http.takeExpectedOrderId();
+      const expectedId = http.takeExpectedOrderId();
+      checkout.attempt.orderId = expectedId;
       checkout.answered(end, cutOffAfterMs(checkout));
-      const { orderId } = checkout.attempt;
+      const { orderId, end: toldEnd } = checkout.attempt;
+      // What a cart is called may be another name than that of its order. A no says nothing of what came before it.
+      const ids = toldEnd === 'rejected' ? [orderId] : [orderId, expectedId];
+      const lostId = present?.attempt.end === 'unknown' ? present.attempt.orderId : null;
       // Both had the same cart and so one order, which is that of the second.
-      if (orderId !== null && present?.attempt.end === 'unknown' && present.attempt.orderId === orderId)
-        present.decide({ is: 'rejected', because: 'tried-again' }, false);
+      if (lostId !== null && ids.includes(lostId))
+        present?.decide({ is: 'rejected', because: 'tried-again' }, false);
       return checkout.isPending() ? OK : resultOf(checkout.attempt);
     },
     async awaitOutcome() {

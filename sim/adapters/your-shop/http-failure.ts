@@ -153,8 +153,10 @@ export function graphqlFailure(name: string, status: number, body: unknown): Htt
   const { errors } = body;
   if (!Array.isArray(errors) || errors.length === 0) return null;
   const { code, text } = firstError(errors[0]);
+  // The rails look for it: a shop that answers 503 is overrun, whatever its body says besides.
+  const answered = status >= 400 ? ` ${status}` : '';
   return new HttpFailure({
-    kind: `${name} GraphQL ${code ?? 'error'}`,
+    kind: `${name} GraphQL ${code ?? 'error'}${answered}`,
     message: `${name}: found GraphQL errors (${[code, shortened(text, 160)].filter(Boolean).join(': ')}), needed none.`,
     status,
     isUnknown: false,

@@ -1,16 +1,21 @@
 // Who visits: guests with a name and an address made for the run, or the accounts of a file, each by one visitor at a time.
+import { randomBytes } from 'node:crypto';
 import type { ShopPerson } from './define-shop.ts';
 import { ShopMistake, shown } from './shop-mistake.ts';
 
 export type PersonOf = (personId: number) => ShopPerson;
 
-/** A new guest for every visit. Nobody's mail is ever sent: the domain is reserved for examples. */
+/**
+ * A new guest for every visit, with an address that no other single run and no other generator of this one gives: what the shop has
+ * under it is of that visit alone. Nobody's mail is ever sent: the domain is reserved for examples.
+ */
 export function createGuests(runId: string): PersonOf {
+  const own = randomBytes(4).toString('hex');
   let guestCount = 0;
   return () => {
     guestCount += 1;
     return {
-      email: `shopper-${runId}-${guestCount}@stampede.example`.toLowerCase(),
+      email: `shopper-${runId}-${own}-${guestCount}@stampede.example`.toLowerCase(),
       password: null,
       name: `Stampede Shopper ${guestCount}`,
       columns: {},

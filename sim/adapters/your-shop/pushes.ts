@@ -22,9 +22,11 @@ export type Opened<Pushes> = { result: HttpResult; pushes: Pushes | null };
 
 /** Opens a stream of server-sent events and reads those of the type `event`. Never rejects. */
 export async function openEvents(opening: Opening, event: string): Promise<Opened<MessageQueue>> {
-  const { agent, timeline, name, url, headers } = opening;
+  const { agent, timeline, deadlineMs, name, url, headers } = opening;
   const sentMs = timeline.nowMs();
   const ending = new AbortController();
+  // Connections that last have no limit on a body: one that is no stream must end in time, too.
+  const callOff = timeline.wakeAt(sentMs + deadlineMs, () => ending.abort(TOO_LATE));
   try {
     const {
       statusCode,
@@ -47,8 +49,12 @@ export async function openEvents(opening: Opening, event: string): Promise<Opene
     return { result, pushes: queue };
   } catch (error) {
     return { result: noAnswer(error, sentMs, timeline.nowMs()), pushes: null };
+  } finally {
+    callOff();
   }
 }
+
+const TOO_LATE = Object.assign(new Error('no answer before the deadline'), { code: 'OPENING_TIMEOUT' });
 
 async function readEvents(
   body: AsyncIterable<Buffer>,

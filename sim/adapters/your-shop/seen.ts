@@ -31,6 +31,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const haveIds = (entries: readonly unknown[]): boolean =>
   entries.every((entry) => isObject(entry) && typeof entry.id === 'string');
 
+/** Of an order the audit adds them up: a text would make another number of them. */
+const haveQuantities = (lines: readonly unknown[]): boolean =>
+  lines.every((line) => isObject(line) && Number.isFinite(line.quantity));
+
 export function listOf(verb: VerbName, value: unknown): SeenList {
   if (isObject(value) && Array.isArray(value.items) && haveIds(value.items))
     return { items: value.items, hasNext: value.hasNext === true };
@@ -83,7 +87,8 @@ export function orderOf(verb: VerbName, value: unknown): ShopOrder {
     isObject(value) &&
     typeof value.orderId === 'string' &&
     Array.isArray(value.lines) &&
-    haveIds(value.lines)
+    haveIds(value.lines) &&
+    haveQuantities(value.lines)
   ) {
     const { orderId, lines, total, state } = value;
     return {

@@ -278,6 +278,26 @@ it('a cart that is ordered again after a lost end has one order, that of the sec
   ]);
 });
 
+it('a cart that is ordered again has one order, also where that is called otherwise than its cart', async () => {
+  let count = 0;
+  const { perform, attempts } = visitOf((http) => ({
+    checkout: async () => {
+      http.orderWillBe('cart-3');
+      count += 1;
+      if (count === 1) throw new Error('the line broke');
+      return { is: 'ok', orderId: 'o-9' };
+    },
+    order: async () => (count === 1 ? null : { orderId: 'o-9', lines: [] }),
+  }));
+  await perform(ORDER);
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts.map(({ end, orderId, refusedBecause }) => [end, orderId, refusedBecause])).toEqual([
+    ['rejected', null, 'tried-again'],
+    ['ok', 'o-9', null],
+  ]);
+});
+
 it('a lost order that the shop does not know yet stays unknown', async () => {
   const { perform, attempts, failures } = visitOf((http) => ({
     checkout: async () => {
@@ -316,6 +336,16 @@ it.each<[string, Outcome, object]>([
   await perform(ORDER);
   await perform(LEAVE);
   expect(attempts).toMatchObject([told]);
+});
+
+it('an order whose quantities are text is a fault of the file, and no other order than was asked for', async () => {
+  const { perform, attempts, failures } = visitOf(() => ({
+    order: async (orderId) => ({ orderId, lines: [{ id: 'a', quantity: '2' as never }] }),
+  }));
+  await perform(ORDER);
+  await perform(LEAVE);
+  expect(attempts).toMatchObject([{ end: 'ok', found: null }]);
+  expect(failures).toEqual([expect.stringContaining('order gave')]);
 });
 
 it('what is taken back is told, and the order looked up after it', async () => {

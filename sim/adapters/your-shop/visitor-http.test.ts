@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer as createPlainServer } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,8 @@ let connections: Connections;
 let ended: { failure: string | null; intendedMs: number }[];
 let sampled: string[];
 const timeline = createMachineTimeline();
+/** On a machine that does much else. */
+const POLL = { timeout: 30_000 };
 
 const measures: Measures = {
   ...noMeasures,
@@ -41,14 +44,14 @@ afterEach(async () => {
   await shop.close();
 });
 
-function visitor(over = connections): VisitorHttp {
+function visitor(over = connections, deadlineMs = 5_000): VisitorHttp {
   return new VisitorHttp(
     createVisitorsHttp({
       timeline,
       wallMs: Date.now,
       connections: over,
       measures,
-      deadlineMs: 5_000,
+      deadlineMs,
       graphqlPath: '/graphql',
       version: '1.2.3',
       runId: 'r1',
@@ -130,7 +133,14 @@ it('GraphQL gives its data, and errors in a good answer are a failure all the sa
   await expect(http.graphql('item', 'query…', { id: 'none' })).rejects.toThrow(
     'item: found GraphQL errors (NOT_FOUND: There is no such item.), needed none.',
   );
-  expect(ended.map(({ failure }) => failure)).toEqual([null, 'item GraphQL NOT_FOUND']);
+  const body = JSON.stringify({ errors: [{ message: 'Too many of you.' }] });
+  shop.instead = () => ({ status: 503, body, type: 'application/json' });
+  await expect(http.graphql('item', 'query…')).rejects.toThrow('Too many of you.');
+  expect(ended.map(({ failure }) => failure)).toEqual([
+    null,
+    'item GraphQL NOT_FOUND',
+    'item GraphQL error 503',
+  ]);
 });
 
 it('follows redirects within the declared origins, and none off them', async () => {
@@ -164,7 +174,7 @@ it('requests that are under way are ended with the run, and none is sent after t
   await http.put('line', '/cart/item-1', { quantity: 1 });
   const checkingOut = http.post('checkout', '/orders', { email: 'a@x' });
   const asked = () => shop.requests.some(({ line }) => line === 'POST /orders');
-  await expect.poll(asked).toBe(true);
+  await expect.poll(asked, POLL).toBe(true);
   connections.cutOff();
   await expect(checkingOut).rejects.toThrow('checkout: the run ended before its answer.');
   http.ends();
@@ -186,7 +196,7 @@ describe.each<['events' | 'socket', string]>([
     const http = visitor();
     http.header('authorization', 'Bearer t');
     const messages = await open(http);
-    await expect.poll(() => shop.listenerCount()).toBe(1);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(1);
     await tell('a');
     await tell('b');
     const heard: string[] = [];
@@ -200,14 +210,14 @@ describe.each<['events' | 'socket', string]>([
       if (heard.length === 3) http.ends();
     }
     expect(heard).toEqual(['a', 'b', 'c']);
-    await expect.poll(() => shop.listenerCount()).toBe(0);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(0);
     expect(ended.map(({ failure }) => failure)).toEqual([null]);
     expect(sampled).toContain('http.response/told');
   });
 
   it('that breaks off while somebody waits is a failure of its name', async () => {
     const messages = await open(visitor());
-    await expect.poll(() => shop.listenerCount()).toBe(1);
+    await expect.poll(() => shop.listenerCount(), POLL).toBe(1);
     const next = messages[Symbol.asyncIterator]().next();
     shop.hangUp();
     await expect(next).rejects.toThrow(/^told: found it broken off while somebody waited/);
@@ -240,6 +250,21 @@ it('a stream that is refused, or none, fails like a request, with its headers se
     'told is no event stream',
     'told is no event stream',
   ]);
+});
+
+it('what is no stream and never ends is given up at the deadline', async () => {
+  const server = createPlainServer((_request, response) => void response.writeHead(500).write('a'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endless = createConnections({ origins: [origin], timeline, deadlineMs: 5_000, connectionCount: 1 });
+  try {
+    await expect(visitor(endless, 500).events('told', '/')).rejects.toThrow(/^told: found no answer of/);
+    expect(ended.map(({ failure }) => failure)).toEqual(['timeout told']);
+  } finally {
+    await endless.close();
+    server.closeAllConnections();
+    server.close();
+  }
 });
 
 it('a socket that nobody answers is a connection that failed', async () => {

@@ -114,14 +114,19 @@ async function walkOrder(deps: WalkDeps, item: Item): Promise<Walked> {
   const [placed] = heard;
   if (placed === undefined || placed.is === 'rejected') return { orderId: null, isComplete: false };
   const { orderId } = placed;
-  await step(deps, 'outcome', shop.outcome, (run) => decided(deps, run, orderId), keep);
   await step(
     deps,
-    'order',
-    shop.order,
-    (run) => run(orderId),
-    (given) => describeOrder(item, given === null ? null : orderOf('order', given), totalOf(placed)),
+    'outcome',
+    shop.outcome,
+    (run) =>
+      decided(
+        deps,
+        async () => outcomeOf('outcome', await run(orderId)),
+        ({ is }) => is === 'pending',
+      ),
+    keep,
   );
+  await walkFound(deps, item, placed, keep);
   await step(
     deps,
     'orders',
@@ -139,18 +144,46 @@ async function walkOrder(deps: WalkDeps, item: Item): Promise<Walked> {
   return { orderId, isComplete: heard.at(-1)?.is === 'ok' };
 }
 
+/** Looks the order up; where nothing else tells how a pending one stands, until it is decided. */
+async function walkFound(
+  deps: WalkDeps,
+  item: Item,
+  placed: Exclude<Outcome, { is: 'rejected' }>,
+  keep: (outcome: Outcome) => Understood,
+): Promise<void> {
+  const { shop } = deps;
+  const { orderId } = placed;
+  const isAwaited = placed.is === 'pending' && shop.outcome === undefined;
+  await step(
+    deps,
+    'order',
+    shop.order,
+    (run) =>
+      decided(
+        deps,
+        () => run(orderId),
+        (order) => isAwaited && order?.state === 'pending',
+      ),
+    (given) => {
+      const order = given === null ? null : orderOf('order', given);
+      if (isAwaited && order !== null && order.state === undefined) keep({ is: 'ok', orderId });
+      return describeOrder(item, order, totalOf(placed));
+    },
+  );
+}
+
 const totalOf = (outcome: Outcome): number | undefined => (outcome.is === 'ok' ? outcome.total : undefined);
 
-/** Asks until the shop has decided, or its time is over. */
-async function decided(
+/** Asks until the shop has decided, or its time is over; gives what it said last. */
+async function decided<Given>(
   { timeline, deadlineMs }: WalkDeps,
-  ask: (orderId: string) => Promise<Outcome>,
-  orderId: string,
-): Promise<Outcome> {
+  ask: () => Promise<Given>,
+  isOpen: (given: Given) => boolean,
+): Promise<Given> {
   const untilMs = timeline.nowMs() + deadlineMs - 2 * POLL_MS;
   for (;;) {
-    const outcome = outcomeOf('outcome', await ask(orderId));
-    if (outcome.is !== 'pending' || timeline.nowMs() > untilMs) return outcome;
+    const given = await ask();
+    if (!isOpen(given) || timeline.nowMs() > untilMs) return given;
     await new Promise<void>((resolve) => timeline.wakeAt(timeline.nowMs() + POLL_MS, resolve));
   }
 }

@@ -58,6 +58,8 @@ it('gives each order its own, those that came before in their order', async () =
   ]);
   expect((await hooks.wait('a')).json()).toMatchObject({ n: 2 });
   expect((await waiting).json()).toMatchObject({ n: 3 });
+  await send('{"id":7,"n":4}');
+  expect((await hooks.wait('7')).json()).toMatchObject({ n: 4 });
 });
 
 it('what cannot be read is answered 400 and told to whoever waits', async () => {

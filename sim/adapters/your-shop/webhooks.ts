@@ -35,7 +35,8 @@ export async function openWebhooks({ definition, file }: LoadedShop): Promise<Op
   function take(hook: Hook): void {
     const orderId = webhooks?.orderIdOf(hook) ?? null;
     if (orderId === null) return;
-    const { readers, unread } = entryOf(orderId);
+    // Where a shop counts its orders, its JSON has a number for what is a text everywhere else.
+    const { readers, unread } = entryOf(String(orderId));
     const reader = readers.shift();
     if (reader === undefined) unread.push(hook);
     else reader.resolve(hook);

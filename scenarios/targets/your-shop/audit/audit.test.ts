@@ -183,6 +183,13 @@ it.each([
   expect((await broken({ ...input, orders: cancelled, stock: { tea: 10, cup: 10 } })).rules).toEqual([]);
 });
 
+it('an order of a checkout that was never answered and knew it by the name of its cart', async () => {
+  const [one, other] = [unknown({ orderId: 'cart-1', found: 'missing' }), checkout()];
+  const orders = [orderOf(other), orderOf(one, { orderId: 'left' })];
+  const found = await broken(given([one, other], { orders, stock: { tea: 6, cup: 10 } }));
+  expect(found.rules).toEqual(['unheard-checkouts-left-nothing']);
+});
+
 it('more sold than there was, also where the shop stops counting at nothing', async () => {
   const lines = [{ id: 'tea', quantity: 6 }];
   const all = [checkout({ lines }), checkout({ lines })];

@@ -17,25 +17,26 @@ export type WhoseOrders = {
   otherCount: number;
 };
 
-type Claim = { checkout: string; end: CheckoutAttempt['end'] };
+type Claim = { checkout: string } & Pick<CheckoutAttempt, 'end' | 'orderId'>;
 
 /** Takes all checkouts, then tells; in the order of the shop's list. */
 export function createWhoseOrders(orders: readonly ShopOrder[]) {
   /** By the order that it was given or would have. */
   const byOrder = new Map<string, Claim>();
-  /** By what was in the cart: those of whom no order is known, and those who have one. */
+  /** By what was in the cart: those who were told of no order, and those who have one. */
   const byLines = { without: new Map<string, Claim[]>(), ok: new Map<string, Claim[]>() };
+  const listedIds = new Set(orders.map(({ orderId }) => orderId));
   let [okCount, otherCount] = [0, 0];
 
   function see(checkout: CheckoutAttempt): void {
     const { end, orderId, lines } = checkout;
-    const claim = { checkout: checkoutText(checkout), end };
+    const claim = { checkout: checkoutText(checkout), end, orderId };
     if (end === 'ok') okCount += 1;
     else otherCount += 1;
     // Of two checkouts with one id the one that was told of it has it.
     if (orderId !== null && (end === 'ok' || !byOrder.has(orderId))) byOrder.set(orderId, claim);
     if (end === 'ok') push(byLines.ok, linesKey(lines), claim);
-    else if (orderId === null) push(byLines.without, linesKey(lines), claim);
+    else push(byLines.without, linesKey(lines), claim);
   }
 
   function told(): WhoseOrders {
@@ -59,7 +60,14 @@ export function createWhoseOrders(orders: readonly ShopOrder[]) {
 
   function takeByLines({ lines }: ShopOrder): Claim | undefined {
     const key = linesKey(lines);
-    return byLines.without.get(key)?.shift() ?? byLines.ok.get(key)?.shift();
+    return takeWithout(byLines.without.get(key) ?? []) ?? byLines.ok.get(key)?.shift();
+  }
+
+  /** The first whose order is not in the list under the name that it knew; what is, is claimed by that. */
+  function takeWithout(claims: Claim[]): Claim | undefined {
+    for (let claim = claims.shift(); claim !== undefined; claim = claims.shift())
+      if (claim.orderId === null || !listedIds.has(claim.orderId)) return claim;
+    return undefined;
   }
 
   return { see, told };
