@@ -129,7 +129,11 @@ describe.runIf(process.platform === 'linux')('a Redis of its own', () => {
     try {
       const startedMs = performance.now();
       let roundCount = 0;
-      for (; performance.now() - startedMs < STANDS_STILL_MS || roundCount < LEAST_ROUND_COUNT; roundCount++) {
+      for (
+        ;
+        performance.now() - startedMs < STANDS_STILL_MS || roundCount < LEAST_ROUND_COUNT;
+        roundCount++
+      ) {
         const before = await counted(api, 'shop_cache_loads_total');
         // Nobody's load ends before everybody has come.
         await lock.take();

@@ -39,7 +39,16 @@ async function readMeta(): Promise<HotSetMeta | null> {
 function deps(everyMs: number, hotSet: HotSetRedis = createHotSetRedis(redis.redis)) {
   const { database } = shop;
   const counts = { customerCount: 1_000, productCount: 1_000 };
-  return { database, redis: hotSet, clock, log: testLog, everyMs, ...counts, leaseMs: 3_000, lookEveryMs: 50 };
+  return {
+    database,
+    redis: hotSet,
+    clock,
+    log: testLog,
+    everyMs,
+    ...counts,
+    leaseMs: 3_000,
+    lookEveryMs: 50,
+  };
 }
 
 function startWorker(everyMs: number, hotSet?: HotSetRedis) {

@@ -103,7 +103,10 @@ it('is not held up by the limits of the role that it signs in as', async () => {
     GRANT TEMPORARY ON DATABASE ${name} TO ${role}`);
   await query(`ALTER ROLE ${role} SET statement_timeout = '20ms'`);
   const path = join(folder, 'slow.csv');
-  writeFileSync(path, HEADER + Array.from({ length: 20_000 }, (_, n) => `S${n},Tea,office,9000,1\n`).join(''));
+  writeFileSync(
+    path,
+    HEADER + Array.from({ length: 20_000 }, (_, n) => `S${n},Tea,office,9000,1\n`).join(''),
+  );
   const url = Object.assign(new URL(databaseUrl), { username: role, password: 'x' }).href;
   try {
     const report = await importProducts({
