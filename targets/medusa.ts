@@ -52,7 +52,7 @@ async function enter(http: Http) {
 async function products(http: Http, route: string, slice: Slice, about: Query = {}): Promise<Sliced<Item>> {
   const query = { ...(await enter(http)), ...sliceOf(slice), ...about };
   const found = await ask<{ products: Product[]; count: number }>(http, route, '/store/products', query);
-  return { items: found.products.flatMap(itemsOf), total: found.count };
+  return { items: found.products.flatMap(itemsOf), total: found.count, entryCount: found.products.length };
 }
 
 /** All that the admin API has of something. */

@@ -28,10 +28,28 @@ it('reads on by entries where one of them became several things, or none', async
   const { asked, read } = shopOf(150);
   const doubled = await readAll(async (slice) => {
     const { items, total } = await read(slice);
-    return { items: slice.skip === 0 ? [] : items.flatMap((item) => [item, item]), total };
+    const things = slice.skip === 0 ? [] : items.flatMap((item) => [item, item]);
+    return { items: things, total, entryCount: items.length };
   });
   expect(asked).toHaveLength(2);
   expect(doubled).toHaveLength(100);
+});
+
+it('reads all of a list of which the shop gives less at once than it is asked for', async () => {
+  const { asked, read } = shopOf(130);
+  const found = await readAll((slice) => read({ ...slice, take: Math.min(50, slice.take) }));
+  expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 130 }, (_, index) => `item-${index + 1}`));
+  expect(asked.map(({ skip }) => skip)).toEqual([0, 50, 100]);
+});
+
+it('says so where a shop stops before its total has come', async () => {
+  const ends = async ({ skip }: Slice) => ({
+    items: skip < 50 ? Array(50).fill({ id: 'item' }) : [],
+    total: 80,
+  });
+  await expect(readAll(ends)).rejects.toThrow(
+    'nothing came after the first 50 entries, needed are all of its 80',
+  );
 });
 
 it('gives a visitor one page, and whether another follows', async () => {
