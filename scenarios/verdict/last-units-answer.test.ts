@@ -57,9 +57,10 @@ it('says nothing of a run in which nobody wanted the last pieces', () => {
   expect(lastUnitsText({ own: { metrics: {}, audit: [], generator } }, 'PASS')).toBeNull();
 });
 
-it('does not say yes of a run that the generator spoilt, or whose audit found something else', () => {
+it('does not say yes of a run that the generator spoilt, that crossed a limit, or whose audit found something else', () => {
   const held = { soldCount: 5, toldNoCount: 95 };
   expect(textOf(held, 'INVALID')).toBeNull();
+  expect(textOf(held, 'FAIL')).toBeNull();
   expect(textOf(held, 'AUDIT_FAILED')).toBeNull();
   expect(textOf({ soldCount: 7, toldNoCount: 93 }, 'AUDIT_FAILED')).toMatch(/^No: 2 pieces were sold/);
 });
