@@ -38,7 +38,8 @@ async function opened(orderIdOf: (hook: Hook) => string | null) {
   open = webhooks;
   const send = (body: string, path = '/orders?x=1') =>
     fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body, headers: { 'x-signature': 's' } });
-  return { hooks: webhooks.hooks, send };
+  const look = () => fetch(`http://127.0.0.1:${port}/`);
+  return { hooks: webhooks.hooks, send, look };
 }
 
 const byId = (hook: Hook): string | null => hook.json<{ id?: string }>().id ?? null;
@@ -83,4 +84,13 @@ it('a port that is taken, and none at all, are one line with the next step', asy
   await expect(open.hooks.wait('a')).rejects.toThrow(
     /^hooks\.wait: my-shop\.ts has no `webhooks`, needed is/,
   );
+});
+
+it('is not spoilt by somebody who only looks, and keeps no more of one order than anybody reads', async () => {
+  const { hooks, send, look } = await opened(byId);
+  expect((await look()).status).toBe(405);
+  const statuses = [];
+  for (let n = 0; n < 101; n += 1) statuses.push((await send(`{"id":"a","n":${n}}`)).status);
+  expect(statuses).toEqual([...Array(100).fill(204), 429]);
+  expect((await hooks.wait('a')).json()).toMatchObject({ n: 0 });
 });

@@ -14,9 +14,12 @@ export type OpenWebhooks = { hooks: Hooks; close(): Promise<void> };
 const HOST = '127.0.0.1';
 /** Orders whose hooks are kept until somebody waits for them. */
 const MOST_ORDERS = 10_000;
+/** Of one order: what comes beyond them is refused, and a shop sends it again. */
+const MOST_UNREAD = 100;
 const MOST_BYTES = 1_000_000;
 
 type Reader = { resolve: (hook: Hook) => void; reject: (error: Error) => void };
+type Taken = 'taken' | 'too-many';
 type OfOrder = { unread: Hook[]; readers: Reader[] };
 
 /** @throws ShopMistake where the port is taken */
@@ -32,14 +35,16 @@ export async function openWebhooks({ definition, file }: LoadedShop): Promise<Op
   };
   let fault: Error | null = null;
 
-  function take(hook: Hook): void {
+  function take(hook: Hook): Taken {
     const orderId = webhooks?.orderIdOf(hook) ?? null;
-    if (orderId === null) return;
+    if (orderId === null) return 'taken';
     // Where a shop counts its orders, its JSON has a number for what is a text everywhere else.
     const { readers, unread } = entryOf(String(orderId));
     const reader = readers.shift();
-    if (reader === undefined) unread.push(hook);
-    else reader.resolve(hook);
+    if (reader !== undefined) reader.resolve(hook);
+    else if (unread.length < MOST_UNREAD) unread.push(hook);
+    else return 'too-many';
+    return 'taken';
   }
 
   /** Nobody would ever hear of it: whoever waits, or begins to, is told. */
@@ -49,6 +54,11 @@ export async function openWebhooks({ definition, file }: LoadedShop): Promise<Op
   }
 
   const server = createServer((request, response) => {
+    // Somebody who only looks says nothing of an order, and must not spoil what the others wait for.
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      response.writeHead(405).end();
+      return;
+    }
     hookOf(request).then(
       (hook) => answer(response, hook, take, spoil),
       () => response.destroy(),
@@ -82,7 +92,7 @@ const none = (file: string): ShopMistake =>
 function answer(
   response: ServerResponse,
   hook: Hook | null,
-  take: (hook: Hook) => void,
+  take: (hook: Hook) => Taken,
   spoil: (error: unknown) => void,
 ): void {
   if (hook === null) {
@@ -90,8 +100,7 @@ function answer(
     return;
   }
   try {
-    take(hook);
-    response.writeHead(204).end();
+    response.writeHead(take(hook) === 'taken' ? 204 : 429).end();
   } catch (error) {
     spoil(error);
     response.writeHead(400).end();
