@@ -47,6 +47,16 @@ it('fills a database once and opens a fresh copy each time', async () => {
   expect(fillCount).toBe(1);
 });
 
+it('leaves a shop alone that somebody has open, and says so', async () => {
+  const shop = { serverUrl, shopName, fingerprint: 'a'.repeat(64), fill };
+  const inIt = new pg.Client(await openShopDatabase(shop));
+  await inIt.connect();
+  await expect(openShopDatabase(shop)).rejects.toThrow(`stampede_target_${shopName}: somebody works in it`);
+  expect((await inIt.query('SELECT stock FROM items')).rows).toEqual([{ stock: 5 }]);
+  await inIt.end();
+  await openShopDatabase(shop);
+});
+
 it('fills another one, and drops the old, once it is filled with something else', async () => {
   await openShopDatabase({ serverUrl, shopName, fingerprint: 'b'.repeat(64), fill });
   expect(fillCount).toBe(2);
