@@ -3,7 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { Command } from 'commander';
-import { originOf } from '../targets/your-shop/aim.ts';
+import { noAddress, originOf } from '../targets/your-shop/aim.ts';
 import { ownToken } from '../targets/your-shop/rails/own-token.ts';
 import { PERMISSION_PATH, permissionText } from '../targets/your-shop/rails/permission.ts';
 import { checkShop } from './check.ts';
@@ -78,10 +78,7 @@ function checkCommand({ write, environment, stop, done }: TargetDeps): Command {
     .exitOverride()
     .action(async (file: string, options: { url: string; item?: string; iOwn?: string }) => {
       const url = originOf(options.url);
-      if (url === null)
-        throw new Error(
-          `--url ${options.url}: that is no address of a shop. Needed: http or https and a host, such as http://127.0.0.1:3000.`,
-        );
+      if (url === null) throw new Error(noAddress(options.url));
       if (!existsSync(file))
         throw new Error(
           `${file}: there is no such file. Needed: one that describes your shop; npm run target -- init ${basename(file)} writes it.`,

@@ -138,7 +138,11 @@ describe('mistakes', () => {
     ],
     ['no URL', { url: 'my.shop' }, '--url my.shop: that is no address of a shop.'],
     ['another protocol', { url: 'ftp://my.shop' }, '--url ftp://my.shop: that is no address of a shop.'],
-    ['a password in it', { url: 'http://me:secret@my.shop' }, 'that is no address of a shop.'],
+    [
+      'a password in it',
+      { url: 'http://me:secret@my.shop' },
+      '--url http://my.shop: that is no address of a shop.',
+    ],
     [
       'an address without a file',
       { target: 'our-shop' },

@@ -25,11 +25,7 @@ export function aimAtYours(scenario: Scenario, file: string, url: string | undef
     ...(url === undefined
       ? [`--target ${file}: where the shop is, is missing. Needed: --url https://my.shop.`]
       : []),
-    ...(url !== undefined && origin === null
-      ? [
-          `--url ${url}: that is no address of a shop. Needed: http or https and a host, such as http://127.0.0.1:3000.`,
-        ]
-      : []),
+    ...(url !== undefined && origin === null ? [noAddress(url)] : []),
   ];
   if (mistakes.length > 0 || asked === null || origin === null) return { kind: 'mistakes', mistakes };
   return { kind: 'ok', scenario: { ...asked, yourShop: { file: resolve(file), url: origin } } };
@@ -40,6 +36,12 @@ export function originOf(url: string): string | null {
   const parsed = URL.parse(url);
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol)) return null;
   return parsed.username === '' && parsed.password === '' ? parsed.origin : null;
+}
+
+/** The mistake in an address that has no origin, without what may be secret in it. */
+export function noAddress(url: string): string {
+  const shown = url.replace(/\/\/[^/]*@/, '//').replace(/[?#].*$/s, '');
+  return `--url ${shown}: that is no address of a shop. Needed: http or https and a host, such as http://127.0.0.1:3000.`;
 }
 
 const NOT_THERE: readonly string[] = [
