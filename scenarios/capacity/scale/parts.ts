@@ -11,7 +11,7 @@ export const MEASURED_RUN = {
   thinkTimeCompression: 25,
 } as const;
 
-/** Connections of one API process, as `shop.databaseConnections` and compose have it. */
+/** Connections of one API process, as compose and the manifests have it (DATABASE_POOL_SIZE). */
 export const CONNECTIONS_PER_API_PROCESS = 10;
 
 export type Part = {
